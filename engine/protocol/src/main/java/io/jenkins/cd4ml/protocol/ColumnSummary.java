@@ -1,0 +1,32 @@
+package io.jenkins.cd4ml.protocol;
+
+import java.util.List;
+
+/**
+ * One column of a data set in figures. A sensitive column has counts only: no values, no minimum, no histogram.
+ *
+ * @param type {@code integer}, {@code decimal}, {@code boolean}, {@code date}, {@code timestamp}, {@code category}, {@code text}
+ * @param count rows, missing ones included
+ * @param missing rows without a value
+ * @param distinct number of distinct values; exact up to 10,000
+ * @param exact whether distinct, quantiles and value counts are exact or come from sketches
+ * @param minimum smallest value: a number, or for dates epoch days; null for categories and text
+ * @param sd sample standard deviation (n - 1)
+ * @param quantiles at 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99; empty for columns that are not numbers
+ * @param top the most frequent values, at most 20; empty for numbers with more than 20 distinct values
+ */
+public record ColumnSummary(
+        String name,
+        String type,
+        boolean sensitive,
+        long count,
+        long missing,
+        long distinct,
+        boolean exact,
+        Double minimum,
+        Double maximum,
+        Double mean,
+        Double sd,
+        List<Double> quantiles,
+        List<ValueCount> top,
+        Histogram histogram) {}

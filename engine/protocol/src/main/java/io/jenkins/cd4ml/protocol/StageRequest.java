@@ -1,0 +1,36 @@
+package io.jenkins.cd4ml.protocol;
+
+import java.util.Map;
+
+/**
+ * What a stage is asked to do. What it works on stands in the project's {@code cd4ml.yaml}; {@code settings} overrides
+ * keys of the stage's own section there and is checked against the same schema.
+ *
+ * @param protocol {@link Protocol#VERSION}
+ * @param run id of the run whose folder {@code .cd4ml/runs/<id>/} holds what earlier stages left
+ * @param project absolute path of the project's folder
+ * @param configuration path of the configuration file, relative to the project: {@code cd4ml.yaml}
+ * @param settings overrides, by key of the stage's section; may be empty
+ * @param champion the version in production, where the caller's registry knows it (Jenkins); null: ask the local registry
+ * @param baseline earlier data version's manifest to compare with, a path; null: the newest one known locally
+ * @param registry whether the stage may write to the local registry ({@code LOCAL}) or only proposes ({@code PROPOSE})
+ * @param verifyReproducible {@code trainModel}: train twice in two processes and compare the bits
+ */
+public record StageRequest(
+        int protocol,
+        Stage stage,
+        String run,
+        String project,
+        String configuration,
+        Map<String, Object> settings,
+        ModelReference champion,
+        String baseline,
+        RegistryMode registry,
+        boolean verifyReproducible) {
+
+    /** Who holds the truth about versions. */
+    public enum RegistryMode {
+        LOCAL,
+        PROPOSE
+    }
+}

@@ -1,0 +1,25 @@
+package io.jenkins.cd4ml.protocol;
+
+/** How a stage ended. The exit code of the command line follows from it. */
+public enum Verdict {
+    /** Everything that was asked for was done, and every check passed. */
+    PASSED(0),
+    /** The work was done and the answer is no: a gate or an expectation failed, drift was found, a canary was rolled back. */
+    FAILED(1),
+    /** The input or the configuration is wrong; {@link Problem} says what, where and what would be right. */
+    INVALID(2),
+    /** Our own fault. */
+    FAULT(3),
+    /** Stopped from outside; nothing half-written is left behind. */
+    ABORTED(130);
+
+    private final int exitCode;
+
+    Verdict(int exitCode) {
+        this.exitCode = exitCode;
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+}

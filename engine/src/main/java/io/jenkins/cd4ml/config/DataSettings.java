@@ -1,0 +1,85 @@
+package io.jenkins.cd4ml.config;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import io.jenkins.cd4ml.data.ColumnType;
+import io.jenkins.cd4ml.model.Task;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code data:} what the data set is.
+ *
+ * @param path files, folders or globs relative to the project; a folder means every {@code *.csv} below it
+ * @param delimiter null: found from the first lines, one of {@code , ; tab |}
+ * @param encoding a charset's name; a byte order mark wins over it
+ * @param missing texts that mean "no value", besides the empty one; compared exactly, after trimming blanks
+ * @param key columns that identify a row; empty: the whole row does
+ * @param target column to predict; null where only versioning is wanted
+ * @param task null: classification for a categorical target, or for whole numbers with at most 20 values; else regression
+ * @param features columns the model reads; empty: all but the key, the target and {@code exclude}
+ * @param columns declared types and marks, by column
+ * @param expect what must hold of the data
+ */
+public record DataSettings(
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> path,
+        String delimiter,
+        String encoding,
+        List<String> missing,
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> key,
+        String target,
+        Task task,
+        List<String> features,
+        List<String> exclude,
+        Map<String, ColumnSettings> columns,
+        List<Expectation> expect) {
+
+    public DataSettings {
+        path = Defaults.of(path);
+        encoding = Defaults.of(encoding, "UTF-8");
+        missing = missing == null
+                ? List.of("NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>", "#N/A")
+                : List.copyOf(missing);
+        key = Defaults.of(key);
+        features = Defaults.of(features);
+        exclude = Defaults.of(exclude);
+        columns = Defaults.of(columns);
+        expect = Defaults.of(expect);
+    }
+
+    /** A declared column: a type that is not to be guessed, and whether its values may be shown. */
+    public record ColumnSettings(ColumnType type, boolean sensitive) {}
+
+    /**
+     * One expectation: of a column, or of the data set where {@code column} is null ({@code rows}, {@code unique} over
+     * {@code columns}). Each key that is present is one check.
+     *
+     * @param min smallest allowed value: a number, or an ISO date for dates
+     * @param max largest allowed value, likewise
+     * @param in the only allowed values
+     * @param matches regular expression that every value matches as a whole
+     * @param type the type the column must have
+     * @param unique whether values (of {@code column}, or of {@code columns} together) must not repeat
+     * @param completeness smallest allowed share of rows with a value, 0 to 1
+     * @param mostly share of the present values that must satisfy {@code min, max, in, matches}; 1 where absent
+     * @param rows allowed number of rows
+     */
+    public record Expectation(
+            String column,
+            List<String> columns,
+            String min,
+            String max,
+            List<String> in,
+            String matches,
+            ColumnType type,
+            Boolean unique,
+            Double completeness,
+            Double mostly,
+            Range rows) {
+        public Expectation {
+            columns = Defaults.of(columns);
+        }
+    }
+
+    /** From {@code min} to {@code max}, both inclusive, null where open. */
+    public record Range(Long min, Long max) {}
+}

@@ -1,0 +1,29 @@
+package io.jenkins.cd4ml.stage;
+
+import io.jenkins.cd4ml.config.Configuration;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What surrounds a stage.
+ *
+ * @param project absolute path of the folder that holds {@code cd4ml.yaml}
+ * @param run the folder of the run
+ * @param configuration the effective configuration: file, then the request's settings
+ * @param environment environment variables, the only way secrets come in
+ */
+public record StageContext(
+        Path project,
+        RunFolder run,
+        Configuration configuration,
+        EventSink events,
+        Cancellation cancellation,
+        Clock clock,
+        Map<String, String> environment) {
+
+    /** The project's own folder for everything that is kept: {@code .cd4ml}. */
+    public Path home() {
+        return project.resolve(".cd4ml");
+    }
+}

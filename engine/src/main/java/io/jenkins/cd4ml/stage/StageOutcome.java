@@ -1,0 +1,22 @@
+package io.jenkins.cd4ml.stage;
+
+import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.protocol.OutputFile;
+import io.jenkins.cd4ml.protocol.Provenance;
+import io.jenkins.cd4ml.protocol.StageDetail;
+import io.jenkins.cd4ml.protocol.Verdict;
+import java.util.List;
+
+/**
+ * What a stage found, before it is put into the envelope of {@link io.jenkins.cd4ml.protocol.StageResult}.
+ *
+ * @param verdict {@link Verdict#PASSED} or {@link Verdict#FAILED}; everything else is an exception
+ * @param summary the verdict in one sentence
+ */
+public record StageOutcome(
+        Verdict verdict,
+        String summary,
+        List<Check> checks,
+        StageDetail detail,
+        List<OutputFile> files,
+        Provenance provenance) {}
