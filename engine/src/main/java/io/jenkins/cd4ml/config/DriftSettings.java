@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.config;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code drift:} what is compared with what.
@@ -11,28 +12,41 @@ import java.util.List;
  * @param reference {@code training}: the rows the champion was trained on (the data version of the run where there is no
  *     champion); or files
  * @param columns to check; empty: the model's features, and the target where both sides have it
+ * @param tests a test of one's own choice, by column; the preset chooses for the others
  * @param share the data set has drifted when at least this share of the columns has
  * @param predictions whether the champion's predictions on both sides are compared too
- * @param minRows fewer current rows than this are not judged
+ * @param minRows columns with fewer values than this on either side are not judged
  */
 public record DriftSettings(
         String preset,
         @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> current,
         @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> reference,
         List<String> columns,
+        Map<String, ColumnTest> tests,
         Double share,
         Boolean predictions,
         Integer minRows) {
 
-    public static final DriftSettings DEFAULT = new DriftSettings(null, null, null, null, null, null, null);
+    public static final DriftSettings DEFAULT = new DriftSettings(null, null, null, null, null, null, null, null);
 
     public DriftSettings {
         preset = Defaults.of(preset, "evidently");
         current = Defaults.of(current);
         reference = reference == null ? List.of("training") : List.copyOf(reference);
         columns = Defaults.of(columns);
+        tests = Defaults.of(tests);
         share = Defaults.of(share, 0.5);
         predictions = Defaults.of(predictions, true);
         minRows = Defaults.of(minRows, 30);
     }
+
+    /**
+     * The test for one column.
+     *
+     * @param test {@code ks}, {@code wasserstein}, {@code energy}, {@code mannwhitney}, {@code t} for numbers;
+     *     {@code chisquare}, {@code z}, {@code tvd} for categories; {@code jensenshannon}, {@code psi}, {@code kl},
+     *     {@code hellinger} for both
+     * @param threshold null: the test's default, 0.05 for a p-value and 0.1 for a distance
+     */
+    public record ColumnTest(String test, Double threshold) {}
 }

@@ -8,7 +8,9 @@ import java.util.List;
  * @param reference data version of the reference rows; {@code current} that of the rows that were checked
  * @param driftedColumns of {@code testedColumns}; {@code share} = driftedColumns / testedColumns
  * @param shareThreshold the data set has drifted from this share on
+ * @param columns every column that was looked at, drifted ones first; those that were not judged last
  * @param prediction drift of the model's predictions; null where no model was asked
+ * @param model the model that was asked; null where none was
  */
 public record CheckDriftDetail(
         String preset,
@@ -30,13 +32,18 @@ public record CheckDriftDetail(
      * One column.
      *
      * @param role {@code feature}, {@code target} or {@code prediction}
-     * @param test {@code ks}, {@code chisquare}, {@code z}, {@code wasserstein}, {@code jensenshannon}, {@code psi}, …
+     * @param test {@code ks}, {@code chisquare}, {@code z}, {@code wasserstein}, {@code jensenshannon}, {@code psi}, …;
+     *     null where the column was not judged, for the reason in {@code message}
      * @param score what the threshold is held against: the p-value of a test, or the distance
      * @param pValue of a test; {@code null} for a distance
+     * @param adjustedPValue the p-value after Benjamini and Hochberg's correction for the number of columns; it decides nothing
      * @param effectSize Cohen's d for numbers, Cramér's V for categories: how far, whatever the sample size
-     * @param newCategories categories that the reference does not know, at most 20
-     * @param referenceHistogram over the same bins as {@code currentHistogram}; null for categories
-     * @param referenceCounts counts by category, largest first, at most 20, in the same order as {@code currentCounts}
+     * @param referenceMissing share of the rows without a value; {@code currentMissing} likewise
+     * @param newCategories categories that the reference does not know, at most 20; empty for a sensitive column
+     * @param referenceHistogram over the same bins as {@code currentHistogram}; null for categories and sensitive columns
+     * @param referenceCounts counts of the categories with the largest shares on either side, at most 20, in the same order
+     *     as {@code currentCounts}; empty for numbers and sensitive columns
+     * @param message one sentence that a person understands without the rest
      */
     public record ColumnDrift(
             String column,
@@ -46,6 +53,7 @@ public record CheckDriftDetail(
             Double score,
             Double threshold,
             Double pValue,
+            Double adjustedPValue,
             boolean drifted,
             Double effectSize,
             Double referenceMissing,
