@@ -1,0 +1,48 @@
+package io.jenkins.cd4ml.runtime;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.cd4ml.stage.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** {@code packs.json}: which jars make up a runtime pack, on which platform, to the bit. */
+record PackManifest(String purpose, List<PackArtifact> artifacts, Map<String, List<PackArtifact>> platforms) {
+
+    private static final Map<String, PackManifest> ALL = read();
+
+    /** The pack of that name; an unknown name is a fault of ours. */
+    static PackManifest named(String pack) {
+        PackManifest manifest = ALL.get(pack);
+        if (manifest == null) {
+            throw new IllegalArgumentException("no runtime pack " + pack + " among " + ALL.keySet());
+        }
+        return manifest;
+    }
+
+    /** The jars for one platform; throws {@link InputException} where there are none for it. */
+    List<PackArtifact> artifactsFor(Platform platform) {
+        List<PackArtifact> natives = platforms.get(platform.classifier());
+        if (natives == null) {
+            throw new InputException("the runtime pack for " + purpose + " does not exist for "
+                    + platform.classifier() + "; it exists for "
+                    + String.join(", ", new TreeSet<>(platforms.keySet())));
+        }
+        List<PackArtifact> all = new ArrayList<>(artifacts);
+        all.addAll(natives);
+        return all;
+    }
+
+    private static Map<String, PackManifest> read() {
+        try (InputStream in = PackManifest.class.getResourceAsStream("packs.json")) {
+            return new ObjectMapper().readValue(in, new TypeReference<>() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

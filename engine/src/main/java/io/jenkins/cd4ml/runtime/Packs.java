@@ -1,0 +1,74 @@
+package io.jenkins.cd4ml.runtime;
+
+import io.jenkins.cd4ml.stage.EventSink;
+import io.jenkins.cd4ml.stage.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the jars of a runtime pack. Where the variable {@value #DIRECTORY} names a folder, they are taken from there and from
+ * nowhere else (sites without a network); otherwise Maven Resolver finds them with the user's own settings, mirrors and
+ * proxies, and keeps them in the user's local repository. Every jar's SHA-256 is checked before every use.
+ */
+public final class Packs {
+    /** Environment variable: a folder that holds the packs' jars under their Maven file names. */
+    public static final String DIRECTORY = "CD4ML_PACKS";
+
+    private final Map<String, String> environment;
+    private final EventSink events;
+
+    public Packs(Map<String, String> environment, EventSink events) {
+        this.environment = environment;
+        this.events = events;
+    }
+
+    /** The jars of the pack for this machine; throws {@link InputException} saying which one cannot be had, and why. */
+    public List<Path> resolve(String pack) throws IOException {
+        PackManifest manifest = PackManifest.named(pack);
+        List<PackArtifact> artifacts = manifest.artifactsFor(Platform.current());
+        String directory = environment.get(DIRECTORY);
+        if (directory != null && !directory.isBlank()) {
+            return fromDirectory(pack, Path.of(directory), artifacts);
+        }
+        PackIndex index = PackIndex.of(environment);
+        List<Path> known = index.find(pack, artifacts);
+        if (!known.isEmpty()) {
+            return known;
+        }
+        List<Path> resolved = new MavenArtifacts(events).resolve(pack, manifest.purpose(), artifacts);
+        requireExact(artifacts, resolved);
+        index.remember(pack, resolved);
+        return resolved;
+    }
+
+    private static List<Path> fromDirectory(String pack, Path directory, List<PackArtifact> artifacts)
+            throws IOException {
+        List<Path> jars = new ArrayList<>();
+        for (PackArtifact artifact : artifacts) {
+            Path jar = directory.resolve(artifact.fileName());
+            if (!Files.isRegularFile(jar)) {
+                throw new InputException("the folder " + directory + " (from " + DIRECTORY + ") lacks "
+                        + artifact.fileName() + " of the runtime pack " + pack + ": put " + artifact.coordinates()
+                        + " there");
+            }
+            jars.add(jar);
+        }
+        requireExact(artifacts, jars);
+        return jars;
+    }
+
+    private static void requireExact(List<PackArtifact> artifacts, List<Path> jars) throws IOException {
+        for (int i = 0; i < jars.size(); i++) {
+            String found = Sha256.of(jars.get(i));
+            if (!found.equals(artifacts.get(i).sha256())) {
+                throw new InputException(jars.get(i) + " is not the pinned "
+                        + artifacts.get(i).coordinates() + ": its SHA-256 is " + found + ", not "
+                        + artifacts.get(i).sha256() + "; delete it and try again");
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.jenkins.cd4ml.runtime;
+
+import io.jenkins.cd4ml.protocol.Problem;
+import io.jenkins.cd4ml.stage.EventSink;
+import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.stage.StageContext;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs classes of ours in JVMs of their own. Native libraries are loaded only there: a crash, a leak or the kernel's
+ * out-of-memory killer ends the worker, and the stage says so in a sentence.
+ */
+public final class Worker {
+    private static final int KILLED = 128 + 9;
+    private static final int ERROR_LINES = 30;
+
+    private Worker() {}
+
+    /**
+     * Runs a worker to its end, and relays its events. The worker ends when this JVM does, however that happens.
+     *
+     * @throws InputException where the worker found the input wrong
+     * @throws CancellationException when the context's cancellation was asked for; the worker is dead by then
+     * @throws WorkerFailure on any other end but success
+     */
+    public static void run(StageContext context, WorkerSpec spec) throws IOException, InterruptedException {
+        context.cancellation().check();
+        Path errors = Files.createTempFile("cd4ml-worker", ".err");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command(spec, context.environment(), context.events()))
+                    .redirectError(errors.toFile());
+            configure(builder, context.environment());
+            Process process = builder.start();
+            Thread hook = new Thread(process::destroyForcibly);
+            Runtime.getRuntime().addShutdownHook(hook);
+            try {
+                Problem problem = follow(process, context);
+                judge(spec, process.exitValue(), problem, errors);
+            } finally {
+                process.destroyForcibly();
+                removeHook(hook);
+            }
+        } finally {
+            Files.deleteIfExists(errors);
+        }
+    }
+
+    /**
+     * Starts a worker that outlives this JVM and is not touched by Ctrl-C; its standard output and errors go to the log.
+     *
+     * @param events hears when a runtime pack must be fetched
+     */
+    public static LaunchedProcess launch(
+            WorkerSpec spec, Path logFile, Map<String, String> environment, EventSink events) throws IOException {
+        return launch(command(spec, environment, events), logFile, environment);
+    }
+
+    /** Starts a command line that {@link #command} gave, in the same way. */
+    public static LaunchedProcess launch(List<String> commandLine, Path logFile, Map<String, String> environment)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        if (File.separatorChar == '/') {
+            // Signals ignored here stay ignored across exec: the terminal's Ctrl-C and hang-up do not reach the server.
+            command.addAll(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "cd4ml"));
+        }
+        command.addAll(commandLine);
+        Files.createDirectories(logFile.toAbsolutePath().getParent());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(nullDevice()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
+        configure(builder, environment);
+        builder.environment().put(WorkerMain.DETACHED, "true");
+        Process process = builder.start();
+        return new LaunchedProcess(process.pid(), process.info().startInstant().orElse(null));
+    }
+
+    /** The command line that starts this worker: what a supervisor needs to start it again. */
+    public static List<String> command(WorkerSpec spec, Map<String, String> environment, EventSink events)
+            throws IOException {
+        List<String> classPath = new ArrayList<>();
+        classPath.add(System.getProperty("java.class.path"));
+        Packs packs = new Packs(environment, events);
+        for (String pack : spec.packs()) {
+            packs.resolve(pack).forEach(jar -> classPath.add(jar.toString()));
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:+UseSerialGC");
+        command.add("-Dfile.encoding=UTF-8");
+        command.addAll(spec.jvmOptions());
+        command.add("-cp");
+        command.add(String.join(File.pathSeparator, classPath));
+        command.add(spec.main().getName());
+        command.addAll(spec.arguments());
+        return command;
+    }
+
+    private static void configure(ProcessBuilder builder, Map<String, String> environment) {
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.environment().put("OPT_OUT_TRACKING", "true");
+        builder.environment()
+                .putIfAbsent(
+                        "DJL_CACHE_DIR",
+                        CacheFolder.of(environment).resolve("djl").toString());
+    }
+
+    private static Problem follow(Process process, StageContext context) throws InterruptedException {
+        EventRelay relay = new EventRelay(process.getInputStream(), context.events());
+        relay.start();
+        while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
+            if (context.cancellation().requested()) {
+                process.destroyForcibly().waitFor();
+                throw new CancellationException("stopped on request");
+            }
+        }
+        relay.join();
+        return relay.problem();
+    }
+
+    private static void judge(WorkerSpec spec, int exitCode, Problem problem, Path errors) throws IOException {
+        if (problem != null) {
+            throw new InputException(problem);
+        }
+        if (exitCode == 0) {
+            return;
+        }
+        String name = spec.main().getSimpleName();
+        if (exitCode == KILLED) {
+            throw new InputException(
+                    "the process " + name + " was killed from outside, most likely by the kernel because"
+                            + " the machine ran out of memory: free memory, or use less data or a smaller model");
+        }
+        List<String> lines = Files.readAllLines(errors, StandardCharsets.ISO_8859_1);
+        String last = String.join("\n", lines.subList(Math.max(0, lines.size() - ERROR_LINES), lines.size()));
+        throw new WorkerFailure("the process " + name + " ended with exit code " + exitCode + ": " + last);
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the JVM is already on its way out: the hook does its work
+        }
+    }
+
+    private static File nullDevice() {
+        return new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
+    }
+}
