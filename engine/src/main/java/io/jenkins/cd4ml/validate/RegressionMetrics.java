@@ -1,0 +1,120 @@
+package io.jenkins.cd4ml.validate;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Metrics of a regression, equal to scikit-learn's. Without rows all are undefined (NaN), R² already with a single one. R² of a
+ * constant target is 1 for perfect predictions and 0 for others, as scikit-learn's {@code force_finite}.
+ */
+public final class RegressionMetrics implements MetricSample {
+    private static final List<MetricKey> METRICS = List.of(
+            MetricKey.of(MetricName.RMSE),
+            MetricKey.of(MetricName.MAE),
+            MetricKey.of(MetricName.R2),
+            MetricKey.of(MetricName.MEDIAN_AE));
+
+    private final double[] actual;
+    private final double[] errors;
+    private final int[] byError;
+
+    private RegressionMetrics(double[] actual, double[] errors) {
+        this.actual = actual;
+        this.errors = errors;
+        this.byError = IntStream.range(0, errors.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(row -> errors[row]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** Metrics of these rows; all numbers must be finite. */
+    public static RegressionMetrics of(double[] actual, double[] predicted) {
+        if (actual.length != predicted.length) {
+            throw new IllegalArgumentException(actual.length + " numbers, " + predicted.length + " predictions");
+        }
+        double[] errors = new double[actual.length];
+        for (int row = 0; row < errors.length; row++) {
+            errors[row] = Math.abs(predicted[row] - actual[row]);
+            if (!Double.isFinite(errors[row])) {
+                throw new IllegalArgumentException("row " + row + ": " + actual[row] + ", " + predicted[row]);
+            }
+        }
+        return new RegressionMetrics(actual.clone(), errors);
+    }
+
+    @Override
+    public int rows() {
+        return actual.length;
+    }
+
+    @Override
+    public List<MetricKey> metrics() {
+        return METRICS;
+    }
+
+    @Override
+    public double[] evaluate(int[] counts) {
+        long rows = Arrays.stream(counts).asLongStream().sum();
+        double absolute = 0;
+        double squared = 0;
+        double sum = 0;
+        for (int row = 0; row < errors.length; row++) {
+            absolute += counts[row] * errors[row];
+            squared += counts[row] * errors[row] * errors[row];
+            sum += counts[row] * actual[row];
+        }
+        double mean = sum / rows;
+        double spread = 0;
+        for (int row = 0; row < actual.length; row++) {
+            spread += counts[row] * (actual[row] - mean) * (actual[row] - mean);
+        }
+        return new double[] {
+            Math.sqrt(squared / rows), absolute / rows, r2(rows, squared, spread, counts), medianError(counts, rows)
+        };
+    }
+
+    private double r2(long rows, double squared, double spread, int[] counts) {
+        if (rows < 2) {
+            return Double.NaN;
+        }
+        if (constant(counts)) {
+            return squared == 0 ? 1 : 0;
+        }
+        return 1 - squared / spread;
+    }
+
+    /** Whether all rows have one value: decided by comparison, since the rounded mean of equal numbers may differ from them. */
+    private boolean constant(int[] counts) {
+        double first = Double.NaN;
+        for (int row = 0; row < actual.length; row++) {
+            if (counts[row] > 0) {
+                if (!Double.isNaN(first) && actual[row] != first) {
+                    return false;
+                }
+                first = actual[row];
+            }
+        }
+        return true;
+    }
+
+    private double medianError(int[] counts, long rows) {
+        if (rows == 0) {
+            return Double.NaN;
+        }
+        long before = 0;
+        int position = 0;
+        while (before + counts[byError[position]] <= (rows - 1) / 2) {
+            before += counts[byError[position]];
+            position++;
+        }
+        double lower = errors[byError[position]];
+        while (before + counts[byError[position]] <= rows / 2) {
+            before += counts[byError[position]];
+            position++;
+        }
+        return (lower + errors[byError[position]]) / 2;
+    }
+}
