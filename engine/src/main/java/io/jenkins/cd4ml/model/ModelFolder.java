@@ -1,0 +1,113 @@
+package io.jenkins.cd4ml.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.stage.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A trained model in a folder: {@code model.json} ({@link ModelSpec}), {@code parameters.safetensors} and {@code
+ * training-keys.bin}.
+ *
+ * @param parameters of each layer of the spec, in its order
+ */
+public record ModelFolder(ModelSpec spec, List<DenseParameters> parameters, TrainingKeys trainingKeys) {
+    public static final String SPEC = "model.json";
+    public static final String PARAMETERS = "parameters.safetensors";
+    public static final String TRAINING_KEYS = "training-keys.bin";
+
+    /** Reads the folder; an {@link InputException} where a file is missing, damaged, or does not fit the others. */
+    public static ModelFolder read(Path folder) throws IOException {
+        try {
+            ModelSpec spec = readSpec(folder.resolve(SPEC));
+            Map<String, Tensor> tensors = Safetensors.read(folder.resolve(PARAMETERS));
+            TrainingKeys keys = TrainingKeys.read(folder.resolve(TRAINING_KEYS));
+            if (!keys.sha256().equals(spec.trainingKeys())) {
+                throw damaged(folder, TRAINING_KEYS + " is not the file that " + SPEC + " names by its SHA-256");
+            }
+            List<DenseParameters> parameters = new ArrayList<>();
+            for (int i = 0; i < spec.layers().size(); i++) {
+                ModelSpec.Layer layer = spec.layers().get(i);
+                parameters.add(new DenseParameters(
+                        tensor(folder, tensors, DenseParameters.weightName(i), layer.outputs(), layer.inputs()),
+                        tensor(folder, tensors, DenseParameters.biasName(i), layer.outputs())));
+            }
+            return new ModelFolder(spec, List.copyOf(parameters), keys);
+        } catch (NoSuchFileException e) {
+            throw new InputException("there is no trained model in " + folder + " ("
+                    + Path.of(e.getFile()).getFileName() + " is missing); run trainModel first");
+        }
+    }
+
+    /** Writes the folder in place of any that is there: beside it first, then renamed, so that no reader meets half of one. */
+    public void write(Path folder) throws IOException {
+        Path parent = Files.createDirectories(folder.toAbsolutePath().getParent());
+        Path fresh = Files.createTempDirectory(parent, folder.getFileName() + ".new-");
+        Path old = parent.resolve(fresh.getFileName().toString().replace(".new-", ".old-"));
+        try {
+            Files.writeString(fresh.resolve(SPEC), Protocol.write(spec));
+            Safetensors.write(fresh.resolve(PARAMETERS), tensors());
+            trainingKeys.write(fresh.resolve(TRAINING_KEYS));
+            if (Files.exists(folder)) {
+                Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            delete(fresh);
+            delete(old);
+        }
+    }
+
+    /** The parameters by their names in the file. */
+    public Map<String, Tensor> tensors() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            tensors.put(DenseParameters.weightName(i), parameters.get(i).weight());
+            tensors.put(DenseParameters.biasName(i), parameters.get(i).bias());
+        }
+        return tensors;
+    }
+
+    private static ModelSpec readSpec(Path file) throws IOException {
+        try {
+            ModelSpec spec = Protocol.mapper().readValue(Files.readString(file), ModelSpec.class);
+            if (spec == null || spec.task() == null || spec.features() == null || spec.layers() == null) {
+                throw damaged(file.getParent(), SPEC + " lacks its task, features or layers");
+            }
+            return spec;
+        } catch (JsonProcessingException e) {
+            throw damaged(file.getParent(), SPEC + " cannot be read (" + e.getOriginalMessage() + ")");
+        }
+    }
+
+    private static Tensor tensor(Path folder, Map<String, Tensor> tensors, String name, long... shape) {
+        Tensor tensor = tensors.get(name);
+        if (tensor == null || !java.util.Arrays.equals(tensor.shape(), shape)) {
+            throw damaged(folder, PARAMETERS + " has no " + name + " of the shape that " + SPEC + " says");
+        }
+        return tensor;
+    }
+
+    private static InputException damaged(Path folder, String why) {
+        return new InputException("the model in " + folder + " is damaged: " + why + "; run trainModel again");
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (var files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.jenkins.cd4ml.model;
+
+import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.cd4ml.data.Column;
+import io.jenkins.cd4ml.data.ColumnType;
+import io.jenkins.cd4ml.data.ColumnValues;
+import io.jenkins.cd4ml.stage.InputException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * How one raw value of a column (the text of a CSV field, or a JSON scalar) becomes one element of a tensor: the one codec
+ * that training and serving share, so that a row is the same row on both sides. A packaged model names the codec of each of
+ * its inputs; the digit after the slash changes when the meaning does.
+ *
+ * <p>A raw value is null, a {@link CharSequence}, a {@link Boolean} or a {@link Number}; null and blank text are missing.
+ * What cannot be understood is an {@link InputException} that names the column and, unless it is sensitive, the value.
+ */
+public enum RowCodec {
+    /** A number as 32-bit float, rounded from the 64-bit float of its text; {@code NaN} is missing. */
+    NUMBER("number/1", "a number such as 12.5"),
+    /** A date, or a date-time's date in UTC, as 64-bit days since 1970-01-01; {@link Long#MIN_VALUE} is missing. */
+    EPOCH_DAY("epoch-day/1", "an ISO 8601 date such as 2015-12-31"),
+    /** Text without blanks around it; a number as it is written, {@code true} and {@code false}; the empty text is missing. */
+    TEXT("text/1", "text"),
+    /** {@code true} or {@code false} as text, also from {@code yes} and {@code no}, in any case; the empty text is missing. */
+    BOOLEAN("boolean/1", "true or false");
+
+    /** A missing value as an element of {@link #TEXT} and {@link #BOOLEAN}. */
+    public static final String MISSING_TEXT = "";
+
+    /** A missing value as an element of {@link #EPOCH_DAY}. */
+    public static final long MISSING_DAY = ColumnValues.Dates.MISSING;
+
+    /** Java's own parser would also take {@code 0x1p3}, {@code 12d} and {@code NaN}. */
+    private static final Pattern DECIMAL =
+            Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
+
+    private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .optionalStart()
+            .appendOffsetId()
+            .optionalEnd()
+            .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
+            .toFormatter(Locale.ROOT);
+
+    private static final int DATE_LENGTH = "2015-12-31".length();
+
+    private final String id;
+    private final String expected;
+
+    RowCodec(String id, String expected) {
+        this.id = id;
+        this.expected = expected;
+    }
+
+    /** The name in a package's signature: {@code number/1}. */
+    public String id() {
+        return id;
+    }
+
+    /** The codec for columns of that type. */
+    public static RowCodec of(ColumnType type) {
+        return switch (type) {
+            case INTEGER, DECIMAL -> NUMBER;
+            case DATE, TIMESTAMP -> EPOCH_DAY;
+            case BOOLEAN -> BOOLEAN;
+            case CATEGORY, TEXT -> TEXT;
+        };
+    }
+
+    /** The raw value of a JSON scalar; an {@link InputException} for an object or an array. */
+    public static Object raw(Column column, JsonNode node) {
+        if (node == null || node.isNull() || node.isMissingNode()) {
+            return null;
+        }
+        if (node.isContainerNode()) {
+            throw new InputException("column " + column.name() + ": a JSON " + (node.isArray() ? "array" : "object")
+                    + " stands where one value is expected");
+        }
+        return node.isNumber() ? node.numberValue() : node.isBoolean() ? (Object) node.booleanValue() : node.asText();
+    }
+
+    /** The element of a numeric column. */
+    public static float number(Column column, Object raw) {
+        if (raw instanceof Number value) {
+            return finite(column, value.doubleValue());
+        }
+        String text = text(raw);
+        if (text.isEmpty()) {
+            return Float.NaN;
+        }
+        if (!(raw instanceof CharSequence) || !DECIMAL.matcher(text).matches()) {
+            throw NUMBER.refused(column, raw);
+        }
+        return finite(column, JavaDoubleParser.parseDouble(text));
+    }
+
+    /** The element of a numeric column for a number that is parsed already, {@code NaN} where it is missing. */
+    public static float number(Column column, double value) {
+        return Double.isNaN(value) ? Float.NaN : finite(column, value);
+    }
+
+    /** The element of a column of dates or date-times: {@code 2015-12-31[T| ]23:59[:59[.fff]][Z|±hh:mm]}, without zone UTC. */
+    public static long epochDay(Column column, Object raw) {
+        String text = text(raw);
+        if (text.isEmpty()) {
+            return MISSING_DAY;
+        }
+        if (!(raw instanceof CharSequence)) {
+            throw EPOCH_DAY.refused(column, raw);
+        }
+        try {
+            return text.length() <= DATE_LENGTH
+                    ? LocalDate.parse(text).toEpochDay()
+                    : utcDay(text.charAt(DATE_LENGTH) == ' ' ? withT(text) : text);
+        } catch (DateTimeException e) {
+            throw EPOCH_DAY.refused(column, raw);
+        }
+    }
+
+    /** The element of a column of text, categories or booleans. */
+    public static String text(Column column, Object raw) {
+        RowCodec codec = of(column.type());
+        if (raw != null && !(raw instanceof CharSequence || raw instanceof Number || raw instanceof Boolean)) {
+            throw codec.refused(column, raw);
+        }
+        String text = text(raw);
+        if (codec != BOOLEAN || text.isEmpty()) {
+            return text;
+        }
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes" -> "true";
+            case "false", "no" -> "false";
+            default -> throw BOOLEAN.refused(column, raw);
+        };
+    }
+
+    private static String text(Object raw) {
+        if (raw == null) {
+            return MISSING_TEXT;
+        }
+        return raw instanceof BigDecimal number
+                ? number.toPlainString()
+                : raw.toString().strip();
+    }
+
+    private static String withT(String text) {
+        return text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1);
+    }
+
+    private static long utcDay(String text) {
+        return OffsetDateTime.parse(text, DATE_TIME)
+                .withOffsetSameInstant(ZoneOffset.UTC)
+                .toLocalDate()
+                .toEpochDay();
+    }
+
+    private static float finite(Column column, double value) {
+        float element = (float) value;
+        if (!Float.isFinite(element)) {
+            throw new InputException("column " + column.name() + ": " + (column.sensitive() ? "a value" : value)
+                    + " is not within the range of 32-bit floats, ±3.4e38; use a larger unit");
+        }
+        return element;
+    }
+
+    private InputException refused(Column column, Object raw) {
+        String shown = raw instanceof CharSequence ? "'" + raw + "'" : String.valueOf(raw);
+        if (column.sensitive()) {
+            shown = "a value (not shown, the column is sensitive)";
+        } else if (shown.length() > 60) {
+            shown = shown.substring(0, 60) + "…'";
+        }
+        return new InputException("column " + column.name() + ": " + shown + " is not " + expected);
+    }
+}

@@ -1,0 +1,124 @@
+package io.jenkins.cd4ml.train;
+
+import io.jenkins.cd4ml.config.Configuration;
+import io.jenkins.cd4ml.config.DataSettings;
+import io.jenkins.cd4ml.data.Column;
+import io.jenkins.cd4ml.data.ColumnType;
+import io.jenkins.cd4ml.data.ColumnValues;
+import io.jenkins.cd4ml.data.Schema;
+import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.stage.InputException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What is to be learned from a table.
+ *
+ * @param target the column to predict
+ * @param features the columns the model reads, in the schema's order
+ * @param classes the target's distinct values: numbers ascending, text in code-point order; empty for regression
+ * @param warnings sentences for people about what was left out
+ */
+public record LearningTask(
+        Task task, String target, List<String> features, List<String> classes, List<String> warnings) {
+
+    /** Whole numbers with at most this many distinct values are taken for classes where the configuration does not say. */
+    static final int MAX_INFERRED_CLASSES = 20;
+
+    /** More classes than this are taken for a mistake. */
+    static final int MAX_CLASSES = 1000;
+
+    /**
+     * Finds out from configuration and data what is to be learned.
+     *
+     * @throws InputException where the target or a feature is not there, does not fit the task, or has nothing to learn from
+     */
+    public static LearningTask of(Configuration configuration, Table table) {
+        DataSettings data = configuration.data();
+        Column target = target(data, table.schema());
+        ColumnValues values = table.column(target.name());
+        if (target.type().isTemporal()) {
+            throw new InputException(
+                    "target column " + target.name() + " holds dates; a model predicts classes or numbers");
+        }
+        TreeSet<String> distinct = new TreeSet<>(order(target.type()));
+        for (int row = 0; row < values.size(); row++) {
+            if (!values.isMissing(row)) {
+                distinct.add(values.text(row));
+            }
+        }
+        Task task = data.task() != null ? data.task() : inferred(target.type(), distinct.size());
+        requireLearnable(task, target, distinct, table.rows());
+        List<String> warnings = new ArrayList<>();
+        return new LearningTask(
+                task,
+                target.name(),
+                Features.of(data, table, warnings),
+                task == Task.CLASSIFICATION ? List.copyOf(distinct) : List.of(),
+                List.copyOf(warnings));
+    }
+
+    /** By row the index of its class, -1 where the target is missing or of none of the classes. */
+    public int[] classIndexes(Table table) {
+        Map<String, Integer> index = new HashMap<>();
+        for (String label : classes) {
+            index.put(label, index.size());
+        }
+        ColumnValues values = table.column(target);
+        int[] indexes = new int[values.size()];
+        for (int row = 0; row < indexes.length; row++) {
+            indexes[row] = values.isMissing(row) ? -1 : index.getOrDefault(values.text(row), -1);
+        }
+        return indexes;
+    }
+
+    /** By row the number to predict, {@code NaN} where it is missing. */
+    public double[] numbers(Table table) {
+        return ((ColumnValues.Numbers) table.column(target)).values();
+    }
+
+    private static Column target(DataSettings data, Schema schema) {
+        if (data.target() == null) {
+            throw new InputException("data.target is not set: name the column to predict, one of " + schema.names());
+        }
+        return schema.find(data.target())
+                .orElseThrow(() -> new InputException("data.target names the column " + data.target()
+                        + ", which the data has not; its columns are " + schema.names()));
+    }
+
+    private static Task inferred(ColumnType type, int distinct) {
+        boolean classes = type.isCategorical() || type == ColumnType.INTEGER && distinct <= MAX_INFERRED_CLASSES;
+        return classes ? Task.CLASSIFICATION : Task.REGRESSION;
+    }
+
+    private static void requireLearnable(Task task, Column target, TreeSet<String> distinct, int rows) {
+        String column = "target column " + target.name();
+        if (distinct.isEmpty()) {
+            throw new InputException(column + " has no value in any of the " + rows + " rows");
+        }
+        if (task == Task.REGRESSION && !target.type().isNumeric()) {
+            throw new InputException(column + " holds " + target.type().label()
+                    + " values, not numbers: data.task regression needs numbers; use data.task: classification");
+        }
+        if (distinct.size() == 1) {
+            String only = target.sensitive() ? "" : ", '" + distinct.first() + "'";
+            throw new InputException(column + " has one "
+                    + (task == Task.CLASSIFICATION ? "class" : "value") + " only" + only + ", in all of the " + rows
+                    + " rows: there is nothing to learn; at least two are needed");
+        }
+        if (task == Task.CLASSIFICATION && distinct.size() > MAX_CLASSES) {
+            throw new InputException(column + " has " + distinct.size() + " distinct values, more classes than the "
+                    + MAX_CLASSES + " that are taken; "
+                    + (target.type().isNumeric() ? "use data.task: regression" : "name another data.target"));
+        }
+    }
+
+    private static Comparator<String> order(ColumnType type) {
+        return type.isNumeric() ? Comparator.comparingDouble(Double::parseDouble) : CodePoints.ORDER;
+    }
+}
