@@ -1,0 +1,86 @@
+package io.jenkins.cd4ml.config;
+
+import io.jenkins.cd4ml.config.DataSettings.Expectation;
+import io.jenkins.cd4ml.config.ValidateSettings.Gate;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** What a JSON Schema cannot say, or not in words that help. */
+final class ConfigurationRules {
+    private ConfigurationRules() {}
+
+    /** Reports each violation as a JSON pointer and a sentence. */
+    static void check(Configuration configuration, BiConsumer<String, String> violation) {
+        List<Expectation> expectations = configuration.data().expect();
+        for (int i = 0; i < expectations.size(); i++) {
+            expectation(expectations.get(i), "/data/expect/" + i, violation);
+        }
+        List<Gate> gates = configuration.validate().gates();
+        for (int i = 0; i < gates.size(); i++) {
+            gate(gates.get(i), "/validate/gates/" + i, violation);
+        }
+        steps(configuration.deploy().steps(), violation);
+        if (configuration.split().method() == SplitSettings.Method.TIME
+                && configuration.split().by() == null) {
+            violation.accept("/split/method", "'split.method: time' needs 'split.by', the name of a date column");
+        }
+    }
+
+    private static void expectation(Expectation expectation, String pointer, BiConsumer<String, String> violation) {
+        boolean ofColumn = expectation.min() != null
+                || expectation.max() != null
+                || expectation.in() != null
+                || expectation.matches() != null
+                || expectation.type() != null
+                || expectation.completeness() != null;
+        if (ofColumn && expectation.column() == null) {
+            violation.accept(
+                    pointer,
+                    "this expectation needs 'column': min, max, in, matches, type and completeness speak of one");
+        }
+        boolean unique = Boolean.TRUE.equals(expectation.unique());
+        if (unique && expectation.column() == null && expectation.columns().isEmpty()) {
+            violation.accept(pointer, "this expectation needs 'column' or 'columns': say what must be unique");
+        }
+        if (!ofColumn && expectation.unique() == null && expectation.rows() == null) {
+            violation.accept(
+                    pointer,
+                    "this expectation expects nothing: add one of min, max, in, matches, type, unique, completeness, rows");
+        }
+        if (expectation.matches() != null) {
+            try {
+                Pattern.compile(expectation.matches());
+            } catch (PatternSyntaxException e) {
+                violation.accept(
+                        pointer + "/matches",
+                        "'" + expectation.matches() + "' is not a regular expression: " + e.getDescription());
+            }
+        }
+    }
+
+    private static void gate(Gate gate, String pointer, BiConsumer<String, String> violation) {
+        if (gate.min() == null && gate.max() == null && gate.versus() == null) {
+            violation.accept(
+                    pointer, "this gate on " + gate.metric() + " checks nothing: add min, max or 'versus: champion'");
+        }
+        if (gate.min() != null && gate.max() != null && gate.min() > gate.max()) {
+            violation.accept(pointer, "no value is at least " + gate.min() + " and at most " + gate.max());
+        }
+    }
+
+    private static void steps(List<Integer> steps, BiConsumer<String, String> violation) {
+        for (int i = 1; i < steps.size(); i++) {
+            if (steps.get(i) <= steps.get(i - 1)) {
+                violation.accept(
+                        "/deploy/steps",
+                        "'deploy.steps' must ascend: " + steps.get(i) + " comes after " + steps.get(i - 1));
+            }
+        }
+        if (steps.get(steps.size() - 1) != 100) {
+            violation.accept(
+                    "/deploy/steps", "'deploy.steps' must end with 100: the candidate takes over or it does not");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.jenkins.cd4ml.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What somebody may have meant. */
+public final class NearestName {
+    private NearestName() {}
+
+    /**
+     * The name among {@code names} that differs least from {@code written}, by Levenshtein's distance without regard to case,
+     * underscores and hyphens; empty when even that one differs in more than a third of its letters (at least two).
+     */
+    public static Optional<String> of(String written, Collection<String> names) {
+        String wanted = fold(written);
+        return names.stream()
+                .filter(name -> distance(wanted, fold(name)) <= Math.max(2, name.length() / 3))
+                .min(Comparator.<String>comparingInt(name -> distance(wanted, fold(name)))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** {@code ; did you mean 'epochs'?} where there is a near name, else {@code ; the <things> are a, b, c}. */
+    public static String hint(String written, Collection<String> names, String things) {
+        return of(written, names)
+                .map(name -> "; did you mean '" + name + "'?")
+                .orElse("; the " + things + " are " + String.join(", ", names));
+    }
+
+    private static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
+    }
+
+    private static int distance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(substitution, 1 + Math.min(previous[j], current[j - 1]));
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}
