@@ -1,0 +1,90 @@
+package io.jenkins.cd4ml.packaging;
+
+import io.jenkins.cd4ml.stage.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code SHA256SUMS}: a line {@code <hex>  <name>} for each file, sorted by name, as {@code sha256sum -c} reads it. Its own
+ * SHA-256 is the identity of the package.
+ *
+ * @param files lower-case hex SHA-256 by file name
+ */
+record Checksums(SortedMap<String, String> files) {
+    static final String FILE = "SHA256SUMS";
+
+    private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  ([A-Za-z0-9][A-Za-z0-9._-]{0,99})");
+
+    Checksums {
+        files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    }
+
+    /** Reads the text; {@code where} names it in messages. */
+    static Checksums parse(String text, String where) {
+        TreeMap<String, String> files = new TreeMap<>();
+        String[] lines = text.split("\n", -1);
+        for (int i = 0; i < lines.length - 1; i++) {
+            Matcher line = LINE.matcher(lines[i]);
+            if (!line.matches()) {
+                throw InputException.at(
+                        where, i + 1, null, "not a SHA-256, two blanks and a plain file name: package the model again");
+            }
+            if (files.put(line.group(2), line.group(1)) != null) {
+                throw InputException.at(where, i + 1, null, "names " + line.group(2) + " a second time");
+            }
+        }
+        if (files.isEmpty() || !lines[lines.length - 1].isEmpty()) {
+            throw new InputException(where + " is incomplete: package the model again");
+        }
+        return new Checksums(files);
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            text.append(file.getValue()).append("  ").append(file.getKey()).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** {@code sha256:…} of the text. */
+    String digest() {
+        return "sha256:" + hex(sha256().digest(text().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Lower-case hex SHA-256 of a file. */
+    static String ofFile(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        try (InputStream in = Files.newInputStream(file);
+                OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            in.transferTo(out);
+        }
+        return hex(digest.digest());
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.jenkins.cd4ml.packaging;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.protocol.TensorSignature;
+import io.jenkins.cd4ml.stage.InputException;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A packaged model in this JVM, run by ONNX Runtime on the CPU. Needs the runtime pack {@code onnxruntime}, so it lives in
+ * workers. Safe for use by several threads; the same batch gives the same bits.
+ */
+public final class OnnxModel implements AutoCloseable {
+    private final ModelPackage modelPackage;
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final String output;
+
+    private OnnxModel(ModelPackage modelPackage, OrtEnvironment environment, OrtSession session) {
+        this.modelPackage = modelPackage;
+        this.environment = environment;
+        this.session = session;
+        this.output =
+                modelPackage.manifest().task() == Task.REGRESSION ? Signature.PREDICTION : Signature.PROBABILITIES;
+    }
+
+    /**
+     * Verifies and loads a package.
+     *
+     * @throws InputException where it is damaged, or holds no model that its manifest describes
+     */
+    public static OnnxModel open(Path packageFolder) throws IOException {
+        ModelPackage modelPackage = PackageReader.read(packageFolder);
+        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "cd4ml");
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            // One thread a request: rows are small, requests come at the same time, and the order of additions stays
+            // fixed.
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.setDeterministicCompute(true);
+            OrtSession session = environment.createSession(modelPackage.onnx().toString(), options);
+            OnnxModel model = new OnnxModel(modelPackage, environment, session);
+            model.requireSignature();
+            return model;
+        } catch (OrtException e) {
+            throw new InputException(
+                    modelPackage.onnx() + " cannot be loaded: " + e.getMessage() + "; package the model again");
+        }
+    }
+
+    /** What was loaded. */
+    public ModelPackage modelPackage() {
+        return modelPackage;
+    }
+
+    /**
+     * Predicts one batch of rows.
+     *
+     * @throws InputException where a prediction is no finite number, which only numbers beyond a 32-bit float can bring about
+     */
+    public Predictions predict(InputBatch batch) {
+        PackageManifest manifest = modelPackage.manifest();
+        if (batch.rows() == 0) {
+            return new Predictions(manifest.classes(), new float[0][]);
+        }
+        Map<String, OnnxTensorLike> tensors = new LinkedHashMap<>();
+        try {
+            for (int i = 0; i < batch.columns().size(); i++) {
+                tensors.put(
+                        manifest.inputs().get(i).name(), tensor(batch.columns().get(i), new long[] {batch.rows(), 1}));
+            }
+            try (OrtSession.Result result = session.run(tensors, Set.of(output))) {
+                float[][] values = (float[][]) result.get(0).getValue();
+                requireFinite(values);
+                return new Predictions(manifest.classes(), values);
+            }
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime could not run the model: " + e.getMessage(), e);
+        } finally {
+            tensors.values().forEach(OnnxTensorLike::close);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime could not close the model: " + e.getMessage(), e);
+        }
+    }
+
+    private OnnxTensorLike tensor(InputColumn column, long[] shape) throws OrtException {
+        if (column instanceof InputColumn.Numbers numbers) {
+            return OnnxTensor.createTensor(environment, FloatBuffer.wrap(numbers.values()), shape);
+        }
+        if (column instanceof InputColumn.Days days) {
+            return OnnxTensor.createTensor(environment, LongBuffer.wrap(days.values()), shape);
+        }
+        return OnnxTensor.createTensor(environment, ((InputColumn.Texts) column).values(), shape);
+    }
+
+    private void requireSignature() {
+        PackageManifest manifest = modelPackage.manifest();
+        List<String> inputs =
+                manifest.inputs().stream().map(TensorSignature::name).toList();
+        if (!session.getInputNames().equals(Set.copyOf(inputs))
+                || !session.getOutputNames().contains(output)) {
+            close();
+            throw new InputException(modelPackage.onnx() + " does not have the inputs and outputs that "
+                    + ModelPackage.MANIFEST + " describes: package the model again");
+        }
+    }
+
+    private static void requireFinite(float[][] values) {
+        for (float[] row : values) {
+            for (float value : row) {
+                if (!Float.isFinite(value)) {
+                    throw new InputException("the model's answer to a row is no finite number: one of the row's values"
+                            + " is too large for a 32-bit float");
+                }
+            }
+        }
+    }
+}
