@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
  * out-of-memory killer ends the worker, and the stage says so in a sentence.
  */
 public final class Worker {
+    private static final int INTERRUPTED = 128 + 2;
     private static final int KILLED = 128 + 9;
+    private static final int TERMINATED = 128 + 15;
     private static final int ERROR_LINES = 30;
 
     private Worker() {}
@@ -44,7 +46,7 @@ public final class Worker {
             Runtime.getRuntime().addShutdownHook(hook);
             try {
                 Problem problem = follow(process, context);
-                judge(spec, process.exitValue(), problem, errors);
+                judge(spec, process.exitValue(), problem, errors, context);
             } finally {
                 process.destroyForcibly();
                 removeHook(hook);
@@ -128,12 +130,17 @@ public final class Worker {
         return relay.problem();
     }
 
-    private static void judge(WorkerSpec spec, int exitCode, Problem problem, Path errors) throws IOException {
+    private static void judge(
+            WorkerSpec spec, int exitCode, Problem problem, Path errors, StageContext context) throws IOException {
         if (problem != null) {
             throw new InputException(problem);
         }
         if (exitCode == 0) {
             return;
+        }
+        if (exitCode == INTERRUPTED || exitCode == TERMINATED || context.cancellation().requested()) {
+            // Ctrl-C reaches the whole process group: the worker may be gone before we hear of it ourselves.
+            throw new CancellationException("stopped on request");
         }
         String name = spec.main().getSimpleName();
         if (exitCode == KILLED) {

@@ -1,0 +1,47 @@
+package io.jenkins.cd4ml.config;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.cd4ml.stage.InputException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Arguments of the form {@code train.epochs=5}; values are YAML: {@code hidden=[8, 4]}. */
+public final class Overrides {
+    private Overrides() {}
+
+    /** The arguments as a tree; a later one wins. */
+    public static Map<String, Object> parse(List<String> arguments) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (equals < 1) {
+                throw new InputException("argument '" + argument + "' must have the form key=value, such as epochs=5");
+            }
+            String[] path = argument.substring(0, equals).strip().split("\\.");
+            put(tree, path, value(argument, argument.substring(equals + 1)));
+        }
+        return tree;
+    }
+
+    private static Object value(String argument, String yaml) {
+        Map<String, Object> parsed = new ObjectMapper()
+                .convertValue(YamlDocument.parse("argument " + argument, "v: " + yaml).tree(), new TypeReference<>() {});
+        return parsed.get("v");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void put(Map<String, Object> tree, String[] path, Object value) {
+        Map<String, Object> at = tree;
+        for (int i = 0; i < path.length - 1; i++) {
+            Object below = at.get(path[i]);
+            if (!(below instanceof Map)) {
+                below = new LinkedHashMap<String, Object>();
+                at.put(path[i], below);
+            }
+            at = (Map<String, Object>) below;
+        }
+        at.put(path[path.length - 1], value);
+    }
+}
