@@ -1,0 +1,71 @@
+package io.jenkins.cd4ml.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchUnitRunner;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.runner.RunWith;
+
+/** The boundaries of the house. */
+@RunWith(ArchUnitRunner.class)
+@AnalyzeClasses(packages = "io.jenkins.cd4ml", importOptions = ImportOption.DoNotIncludeTests.class)
+public class ArchitectureTest {
+
+    @ArchTest
+    public static final ArchRule THE_ENGINE_KNOWS_NOTHING_OF_JENKINS = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("hudson..", "jenkins..", "io.jenkins.plugins..", "org.jenkinsci..", "org.kohsuke..");
+
+    @ArchTest
+    public static final ArchRule THE_PROTOCOL_KNOWS_NOTHING_OF_THE_ENGINE = noClasses()
+            .that()
+            .resideInAPackage("io.jenkins.cd4ml.protocol..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("io.jenkins.cd4ml.protocol..", "java..", "com.fasterxml.jackson..");
+
+    @ArchTest
+    public static final ArchRule STAGES_KNOW_NOTHING_OF_THE_COMMAND_LINE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.jenkins.cd4ml.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.jenkins.cd4ml.cli..", "picocli..");
+
+    @ArchTest
+    public static final ArchRule STAGES_KNOW_NOTHING_OF_WHO_RUNS_THEM = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.jenkins.cd4ml.cli..", "io.jenkins.cd4ml.pipeline..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.jenkins.cd4ml.pipeline..");
+
+    /** Native libraries live in workers: only what runs there may touch them. */
+    @ArchTest
+    public static final ArchRule PYTORCH_IS_TOUCHED_BY_TRAINING_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.jenkins.cd4ml.train..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.djl..");
+
+    @ArchTest
+    public static final ArchRule ONNX_RUNTIME_IS_TOUCHED_BY_PACKAGING_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.jenkins.cd4ml.packaging..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.onnxruntime..");
+
+    @ArchTest
+    public static final ArchRule NO_DUMPING_GROUNDS =
+            noClasses().should().resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..misc..");
+
+    @ArchTest
+    public static final ArchRule NO_JAVA_SERIALIZATION =
+            noClasses().should().dependOnClassesThat().areAssignableTo(java.io.ObjectInputStream.class);
+}
