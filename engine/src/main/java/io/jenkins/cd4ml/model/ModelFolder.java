@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ public record ModelFolder(ModelSpec spec, List<DenseParameters> parameters, Trai
         Path old = parent.resolve(fresh.getFileName().toString().replace(".new-", ".old-"));
         try {
             Files.writeString(fresh.resolve(SPEC), Protocol.write(spec));
-            Safetensors.write(fresh.resolve(PARAMETERS), tensors());
+            Safetensors.write(fresh.resolve(PARAMETERS), tensors(parameters));
             trainingKeys.write(fresh.resolve(TRAINING_KEYS));
             if (Files.exists(folder)) {
                 Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
@@ -66,8 +67,8 @@ public record ModelFolder(ModelSpec spec, List<DenseParameters> parameters, Trai
         }
     }
 
-    /** The parameters by their names in the file. */
-    public Map<String, Tensor> tensors() {
+    /** Parameters of layers, from input to output, by their names in the file. */
+    public static Map<String, Tensor> tensors(List<DenseParameters> parameters) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (int i = 0; i < parameters.size(); i++) {
             tensors.put(DenseParameters.weightName(i), parameters.get(i).weight());
@@ -90,7 +91,7 @@ public record ModelFolder(ModelSpec spec, List<DenseParameters> parameters, Trai
 
     private static Tensor tensor(Path folder, Map<String, Tensor> tensors, String name, long... shape) {
         Tensor tensor = tensors.get(name);
-        if (tensor == null || !java.util.Arrays.equals(tensor.shape(), shape)) {
+        if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
             throw damaged(folder, PARAMETERS + " has no " + name + " of the shape that " + SPEC + " says");
         }
         return tensor;

@@ -1,0 +1,44 @@
+package io.jenkins.cd4ml.train;
+
+import io.jenkins.cd4ml.config.TrainSettings;
+import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.model.ModelFolder;
+import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.model.Safetensors;
+import io.jenkins.cd4ml.runtime.Worker;
+import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.train.torch.PredictWorker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The trained model as training left it, asked through the library that trained it. */
+public final class TrainedModel {
+    private TrainedModel() {}
+
+    /**
+     * Predicts those rows of a table, in their order, in a process of its own.
+     *
+     * @throws io.jenkins.cd4ml.stage.InputException where there is no model, it is damaged, or the table lacks a column it reads
+     */
+    public static Predictions predict(StageContext context, Path modelFolder, Table table, int[] rows)
+            throws IOException, InterruptedException {
+        ModelSpec spec = ModelFolder.read(modelFolder).spec();
+        if (rows.length == 0) {
+            return new Predictions(spec.classes(), new float[0][]);
+        }
+        TrainSettings settings = context.configuration().train();
+        try (WorkFolder work = WorkFolder.in(context.run().path())) {
+            Path inputs = work.path().resolve("inputs.safetensors");
+            Path outputs = work.path().resolve("outputs.safetensors");
+            Safetensors.write(inputs, Map.of("inputs", Preparation.tensor(spec.features(), table, rows)));
+            List<String> arguments =
+                    List.of(modelFolder.toAbsolutePath().toString(), inputs.toString(), outputs.toString());
+            Worker.run(context, TorchProcess.of(PredictWorker.class, settings, arguments));
+            return new Predictions(
+                    spec.classes(), Safetensors.read(outputs).get("outputs").rows());
+        }
+    }
+}

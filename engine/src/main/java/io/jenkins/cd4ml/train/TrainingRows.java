@@ -1,0 +1,88 @@
+package io.jenkins.cd4ml.train;
+
+import io.jenkins.cd4ml.config.TrainSettings;
+import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.model.FeaturePreparation;
+import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.model.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rows of a training as tensors: what {@link TrainingPlan#ROWS} holds.
+ *
+ * @param targetShift mean of the training rows' target; 0 for classification
+ * @param targetScale its standard deviation (the population's); 1 for classification
+ */
+record TrainingRows(Map<String, Tensor> tensors, float targetShift, float targetScale) {
+
+    static TrainingRows of(
+            TrainSettings settings, LearningTask task, Split split, List<FeaturePreparation> features, Table table) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        float shift = 0;
+        float scale = 1;
+        float[] targets = new float[table.rows()];
+        float[] weights = new float[table.rows()];
+        if (task.task() == Task.CLASSIFICATION) {
+            int[] classes = task.classIndexes(table);
+            float[] classWeights =
+                    ClassWeighting.of(settings.classWeights(), task.classes(), pick(classes, split.train()));
+            for (int row = 0; row < targets.length; row++) {
+                targets[row] = classes[row];
+                weights[row] = classes[row] < 0 ? 0 : classWeights[classes[row]];
+            }
+        } else {
+            double[] numbers = task.numbers(table);
+            double mean = mean(numbers, split.train());
+            double spread = spread(numbers, split.train(), mean);
+            shift = (float) mean;
+            scale = spread > 0 ? (float) spread : 1;
+            for (int row = 0; row < targets.length; row++) {
+                targets[row] = (float) ((numbers[row] - mean) / (spread > 0 ? spread : 1));
+                weights[row] = 1;
+            }
+        }
+        for (Part part : List.of(Part.TRAIN, Part.VALIDATION)) {
+            int[] rows = split.rows(part.label());
+            if (rows.length > 0) {
+                tensors.put(part.label() + ".inputs", Preparation.tensor(features, table, rows));
+                tensors.put(part.label() + ".targets", Tensor.vector(pick(targets, rows)));
+                tensors.put(part.label() + ".weights", Tensor.vector(pick(weights, rows)));
+            }
+        }
+        return new TrainingRows(tensors, shift, scale);
+    }
+
+    private static double mean(double[] numbers, int[] rows) {
+        double sum = 0;
+        for (int row : rows) {
+            sum += numbers[row];
+        }
+        return sum / rows.length;
+    }
+
+    private static double spread(double[] numbers, int[] rows, double mean) {
+        double squares = 0;
+        for (int row : rows) {
+            squares += (numbers[row] - mean) * (numbers[row] - mean);
+        }
+        return Math.sqrt(squares / rows.length);
+    }
+
+    private static int[] pick(int[] values, int[] rows) {
+        int[] picked = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            picked[i] = values[rows[i]];
+        }
+        return picked;
+    }
+
+    private static float[] pick(float[] values, int[] rows) {
+        float[] picked = new float[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            picked[i] = values[rows[i]];
+        }
+        return picked;
+    }
+}

@@ -1,0 +1,25 @@
+package io.jenkins.cd4ml.train.torch;
+
+import ai.djl.ndarray.NDArray;
+import io.jenkins.cd4ml.model.Task;
+import java.util.Arrays;
+
+/** From a network's outputs to Java's arrays. */
+final class Outputs {
+    /** Rows at a time: enough to keep the processor busy, few enough to keep memory small. */
+    static final int BATCH = 8192;
+
+    private Outputs() {}
+
+    /** Puts a batch's probabilities, or standardised numbers, into {@code rows} from that place on; returns the next place. */
+    static int copy(Task task, NDArray values, float[][] rows, int place) {
+        NDArray outputs = task == Task.CLASSIFICATION ? values.softmax(1) : values;
+        int count = (int) outputs.getShape().get(0);
+        int width = (int) outputs.getShape().get(1);
+        float[] flat = outputs.toFloatArray();
+        for (int i = 0; i < count; i++) {
+            rows[place + i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
+        }
+        return place + count;
+    }
+}
