@@ -1,0 +1,151 @@
+package io.jenkins.cd4ml.data;
+
+import io.jenkins.cd4ml.data.source.CsvFile;
+import io.jenkins.cd4ml.data.source.CsvFormat;
+import io.jenkins.cd4ml.data.source.FileFinder;
+import io.jenkins.cd4ml.data.source.RequestLog;
+import io.jenkins.cd4ml.data.source.SourceFile;
+import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.store.Sha256;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.security.DigestInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Loads rows of CSV files and request logs, which may grow while they are read: what was read is what is identified. */
+final class FileLoader {
+    static final String LOG_ENDING = ".jsonl";
+    private static final List<String> ENDINGS = List.of(".csv", LOG_ENDING);
+
+    private final StageContext context;
+    private final List<ManifestFile> files = new ArrayList<>();
+    private final List<String> predictions = new ArrayList<>();
+    private boolean[] present;
+
+    FileLoader(StageContext context) {
+        this.context = context;
+    }
+
+    LoadedData load(List<String> paths, Schema wanted) throws IOException {
+        List<SourceFile> sources = new FileFinder(context.project(), "drift", ENDINGS)
+                .find(paths).stream()
+                        .map(name -> new SourceFile(name, context.project().resolve(name)))
+                        .toList();
+        CsvFormat format = CsvFormat.of(
+                context.configuration().data(),
+                sources.stream().filter(source -> !isLog(source)).toList());
+        Schema schema = wanted;
+        List<String> key = context.configuration().data().key().stream()
+                .filter(column -> schema.indexOf(column) >= 0)
+                .toList();
+        TableBuilder table = new TableBuilder(schema, key, 1024);
+        present = new boolean[schema.columns().size()];
+        for (SourceFile source : sources) {
+            context.cancellation().check();
+            read(source, format, schema, table);
+        }
+        return result(sources, schema, table.build());
+    }
+
+    private void read(SourceFile source, CsvFormat format, Schema schema, TableBuilder table) throws IOException {
+        try (Counted in = new Counted(Files.newInputStream(source.path()))) {
+            long rows = isLog(source)
+                    ? readLog(source, in, format, schema, table)
+                    : readCsv(source, in, format, schema, table);
+            files.add(new ManifestFile(source.name(), in.bytes, Sha256.hex(in.getMessageDigest()), rows));
+        }
+    }
+
+    private long readCsv(SourceFile source, InputStream in, CsvFormat format, Schema schema, TableBuilder table)
+            throws IOException {
+        return CsvFile.read(
+                source.name(),
+                in,
+                format,
+                header -> {
+                    header.names().stream()
+                            .mapToInt(schema::indexOf)
+                            .filter(i -> i >= 0)
+                            .forEach(i -> present[i] = true);
+                    return header.into(schema.names());
+                },
+                (values, line) -> add(source, line, values, null, table));
+    }
+
+    private long readLog(SourceFile source, InputStream in, CsvFormat format, Schema schema, TableBuilder table)
+            throws IOException {
+        RequestLog log = new RequestLog(schema.names(), format.missing());
+        long rows = log.read(
+                source.name(),
+                new BufferedInputStream(in),
+                (values, prediction, line) -> add(source, line, values, prediction, table));
+        for (int i = 0; i < present.length; i++) {
+            present[i] |= log.hasSeen(i);
+        }
+        return rows;
+    }
+
+    private void add(SourceFile source, long line, String[] values, String prediction, TableBuilder table) {
+        table.add(source.name(), line, values);
+        predictions.add(prediction);
+    }
+
+    private LoadedData result(List<SourceFile> sources, Schema schema, Table table) {
+        List<Column> columns = new ArrayList<>();
+        List<ColumnValues> values = new ArrayList<>();
+        List<String> absent = new ArrayList<>();
+        for (int i = 0; i < present.length; i++) {
+            if (present[i]) {
+                columns.add(schema.columns().get(i));
+                values.add(table.columns().get(i));
+            } else {
+                absent.add(schema.columns().get(i).name());
+            }
+        }
+        if (columns.isEmpty() && table.rows() > 0) {
+            throw new InputException("none of the columns " + schema.names() + " is in "
+                    + (sources.size() == 1
+                            ? sources.get(0).name()
+                            : sources.size() + " files, the first of them "
+                                    + sources.get(0).name()));
+        }
+        return new LoadedData(
+                Manifest.versionOf(files),
+                new Table(new Schema(columns), values, table.keys()),
+                List.copyOf(files),
+                absent,
+                new ColumnValues.Texts(predictions.toArray(String[]::new)));
+    }
+
+    private static boolean isLog(SourceFile source) {
+        return source.name().toLowerCase(Locale.ROOT).endsWith(LOG_ENDING);
+    }
+
+    /** Digests and counts what is read. */
+    private static final class Counted extends DigestInputStream {
+        private long bytes;
+
+        Counted(InputStream in) {
+            super(in, Sha256.digest());
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            bytes += read < 0 ? 0 : 1;
+            return read;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            bytes += Math.max(0, read);
+            return read;
+        }
+    }
+}

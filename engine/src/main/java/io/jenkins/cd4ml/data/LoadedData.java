@@ -1,0 +1,15 @@
+package io.jenkins.cd4ml.data;
+
+import java.util.List;
+
+/**
+ * Rows of files that are no data version of a run.
+ *
+ * @param version identity of the files' content, as {@link Manifest#versionOf} computes it
+ * @param table rows with those of the wanted columns that the files have, in the schema's order
+ * @param files what was read, in order
+ * @param absent names of wanted columns that no file has
+ * @param predictions by row what a logged request was answered, as text; missing for rows of CSV files
+ */
+public record LoadedData(
+        String version, Table table, List<ManifestFile> files, List<String> absent, ColumnValues.Texts predictions) {}

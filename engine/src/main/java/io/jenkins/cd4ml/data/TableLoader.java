@@ -1,0 +1,137 @@
+package io.jenkins.cd4ml.data;
+
+import io.jenkins.cd4ml.data.source.CsvFile;
+import io.jenkins.cd4ml.data.source.CsvFormat;
+import io.jenkins.cd4ml.data.source.Header;
+import io.jenkins.cd4ml.data.source.SourceFile;
+import io.jenkins.cd4ml.data.source.StatCache;
+import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.store.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Loads typed rows into memory. */
+public final class TableLoader {
+    /** Between two questions whether to stop. */
+    private static final int ROWS_BETWEEN_CHECKS = 4096;
+
+    private final StageContext context;
+    private final Manifest manifest;
+    private final StatCache stats;
+    private final ObjectStore store;
+
+    private TableLoader(StageContext context, Manifest manifest) throws IOException {
+        this.context = context;
+        this.manifest = manifest;
+        this.stats = StatCache.open(context.project(), context.home());
+        this.store = ObjectStore.open(
+                context.project().resolve(context.configuration().store()));
+    }
+
+    /**
+     * The rows of the run's data version, files in the manifest's order. A file that is no longer what it was then, or
+     * gone, is taken from the store.
+     *
+     * @throws InputException when the run has no data version, or neither folder nor store has its content
+     */
+    public static Table ofRun(StageContext context) throws IOException {
+        return of(context, Manifest.read(context.run().manifest()));
+    }
+
+    /** The same for any data version, such as the one a champion was trained on. */
+    public static Table of(StageContext context, Manifest manifest) throws IOException {
+        return new TableLoader(context, manifest).load();
+    }
+
+    /**
+     * Rows of other files, for checking drift: CSV files and request logs ({@code .jsonl}).
+     *
+     * @param paths files, folders or globs relative to the project
+     * @param schema the wanted columns with their types; other columns are left out; null: all columns, types inferred
+     * @throws InputException when a path stands for nothing, a value is not of its column's type, or no file has any of the
+     *     columns
+     */
+    public static LoadedData ofFiles(StageContext context, List<String> paths, Schema schema) throws IOException {
+        return new FileLoader(context).load(paths, schema);
+    }
+
+    private Table load() throws IOException {
+        if (manifest.rows() > Integer.MAX_VALUE - 8) {
+            throw new InputException("data version " + manifest.version() + " has " + manifest.rows()
+                    + " rows, more than this engine trains on in memory: sample it first");
+        }
+        Schema schema = manifest.schema();
+        List<ManifestFile> files = manifest.files();
+        CsvFormat format = format(files);
+        List<String> key = context.configuration().data().key();
+        requireKey(schema, key);
+        TableBuilder table = new TableBuilder(schema, key, (int) manifest.rows());
+        for (ManifestFile file : files) {
+            context.cancellation().check();
+            read(file, format, new Header(file.path(), 1, schema.names()), table);
+        }
+        stats.save();
+        return table.build();
+    }
+
+    private CsvFormat format(List<ManifestFile> files) throws IOException {
+        try {
+            return CsvFormat.of(context.configuration().data(), () -> files.stream()
+                    .map(file -> new SourceFile(file.path(), unchecked(file)))
+                    .iterator());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void read(ManifestFile file, CsvFormat format, Header header, TableBuilder table) throws IOException {
+        try (InputStream in = Files.newInputStream(locate(file))) {
+            CsvFile.read(file.path(), in, format, found -> found.into(header), (values, line) -> {
+                if (line % ROWS_BETWEEN_CHECKS == 0) {
+                    context.cancellation().check();
+                }
+                table.add(file.path(), line, values);
+            });
+        }
+    }
+
+    private Path unchecked(ManifestFile file) {
+        try {
+            return locate(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the file's content is: at its place when it is unchanged there, else in the store. */
+    private Path locate(ManifestFile file) throws IOException {
+        Path path = context.project().resolve(file.path());
+        boolean there = Files.isRegularFile(path);
+        if (there
+                && Files.size(path) == file.bytes()
+                && stats.sha256(file.path()).equals(file.sha256())) {
+            return path;
+        }
+        return store.get(file.sha256())
+                .orElseThrow(() -> InputException.at(
+                        file.path(),
+                        1,
+                        null,
+                        (there ? "changed" : "is gone") + " since data version " + manifest.version()
+                                + " was made, and the store " + store.folder()
+                                + " does not have it: run versionData again"));
+    }
+
+    static void requireKey(Schema schema, List<String> key) {
+        for (String column : key) {
+            if (schema.indexOf(column) < 0) {
+                throw new InputException("data.key: there is no column '" + column + "' among " + schema.names());
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.jenkins.cd4ml.data.source;
+
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import io.jenkins.cd4ml.stage.InputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Collects the fields of one record after the other, trimmed and arranged, without an object for each record. */
+final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvFields> {
+    private final String file;
+    private final Set<String> missing;
+    private final int longestMissing;
+    private final List<String> header = new ArrayList<>();
+    private int[] positions;
+    private String[] values;
+    private long line = 1;
+
+    CsvFields(String file, Set<String> missing) {
+        this.file = file;
+        this.missing = missing;
+        this.longestMissing = missing.stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    /** Ends the header: from now on fields go to their places. */
+    void arrange(Arrangement arrangement) {
+        positions = arrangement.positions();
+        values = new String[arrangement.width()];
+    }
+
+    List<String> header() {
+        return header;
+    }
+
+    String[] values() {
+        return values;
+    }
+
+    /** Where the current record starts. */
+    long line() {
+        return line;
+    }
+
+    void requireComplete() {
+        if (getFieldCount() != positions.length) {
+            int found = getFieldCount();
+            throw InputException.at(
+                    file,
+                    line,
+                    null,
+                    "has " + found + (found == 1 ? " field" : " fields") + ", the header has " + positions.length);
+        }
+    }
+
+    @Override
+    protected void handleBegin(long startingLineNumber) {
+        line = startingLineNumber;
+    }
+
+    @Override
+    protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
+        int from = offset;
+        int to = offset + length;
+        while (from < to && Character.isWhitespace(buffer[from])) {
+            from++;
+        }
+        while (to > from && Character.isWhitespace(buffer[to - 1])) {
+            to--;
+        }
+        if (positions == null) {
+            header.add(new String(buffer, from, to - from));
+        } else if (index < positions.length && positions[index] >= 0) {
+            values[positions[index]] = value(buffer, from, to - from);
+        }
+    }
+
+    private String value(char[] buffer, int from, int length) {
+        if (length == 0) {
+            return null;
+        }
+        String value = new String(buffer, from, length);
+        return length <= longestMissing && missing.contains(value) ? null : value;
+    }
+
+    @Override
+    protected CsvFields buildRecord() {
+        return this;
+    }
+}

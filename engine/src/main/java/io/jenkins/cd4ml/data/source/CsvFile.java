@@ -1,0 +1,71 @@
+package io.jenkins.cd4ml.data.source;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import io.jenkins.cd4ml.stage.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+
+/** Reads one CSV file (RFC 4180, any of the delimiters, lines ending in LF, CRLF or CR; empty lines are skipped). */
+public final class CsvFile {
+    private CsvFile() {}
+
+    /**
+     * Gives every row to the handler and reads the stream to its end.
+     *
+     * @param file the name for messages
+     * @param columns takes the file's header; its order is the order of the values
+     * @return number of rows
+     * @throws InputException naming file and line where the file is not what it should be
+     */
+    public static long read(String file, InputStream in, CsvFormat format, HeaderHandler columns, RowHandler rows)
+            throws IOException {
+        CsvFields fields = new CsvFields(file, format.missing());
+        DecodingReader text = new DecodingReader(in, format.charset(), file);
+        CsvReader<CsvFields> reader = CsvReader.builder()
+                .fieldSeparator(format.delimiter())
+                .allowMissingFields(true)
+                .allowExtraFields(true)
+                .allowExtraCharsAfterClosingQuote(false)
+                .allowUnclosedQuote(false)
+                .build(fields, text);
+        try {
+            Iterator<CsvFields> records = reader.iterator();
+            if (!records.hasNext()) {
+                throw InputException.at(
+                        file, 1, null, "the file is empty: a header line with the column names must be there");
+            }
+            records.next();
+            fields.arrange(columns.header(Header.of(file, fields.line(), fields.header())));
+            long count = 0;
+            while (records.hasNext()) {
+                records.next();
+                fields.requireComplete();
+                rows.row(fields.values(), fields.line());
+                count++;
+            }
+            return count;
+        } catch (CsvParseException e) {
+            throw unreadable(file, fields.line(), e);
+        }
+    }
+
+    private static InputException unreadable(String file, long line, CsvParseException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (cause instanceof InputException known) {
+            return known;
+        }
+        return InputException.at(
+                file,
+                line,
+                null,
+                "not CSV from here on: " + cause.getMessage() + " (a quote in a value is written twice)");
+    }
+
+    /** Takes a file's header and says where each of its columns goes. */
+    @FunctionalInterface
+    public interface HeaderHandler {
+        Arrangement header(Header header);
+    }
+}

@@ -1,0 +1,114 @@
+package io.jenkins.cd4ml.data.source;
+
+import io.jenkins.cd4ml.stage.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Text from bytes. A byte order mark decides the encoding and is not part of the text. Unlike the JDK's own reader it knows the
+ * line of a byte that the encoding does not have, and refuses it instead of replacing it.
+ */
+public final class DecodingReader extends Reader {
+    private static final int BUFFER = 1 << 16;
+    private static final int LONGEST_MARK = 4;
+
+    private final InputStream in;
+    private final String file;
+    private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER).flip();
+    private final CharsetDecoder decoder;
+    private boolean ended;
+    private boolean flushed;
+    private long line = 1;
+    private char last;
+
+    /**
+     * @param file the name for messages
+     * @param charset used where there is no byte order mark
+     */
+    public DecodingReader(InputStream in, Charset charset, String file) throws IOException {
+        this.in = in;
+        this.file = file;
+        while (bytes.remaining() < LONGEST_MARK && !ended) {
+            fill();
+        }
+        ByteOrderMark mark = ByteOrderMark.at(bytes);
+        bytes.position(bytes.position() + mark.length());
+        this.decoder = (mark.charset() == null ? charset : mark.charset())
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    @Override
+    public int read(char[] target, int offset, int length) throws IOException {
+        CharBuffer chars = CharBuffer.wrap(target, offset, length);
+        while (chars.position() == offset && length > 0) {
+            if (flushed) {
+                return -1;
+            }
+            CoderResult result = decoder.decode(bytes, chars, ended);
+            if (result.isError()) {
+                count(target, offset, chars.position() - offset);
+                throw malformed(result.length());
+            }
+            if (result.isUnderflow() && ended) {
+                decoder.flush(chars);
+                flushed = true;
+            } else if (result.isUnderflow()) {
+                fill();
+            }
+        }
+        count(target, offset, chars.position() - offset);
+        return chars.position() - offset;
+    }
+
+    private void fill() throws IOException {
+        bytes.compact();
+        int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
+        if (read < 0) {
+            ended = true;
+        } else {
+            bytes.position(bytes.position() + read);
+        }
+        bytes.flip();
+    }
+
+    private void count(char[] target, int offset, int length) {
+        char previous = last;
+        for (int i = offset; i < offset + length; i++) {
+            char c = target[i];
+            if (c == '\n' && previous != '\r' || c == '\r') {
+                line++;
+            }
+            previous = c;
+        }
+        last = previous;
+    }
+
+    private InputException malformed(int length) {
+        StringBuilder found = new StringBuilder();
+        for (int i = 0; i < length && bytes.hasRemaining(); i++) {
+            found.append(String.format("%s0x%02X", i == 0 ? "" : " ", bytes.get()));
+        }
+        String name = decoder.charset().name();
+        return InputException.at(
+                file,
+                line,
+                null,
+                "not valid " + name + " (" + found + "); say what it is with data.encoding, for instance "
+                        + (decoder.charset().equals(StandardCharsets.UTF_8) ? "windows-1252" : "UTF-8"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,178 @@
+package io.jenkins.cd4ml.data.source;
+
+import io.jenkins.cd4ml.protocol.Problem;
+import io.jenkins.cd4ml.stage.InputException;
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Finds the files of a data set: files, folders (every file below with one of the endings) and globs, relative to the
+ * project. Links are followed, also to places outside the project; a link that leads back to where the search came from is
+ * not. Files and folders whose name starts with a dot are found only when they are named.
+ */
+public final class FileFinder {
+    private final Path project;
+    private final String key;
+    private final List<String> endings;
+
+    /**
+     * @param project absolute path of the project
+     * @param key the setting that the paths come from, for messages: {@code data.path}
+     * @param endings of the files that a folder stands for: {@code .csv}
+     */
+    public FileFinder(Path project, String key, List<String> endings) {
+        this.project = project.toAbsolutePath().normalize();
+        this.key = key;
+        this.endings = List.copyOf(endings);
+    }
+
+    /**
+     * The files of these paths, each once, relative to the project with {@code /}, in code point order.
+     *
+     * @throws InputException naming the first path that stands for nothing
+     */
+    public List<String> find(List<String> paths) throws IOException {
+        if (paths.isEmpty()) {
+            throw problem(null, "names no file: name files, a folder or a glob such as data/*.csv");
+        }
+        Set<String> found = new TreeSet<>(CodePointOrder.INSTANCE);
+        for (String path : paths) {
+            found.addAll(find(path));
+        }
+        return List.copyOf(found);
+    }
+
+    private Set<String> find(String path) throws IOException {
+        Set<String> found = new TreeSet<>(CodePointOrder.INSTANCE);
+        Path literal = literal(path);
+        if (literal != null && Files.isDirectory(literal)) {
+            walk(literal, path, Integer.MAX_VALUE, file -> hasEnding(file), found);
+            if (found.isEmpty()) {
+                throw problem(path, "the folder '" + path + "' in " + project + " holds no " + endingsText() + " file");
+            }
+        } else if (literal != null && Files.exists(literal)) {
+            requireReadable(literal, path);
+            found.add(relative(literal));
+        } else if (Glob.isGlob(path)) {
+            Glob glob = Glob.of(path);
+            Path base = literal(glob.base());
+            if (!Files.isDirectory(base)) {
+                throw problem(
+                        path, "no file matches '" + path + "': there is no folder '" + glob.base() + "' in " + project);
+            }
+            walk(base, path, glob.depth(), file -> glob.matches(base.relativize(file)), found);
+            if (found.isEmpty()) {
+                throw problem(path, "no file matches '" + path + "' in " + project);
+            }
+        } else if (literal != null && Files.exists(literal, LinkOption.NOFOLLOW_LINKS)) {
+            throw problem(
+                    path, "'" + path + "' is a link to " + Files.readSymbolicLink(literal) + ", which does not exist");
+        } else {
+            throw problem(path, "there is no file or folder '" + path + "' in " + project);
+        }
+        return found;
+    }
+
+    /** The path in the project, null where it cannot be one (as a glob on a system whose names may not have a star). */
+    private Path literal(String path) {
+        Path resolved;
+        try {
+            resolved = project.resolve(path).normalize();
+        } catch (InvalidPathException e) {
+            if (Glob.isGlob(path)) {
+                return null;
+            }
+            throw problem(path, "'" + path + "' is not a path: " + e.getReason());
+        }
+        if (!resolved.startsWith(project)) {
+            throw problem(
+                    path,
+                    "'" + path + "' is outside the project " + project
+                            + ": name files inside it; a link inside may lead elsewhere");
+        }
+        return resolved;
+    }
+
+    private void walk(Path base, String path, int depth, Predicate<Path> wanted, Set<String> found) throws IOException {
+        Files.walkFileTree(base, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                return !folder.equals(base) && isHidden(folder)
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (isHidden(file) || attributes.isDirectory() || !wanted.test(file)) {
+                    return FileVisitResult.CONTINUE;
+                }
+                if (attributes.isSymbolicLink()) {
+                    throw problem(
+                            path,
+                            "'" + relative(file) + "' is a link to " + Files.readSymbolicLink(file)
+                                    + ", which does not exist");
+                }
+                requireReadable(file, relative(file));
+                found.add(relative(file));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof FileSystemLoopException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw problem(path, "'" + relative(file) + "' in " + project + " cannot be read: " + failure);
+            }
+        });
+    }
+
+    private void requireReadable(Path file, String path) {
+        if (!Files.isRegularFile(file)) {
+            throw problem(path, "'" + path + "' in " + project + " is not a regular file");
+        }
+        if (!Files.isReadable(file)) {
+            throw problem(path, "'" + path + "' in " + project + " may not be read by this user");
+        }
+    }
+
+    private boolean hasEnding(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return endings.stream().anyMatch(name::endsWith);
+    }
+
+    private String endingsText() {
+        List<String> shown = new ArrayList<>();
+        endings.forEach(ending -> shown.add("*" + ending));
+        return String.join(" or ", shown);
+    }
+
+    private static boolean isHidden(Path file) {
+        Path name = file.getFileName();
+        return name != null && name.toString().startsWith(".");
+    }
+
+    private String relative(Path file) {
+        return project.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+    }
+
+    private InputException problem(String path, String message) {
+        return new InputException(new Problem(key + ": " + message, path, null, null, key, null));
+    }
+}

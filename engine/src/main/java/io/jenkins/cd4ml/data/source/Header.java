@@ -1,0 +1,83 @@
+package io.jenkins.cd4ml.data.source;
+
+import io.jenkins.cd4ml.stage.InputException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The column names of a file, each present once.
+ *
+ * @param line where the header stands
+ */
+public record Header(String file, long line, List<String> names) {
+
+    /** Checks the names: none empty, none twice, no zero bytes (the sign of a wrong encoding). */
+    static Header of(String file, long line, List<String> names) {
+        Map<String, Integer> seen = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (name.isEmpty()) {
+                throw InputException.at(
+                        file, line, null, "column " + (i + 1) + " of " + names.size() + " has no name: give it one");
+            }
+            if (name.indexOf('\0') >= 0) {
+                throw InputException.at(
+                        file,
+                        line,
+                        null,
+                        "has zero bytes: it is no text, or in another encoding (data.encoding: UTF-16LE)");
+            }
+            Integer before = seen.putIfAbsent(name, i);
+            if (before != null) {
+                throw InputException.at(
+                        file,
+                        line,
+                        name,
+                        "stands twice in the header, as columns " + (before + 1) + " and " + (i + 1)
+                                + ": rename or remove one");
+            }
+        }
+        return new Header(file, line, List.copyOf(names));
+    }
+
+    /**
+     * Where this header's columns go in rows of the other one's order, which must have the same names.
+     *
+     * @throws InputException naming both files and the columns in which they differ
+     */
+    public Arrangement into(Header first) {
+        List<String> lacking = new ArrayList<>(first.names);
+        lacking.removeAll(names);
+        List<String> unknown = new ArrayList<>(names);
+        unknown.removeAll(first.names);
+        if (!lacking.isEmpty() || !unknown.isEmpty()) {
+            List<String> differences = new ArrayList<>();
+            if (!lacking.isEmpty()) {
+                differences.add("it lacks " + String.join(", ", lacking));
+            }
+            if (!unknown.isEmpty()) {
+                differences.add("only it has " + String.join(", ", unknown));
+            }
+            throw InputException.at(
+                    file,
+                    line,
+                    null,
+                    "its columns differ from those of " + first.file + ": " + String.join("; ", differences));
+        }
+        return into(first.names);
+    }
+
+    /** Where this header's columns go in rows that have these columns; others are not wanted. */
+    public Arrangement into(List<String> others) {
+        Map<String, Integer> positions = new HashMap<>();
+        for (int i = 0; i < others.size(); i++) {
+            positions.put(others.get(i), i);
+        }
+        int[] places = names.stream()
+                .mapToInt(name -> positions.getOrDefault(name, -1))
+                .toArray();
+        return new Arrangement(places, others.size());
+    }
+}

@@ -1,0 +1,118 @@
+package io.jenkins.cd4ml.data.source;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.cd4ml.stage.InputException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads a server's request log: JSON lines {@code {"time": …, "row": {column: value}, "prediction": …}}. A last line
+ * without its end is one that the server is writing at this moment, or that it was killed over, and is left out.
+ */
+public final class RequestLog {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, Integer> positions = new HashMap<>();
+    private final Set<String> missing;
+    private final boolean[] seen;
+
+    /**
+     * @param columns to read, in the order of the rows' values; a column that a row does not have is missing in it
+     * @param missing texts that mean "no value", besides the empty one
+     */
+    public RequestLog(List<String> columns, Set<String> missing) {
+        for (int i = 0; i < columns.size(); i++) {
+            positions.put(columns.get(i), i);
+        }
+        this.missing = missing;
+        this.seen = new boolean[columns.size()];
+    }
+
+    /** Takes one request. */
+    @FunctionalInterface
+    public interface RequestHandler {
+        /**
+         * @param values texts, null where missing; the array is used again for the next row
+         * @param prediction the answer as text (an object as JSON), null where there was none
+         */
+        void request(String[] values, String prediction, long line);
+    }
+
+    /** Whether the column at that position stood in any row so far. */
+    public boolean hasSeen(int column) {
+        return seen[column];
+    }
+
+    /** Reads a log to its end and returns the number of requests in it. */
+    public long read(String file, InputStream in, RequestHandler handler) throws IOException {
+        BufferedReader reader = new BufferedReader(new DecodingReader(in, StandardCharsets.UTF_8, file));
+        String[] values = new String[seen.length];
+        long number = 0;
+        long requests = 0;
+        for (String line = reader.readLine(); line != null; ) {
+            String next = reader.readLine();
+            number++;
+            if (!line.isBlank()) {
+                JsonNode request = parse(file, number, line, next == null);
+                if (request != null) {
+                    java.util.Arrays.fill(values, null);
+                    fill(values, file, number, request.path("row"));
+                    handler.request(values, text(request.path("prediction")), number);
+                    requests++;
+                }
+            }
+            line = next;
+        }
+        return requests;
+    }
+
+    private static JsonNode parse(String file, long number, String line, boolean last) {
+        try {
+            JsonNode request = JSON.readTree(line);
+            if (request.path("row").isObject()) {
+                return request;
+            }
+            throw InputException.at(
+                    file,
+                    number,
+                    null,
+                    "is not a logged request: it has no object \"row\" with a value for each column");
+        } catch (JsonProcessingException e) {
+            if (last) {
+                return null;
+            }
+            throw InputException.at(file, number, null, "is not a line of JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private void fill(String[] values, String file, long number, JsonNode row) {
+        row.fields().forEachRemaining(field -> {
+            Integer position = positions.get(field.getKey());
+            if (position == null) {
+                return;
+            }
+            if (field.getValue().isContainerNode()) {
+                throw InputException.at(file, number, field.getKey(), "must be one value, not an object or a list");
+            }
+            String text = text(field.getValue());
+            String trimmed = text == null ? "" : text.strip();
+            seen[position] = true;
+            values[position] = trimmed.isEmpty() || missing.contains(trimmed) ? null : trimmed;
+        });
+    }
+
+    private static String text(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        return value.isValueNode() ? value.asText() : value.toString();
+    }
+}

@@ -1,0 +1,185 @@
+package io.jenkins.cd4ml.data.source;
+
+import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
+import io.jenkins.cd4ml.data.ColumnValues;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.TemporalAccessor;
+
+/**
+ * How values are written in files. Numbers: {@code [+-]digits[.digits][e[+-]digits]}, also {@code .5} and {@code 5.}; infinities
+ * and NaN are text. Dates and timestamps: ISO 8601 as {@link io.jenkins.cd4ml.data.ColumnType} says. Texts are trimmed and not empty.
+ */
+public final class ValueSyntax {
+    private static final int DATE_LENGTH = 10;
+    /** Whole numbers of so many digits surely fit a long. */
+    private static final int SAFE_DIGITS = 18;
+
+    private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .optionalStart()
+            .appendOffset("+HH:MM", "Z")
+            .optionalEnd()
+            .toFormatter(java.util.Locale.ROOT);
+
+    private ValueSyntax() {}
+
+    /** The narrowest kind that the value is of. */
+    public static ValueKind kind(String text) {
+        char first = text.charAt(0);
+        if (first >= '0' && first <= '9' || first == '-' || first == '+' || first == '.') {
+            int digits = wholeDigits(text);
+            if (digits > 0) {
+                return digits <= SAFE_DIGITS || fitsLong(text) ? ValueKind.INTEGER : ValueKind.DECIMAL;
+            }
+            if (!Double.isNaN(number(text))) {
+                return ValueKind.DECIMAL;
+            }
+            if (day(text) != ColumnValues.Dates.MISSING) {
+                return ValueKind.DATE;
+            }
+            return timestamp(text) != null ? ValueKind.TIMESTAMP : ValueKind.TEXT;
+        }
+        return bool(text) != null ? ValueKind.BOOLEAN : ValueKind.TEXT;
+    }
+
+    /** The number, NaN where the text is none or one that a double does not hold; never -0. */
+    public static double number(String text) {
+        int digits = wholeDigits(text);
+        if (digits > 0 && digits <= SAFE_DIGITS) {
+            return Long.parseLong(text);
+        }
+        if (!hasNumberSyntax(text)) {
+            return Double.NaN;
+        }
+        double value = JavaDoubleParser.parseDouble(text);
+        return Double.isInfinite(value) ? Double.NaN : value + 0.0;
+    }
+
+    /** {@code true}, {@code yes}, {@code false}, {@code no} in any case; null for any other text. */
+    public static Boolean bool(String text) {
+        if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("yes")) {
+            return Boolean.TRUE;
+        }
+        return text.equalsIgnoreCase("false") || text.equalsIgnoreCase("no") ? Boolean.FALSE : null;
+    }
+
+    /** Epoch day of a date, {@link ColumnValues.Dates#MISSING} where the text is none. */
+    public static long day(String text) {
+        return text.length() == DATE_LENGTH ? dayAtStart(text) : ColumnValues.Dates.MISSING;
+    }
+
+    /** The instant of a timestamp, UTC where it names no zone; of a date its start; null where the text is neither. */
+    public static Instant timestamp(String text) {
+        if (text.length() < DATE_LENGTH || dayAtStart(text) == ColumnValues.Dates.MISSING) {
+            return null;
+        }
+        if (text.length() == DATE_LENGTH) {
+            return LocalDate.ofEpochDay(dayAtStart(text))
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant();
+        }
+        char separator = text.charAt(DATE_LENGTH);
+        if (separator != 'T' && separator != ' ') {
+            return null;
+        }
+        try {
+            TemporalAccessor parsed = TIMESTAMP.parseBest(
+                    separator == 'T' ? text : text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1),
+                    OffsetDateTime::from,
+                    LocalDateTime::from);
+            return parsed instanceof OffsetDateTime zoned
+                    ? zoned.toInstant()
+                    : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static long dayAtStart(String text) {
+        if (text.charAt(4) != '-' || text.charAt(7) != '-') {
+            return ColumnValues.Dates.MISSING;
+        }
+        int year = digits(text, 0, 4);
+        int month = digits(text, 5, 7);
+        int day = digits(text, 8, DATE_LENGTH);
+        boolean exists = year >= 0
+                && month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= YearMonth.of(year, month).lengthOfMonth();
+        return exists ? LocalDate.of(year, month, day).toEpochDay() : ColumnValues.Dates.MISSING;
+    }
+
+    /** The number that those characters write, or -1 where they are not all digits. */
+    private static int digits(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return -1;
+            }
+            number = number * 10 + c - '0';
+        }
+        return number;
+    }
+
+    /** Number of digits of a whole number with an optional sign; 0 where the text is not one. */
+    private static int wholeDigits(String text) {
+        int start = startAfterSign(text);
+        int end = skipDigits(text, start);
+        return end == text.length() ? end - start : 0;
+    }
+
+    private static boolean hasNumberSyntax(String text) {
+        int length = text.length();
+        int start = startAfterSign(text);
+        int at = skipDigits(text, start);
+        int digits = at - start;
+        if (at < length && text.charAt(at) == '.') {
+            int fraction = skipDigits(text, at + 1);
+            digits += fraction - at - 1;
+            at = fraction;
+        }
+        if (digits == 0) {
+            return false;
+        }
+        if (at < length && (text.charAt(at) | 0x20) == 'e') {
+            int exponent = at + 1;
+            if (exponent < length && (text.charAt(exponent) == '-' || text.charAt(exponent) == '+')) {
+                exponent++;
+            }
+            at = skipDigits(text, exponent);
+            return at > exponent && at == length;
+        }
+        return at == length;
+    }
+
+    private static int startAfterSign(String text) {
+        return !text.isEmpty() && (text.charAt(0) == '-' || text.charAt(0) == '+') ? 1 : 0;
+    }
+
+    private static int skipDigits(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean fitsLong(String text) {
+        try {
+            Long.parseLong(text);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.jenkins.cd4ml.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+
+/** Content on its way into an {@link ObjectStore}: becomes an object by {@link #commit()}, leaves nothing behind otherwise. */
+public final class Incoming extends OutputStream {
+    private final ObjectStore store;
+    private final Path temporary;
+    private final FileChannel channel;
+    private final MessageDigest digest = Sha256.digest();
+
+    Incoming(ObjectStore store, Path temporary) throws IOException {
+        this.store = store;
+        this.temporary = temporary;
+        this.channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public void write(int single) throws IOException {
+        write(new byte[] {(byte) single}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        digest.update(bytes, offset, length);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    /** Makes what was written an object and returns its SHA-256. */
+    public String commit() throws IOException {
+        String sha256 = Sha256.hex(digest);
+        channel.force(true);
+        channel.close();
+        Path object = store.place(sha256);
+        Files.createDirectories(object.getParent());
+        if (Files.getFileAttributeView(temporary, PosixFileAttributeView.class) != null) {
+            Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r--r--r--"));
+        }
+        Files.move(temporary, object, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceFolder(object.getParent());
+        return sha256;
+    }
+
+    /** Makes the rename itself outlive a power failure, where the system allows to force a folder. */
+    private static void forceFolder(Path folder) {
+        try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+            entries.force(true);
+        } catch (IOException e) {
+            // Windows cannot; at worst the object is missing after a crash and is stored anew.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        Files.deleteIfExists(temporary);
+    }
+}

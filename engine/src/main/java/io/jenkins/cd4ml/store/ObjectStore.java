@@ -1,0 +1,136 @@
+package io.jenkins.cd4ml.store;
+
+import io.jenkins.cd4ml.stage.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A folder of files named by the SHA-256 of what they contain: {@code objects/ab/cdef…}. An object is written to
+ * {@code incoming/}, forced to the disk and renamed, so that it is there whole or not at all; writers of the same object, threads
+ * or processes, replace it by its equal. What a crash leaves in {@code incoming/} is removed when it is a day old.
+ *
+ * <p>Objects are read-only where the system knows that. Reading checks the content: a damaged object is moved to
+ * {@code damaged/}, so that the next {@code versionData} stores it anew.
+ */
+public final class ObjectStore {
+    private static final Duration ABANDONED = Duration.ofDays(1);
+    private static final int PREFIX = 2;
+
+    private final Path root;
+
+    private ObjectStore(Path root) {
+        this.root = root;
+    }
+
+    /** The store in that folder, which is made when something is first put into it. */
+    public static ObjectStore open(Path folder) throws IOException {
+        ObjectStore store = new ObjectStore(folder);
+        store.removeAbandoned(Instant.now().minus(ABANDONED));
+        return store;
+    }
+
+    /** Where the store is. */
+    public Path folder() {
+        return root;
+    }
+
+    /** Whether an object of that size is there; its content is not read. */
+    public boolean has(String sha256, long bytes) throws IOException {
+        try {
+            return Files.size(place(sha256)) == bytes;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** Stores a copy of the file, replacing an object of the same name, and returns its SHA-256. */
+    public String put(Path file) throws IOException {
+        try (Incoming incoming = incoming();
+                InputStream in = Files.newInputStream(file)) {
+            in.transferTo(incoming);
+            return incoming.commit();
+        }
+    }
+
+    /** A stream into the store, for content that is read for another purpose anyway. */
+    public Incoming incoming() throws IOException {
+        Path folder = root.resolve("incoming");
+        Files.createDirectories(folder);
+        return new Incoming(this, folder.resolve(UUID.randomUUID().toString()));
+    }
+
+    /**
+     * The object's file, checked; not to be changed.
+     *
+     * @return empty where the store does not have it
+     * @throws InputException when its content is no longer what its name says
+     */
+    public Optional<Path> get(String sha256) throws IOException {
+        Path object = place(sha256);
+        String actual;
+        try {
+            actual = Sha256.of(object);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        if (!actual.equals(sha256)) {
+            throw damaged(object, sha256);
+        }
+        return Optional.of(object);
+    }
+
+    private InputException damaged(Path object, String sha256) {
+        String moved;
+        try {
+            Path aside = root.resolve("damaged").resolve(sha256 + "." + UUID.randomUUID());
+            Files.createDirectories(aside.getParent());
+            Files.move(object, aside, StandardCopyOption.ATOMIC_MOVE);
+            moved = "it was moved to " + aside;
+        } catch (IOException e) {
+            moved = "it could not be moved away (" + e + "): remove it";
+        }
+        return new InputException("the stored object " + object + " is damaged, its content is not what its name says; "
+                + moved + "; run versionData where the data is to store it anew");
+    }
+
+    /** Where the object of that name stands or would stand. */
+    Path place(String sha256) {
+        if (!Sha256.isHex(sha256)) {
+            throw new IllegalArgumentException("not a SHA-256 in lower-case hex: " + sha256);
+        }
+        return root.resolve("objects").resolve(sha256.substring(0, PREFIX)).resolve(sha256.substring(PREFIX));
+    }
+
+    private void removeAbandoned(Instant before) throws IOException {
+        Path folder = root.resolve("incoming");
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                removeIfOlder(file, before);
+            }
+        }
+    }
+
+    private static void removeIfOlder(Path file, Instant before) throws IOException {
+        try {
+            FileTime modified = Files.getLastModifiedTime(file);
+            if (modified.toInstant().isBefore(before)) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException e) {
+            // Its writer, or another one who cleans, was faster.
+        }
+    }
+}
