@@ -27,7 +27,8 @@ public final class Overrides {
 
     private static Object value(String argument, String yaml) {
         Map<String, Object> parsed = new ObjectMapper()
-                .convertValue(YamlDocument.parse("argument " + argument, "v: " + yaml).tree(), new TypeReference<>() {});
+                .convertValue(
+                        YamlDocument.parse("argument " + argument, "v: " + yaml).tree(), new TypeReference<>() {});
         return parsed.get("v");
     }
 

@@ -130,15 +130,17 @@ public final class Worker {
         return relay.problem();
     }
 
-    private static void judge(
-            WorkerSpec spec, int exitCode, Problem problem, Path errors, StageContext context) throws IOException {
+    private static void judge(WorkerSpec spec, int exitCode, Problem problem, Path errors, StageContext context)
+            throws IOException {
         if (problem != null) {
             throw new InputException(problem);
         }
         if (exitCode == 0) {
             return;
         }
-        if (exitCode == INTERRUPTED || exitCode == TERMINATED || context.cancellation().requested()) {
+        if (exitCode == INTERRUPTED
+                || exitCode == TERMINATED
+                || context.cancellation().requested()) {
             // Ctrl-C reaches the whole process group: the worker may be gone before we hear of it ourselves.
             throw new CancellationException("stopped on request");
         }

@@ -24,6 +24,11 @@ public final class InputException extends RuntimeException {
         return new InputException(new Problem(where + ": " + message, file, (int) line, column, null, null));
     }
 
+    /** A problem with a configuration key, dotted: {@code validate.gates.0.metric}. */
+    public static InputException ofKey(String key, String message) {
+        return new InputException(new Problem(key + ": " + message, null, null, null, key, null));
+    }
+
     public Problem problem() {
         return problem;
     }

@@ -24,6 +24,7 @@ public record ValidateModelDetail(
     /**
      * A confusion matrix.
      *
+     * @param labels the classes with most rows first; beyond 50 classes the smaller ones together as the last one
      * @param counts counts[i][j]: rows whose actual class is labels[i] and predicted class labels[j]
      */
     public record Confusion(List<String> labels, List<List<Long>> counts) {}
@@ -33,15 +34,17 @@ public record ValidateModelDetail(
      *
      * @param rows rows that both were judged on
      * @param excludedRows held-out rows left out because one of the two was trained on them
+     * @param reason why the two cannot be compared, a clause; null where they were
+     * @param differences empty where they cannot be compared; metrics that are undefined for one of the two are left out
      */
     public record ChampionComparison(
-            ModelReference champion, long rows, long excludedRows, List<Difference> differences) {}
+            ModelReference champion, long rows, long excludedRows, String reason, List<Difference> differences) {}
 
     /**
      * A paired difference.
      *
      * @param difference candidate minus champion
-     * @param interval paired bootstrap interval of the difference
+     * @param interval paired bootstrap interval of the difference; null where there are too few rows for one
      */
     public record Difference(
             String metric,

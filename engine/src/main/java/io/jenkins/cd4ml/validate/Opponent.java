@@ -1,0 +1,51 @@
+package io.jenkins.cd4ml.validate;
+
+import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.protocol.ModelReference;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The champion as far as the candidate can be held against it.
+ *
+ * @param reference null where no model serves
+ * @param reason why there is no comparison, a clause; null where there is one
+ * @param excluded how many judged rows are left out because one of the two was trained on them
+ * @param classes of the champion, in the order of its probabilities; empty for regression
+ * @param values what the champion says, by judged row; null in rows that are left out
+ */
+record Opponent(ModelReference reference, String reason, int excluded, List<String> classes, float[][] values) {
+
+    /** No model serves, or it cannot be judged on these rows. */
+    static Opponent absent(ModelReference reference, String reason, int excluded) {
+        return new Opponent(reference, reason, excluded, List.of(), new float[0][]);
+    }
+
+    /**
+     * A champion with its predictions.
+     *
+     * @param shared the judged rows that neither was trained on
+     * @param predictions on {@code shared}, in its order
+     * @param rows number of judged rows
+     */
+    static Opponent present(ModelReference reference, int[] shared, Predictions predictions, int rows) {
+        float[][] values = new float[rows][];
+        for (int i = 0; i < shared.length; i++) {
+            values[shared[i]] = predictions.values()[i];
+        }
+        return new Opponent(reference, null, rows - shared.length, predictions.classes(), values);
+    }
+
+    boolean comparable() {
+        return reason == null;
+    }
+
+    /** Those of the rows on which both can be judged. */
+    int[] shared(int[] rows) {
+        return Arrays.stream(rows).filter(row -> values[row] != null).toArray();
+    }
+
+    Predictions predictions() {
+        return new Predictions(classes, values);
+    }
+}

@@ -1,0 +1,30 @@
+package io.jenkins.cd4ml.validate;
+
+import io.jenkins.cd4ml.config.ValidateSettings;
+import io.jenkins.cd4ml.stage.Cancellation;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * How intervals are had.
+ *
+ * @param minRows fewer rows than this get no interval: it would pretend a certainty that is not there
+ * @param progress told the resamples done of one bootstrap
+ */
+record Resampling(
+        int resamples, long seed, double confidence, int minRows, Cancellation cancellation, IntConsumer progress) {
+
+    static Resampling of(ValidateSettings settings, Cancellation cancellation, IntConsumer progress) {
+        return new Resampling(settings.resamples(), settings.seed(), settings.confidence(), 2, cancellation, progress);
+    }
+
+    /** The same for slices, which get intervals from {@code rows} rows on. */
+    Resampling fromRows(int rows) {
+        return new Resampling(resamples, seed, confidence, Math.max(2, rows), cancellation, progress);
+    }
+
+    Bootstrap draw(MetricSample... samples) {
+        int times = samples[0].rows() < minRows ? 0 : resamples;
+        return Bootstrap.of(List.of(samples), times, seed, cancellation, progress);
+    }
+}

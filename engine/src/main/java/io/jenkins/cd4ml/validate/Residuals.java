@@ -1,0 +1,53 @@
+package io.jenkins.cd4ml.validate;
+
+import io.jenkins.cd4ml.protocol.Histogram;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/** Predicted minus actual numbers as a histogram. */
+final class Residuals {
+    private static final int MOST_BINS = 50;
+
+    private Residuals() {}
+
+    /**
+     * Sturges' ceil(log2 n + 1) equal bins, at most 50, from the smallest to the largest residual; a single bin of width 1
+     * around the only value.
+     */
+    static Histogram of(double[] actual, double[] predicted) {
+        double[] residuals = IntStream.range(0, actual.length)
+                .mapToDouble(row -> predicted[row] - actual[row])
+                .toArray();
+        double first = Arrays.stream(residuals).min().orElseThrow();
+        double last = Arrays.stream(residuals).max().orElseThrow();
+        int bins = Math.min(MOST_BINS, (int) Math.ceil(Math.log(residuals.length) / Math.log(2) + 1));
+        double width = (last - first) / bins;
+        if (first + width == first) {
+            // all the same, or too close to tell edges apart
+            bins = 1;
+            first -= 0.5;
+            last += 0.5;
+        }
+        List<Double> edges = new ArrayList<>();
+        for (int i = 0; i < bins; i++) {
+            edges.add(first + (last - first) * i / bins);
+        }
+        edges.add(last);
+        long[] counts = new long[bins];
+        for (double residual : residuals) {
+            int bin = Math.min(bins - 1, (int) ((residual - first) / (last - first) * bins));
+            // rounding may have put it beside its bin
+            while (bin > 0 && residual < edges.get(bin)) {
+                bin--;
+            }
+            while (bin < bins - 1 && residual >= edges.get(bin + 1)) {
+                bin++;
+            }
+            counts[bin]++;
+        }
+        return new Histogram(List.copyOf(edges), LongStream.of(counts).boxed().toList());
+    }
+}

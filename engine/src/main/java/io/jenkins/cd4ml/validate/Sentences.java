@@ -1,0 +1,101 @@
+package io.jenkins.cd4ml.validate;
+
+import io.jenkins.cd4ml.protocol.Interval;
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/** Numbers as people read them in a sentence. */
+final class Sentences {
+    private static final int MOST_DECIMALS = 12;
+
+    private Sentences() {}
+
+    /** {@code recall for malignant}, {@code accuracy}. */
+    static String name(MetricKey key, Labels labels) {
+        String label = labels.shown(key);
+        return key.name().id() + (label == null ? "" : " for " + label);
+    }
+
+    /** A number as somebody would have written it: {@code 0.95}, {@code 30}. */
+    static String plain(double value) {
+        BigDecimal exact = BigDecimal.valueOf(value);
+        return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
+    }
+
+    /** {@code 0.83}, {@code 52.1}, {@code 1,250}: three significant digits, two below 1. */
+    static String figure(double value) {
+        return number(value, decimals(value));
+    }
+
+    /** {@code 0.83 [0.77, 0.88]}; without an interval only the value. */
+    static String figure(double value, Interval interval) {
+        return withInterval(value, interval, interval == null ? decimals(value) : decimals(value, interval), false);
+    }
+
+    /**
+     * Like {@link #figure(double, Interval)}, with as many digits as it takes to see on which side of the threshold {@code
+     * decisive} (the value or one of the bounds) lies: no "0.95 is below 0.95".
+     */
+    static String figure(double value, Interval interval, double decisive, double threshold) {
+        int decimals = interval == null ? decimals(value) : decimals(value, interval);
+        return withInterval(value, interval, telling(decimals, decisive, threshold), false);
+    }
+
+    /** A difference, {@code -0.06 [-0.09, -0.03]}, {@code +1.2}, with digits as above. */
+    static String difference(double value, Interval interval, double decisive, double threshold) {
+        int decimals = interval == null ? decimals(value) : decimals(value, interval);
+        return withInterval(value, interval, telling(decimals, decisive, threshold), true);
+    }
+
+    /** {@code 1 row}, {@code 1,461 rows}. */
+    static String rows(long rows) {
+        return String.format(Locale.ROOT, "%,d %s", rows, rows == 1 ? "row" : "rows");
+    }
+
+    /** Why a metric is undefined on some rows, a clause. */
+    static String undefined(MetricKey key) {
+        return switch (key.name()) {
+            case ROC_AUC -> (key.label() == null ? "each" : "the") + " class needs rows of its own and of others";
+            case R2 -> "it needs two rows at least";
+            default -> "there is no row of the class";
+        };
+    }
+
+    private static String withInterval(double value, Interval interval, int decimals, boolean signed) {
+        String number = (signed && value > 0 ? "+" : "") + number(value, decimals);
+        return interval == null
+                ? number
+                : number + " [" + number(interval.lower(), decimals) + ", " + number(interval.upper(), decimals) + "]";
+    }
+
+    private static int telling(int decimals, double decisive, double threshold) {
+        int enough = decimals;
+        int side = (int) Math.signum(decisive - threshold);
+        while (enough < MOST_DECIMALS
+                && side
+                        != new BigDecimal(number(decisive, enough).replace(",", ""))
+                                .compareTo(BigDecimal.valueOf(threshold))) {
+            enough++;
+        }
+        return enough;
+    }
+
+    private static int decimals(double value, Interval interval) {
+        double largest = Math.max(Math.abs(value), Math.max(Math.abs(interval.lower()), Math.abs(interval.upper())));
+        return decimals(largest);
+    }
+
+    private static int decimals(double value) {
+        if (value == 0) {
+            return 2;
+        }
+        int exponent = (int) Math.floor(Math.log10(Math.abs(value)));
+        return Math.min(MOST_DECIMALS, exponent >= 0 ? Math.max(0, 2 - exponent) : 1 - exponent);
+    }
+
+    private static String number(double value, int decimals) {
+        String text = String.format(Locale.ROOT, "%,." + decimals + "f", value);
+        // no "-0.00"
+        return text.matches("-[0.,]*") ? text.substring(1) : text;
+    }
+}

@@ -1,0 +1,62 @@
+package io.jenkins.cd4ml.validate;
+
+import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.model.Task;
+
+/**
+ * What is known of the judged rows.
+ *
+ * @param labels {@link Labels#NONE} for regression
+ * @param classes by row the index of the actual class; empty for regression
+ * @param numbers by row the actual number; empty for classification
+ */
+record Truth(Task task, Labels labels, int[] classes, double[] numbers) {
+
+    int rows() {
+        return task == Task.CLASSIFICATION ? classes.length : numbers.length;
+    }
+
+    private Truth select(int[] rows) {
+        int[] someClasses = new int[task == Task.CLASSIFICATION ? rows.length : 0];
+        double[] someNumbers = new double[task == Task.REGRESSION ? rows.length : 0];
+        for (int i = 0; i < rows.length; i++) {
+            if (task == Task.CLASSIFICATION) {
+                someClasses[i] = classes[rows[i]];
+            } else {
+                someNumbers[i] = numbers[rows[i]];
+            }
+        }
+        return new Truth(task, labels, someClasses, someNumbers);
+    }
+
+    /** The metrics on some of the rows of a model that says this about all of them. */
+    MetricSample sample(Predictions predictions, int[] rows) {
+        return select(rows).sample(select(predictions, rows));
+    }
+
+    /** The metrics of a model that says this about these rows, in their order. */
+    private MetricSample sample(Predictions predictions) {
+        return switch (task) {
+            case CLASSIFICATION -> ClassificationMetrics.of(
+                    classes, labels.align(predictions), labels.names().size(), labels.positive());
+            case REGRESSION -> RegressionMetrics.of(numbers, numbers(predictions));
+        };
+    }
+
+    /** Number of each row of a regression. */
+    static double[] numbers(Predictions predictions) {
+        double[] numbers = new double[predictions.rows()];
+        for (int row = 0; row < numbers.length; row++) {
+            numbers[row] = predictions.number(row);
+        }
+        return numbers;
+    }
+
+    private static Predictions select(Predictions predictions, int[] rows) {
+        float[][] values = new float[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            values[i] = predictions.values()[rows[i]];
+        }
+        return new Predictions(predictions.classes(), values);
+    }
+}
