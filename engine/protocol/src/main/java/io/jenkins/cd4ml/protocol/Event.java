@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ public record Event(
         Long done,
         Long total,
         String unit,
-        Map<String, Double> metrics) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> metrics) {
 
     /** What kind of event it is. */
     public enum Kind {

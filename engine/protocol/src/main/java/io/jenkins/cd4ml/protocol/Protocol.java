@@ -1,21 +1,14 @@
 package io.jenkins.cd4ml.protocol;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.util.List;
 
-/** Reads and writes the protocol's JSON. What it reads may be hostile: size, depth and lengths are limited, types are fixed. */
+/**
+ * Reads and writes the protocol's JSON. What it reads may be hostile: size, depth and lengths are limited, types are fixed, and
+ * whatever is wrong with it ends in an {@link InvalidProtocolException} with one sentence.
+ */
 public final class Protocol {
     /** Raised when a reader of the old version would misunderstand the new one; new optional fields do not raise it. */
     public static final int VERSION = 1;
@@ -23,65 +16,44 @@ public final class Protocol {
     /** No result is longer: a report of 65 columns takes about 200 kB. */
     public static final int MAX_CHARACTERS = 16 * 1024 * 1024;
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(32)
-                            .maxStringLength(1 << 20)
-                            .maxNumberLength(64)
-                            .maxDocumentLength(MAX_CHARACTERS)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .serializationInclusion(JsonInclude.Include.NON_NULL)
-            .build();
+    private static final ObjectMapper MAPPER = ProtocolMapper.bounded();
+    private static final ObjectMapper STRICT = ProtocolMapper.strict();
 
     private Protocol() {}
 
-    /** The mapper with the protocol's rules, for files that follow them too. */
+    /** The mapper with the protocol's limits, for files of our own that follow its rules too. */
     public static ObjectMapper mapper() {
         return MAPPER;
     }
 
     /** Pretty JSON with a newline at its end; fails on NaN and infinities, which JSON has not. */
     public static String write(Object value) {
-        try {
-            return FiniteNumbers.require(MAPPER.<JsonNode>valueToTree(value)).toPrettyString() + "\n";
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("cannot be written as JSON: " + e.getMessage(), e);
-        }
+        return tree(value).toPrettyString() + "\n";
     }
 
-    /** One line of JSON without a newline, for {@code events.jsonl}. */
+    /** One line of JSON without a newline, for {@code events.jsonl}; fails on NaN and infinities too. */
     public static String writeLine(Object value) {
-        return FiniteNumbers.require(MAPPER.<JsonNode>valueToTree(value)).toString();
+        return tree(value).toString();
     }
 
     /** Reads a request; a request of another protocol version is refused with a sentence. */
     public static StageRequest readRequest(String json) throws JsonProcessingException {
-        JsonNode tree = readTree(json);
+        ObjectNode tree = readTree(json);
         requireVersion(tree);
-        return MAPPER.treeToValue(tree, StageRequest.class);
+        tree.putIfAbsent("verifyReproducible", tree.booleanNode(false));
+        StageRequest request = convert(tree, StageRequest.class);
+        require(request.stage(), "the request does not say its stage");
+        return request;
     }
 
     /** Reads a result with the detail of its stage; a result of another protocol version is refused with a sentence. */
     public static StageResult readResult(String json) throws JsonProcessingException {
-        JsonNode tree = readTree(json);
+        ObjectNode tree = readTree(json);
         requireVersion(tree);
-        Stage stage = MAPPER.treeToValue(tree.path("stage"), Stage.class);
-        if (stage == null) {
-            throw new InvalidProtocolException("the result does not say its stage");
-        }
-        JsonNode detail = ((ObjectNode) tree).remove("detail");
-        StageResult result = MAPPER.treeToValue(tree, StageResult.class);
-        if (result.verdict() == null) {
-            throw new InvalidProtocolException("the result has no verdict");
-        }
-        StageDetail typed = detail == null || detail.isNull() ? null : MAPPER.treeToValue(detail, detailOf(stage));
+        JsonNode detail = tree.remove("detail");
+        StageResult result = convert(tree, StageResult.class);
+        Stage stage = require(result.stage(), "the result does not say its stage");
+        require(result.verdict(), "the result has no verdict");
         return new StageResult(
                 result.protocol(),
                 stage,
@@ -89,9 +61,9 @@ public final class Protocol {
                 result.model(),
                 result.verdict(),
                 result.summary(),
-                result.checks() == null ? List.of() : result.checks(),
-                typed,
-                result.files() == null ? List.of() : result.files(),
+                result.checks(),
+                detail == null || detail.isNull() ? null : convert(detail, detailOf(stage)),
+                result.files(),
                 result.provenance(),
                 result.problem(),
                 result.started(),
@@ -100,25 +72,60 @@ public final class Protocol {
 
     /** Reads one line of {@code events.jsonl}. */
     public static Event readEvent(String line) throws JsonProcessingException {
-        return MAPPER.readValue(line, Event.class);
+        Event event = convert(readTree(line), Event.class);
+        require(event.kind(), "the event does not say its kind");
+        return event;
     }
 
-    private static JsonNode readTree(String json) throws JsonProcessingException {
+    private static JsonNode tree(Object value) {
+        try {
+            return FiniteNumbers.require(MAPPER.<JsonNode>valueToTree(value));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("cannot be written as JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private static ObjectNode readTree(String json) throws InvalidProtocolException {
         if (json.length() > MAX_CHARACTERS) {
             throw new InvalidProtocolException("longer than " + MAX_CHARACTERS + " characters: " + json.length());
         }
-        JsonNode tree = MAPPER.readTree(json);
-        if (!tree.isObject()) {
+        try {
+            if (STRICT.readTree(json) instanceof ObjectNode object) {
+                return FiniteNumbers.require(object);
+            }
             throw new InvalidProtocolException("not a JSON object");
+        } catch (JsonProcessingException e) {
+            throw InvalidProtocolException.of(e);
+        } catch (IllegalArgumentException e) {
+            throw InvalidProtocolException.of(e);
         }
-        return FiniteNumbers.require(tree);
+    }
+
+    private static <T> T convert(JsonNode tree, Class<T> type) throws InvalidProtocolException {
+        try {
+            return STRICT.treeToValue(tree, type);
+        } catch (JsonProcessingException e) {
+            throw InvalidProtocolException.of(e);
+        } catch (RuntimeException e) {
+            // a library's own surprise at hostile values, such as a moment beyond the end of time
+            throw InvalidProtocolException.of(e);
+        }
     }
 
     private static void requireVersion(JsonNode tree) throws InvalidProtocolException {
-        if (tree.path("protocol").asInt(0) != VERSION) {
-            throw new InvalidProtocolException("this reads protocol version " + VERSION + ", not "
-                    + tree.path("protocol") + ": use the engine and the plugin of the same release");
+        JsonNode version = tree.path("protocol");
+        if (!version.isInt() || version.intValue() != VERSION) {
+            String found = version.isNumber() ? version.asText() : "one that does not say its version";
+            throw new InvalidProtocolException("this reads protocol version " + VERSION + ", not " + found
+                    + ": use the engine and the plugin of the same release");
         }
+    }
+
+    private static <T> T require(T value, String otherwise) throws InvalidProtocolException {
+        if (value == null) {
+            throw new InvalidProtocolException(otherwise);
+        }
+        return value;
     }
 
     private static Class<? extends StageDetail> detailOf(Stage stage) {
@@ -130,14 +137,5 @@ public final class Protocol {
             case DEPLOY_CANARY -> DeployCanaryDetail.class;
             case CHECK_DRIFT -> CheckDriftDetail.class;
         };
-    }
-
-    /** JSON that is well formed and still not of this protocol. */
-    public static final class InvalidProtocolException extends JsonProcessingException {
-        private static final long serialVersionUID = 1L;
-
-        InvalidProtocolException(String message) {
-            super(message);
-        }
     }
 }
