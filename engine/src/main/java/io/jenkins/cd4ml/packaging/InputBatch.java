@@ -1,12 +1,15 @@
 package io.jenkins.cd4ml.packaging;
 
+import io.jenkins.cd4ml.data.Column;
 import io.jenkins.cd4ml.data.ColumnValues;
 import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.model.RowCodec;
 import io.jenkins.cd4ml.protocol.TensorSignature;
 import io.jenkins.cd4ml.stage.InputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Rows as a packaged model takes them.
@@ -33,47 +36,94 @@ public record InputBatch(int rows, List<InputColumn> columns) {
     public static InputBatch of(PackageManifest manifest, Table table, int from, int to) {
         List<InputColumn> columns = new ArrayList<>();
         for (TensorSignature input : manifest.inputs()) {
-            if (table.schema().indexOf(input.column()) < 0) {
-                throw new InputException(
-                        "the rows have no column " + input.column() + ", which the model " + manifest.model()
-                                + " reads; they have " + table.schema().names());
-            }
-            columns.add(column(input, table.column(input.column()), from, to));
+            Column column = table.schema()
+                    .find(input.column())
+                    .orElseThrow(() -> new InputException("the rows have no column " + input.column()
+                            + ", which the model " + manifest.model() + " reads; they have "
+                            + table.schema().names()));
+            columns.add(column(codec(input), column, table.column(column.name()), from, to));
         }
         return new InputBatch(to - from, columns);
     }
 
-    static InputColumn column(TensorSignature input, ColumnValues values, int from, int to) {
-        switch (input.codec()) {
-            case Signature.NUMBER_CODEC -> {
-                if (values instanceof ColumnValues.Numbers numbers) {
-                    float[] elements = new float[to - from];
-                    for (int i = 0; i < elements.length; i++) {
-                        elements[i] = (float) numbers.values()[from + i];
-                    }
-                    return new InputColumn.Numbers(elements);
+    /**
+     * Reads raw values, as they stand in CSV fields or JSON, by the codecs that training used.
+     *
+     * @param rows by column the value: null, text, a number or a boolean. Columns that the model does not read are ignored
+     * @throws InputException where a row lacks a column or has a value that the codec cannot read; names row and column
+     */
+    public static InputBatch ofRaw(PackageManifest manifest, List<? extends Map<String, ?>> rows) {
+        List<InputColumn> columns = new ArrayList<>();
+        List<Column> schema = manifest.schema().columns();
+        for (int i = 0; i < schema.size(); i++) {
+            Column column = schema.get(i);
+            InputColumn elements = empty(codec(manifest.inputs().get(i)), rows.size());
+            for (int row = 0; row < rows.size(); row++) {
+                try {
+                    fill(elements, row, column, rows.get(row));
+                } catch (InputException e) {
+                    throw new InputException("row " + (row + 1) + ": " + e.getMessage());
                 }
             }
-            case Signature.DATE_CODEC -> {
-                if (values instanceof ColumnValues.Dates dates) {
-                    return new InputColumn.Days(Arrays.copyOfRange(dates.epochDays(), from, to));
-                }
-            }
-            case Signature.TEXT_CODEC -> {
-                String[] elements = new String[to - from];
-                for (int i = 0; i < elements.length; i++) {
-                    String text = values.text(from + i);
-                    elements[i] = text == null ? "" : text;
-                }
-                return new InputColumn.Texts(elements);
-            }
-            default -> throw new InputException("the codec " + input.codec() + " of the model's input " + input.name()
-                    + " is not known here: use the release of CD4ML that made the package");
+            columns.add(elements);
         }
-        throw new InputException("column " + input.column() + " holds "
-                + (values instanceof ColumnValues.Dates
-                        ? "dates"
-                        : values instanceof ColumnValues.Numbers ? "numbers" : "text")
-                + ", the model reads it by the codec " + input.codec());
+        return new InputBatch(rows.size(), columns);
+    }
+
+    private static void fill(InputColumn elements, int row, Column column, Map<String, ?> values) {
+        Object raw = values.get(column.name());
+        if (raw == null && !values.containsKey(column.name())) {
+            throw new InputException(
+                    "column " + column.name() + " is not there; a value that is not known is null or empty");
+        }
+        if (elements instanceof InputColumn.Numbers numbers) {
+            numbers.values()[row] = RowCodec.number(column, raw);
+        } else if (elements instanceof InputColumn.Days days) {
+            days.values()[row] = RowCodec.epochDay(column, raw);
+        } else if (elements instanceof InputColumn.Texts texts) {
+            texts.values()[row] = RowCodec.text(column, raw);
+        }
+    }
+
+    private static InputColumn empty(RowCodec codec, int rows) {
+        return switch (codec) {
+            case NUMBER -> new InputColumn.Numbers(new float[rows]);
+            case EPOCH_DAY -> new InputColumn.Days(new long[rows]);
+            case TEXT, BOOLEAN -> new InputColumn.Texts(new String[rows]);
+        };
+    }
+
+    static InputColumn column(RowCodec codec, Column column, ColumnValues values, int from, int to) {
+        if (codec == RowCodec.NUMBER && values instanceof ColumnValues.Numbers numbers) {
+            float[] elements = new float[to - from];
+            for (int i = 0; i < elements.length; i++) {
+                elements[i] = RowCodec.number(column, numbers.values()[from + i]);
+            }
+            return new InputColumn.Numbers(elements);
+        }
+        if (codec == RowCodec.EPOCH_DAY && values instanceof ColumnValues.Dates dates) {
+            return new InputColumn.Days(Arrays.copyOfRange(dates.epochDays(), from, to));
+        }
+        if (codec == RowCodec.TEXT || codec == RowCodec.BOOLEAN) {
+            String[] elements = new String[to - from];
+            for (int i = 0; i < elements.length; i++) {
+                elements[i] = values.isMissing(from + i) ? RowCodec.MISSING_TEXT : values.text(from + i);
+            }
+            return new InputColumn.Texts(elements);
+        }
+        throw new InputException(
+                "column " + column.name() + " holds " + column.type().label()
+                        + " values, and the model reads it by the codec " + codec.id()
+                        + "; declare its type under data.columns as it was when the model was trained");
+    }
+
+    static RowCodec codec(TensorSignature input) {
+        for (RowCodec codec : RowCodec.values()) {
+            if (codec.id().equals(input.codec())) {
+                return codec;
+            }
+        }
+        throw new InputException("the codec " + input.codec() + " of the model's input " + input.name()
+                + " is not known here: use the release of CD4ML that made the package");
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.packaging;
 
+import io.jenkins.cd4ml.model.ModelFolder;
 import java.nio.file.Path;
 import java.util.SortedMap;
 
@@ -15,13 +16,13 @@ public record ModelPackage(Path folder, String digest, SortedMap<String, Long> f
     public static final String ONNX = "model.onnx";
 
     /** The model as training left it. */
-    public static final String SPEC = "model.json";
+    public static final String SPEC = ModelFolder.SPEC;
 
     /** Its parameters. */
-    public static final String PARAMETERS = "parameters.safetensors";
+    public static final String PARAMETERS = ModelFolder.PARAMETERS;
 
     /** The keys of the rows it was trained on. */
-    public static final String TRAINING_KEYS = "training-keys.bin";
+    public static final String TRAINING_KEYS = ModelFolder.TRAINING_KEYS;
 
     /** {@link PackageManifest}. */
     public static final String MANIFEST = "model.yaml";
@@ -40,5 +41,10 @@ public record ModelPackage(Path folder, String digest, SortedMap<String, Long> f
 
     public Path trainingKeys() {
         return folder.resolve(TRAINING_KEYS);
+    }
+
+    /** A sentence's part: {@code ONNX, 41 kB}. */
+    public String describe() {
+        return "ONNX, " + (bytes() + 500) / 1000 + " kB";
     }
 }

@@ -4,11 +4,12 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.jenkins.cd4ml.model.DenseParameters;
+import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.TensorSignature;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
@@ -25,23 +26,22 @@ public final class OnnxWriter {
     /**
      * Writes the model.
      *
-     * @param parameters by their names in {@code parameters.safetensors}: {@code layers.<i>.weight} [outputs, inputs] by rows,
-     *     {@code layers.<i>.bias} [outputs]
+     * @param signature {@link Signature#of} this model
      * @param name the model's name; {@code engineVersion} that of the program that writes it
-     * @throws IllegalArgumentException where parameters and layers do not fit each other
+     * @throws IllegalArgumentException where the layers do not fit each other
      */
-    public static byte[] write(ModelSpec spec, Map<String, float[]> parameters, String name, String engineVersion) {
-        requireFitting(spec, parameters);
+    public static byte[] write(ModelFolder model, Signature signature, String name, String engineVersion) {
+        ModelSpec spec = model.spec();
+        requireFitting(spec);
         OnnxGraph graph = new OnnxGraph();
-        Signature signature = Signature.of(spec);
         String vector = OnnxPreparation.add(graph, spec.features(), signature.inputs());
-        String result = layers(graph, spec, parameters, vector);
+        String result = layers(graph, model, vector);
         if (spec.task() == Task.REGRESSION) {
             number(graph, spec, result);
         } else {
             classes(graph, spec.classes(), result);
         }
-        ModelProto.Builder model = ModelProto.newBuilder()
+        ModelProto.Builder proto = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("cd4ml")
                 .setProducerVersion(engineVersion)
@@ -53,20 +53,21 @@ public final class OnnxWriter {
                         .setVersion(ML_OPSET))
                 .setGraph(graph.build(name, "predicts " + spec.target() + "; raw values enter, one input a column"));
         for (TensorSignature input : signature.inputs()) {
-            model.addMetadataProps(entry("input." + input.name() + ".column", input.column()));
-            model.addMetadataProps(entry("input." + input.name() + ".codec", input.codec()));
+            proto.addMetadataProps(entry("input." + input.name() + ".column", input.column()));
+            proto.addMetadataProps(entry("input." + input.name() + ".codec", input.codec()));
         }
-        return model.build().toByteArray();
+        return proto.build().toByteArray();
     }
 
-    private static String layers(OnnxGraph graph, ModelSpec spec, Map<String, float[]> parameters, String vector) {
+    private static String layers(OnnxGraph graph, ModelFolder model, String vector) {
         String value = vector;
-        for (int i = 0; i < spec.layers().size(); i++) {
-            ModelSpec.Layer layer = spec.layers().get(i);
+        for (int i = 0; i < model.spec().layers().size(); i++) {
+            ModelSpec.Layer layer = model.spec().layers().get(i);
+            DenseParameters parameters = model.parameters().get(i);
             String name = "layers/" + i;
-            String weight = graph.floats(
-                    name + "/weight", parameters.get("layers." + i + ".weight"), layer.outputs(), layer.inputs());
-            String bias = graph.floats(name + "/bias", parameters.get("layers." + i + ".bias"), layer.outputs());
+            String weight =
+                    graph.floats(name + "/weight", parameters.weight().values(), layer.outputs(), layer.inputs());
+            String bias = graph.floats(name + "/bias", parameters.bias().values(), layer.outputs());
             value = graph.node(name + "/dense", "Gemm", List.of(value, weight, bias), OnnxGraph.integer("transB", 1));
             value = switch (layer.activation()) {
                 case NONE -> value;
@@ -105,26 +106,17 @@ public final class OnnxWriter {
         graph.output(Signature.LABEL, TensorProto.DataType.STRING, 0);
     }
 
-    private static void requireFitting(ModelSpec spec, Map<String, float[]> parameters) {
+    private static void requireFitting(ModelSpec spec) {
         require(!spec.features().isEmpty(), "a model without features");
+        require(!spec.layers().isEmpty(), "a model without layers");
         int width = spec.width();
         for (int i = 0; i < spec.layers().size(); i++) {
             ModelSpec.Layer layer = spec.layers().get(i);
             require(layer.inputs() == width, "layer " + i + " takes " + layer.inputs() + " numbers and gets " + width);
-            requireLength(parameters, "layers." + i + ".weight", (long) layer.inputs() * layer.outputs());
-            requireLength(parameters, "layers." + i + ".bias", layer.outputs());
             width = layer.outputs();
         }
         int results = spec.task() == Task.REGRESSION ? 1 : spec.classes().size();
-        require(!spec.layers().isEmpty(), "a model without layers");
         require(width == results, "the last layer gives " + width + " numbers, not " + results);
-        require(parameters.size() == 2 * spec.layers().size(), "parameters of no layer: " + parameters.keySet());
-    }
-
-    private static void requireLength(Map<String, float[]> parameters, String name, long length) {
-        float[] values = parameters.get(name);
-        require(values != null, "no parameters " + name);
-        require(values.length == length, name + " holds " + values.length + " numbers, not " + length);
     }
 
     private static void require(boolean condition, String message) {

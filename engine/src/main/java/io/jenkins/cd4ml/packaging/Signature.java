@@ -1,7 +1,10 @@
 package io.jenkins.cd4ml.packaging;
 
+import io.jenkins.cd4ml.data.Column;
+import io.jenkins.cd4ml.data.Schema;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.model.RowCodec;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.TensorSignature;
 import java.util.ArrayList;
@@ -26,15 +29,6 @@ public record Signature(List<TensorSignature> inputs, List<TensorSignature> outp
     /** Output of a regression: [rows, 1], 32-bit floats. */
     public static final String PREDICTION = "prediction";
 
-    /** Element of a numeric input: the number as a 32-bit float, NaN for a missing one. */
-    public static final String NUMBER_CODEC = "number/1";
-
-    /** Element of a date input: days since 1970-01-01, {@code Long.MIN_VALUE} for a missing one. */
-    public static final String DATE_CODEC = "epoch-day/1";
-
-    /** Element of a category input: the text, the empty one for a missing one. */
-    public static final String TEXT_CODEC = "text/1";
-
     private static final long ROWS = -1;
 
     public Signature {
@@ -42,26 +36,28 @@ public record Signature(List<TensorSignature> inputs, List<TensorSignature> outp
         outputs = List.copyOf(outputs);
     }
 
-    /** The signature that the ONNX graph of this model has. */
-    public static Signature of(ModelSpec spec) {
+    /**
+     * The signature that the ONNX graph of this model has.
+     *
+     * @param schema holds the model's columns; their types decide on the codecs
+     */
+    public static Signature of(ModelSpec spec, Schema schema) {
         Set<String> taken = new HashSet<>(List.of(PROBABILITIES, LABEL, PREDICTION, OnnxGraph.ROWS));
         List<TensorSignature> inputs = new ArrayList<>();
         for (FeaturePreparation feature : spec.features()) {
-            inputs.add(input(unique(identifier(feature.column()), taken), feature));
+            Column column = schema.find(feature.column())
+                    .orElseThrow(() -> new IllegalArgumentException("no column " + feature.column()));
+            inputs.add(input(unique(identifier(column.name()), taken), feature, column));
         }
         return new Signature(inputs, outputs(spec));
     }
 
-    private static TensorSignature input(String name, FeaturePreparation feature) {
-        List<Long> shape = List.of(ROWS, 1L);
-        String column = feature.column();
-        if (feature instanceof FeaturePreparation.Numeric) {
-            return new TensorSignature(name, column, "float", shape, NUMBER_CODEC, List.of());
-        }
-        if (feature instanceof FeaturePreparation.Date) {
-            return new TensorSignature(name, column, "int64", shape, DATE_CODEC, List.of());
-        }
-        return new TensorSignature(name, column, "string", shape, TEXT_CODEC, List.of());
+    private static TensorSignature input(String name, FeaturePreparation feature, Column column) {
+        String type = feature instanceof FeaturePreparation.Numeric
+                ? "float"
+                : feature instanceof FeaturePreparation.Date ? "int64" : "string";
+        String codec = RowCodec.of(column.type()).id();
+        return new TensorSignature(name, column.name(), type, List.of(ROWS, 1L), codec, List.of());
     }
 
     private static List<TensorSignature> outputs(ModelSpec spec) {

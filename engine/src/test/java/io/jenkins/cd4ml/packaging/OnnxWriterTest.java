@@ -3,7 +3,6 @@ package io.jenkins.cd4ml.packaging;
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
@@ -15,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.model.FeaturePreparation;
+import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.protocol.TensorSignature;
 import io.jenkins.cd4ml.testing.Oracle;
@@ -87,11 +87,11 @@ public class OnnxWriterTest {
                 SampleModel.classifier(ModelSpec.Activation.RELU),
                 SampleModel.classifier(ModelSpec.Activation.TANH),
                 SampleModel.regression())) {
-            Map<String, float[]> parameters = SampleModel.parameters(spec, 11);
+            ModelFolder model = SampleModel.trained(spec, 11);
             Table rows = SampleModel.rows(120);
-            JsonNode expected = Oracle.python(
-                    List.of("numpy"), NUMPY, document(spec, parameters, rows).toString());
-            Answer answer = run(spec, parameters, rows);
+            JsonNode expected =
+                    Oracle.python(List.of("numpy"), NUMPY, document(model, rows).toString());
+            Answer answer = run(model, rows);
             // Libraries add and round in different orders; what is lost depends on the largest numbers on the way.
             double tolerance = spec.classes().isEmpty() ? 5e-7 * largest(expected) : 5e-7;
             for (int row = 0; row < rows.rows(); row++) {
@@ -109,30 +109,27 @@ public class OnnxWriterTest {
     @Test
     public void labelsTheMostProbableClass() throws Exception {
         ModelSpec spec = SampleModel.classifier(ModelSpec.Activation.RELU);
-        Answer answer = run(spec, SampleModel.parameters(spec, 3), SampleModel.rows(60));
+        Answer answer = run(SampleModel.trained(spec, 3), SampleModel.rows(60));
         for (int row = 0; row < 60; row++) {
             float[] p = answer.numbers()[row];
             int best = p[0] >= p[1] && p[0] >= p[2] ? 0 : p[1] >= p[2] ? 1 : 2;
             assertEquals(spec.classes().get(best), answer.labels()[row]);
         }
-        Map<String, float[]> flat = SampleModel.parameters(spec, 3);
-        flat.values().forEach(values -> java.util.Arrays.fill(values, 0));
-        assertEquals(
-                "the first of equals",
-                "no",
-                run(spec, flat, SampleModel.rows(1)).labels()[0]);
+        ModelFolder flat = SampleModel.trained(spec, 3);
+        flat.tensors().values().forEach(tensor -> java.util.Arrays.fill(tensor.values(), 0));
+        assertEquals("the first of equals", "no", run(flat, SampleModel.rows(1)).labels()[0]);
     }
 
     @Test
     public void isValidToOnnxItself() throws Exception {
         for (ModelSpec spec : List.of(SampleModel.classifier(ModelSpec.Activation.TANH), SampleModel.regression())) {
-            byte[] model = OnnxWriter.write(spec, SampleModel.parameters(spec, 1), "sample", "1.0");
+            byte[] model = write(SampleModel.trained(spec, 1));
             JsonNode facts =
                     Oracle.python(List.of("onnx"), CHECKER, Base64.getEncoder().encodeToString(model));
             assertEquals(8, facts.get("ir").asInt());
             assertEquals(17, facts.get("opsets").get("").asInt());
             assertEquals(3, facts.get("opsets").get("ai.onnx.ml").asInt());
-            Signature signature = Signature.of(spec);
+            Signature signature = SampleModel.signature(spec);
             assertSide(signature.inputs(), facts.get("inputs"));
             assertSide(signature.outputs(), facts.get("outputs"));
         }
@@ -140,7 +137,7 @@ public class OnnxWriterTest {
 
     @Test
     public void namesInputsApart() {
-        Signature signature = Signature.of(SampleModel.regression());
+        Signature signature = SampleModel.signature(SampleModel.regression());
         assertEquals(
                 List.of("sky__", "temp_max", "date", "temp_max_2", "label_2", "_9lives", "TEMP_max_3", "never_seen"),
                 signature.inputs().stream().map(TensorSignature::name).toList());
@@ -153,9 +150,7 @@ public class OnnxWriterTest {
     @Test
     public void givesTheSameBytesForTheSameModel() {
         ModelSpec spec = SampleModel.classifier(ModelSpec.Activation.RELU);
-        assertArrayEquals(
-                OnnxWriter.write(spec, SampleModel.parameters(spec, 5), "a", "1"),
-                OnnxWriter.write(spec, SampleModel.parameters(spec, 5), "a", "1"));
+        assertArrayEquals(write(SampleModel.trained(spec, 5)), write(SampleModel.trained(spec, 5)));
     }
 
     @Test
@@ -172,11 +167,11 @@ public class OnnxWriterTest {
                     0,
                     1,
                     all.trainingKeys());
-            Map<String, float[]> parameters = SampleModel.parameters(spec, 8);
+            ModelFolder model = SampleModel.trained(spec, 8);
             Table rows = SampleModel.rows(12);
-            JsonNode expected = Oracle.python(
-                    List.of("numpy"), NUMPY, document(spec, parameters, rows).toString());
-            Answer answer = run(spec, parameters, rows);
+            JsonNode expected =
+                    Oracle.python(List.of("numpy"), NUMPY, document(model, rows).toString());
+            Answer answer = run(model, rows);
             for (int row = 0; row < 12; row++) {
                 assertEquals(expected.get(row).get(0).asDouble(), answer.numbers()[row][0], 1e-5);
             }
@@ -184,13 +179,24 @@ public class OnnxWriterTest {
     }
 
     @Test
-    public void refusesParametersThatDoNotFit() {
-        ModelSpec spec = SampleModel.regression();
-        Map<String, float[]> parameters = SampleModel.parameters(spec, 5);
-        parameters.put("layers.0.bias", new float[2]);
-        Exception e =
-                assertThrows(IllegalArgumentException.class, () -> OnnxWriter.write(spec, parameters, "sample", "1.0"));
-        assertTrue(e.getMessage(), e.getMessage().contains("layers.0.bias holds 2 numbers, not 1"));
+    public void refusesLayersThatDoNotFit() {
+        ModelSpec sample = SampleModel.regression();
+        ModelSpec spec = new ModelSpec(
+                sample.algorithm(),
+                sample.task(),
+                sample.target(),
+                sample.classes(),
+                sample.features(),
+                List.of(new ModelSpec.Layer(4, 1, ModelSpec.Activation.NONE)),
+                0,
+                1,
+                sample.trainingKeys());
+        Exception e = assertThrows(IllegalArgumentException.class, () -> write(SampleModel.trained(spec, 1)));
+        assertEquals("layer 0 takes 4 numbers and gets 22", e.getMessage());
+    }
+
+    private static byte[] write(ModelFolder model) {
+        return OnnxWriter.write(model, SampleModel.signature(model.spec()), "sample", "1.0");
     }
 
     private static double largest(JsonNode rows) {
@@ -214,10 +220,11 @@ public class OnnxWriterTest {
         }
     }
 
-    private static ObjectNode document(ModelSpec spec, Map<String, float[]> parameters, Table rows) {
+    private static ObjectNode document(ModelFolder model, Table rows) {
         ObjectNode document = JSON.createObjectNode();
-        document.set("spec", JSON.valueToTree(spec));
-        document.set("parameters", JSON.valueToTree(parameters));
+        document.set("spec", JSON.valueToTree(model.spec()));
+        ObjectNode parameters = document.putObject("parameters");
+        model.tensors().forEach((name, tensor) -> parameters.set(name, JSON.valueToTree(tensor.values())));
         ArrayNode array = document.putArray("rows");
         for (int row = 0; row < rows.rows(); row++) {
             ObjectNode object = array.addObject();
@@ -237,14 +244,19 @@ public class OnnxWriterTest {
 
     private record Answer(float[][] numbers, String[] labels) {}
 
-    private static Answer run(ModelSpec spec, Map<String, float[]> parameters, Table rows) throws Exception {
-        byte[] bytes = OnnxWriter.write(spec, parameters, "sample", "1.0");
+    private static Answer run(ModelFolder model, Table rows) throws Exception {
+        byte[] bytes = write(model);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         long[] shape = {rows.rows(), 1};
         Map<String, OnnxTensorLike> inputs = new LinkedHashMap<>();
         try (OrtSession session = environment.createSession(bytes)) {
-            for (TensorSignature input : Signature.of(spec).inputs()) {
-                InputColumn column = InputBatch.column(input, rows.column(input.column()), 0, rows.rows());
+            for (TensorSignature input : SampleModel.signature(model.spec()).inputs()) {
+                InputColumn column = InputBatch.column(
+                        InputBatch.codec(input),
+                        rows.schema().find(input.column()).orElseThrow(),
+                        rows.column(input.column()),
+                        0,
+                        rows.rows());
                 inputs.put(
                         input.name(),
                         column instanceof InputColumn.Numbers numbers

@@ -5,13 +5,16 @@ import io.jenkins.cd4ml.data.ColumnType;
 import io.jenkins.cd4ml.data.ColumnValues;
 import io.jenkins.cd4ml.data.Schema;
 import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.model.DenseParameters;
 import io.jenkins.cd4ml.model.FeaturePreparation;
+import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.model.Tensor;
+import io.jenkins.cd4ml.model.TrainingKeys;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /** A model with every kind of feature in mixed order and with awkward names, and rows with every awkward value. */
@@ -38,6 +41,8 @@ final class SampleModel {
             LocalDate.of(9999, 12, 31),
             null);
 
+    static final TrainingKeys KEYS = TrainingKeys.of(new long[] {3, -1, 7});
+
     private SampleModel() {}
 
     static ModelSpec classifier(ModelSpec.Activation activation) {
@@ -54,7 +59,7 @@ final class SampleModel {
                         new ModelSpec.Layer(5, 3, ModelSpec.Activation.NONE)),
                 0,
                 1,
-                "00".repeat(32));
+                KEYS.sha256());
     }
 
     static ModelSpec regression() {
@@ -68,18 +73,25 @@ final class SampleModel {
                 List.of(new ModelSpec.Layer(width, 1, ModelSpec.Activation.NONE)),
                 152.1f,
                 77.5f,
-                "00".repeat(32));
+                KEYS.sha256());
     }
 
-    static Map<String, float[]> parameters(ModelSpec spec, long seed) {
+    /** The model with parameters that the seed decides. */
+    static ModelFolder trained(ModelSpec spec, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Map<String, float[]> parameters = new LinkedHashMap<>();
-        for (int i = 0; i < spec.layers().size(); i++) {
-            ModelSpec.Layer layer = spec.layers().get(i);
-            parameters.put("layers." + i + ".weight", floats(random, layer.inputs() * layer.outputs()));
-            parameters.put("layers." + i + ".bias", floats(random, layer.outputs()));
+        List<DenseParameters> parameters = new ArrayList<>();
+        for (ModelSpec.Layer layer : spec.layers()) {
+            float[] weight = floats(random, layer.inputs() * layer.outputs());
+            parameters.add(new DenseParameters(
+                    Tensor.matrix(layer.outputs(), layer.inputs(), weight),
+                    Tensor.vector(floats(random, layer.outputs()))));
         }
-        return parameters;
+        return new ModelFolder(spec, parameters, KEYS);
+    }
+
+    /** Its signature. */
+    static Signature signature(ModelSpec spec) {
+        return Signature.of(spec, rows(0).schema());
     }
 
     /** Rows that go through all values of each column at different paces. */

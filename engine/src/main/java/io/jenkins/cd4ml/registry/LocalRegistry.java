@@ -1,0 +1,183 @@
+package io.jenkins.cd4ml.registry;
+
+import io.jenkins.cd4ml.packaging.ModelPackage;
+import io.jenkins.cd4ml.packaging.PackageReader;
+import io.jenkins.cd4ml.protocol.ModelReference;
+import io.jenkins.cd4ml.registry.HistoryEntry.Action;
+import io.jenkins.cd4ml.stage.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/**
+ * Models and their versions in a project's own folder, {@code .cd4ml/registry/<model>/}:
+ * {@code versions/<n>/{package/,version.json}}, {@code history.jsonl}, {@code aliases.json}. A version appears by one rename
+ * and never changes. Any number of processes may read and write at the same time.
+ *
+ * <p>The version that serves in an environment, its champion, is the one that the alias with the environment's name points to.
+ */
+public final class LocalRegistry {
+    /** Alias of the newest packaged version. */
+    public static final String CANDIDATE = "candidate";
+
+    private final Path home;
+    private final Clock clock;
+
+    private LocalRegistry(Path home, Clock clock) {
+        this.home = home.toAbsolutePath().normalize();
+        this.clock = clock;
+    }
+
+    /** The registry in the folder {@code .cd4ml} of a project; nothing is created before something is registered. */
+    public static LocalRegistry open(Path home) {
+        return open(home, Clock.systemUTC());
+    }
+
+    /** The same with a clock of the caller's. */
+    public static LocalRegistry open(Path home, Clock clock) {
+        return new LocalRegistry(home, clock);
+    }
+
+    /**
+     * Makes a package the next version of a model; a package that is one already keeps its number.
+     *
+     * @return the version's number
+     * @throws InputException where the package is damaged or belongs to another model
+     */
+    public int register(String model, Path packageFolder, RegisteredVersion.Origin origin) throws IOException {
+        Shelf shelf = shelf(model);
+        ModelPackage source = PackageReader.read(packageFolder);
+        if (!source.manifest().model().equals(model)) {
+            throw new InputException("the package " + packageFolder + " holds the model "
+                    + source.manifest().model() + ", not " + model);
+        }
+        try (RegistryLock lock = shelf.lock()) {
+            for (RegisteredVersion known : shelf.versions()) {
+                if (known.digest().equals(source.digest())) {
+                    return known.version();
+                }
+            }
+            int version = shelf.next();
+            RegisteredVersion entry =
+                    new RegisteredVersion(version, model, source.digest(), clock.instant(), actor(), origin);
+            shelf.add(source, entry);
+            shelf.history()
+                    .append(new HistoryEntry(
+                            entry.created(),
+                            entry.actor(),
+                            Action.REGISTER,
+                            version,
+                            entry.digest(),
+                            null,
+                            null,
+                            null,
+                            null));
+            return version;
+        }
+    }
+
+    /** The version that an alias points to. */
+    public Optional<ModelReference> alias(String model, String alias) throws IOException {
+        Integer version = shelf(model).history().aliases().get(Names.alias(alias));
+        return version == null ? Optional.empty() : Optional.of(version(model, version));
+    }
+
+    /** All aliases of a model with the versions they point to. */
+    public SortedMap<String, Integer> aliases(String model) throws IOException {
+        return shelf(model).history().aliases();
+    }
+
+    /** A version; an {@link InputException} where there is none of that number. */
+    public ModelReference version(String model, int version) throws IOException {
+        List<RegisteredVersion> versions = versions(model);
+        for (RegisteredVersion known : versions) {
+            if (known.version() == version) {
+                return reference(known);
+            }
+        }
+        List<Integer> numbers =
+                versions.stream().map(RegisteredVersion::version).toList();
+        throw new InputException("the registry has no version " + version + " of " + model
+                + (numbers.isEmpty() ? ": package the model first" : "; its versions are " + numbers));
+    }
+
+    /**
+     * Points an alias to a version. Nothing happens where it points there already.
+     *
+     * @param action {@code ALIAS}, {@code PROMOTE} or {@code ROLLBACK}
+     * @param reason one sentence for the history; may be null
+     */
+    public void setAlias(String model, String alias, int version, Action action, String reason) throws IOException {
+        if (action == Action.REGISTER) {
+            throw new IllegalArgumentException("an alias is not registered");
+        }
+        Names.alias(alias);
+        version(model, version);
+        Shelf shelf = shelf(model);
+        try (RegistryLock lock = shelf.lock()) {
+            History history = shelf.history();
+            Integer from = history.aliases().get(alias);
+            if (from == null || from != version) {
+                history.append(
+                        new HistoryEntry(clock.instant(), actor(), action, null, null, alias, from, version, reason));
+            }
+            shelf.writeAliases(history.aliases());
+        }
+    }
+
+    /** The version that an alias pointed to before the present one and that was not rolled back since. */
+    public Optional<ModelReference> previous(String model, String alias) throws IOException {
+        Deque<Integer> trail = shelf(model).history().trail(Names.alias(alias));
+        trail.poll();
+        return trail.isEmpty() ? Optional.empty() : Optional.of(version(model, trail.peek()));
+    }
+
+    /** All that happened to a model, the oldest first. */
+    public List<HistoryEntry> history(String model) throws IOException {
+        return shelf(model).history().entries();
+    }
+
+    /** The versions of a model, ascending. What is no complete version is not one. */
+    public List<RegisteredVersion> versions(String model) throws IOException {
+        return shelf(model).versions();
+    }
+
+    /** Names of all models, ascending. */
+    public List<String> list() throws IOException {
+        Path root = home.resolve("registry");
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> models = Files.list(root)) {
+            return models.filter(folder -> Files.isDirectory(folder.resolve("versions")))
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Absolute path of a version's package. */
+    public Path packageFolder(ModelReference reference) {
+        return home.getParent().resolve(reference.path());
+    }
+
+    private Shelf shelf(String model) {
+        return new Shelf(home.resolve("registry").resolve(Names.model(model)));
+    }
+
+    private ModelReference reference(RegisteredVersion version) {
+        Path path = shelf(version.model()).packageOf(version.version());
+        String relative = home.getParent().relativize(path).toString().replace('\\', '/');
+        return new ModelReference(version.model(), version.version(), version.digest(), relative);
+    }
+
+    private static String actor() {
+        return System.getProperty("user.name", "unknown");
+    }
+}

@@ -1,0 +1,139 @@
+package io.jenkins.cd4ml.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.cd4ml.packaging.ModelPackage;
+import io.jenkins.cd4ml.packaging.PackageReader;
+import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.stage.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The folder of one model in the registry. */
+final class Shelf {
+    private static final String INCOMING = ".incoming-";
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path folder;
+
+    Shelf(Path folder) {
+        this.folder = folder;
+    }
+
+    History history() {
+        return new History(folder.resolve("history.jsonl"));
+    }
+
+    RegistryLock lock() throws IOException {
+        return RegistryLock.acquire(folder.resolve(".lock"), PATIENCE);
+    }
+
+    /** Where the package of a version lies. */
+    Path packageOf(int version) {
+        return folder.resolve("versions/" + version + "/package");
+    }
+
+    /** The complete versions, ascending. */
+    List<RegisteredVersion> versions() throws IOException {
+        List<RegisteredVersion> versions = new ArrayList<>();
+        for (int number : numbers()) {
+            Path file = folder.resolve("versions/" + number + "/version.json");
+            if (Files.exists(file)) {
+                versions.add(read(file, number));
+            }
+        }
+        return List.copyOf(versions);
+    }
+
+    /** The number that comes next: one above everything that looks like a version, complete or not. */
+    int next() throws IOException {
+        return numbers().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
+    }
+
+    /** Copies the package and its entry and makes them appear by one rename; the caller holds the lock. */
+    void add(ModelPackage source, RegisteredVersion entry) throws IOException {
+        Path versions = Files.createDirectories(folder.resolve("versions"));
+        removeLeftovers(versions);
+        Path incoming = versions.resolve(INCOMING + UUID.randomUUID());
+        try {
+            Path copy = Files.createDirectories(incoming.resolve("package"));
+            for (String name : source.files().keySet()) {
+                Files.copy(source.folder().resolve(name), copy.resolve(name));
+            }
+            if (!PackageReader.read(copy).digest().equals(source.digest())) {
+                throw new InputException("the package " + source.folder()
+                        + " changed while it was registered; register it again when nobody writes to it");
+            }
+            Files.writeString(incoming.resolve("version.json"), Protocol.write(entry));
+            Files.move(incoming, versions.resolve(String.valueOf(entry.version())), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            delete(incoming);
+        }
+    }
+
+    /** Writes {@code aliases.json}, a copy of what the history says, for people and scripts. */
+    void writeAliases(SortedMap<String, Integer> aliases) throws IOException {
+        Path file = folder.resolve("aliases.json");
+        Path fresh = folder.resolve("aliases.json.new");
+        Files.writeString(fresh, Protocol.write(aliases));
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private List<Integer> numbers() throws IOException {
+        Path versions = folder.resolve("versions");
+        if (!Files.isDirectory(versions)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(versions)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(NUMBER.asMatchPredicate())
+                    .map(Integer::valueOf)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static RegisteredVersion read(Path file, int number) throws IOException {
+        try {
+            RegisteredVersion version = Protocol.mapper().readValue(Files.readString(file), RegisteredVersion.class);
+            if (version.version() == number && version.digest() != null) {
+                return version;
+            }
+        } catch (JsonProcessingException e) {
+            // said below
+        }
+        throw new InputException(file + " is damaged: restore it, or remove the folder " + file.getParent());
+    }
+
+    /** Under the lock nobody else is adding: what is incoming was left by a process that died. */
+    private static void removeLeftovers(Path versions) throws IOException {
+        try (Stream<Path> entries = Files.list(versions)) {
+            for (Path entry : entries.toList()) {
+                if (entry.getFileName().toString().startsWith(INCOMING)) {
+                    delete(entry);
+                }
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.walk(folder)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
+            }
+        }
+    }
+}
