@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.config;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -7,14 +8,35 @@ import java.util.List;
  *
  * @param formats {@code onnx}
  * @param tolerance largest allowed difference between the packaged and the trained model's outputs on held-out rows
+ * @param register which models become a version in the registry
  */
 public record PackageSettings(
-        List<String> formats, Double tolerance, String owner, String license, String intendedUse, String limitations) {
+        List<String> formats,
+        Double tolerance,
+        Register register,
+        String owner,
+        String license,
+        String intendedUse,
+        String limitations) {
 
-    public static final PackageSettings DEFAULT = new PackageSettings(null, null, null, null, null, null);
+    public static final PackageSettings DEFAULT = new PackageSettings(null, null, null, null, null, null, null);
 
     public PackageSettings {
         formats = formats == null ? List.of("onnx") : List.copyOf(formats);
         tolerance = Defaults.of(tolerance, 1e-5);
+        register = Defaults.of(register, Register.UNLESS_FAILED);
+    }
+
+    /** Which models become a version, provided that the package agrees with the trained model. */
+    public enum Register {
+        /** Those that were not found wanting: validation passed or did not take place. */
+        @JsonProperty("unlessFailed")
+        UNLESS_FAILED,
+        /** Those whose validation passed. */
+        @JsonProperty("validated")
+        VALIDATED,
+        /** All. */
+        @JsonProperty("always")
+        ALWAYS
     }
 }

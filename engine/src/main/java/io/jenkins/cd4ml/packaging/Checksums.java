@@ -1,17 +1,8 @@
 package io.jenkins.cd4ml.packaging;
 
 import io.jenkins.cd4ml.stage.InputException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.jenkins.cd4ml.store.Sha256;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -63,28 +54,6 @@ record Checksums(SortedMap<String, String> files) {
 
     /** {@code sha256:…} of the text. */
     String digest() {
-        return "sha256:" + hex(sha256().digest(text().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** Lower-case hex SHA-256 of a file. */
-    static String ofFile(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        try (InputStream in = Files.newInputStream(file);
-                OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-            in.transferTo(out);
-        }
-        return hex(digest.digest());
-    }
-
-    private static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+        return "sha256:" + Sha256.of(text());
     }
 }

@@ -36,11 +36,7 @@ public record InputBatch(int rows, List<InputColumn> columns) {
     public static InputBatch of(PackageManifest manifest, Table table, int from, int to) {
         List<InputColumn> columns = new ArrayList<>();
         for (TensorSignature input : manifest.inputs()) {
-            Column column = table.schema()
-                    .find(input.column())
-                    .orElseThrow(() -> new InputException("the rows have no column " + input.column()
-                            + ", which the model " + manifest.model() + " reads; they have "
-                            + table.schema().names()));
+            Column column = require(manifest, table, input.column());
             columns.add(column(codec(input), column, table.column(column.name()), from, to));
         }
         return new InputBatch(to - from, columns);
@@ -91,6 +87,15 @@ public record InputBatch(int rows, List<InputColumn> columns) {
             case EPOCH_DAY -> new InputColumn.Days(new long[rows]);
             case TEXT, BOOLEAN -> new InputColumn.Texts(new String[rows]);
         };
+    }
+
+    /** The table's column of that name. */
+    static Column require(PackageManifest manifest, Table table, String name) {
+        return table.schema()
+                .find(name)
+                .orElseThrow(() ->
+                        new InputException("the rows have no column " + name + ", which the model " + manifest.model()
+                                + " reads; they have " + table.schema().names()));
     }
 
     static InputColumn column(RowCodec codec, Column column, ColumnValues values, int from, int to) {

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.packaging;
 
 import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -82,7 +83,7 @@ public final class PackageReader {
         }
         for (var file : checksums.files().entrySet()) {
             Path path = folder.resolve(file.getKey());
-            if (!Checksums.ofFile(path).equals(file.getValue())) {
+            if (!Sha256.of(path).equals(file.getValue())) {
                 throw new InputException(path + " is damaged: its SHA-256 is not the one in " + Checksums.FILE
                         + "; restore it or package the model again");
             }

@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.packaging.ModelPackage;
 import io.jenkins.cd4ml.packaging.PackageReader;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.store.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ final class Shelf {
                 throw new InputException("the package " + source.folder()
                         + " changed while it was registered; register it again when nobody writes to it");
             }
-            Files.writeString(incoming.resolve("version.json"), Protocol.write(entry));
+            AtomicFile.writeText(incoming.resolve("version.json"), Protocol.write(entry));
             Files.move(incoming, versions.resolve(String.valueOf(entry.version())), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             delete(incoming);
@@ -83,10 +84,7 @@ final class Shelf {
 
     /** Writes {@code aliases.json}, a copy of what the history says, for people and scripts. */
     void writeAliases(SortedMap<String, Integer> aliases) throws IOException {
-        Path file = folder.resolve("aliases.json");
-        Path fresh = folder.resolve("aliases.json.new");
-        Files.writeString(fresh, Protocol.write(aliases));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.writeText(folder.resolve("aliases.json"), Protocol.write(aliases));
     }
 
     private List<Integer> numbers() throws IOException {

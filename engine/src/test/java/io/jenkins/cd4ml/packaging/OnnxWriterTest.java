@@ -116,7 +116,7 @@ public class OnnxWriterTest {
             assertEquals(spec.classes().get(best), answer.labels()[row]);
         }
         ModelFolder flat = SampleModel.trained(spec, 3);
-        flat.tensors().values().forEach(tensor -> java.util.Arrays.fill(tensor.values(), 0));
+        ModelFolder.tensors(flat.parameters()).values().forEach(tensor -> java.util.Arrays.fill(tensor.values(), 0));
         assertEquals("the first of equals", "no", run(flat, SampleModel.rows(1)).labels()[0]);
     }
 
@@ -224,7 +224,8 @@ public class OnnxWriterTest {
         ObjectNode document = JSON.createObjectNode();
         document.set("spec", JSON.valueToTree(model.spec()));
         ObjectNode parameters = document.putObject("parameters");
-        model.tensors().forEach((name, tensor) -> parameters.set(name, JSON.valueToTree(tensor.values())));
+        ModelFolder.tensors(model.parameters())
+                .forEach((name, tensor) -> parameters.set(name, JSON.valueToTree(tensor.values())));
         ArrayNode array = document.putArray("rows");
         for (int row = 0; row < rows.rows(); row++) {
             ObjectNode object = array.addObject();

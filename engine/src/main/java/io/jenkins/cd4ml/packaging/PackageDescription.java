@@ -1,0 +1,49 @@
+package io.jenkins.cd4ml.packaging;
+
+import io.jenkins.cd4ml.config.Configuration;
+import io.jenkins.cd4ml.data.Column;
+import io.jenkins.cd4ml.data.Schema;
+import io.jenkins.cd4ml.model.FeaturePreparation;
+import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.protocol.TrainModelDetail;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail;
+import java.util.List;
+
+/** Collects from the trained model and from earlier results what {@code model.yaml} says. */
+final class PackageDescription {
+    private PackageDescription() {}
+
+    static PackageManifest of(
+            Configuration configuration, RunResults results, ModelSpec spec, Signature signature, Schema schema) {
+        TrainModelDetail trained = results.trained();
+        return new PackageManifest(
+                PackageManifest.FORMAT,
+                configuration.model(),
+                configuration.description(),
+                spec.algorithm(),
+                spec.task(),
+                spec.target(),
+                spec.classes(),
+                signature.inputs(),
+                signature.outputs(),
+                spec.features().stream()
+                        .map(feature -> feature(feature, schema))
+                        .toList(),
+                ModelPackage.TRAINING_KEYS,
+                trained.rows(),
+                trained.hyperparameters(),
+                trained.parametersSha256(),
+                results.verdict(),
+                results.validated().map(ValidateModelDetail::metrics).orElse(List.of()),
+                results.training().provenance());
+    }
+
+    private static PackageManifest.Feature feature(FeaturePreparation feature, Schema schema) {
+        Column column = schema.find(feature.column()).orElseThrow();
+        // What was fitted tells of the values: the mean of a sensitive column is not for everybody's eyes.
+        String preparation = column.sensitive()
+                ? feature.width() + (feature.width() == 1 ? " number" : " numbers") + ", not shown: sensitive"
+                : feature.describe();
+        return new PackageManifest.Feature(column.name(), column.type(), column.sensitive(), preparation);
+    }
+}

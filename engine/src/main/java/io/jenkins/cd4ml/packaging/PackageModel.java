@@ -1,0 +1,143 @@
+package io.jenkins.cd4ml.packaging;
+
+import io.jenkins.cd4ml.config.Configuration;
+import io.jenkins.cd4ml.data.Manifest;
+import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.data.TableLoader;
+import io.jenkins.cd4ml.model.ModelFolder;
+import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.protocol.ModelReference;
+import io.jenkins.cd4ml.protocol.OutputFile;
+import io.jenkins.cd4ml.protocol.PackageModelDetail;
+import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.stage.Provenances;
+import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.stage.StageFunction;
+import io.jenkins.cd4ml.stage.StageOutcome;
+import io.jenkins.cd4ml.store.Sha256;
+import io.jenkins.cd4ml.train.LearningTask;
+import io.jenkins.cd4ml.train.Split;
+import io.jenkins.cd4ml.train.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code packageModel}: makes a portable package of the run's trained model, holds it against the trained model on held-out
+ * rows, and registers it as the next version where nothing speaks against that.
+ */
+public final class PackageModel implements StageFunction {
+
+    @Override
+    public StageOutcome run(StageRequest request, StageContext context) throws IOException, InterruptedException {
+        RunResults results = RunResults.read(context.run(), context.events());
+        ModelFolder model = ModelFolder.read(context.run().model());
+        requireSameModel(context, results);
+        Table table = TableLoader.ofRun(context);
+        String dataVersion = results.training().provenance().dataVersion();
+        context.cancellation().check();
+        try (StagedFolder staged = StagedFolder.beside(context.run().packageFolder())) {
+            context.events().message("writing the model as ONNX");
+            write(staged.path(), context, results, model, table);
+            Parity parity = parity(context, staged.path(), model, table);
+            context.cancellation().check();
+            staged.publish();
+            ModelPackage made = PackageReader.read(context.run().packageFolder());
+            List<Check> checks = new ArrayList<>(parity.checks(dataVersion, made.digest()));
+            Registration registration = Registration.of(request, context, results, parity);
+            checks.add(registration.check(dataVersion, made.digest()));
+            return outcome(context, made, parity, checks, registration, registration.carryOut(made, checks));
+        }
+    }
+
+    private static void write(Path folder, StageContext context, RunResults results, ModelFolder model, Table table)
+            throws IOException {
+        Configuration configuration = context.configuration();
+        Signature signature = Signature.of(model.spec(), table.schema());
+        PackageManifest manifest =
+                PackageDescription.of(configuration, results, model.spec(), signature, table.schema());
+        String card = ModelCard.of(manifest, model.spec(), results, configuration.packaging());
+        PackageWriter.write(folder, context.run().model(), model, signature, manifest, card);
+    }
+
+    /** On the rows that judge; where there are none, on those that chose the epoch, and at last on those that trained. */
+    private static Parity parity(StageContext context, Path packageFolder, ModelFolder model, Table table)
+            throws IOException, InterruptedException {
+        Configuration configuration = context.configuration();
+        Split split = Split.of(configuration, LearningTask.of(configuration, table), table);
+        String name = split.test().length > 0 ? "test" : split.validation().length > 0 ? "validation" : "train";
+        int[] rows = split.rows(name);
+        context.events().message("asking the packaged and the trained model for " + rows.length + " " + name + " rows");
+        Predictions packaged = PackagedModel.predict(context, packageFolder, table.select(rows));
+        Predictions trained = TrainedModel.predict(context, context.run().model(), table, rows);
+        return Parity.of(
+                model.spec(), name, trained, packaged, configuration.packaging().tolerance());
+    }
+
+    private static void requireSameModel(StageContext context, RunResults results) throws IOException {
+        Path parameters = context.run().model().resolve(ModelFolder.PARAMETERS);
+        if (!Sha256.of(parameters).equals(results.trained().parametersSha256())) {
+            throw new InputException(parameters + " is not what the training of this run made: run trainModel again");
+        }
+        String now = Manifest.read(context.run().manifest()).version();
+        String trainedOn = results.training().provenance().dataVersion();
+        if (!now.equals(trainedOn)) {
+            throw new InputException("the run's data is now version " + now + ", and the model was trained on "
+                    + trainedOn + ": run trainModel again");
+        }
+    }
+
+    private static StageOutcome outcome(
+            StageContext context,
+            ModelPackage made,
+            Parity parity,
+            List<Check> checks,
+            Registration registration,
+            Registration.Registered registered)
+            throws IOException {
+        PackageManifest manifest = made.manifest();
+        String path = relative(context, made.folder());
+        ModelReference reference = registered.version() == null
+                ? new ModelReference(manifest.model(), null, made.digest(), path)
+                : registered.reference();
+        PackageModelDetail detail = new PackageModelDetail(
+                reference,
+                context.configuration().packaging().formats(),
+                made.bytes(),
+                made.files(),
+                manifest.inputs(),
+                manifest.outputs(),
+                parity.found(),
+                registered.aliases());
+        boolean passed = checks.stream().noneMatch(Check::failed);
+        String version = registered.version() == null ? "" : " version " + registered.version();
+        String summary =
+                manifest.model() + version + ": " + made.describe() + "; " + parity.sentence() + registration.remark();
+        return new StageOutcome(
+                passed ? Verdict.PASSED : Verdict.FAILED,
+                summary,
+                List.copyOf(checks),
+                detail,
+                files(made, path),
+                Provenances.of(context, manifest.dataVersion(), null, Map.of(), null, null));
+    }
+
+    private static List<OutputFile> files(ModelPackage made, String path) throws IOException {
+        List<OutputFile> files = new ArrayList<>();
+        for (Map.Entry<String, Long> file : made.files().entrySet()) {
+            String role = file.getKey().equals(ModelPackage.CARD) ? "card" : "package";
+            String sha256 = Sha256.of(made.folder().resolve(file.getKey()));
+            files.add(new OutputFile(role, path + "/" + file.getKey(), sha256, file.getValue()));
+        }
+        return List.copyOf(files);
+    }
+
+    private static String relative(StageContext context, Path folder) {
+        return context.project().relativize(folder.toAbsolutePath()).toString().replace('\\', '/');
+    }
+}

@@ -1,0 +1,137 @@
+package io.jenkins.cd4ml.packaging;
+
+import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.protocol.Outcome;
+import io.jenkins.cd4ml.protocol.PackageModelDetail;
+import io.jenkins.cd4ml.stage.InputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How well the packaged model agrees with the trained one on the same rows.
+ *
+ * @param split whose rows they are
+ * @param undecided rows whose two largest probabilities differ by less than the tolerance: their label may go either way
+ */
+record Parity(Task task, String split, PackageModelDetail.Parity found, long undecided) {
+
+    /**
+     * Compares the answers row by row. For regression a difference is relative to the standard deviation that the target had
+     * in training, and one in the last place of a 32-bit float is none.
+     */
+    static Parity of(ModelSpec spec, String split, Predictions trained, Predictions packaged, double tolerance) {
+        requireFinite(trained);
+        double largest = 0;
+        long differing = 0;
+        long undecided = 0;
+        for (int row = 0; row < trained.rows(); row++) {
+            float[] expected = trained.values()[row];
+            float[] actual = packaged.values()[row];
+            for (int i = 0; i < expected.length; i++) {
+                largest = Math.max(largest, difference(spec, expected[i], actual[i]));
+            }
+            if (spec.task() == Task.CLASSIFICATION && trained.best(row) != packaged.best(row)) {
+                boolean close = lead(expected, trained.best(row)) < tolerance;
+                undecided += close ? 1 : 0;
+                differing += close ? 0 : 1;
+            }
+        }
+        var found = new PackageModelDetail.Parity(trained.rows(), largest, tolerance, differing);
+        return new Parity(spec.task(), split, found, undecided);
+    }
+
+    boolean passed() {
+        return found.maxDifference() <= found.tolerance() && found.labelsDiffering() == 0;
+    }
+
+    /** The checks for the result. */
+    List<Check> checks(String dataVersion, String modelVersion) {
+        List<Check> checks = new ArrayList<>();
+        boolean close = found.maxDifference() <= found.tolerance();
+        checks.add(new Check(
+                "largest difference <= " + plain(found.tolerance()),
+                "parity",
+                close ? Outcome.PASSED : Outcome.FAILED,
+                found.maxDifference(),
+                found.tolerance(),
+                "<=",
+                null,
+                found.rows(),
+                dataVersion,
+                modelVersion,
+                "packaged and trained model differ by at most " + plain(found.maxDifference())
+                        + (task == Task.REGRESSION ? " standard deviations of the target" : " in a probability")
+                        + " on "
+                        + found.rows() + " " + split + " rows, "
+                        + (close ? "within " : "more than the tolerance of ") + plain(found.tolerance())));
+        if (task == Task.CLASSIFICATION) {
+            checks.add(new Check(
+                    "no label differs",
+                    "parity",
+                    found.labelsDiffering() == 0 ? Outcome.PASSED : Outcome.FAILED,
+                    (double) found.labelsDiffering(),
+                    0.0,
+                    "=",
+                    null,
+                    found.rows(),
+                    dataVersion,
+                    modelVersion,
+                    "packaged and trained model give different labels to " + found.labelsDiffering() + " of "
+                            + found.rows() + " " + split + " rows"
+                            + (undecided == 0
+                                    ? ""
+                                    : "; " + undecided
+                                            + " more do not count, their two most probable classes are closer"
+                                            + " than the tolerance")));
+        }
+        return checks;
+    }
+
+    /** {@code agrees with the trained model on 184 rows to 2.4e-07}, or that it does not. */
+    String sentence() {
+        if (passed()) {
+            return "agrees with the trained model on " + found.rows() + " rows to " + plain(found.maxDifference());
+        }
+        return "does not agree with the trained model: on " + found.rows() + " rows it differs by up to "
+                + plain(found.maxDifference())
+                + (task == Task.REGRESSION ? "" : " and gives " + found.labelsDiffering() + " other labels");
+    }
+
+    private static double difference(ModelSpec spec, float expected, float actual) {
+        double difference = Math.abs((double) expected - actual);
+        if (spec.task() == Task.CLASSIFICATION) {
+            return difference;
+        }
+        boolean lastPlace = difference <= Math.max(Math.ulp(expected), Math.ulp(actual));
+        return lastPlace ? 0 : difference / (spec.targetScale() > 0 ? spec.targetScale() : 1);
+    }
+
+    private static double lead(float[] probabilities, int best) {
+        double second = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            if (i != best) {
+                second = Math.max(second, probabilities[i]);
+            }
+        }
+        return probabilities[best] - second;
+    }
+
+    private static void requireFinite(Predictions predictions) {
+        for (float[] row : predictions.values()) {
+            for (float value : row) {
+                if (!Float.isFinite(value)) {
+                    throw new InputException("the trained model answers with no finite number:"
+                            + " training went astray; try a smaller train.learningRate");
+                }
+            }
+        }
+    }
+
+    private static String plain(double value) {
+        return value == 0 ? "0" : String.format(Locale.ROOT, "%.1e", value);
+    }
+}

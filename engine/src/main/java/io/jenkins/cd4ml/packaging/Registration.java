@@ -1,0 +1,96 @@
+package io.jenkins.cd4ml.packaging;
+
+import io.jenkins.cd4ml.config.PackageSettings.Register;
+import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.protocol.ModelReference;
+import io.jenkins.cd4ml.protocol.Outcome;
+import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.registry.HistoryEntry;
+import io.jenkins.cd4ml.registry.LocalRegistry;
+import io.jenkins.cd4ml.registry.RegisteredVersion;
+import io.jenkins.cd4ml.stage.StageContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether and how a package becomes a version.
+ *
+ * @param refusal why it does not, as part of a sentence; null where nothing speaks against it
+ */
+record Registration(StageContext context, RunResults results, Parity parity, boolean proposed, String refusal) {
+
+    /** A version as it was registered; nothing of it where it was not. */
+    record Registered(Integer version, ModelReference reference, List<String> aliases) {
+        static final Registered NOT = new Registered(null, null, List.of());
+    }
+
+    static Registration of(StageRequest request, StageContext context, RunResults results, Parity parity) {
+        String refusal = parity.passed() ? validation(context, results.verdict()) : "";
+        return new Registration(
+                context, results, parity, request.registry() == StageRequest.RegistryMode.PROPOSE, refusal);
+    }
+
+    /** The verdict of the validation as a check of this stage. */
+    Check check(String dataVersion, String modelVersion) {
+        Outcome outcome = validation(context, results.verdict()) != null
+                ? Outcome.FAILED
+                : results.verdict() == Verdict.PASSED ? Outcome.PASSED : Outcome.SKIPPED;
+        String message = results.verdict() == null
+                ? "the model was not validated in this run"
+                : "validation " + (results.verdict() == Verdict.PASSED ? "passed" : "failed") + ": "
+                        + results.validation().summary();
+        return new Check(
+                "validation", "gate", outcome, null, null, null, null, null, dataVersion, modelVersion, message);
+    }
+
+    /** Registers the package and makes it the candidate, where it may. */
+    Registered carryOut(ModelPackage made, List<Check> checks) throws IOException {
+        if (proposed || refusal != null) {
+            return Registered.NOT;
+        }
+        String model = made.manifest().model();
+        List<Check> all = new ArrayList<>(checks);
+        if (results.validation() != null) {
+            all.addAll(results.validation().checks());
+        }
+        LocalRegistry registry = LocalRegistry.open(context.home(), context.clock());
+        RegisteredVersion.Origin origin = new RegisteredVersion.Origin(
+                context.run().id(),
+                made.manifest().dataVersion(),
+                made.manifest().provenance().codeRevision(),
+                results.verdict(),
+                List.copyOf(all),
+                parity.found());
+        int version = registry.register(model, made.folder(), origin);
+        registry.setAlias(
+                model,
+                LocalRegistry.CANDIDATE,
+                version,
+                HistoryEntry.Action.ALIAS,
+                "packaged in run " + context.run().id());
+        List<String> aliases = registry.aliases(model).entrySet().stream()
+                .filter(alias -> alias.getValue() == version)
+                .map(Map.Entry::getKey)
+                .toList();
+        return new Registered(version, registry.version(model, version), aliases);
+    }
+
+    /** What the summary says about it; empty where the version's number says it all. */
+    String remark() {
+        if (refusal != null) {
+            return refusal.isEmpty() ? "; not registered" : "; not registered: " + refusal;
+        }
+        return proposed ? "; proposed for registration" : "";
+    }
+
+    private static String validation(StageContext context, Verdict verdict) {
+        Register policy = context.configuration().packaging().register();
+        if (verdict == Verdict.FAILED && policy != Register.ALWAYS) {
+            return "its validation failed";
+        }
+        return verdict == null && policy == Register.VALIDATED ? "it was not validated" : null;
+    }
+}
