@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param protocol {@link Protocol#VERSION}
  * @param run id of the run whose folder {@code .cd4ml/runs/<id>/} holds what earlier stages left
+ * @param continues id of an earlier run whose files a new run starts from: what its stages left is copied once; null for none
  * @param project absolute path of the project's folder
  * @param configuration path of the configuration file, relative to the project: {@code cd4ml.yaml}
  * @param settings overrides, by key of the stage's section; may be empty
@@ -20,6 +21,7 @@ public record StageRequest(
         int protocol,
         Stage stage,
         String run,
+        String continues,
         String project,
         String configuration,
         Map<String, Object> settings,
@@ -27,6 +29,32 @@ public record StageRequest(
         String baseline,
         RegistryMode registry,
         boolean verifyReproducible) {
+
+    /** A request that continues no other run. */
+    public StageRequest(
+            int protocol,
+            Stage stage,
+            String run,
+            String project,
+            String configuration,
+            Map<String, Object> settings,
+            ModelReference champion,
+            String baseline,
+            RegistryMode registry,
+            boolean verifyReproducible) {
+        this(
+                protocol,
+                stage,
+                run,
+                null,
+                project,
+                configuration,
+                settings,
+                champion,
+                baseline,
+                registry,
+                verifyReproducible);
+    }
 
     /** Who holds the truth about versions. */
     public enum RegistryMode {
