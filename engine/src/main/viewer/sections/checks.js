@@ -1,0 +1,49 @@
+import { bdi, el, mark } from './dom.js';
+import { count, estimate, known, number } from './format.js';
+import { outcomeLook } from './names.js';
+import { firstOf, table } from './table.js';
+
+const GROUPS = {
+  gate: 'Gates',
+  slice: 'Slices',
+  expectation: 'Expectations',
+  parity: 'Parity',
+  canary: 'Canary',
+  drift: 'Drift',
+};
+
+const COLUMNS = [{ title: 'Check' }, { title: 'Outcome' }, { title: 'Value', numeric: true }, { title: 'Threshold', numeric: true }, { title: 'n', numeric: true }, { title: 'Why' }];
+
+/** How a comparison is written. */
+export const sign = (comparison) => ({ '>=': '\u2265', '<=': '\u2264' })[comparison] ?? comparison ?? '';
+
+/** "≥ 0.750". */
+export const limit = (check) => (known(check.threshold) ? `${sign(check.comparison)}\u00a0${number(check.threshold)}` : '');
+
+const row = (check) => [
+  bdi(check.name),
+  mark(outcomeLook(check.outcome)),
+  known(check.value) ? estimate(check.value, check.interval) : '',
+  limit(check),
+  known(check.sampleSize) ? count(check.sampleSize) : '',
+  bdi(check.message ?? ''),
+];
+
+/** Every check of a stage by group; the failed ones stand first already. */
+export function checks(all) {
+  const groups = [...new Set(all.map((check) => check.group))];
+  return groups.map((group) => {
+    const members = all.filter((check) => check.group === group);
+    const title = Object.hasOwn(GROUPS, group) ? GROUPS[group] : group;
+    const tally = ['PASSED', 'FAILED', 'SKIPPED'].map((o) => [members.filter((c) => c.outcome === o).length, outcomeLook(o).word]).filter(([n]) => n > 0);
+    return el(
+      'div',
+      { class: 'cd4ml-block' },
+      el('h3', {}, title, el('span', { class: 'cd4ml-aside' }, tally.map(([n, word]) => `${count(n)} ${word}`).join(', '))),
+      firstOf(members, shown(members), (some) => table(title, COLUMNS, some.map(row), { wide: true }), (n) => `${count(n)} more`),
+    );
+  });
+}
+
+/** All failed checks, and at least eight. */
+const shown = (members) => Math.max(8, members.filter((check) => check.outcome === 'FAILED').length);

@@ -1,0 +1,98 @@
+import { COLOURS } from '../charts/style.js';
+import { canaryChart } from '../charts/canary.js';
+import { versionOf } from './changed.js';
+import { bdi, code, el, mark } from './dom.js';
+import { count, duration, known, number, percent, tick } from './format.js';
+import { outcomeLook } from './names.js';
+import { plot } from './plot.js';
+import { facts, table } from './table.js';
+
+const share = (traffic) => (traffic && traffic.requests > 0 ? traffic.errors / traffic.requests : null);
+
+/** Total variation distance between the classes that two versions predicted: 0 the same mix, 1 nothing in common. */
+export function shift(candidate, champion) {
+  const total = (traffic) => Object.values(traffic?.predictions ?? {}).reduce((sum, n) => sum + n, 0);
+  const [a, b] = [total(candidate), total(champion)];
+  if (a === 0 || b === 0) {
+    return null;
+  }
+  const classes = new Set([...Object.keys(candidate.predictions), ...Object.keys(champion.predictions)]);
+  return [...classes].reduce((sum, c) => sum + Math.abs((candidate.predictions[c] ?? 0) / a - (champion.predictions[c] ?? 0) / b), 0) / 2;
+}
+
+const both = (steps, read) => [
+  { name: 'champion', colour: COLOURS.champion, values: steps.map((s) => read(s.champion)) },
+  { name: 'candidate', colour: COLOURS.candidate, values: steps.map((s) => read(s.candidate)) },
+];
+
+function panels(steps) {
+  const percentTick = (value) => percent(value);
+  const all = [
+    { title: 'Traffic to the candidate', tick: (v) => `${v}\u202f%`, max: 100, lines: [{ name: 'candidate\u2019s weight', colour: COLOURS.candidate, values: steps.map((s) => s.weight), filled: true }], format: (v) => `${v}\u202f%` },
+    { title: 'Errors', tick: percentTick, lines: both(steps, share), format: percent },
+    { title: 'Latency, 95th percentile', tick: (v) => `${tick(v)}\u202fms`, lines: both(steps, (t) => t?.p95Millis), format: (v) => `${number(v)}\u202fms` },
+    { title: 'Shift of the predictions (total variation)', tick: percentTick, lines: [{ name: 'shift', colour: COLOURS.second, values: steps.map((s) => shift(s.candidate, s.champion)) }], format: percent },
+    { title: 'Mean prediction', tick, lines: both(steps, (t) => t?.meanPrediction), format: number },
+    { title: 'Accuracy', tick, max: 1, lines: both(steps, (t) => t?.accuracy), format: number },
+    { title: 'RMSE', tick, lines: both(steps, (t) => t?.rmse), format: number },
+  ];
+  return all
+    .map((panel) => ({ ...panel, lines: panel.lines.filter((line) => line.values.some(known)) }))
+    .filter((panel) => panel.lines.length > 0)
+    .map((panel) => (panel.max == null && panel.lines.every((l) => l.values.every((v) => !known(v) || v === 0)) ? { ...panel, max: 0.01 } : panel));
+}
+
+const endOf = (decision) => (decision === 'PROMOTED' ? 'promoted' : 'rolled back');
+
+
+function stepTable(steps) {
+  const numeric = (title) => ({ title, numeric: true });
+  const pair = (step, read, format) => [step.candidate, step.champion].map((t) => (t == null || !known(read(t)) ? '\u2013' : format(read(t)))).join(' / ');
+  return table(
+    'Steps of the roll-out: candidate / champion',
+    [{ title: 'Weight' }, numeric('Lasted'), numeric('Requests'), numeric('Errors'), numeric('p50'), numeric('p95'), numeric('Accuracy'), { title: 'Judged' }],
+    steps.map((step) => [
+      `${count(step.weight)}\u202f%`,
+      duration((Date.parse(step.finished) - Date.parse(step.started)) / 1000),
+      pair(step, (t) => t.requests, count),
+      pair(step, (t) => t.errors, count),
+      pair(step, (t) => t.p50Millis, (v) => `${number(v)}\u202fms`),
+      pair(step, (t) => t.p95Millis, (v) => `${number(v)}\u202fms`),
+      pair(step, (t) => t.accuracy, number),
+      (step.checks ?? []).map((check) => el('div', {}, mark(outcomeLook(check.outcome)), ' ', bdi(check.message ?? check.name))),
+    ]),
+    { visible: true, wide: true },
+  );
+}
+
+function timeline(detail) {
+  const steps = detail.steps;
+  const origin = Date.parse(steps[0].started);
+  const seconds = (instant) => (Date.parse(instant) - origin) / 1000;
+  const shown = panels(steps);
+  const spans = steps.map((s) => ({ from: seconds(s.started), to: seconds(s.finished) }));
+  const end = { at: spans.at(-1).to, label: endOf(detail.decision), bad: detail.decision !== 'PROMOTED' };
+  return plot({
+    title: 'Roll-out',
+    summary: `${steps.map((s) => `${s.weight} percent`).join(', then ')}; ${endOf(detail.decision)}: ${detail.reason}`,
+    chart: canaryChart({ panels: shown, steps: spans, end, tick: (v) => duration(v), format: shown.flatMap((p) => p.lines.map(() => p.format)) }),
+    data: null,
+  });
+}
+
+/** What `deployCanary` did. */
+export function deploy(detail) {
+  const promoted = detail.decision === 'PROMOTED';
+  return [
+    el('p', {}, mark(outcomeLook(promoted ? 'PASSED' : 'FAILED')), ' ', el('strong', {}, promoted ? 'Promoted: ' : 'Rolled back: '), bdi(detail.reason ?? '')),
+    facts([
+      ['Environment', bdi(detail.environment)],
+      ['Candidate', versionOf(detail.candidate)],
+      ['Champion before', detail.champion ? versionOf(detail.champion) : 'none: the first deployment here'],
+      ['Traffic', detail.traffic === 'replay' ? 'replayed held-out rows' : detail.traffic],
+      ['Endpoint', detail.endpoint && code(detail.endpoint)],
+      ['Still serving', detail.processes?.length > 0 ? detail.processes.map((p) => `${p.role} (pid ${p.pid})`).join(', ') : null],
+    ]),
+    detail.steps?.length > 0 ? [timeline(detail), stepTable(detail.steps)] : el('p', { class: 'cd4ml-empty' }, 'No step of the roll-out was reached.'),
+  ];
+}

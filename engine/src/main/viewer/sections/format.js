@@ -1,0 +1,118 @@
+/** Numbers, times and sizes as people read them: three significant digits, thousands separated, units after a space. */
+
+const MINUS = '\u2212';
+const NARROW = '\u202f';
+
+const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const significant = new Intl.NumberFormat('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+const short = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+
+const signed = (text) => text.replace(/^-/, MINUS).replace(/e-/, `e${MINUS}`);
+
+/** Whether the result holds this figure: absent ones are left out or null. */
+export const known = (value) => typeof value === 'number' && Number.isFinite(value);
+
+/** A count: every digit, thousands separated. */
+export const count = (value) => (known(value) ? signed(grouped.format(value)) : '\u2013');
+
+/** "1 row", "1,461 rows". */
+export const counted = (value, unit) => `${count(value)} ${value === 1 ? unit : `${unit}s`}`;
+
+/** A measured figure: three significant digits, with an exponent where zeros would drown them. */
+export function number(value) {
+  if (!known(value)) {
+    return '\u2013';
+  }
+  const size = Math.abs(value);
+  if (size === 0) {
+    return '0';
+  }
+  if (size < 1e-4 || size >= 1e7) {
+    return signed(value.toExponential(2));
+  }
+  return signed(Number.isInteger(value) ? grouped.format(value) : significant.format(value));
+}
+
+/** A tick on an axis: as few digits as say it. */
+export function tick(value) {
+  const size = Math.abs(value);
+  return size !== 0 && (size < 1e-4 || size >= 1e6) ? signed(value.toExponential(0)) : signed(short.format(value));
+}
+
+/** A difference, always with its sign. */
+export function difference(value) {
+  const text = number(value);
+  return known(value) && value > 0 ? `+${text}` : text;
+}
+
+/** A share of one as a percentage. */
+export function percent(share) {
+  if (!known(share)) {
+    return '\u2013';
+  }
+  const value = share * 100;
+  return `${Math.abs(value) >= 0.01 || value === 0 ? signed(short.format(value)) : '< 0.01'}${NARROW}%`;
+}
+
+/** "[0.862, 0.948]"; empty where there is no interval. */
+export const interval = (bounds) => (bounds ? `[${number(bounds.lower)}, ${number(bounds.upper)}]` : '');
+
+/** "0.910 [0.862, 0.948]". */
+export const estimate = (value, bounds) => [number(value), interval(bounds)].filter(Boolean).join(' ');
+
+/** A length of time in the two largest units that say it. */
+export function duration(seconds) {
+  if (!known(seconds) || seconds < 0) {
+    return '\u2013';
+  }
+  if (seconds < 1) {
+    return `${Math.round(seconds * 1000)}${NARROW}ms`;
+  }
+  if (seconds < 60) {
+    return `${short.format(seconds)}${NARROW}s`;
+  }
+  const whole = Math.round(seconds);
+  return whole < 3600
+    ? `${Math.floor(whole / 60)}${NARROW}min ${whole % 60}${NARROW}s`
+    : `${count(Math.floor(whole / 3600))}${NARROW}h ${Math.floor((whole % 3600) / 60)}${NARROW}min`;
+}
+
+/** Seconds between two instants; null where one is unknown. */
+export function secondsBetween(started, finished) {
+  const seconds = (Date.parse(finished) - Date.parse(started)) / 1000;
+  return known(seconds) ? seconds : null;
+}
+
+/** A size in decimal units. */
+export function bytes(size) {
+  if (!known(size)) {
+    return '\u2013';
+  }
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = size;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${short.format(value)}${NARROW}${units[unit]}`;
+}
+
+/** "3 hours ago", seen from `now` in milliseconds. */
+export function ago(instant, now) {
+  const seconds = (Date.parse(instant) - now) / 1000;
+  const [unit, length] = [['day', 86400], ['hour', 3600], ['minute', 60]].find(([, l]) => Math.abs(seconds) >= l) ?? ['second', 1];
+  return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(Math.round(seconds / length), unit);
+}
+
+/** "2026-11-21 08:51 UTC". */
+export const exactTime = (instant) => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+
+/** Days since 1970 as a date. */
+export function epochDay(days) {
+  const date = new Date(days * 86400000);
+  return Number.isNaN(date.getTime()) ? number(days) : date.toISOString().slice(0, 10);
+}
+
+/** "sha256:0123456789ab…": enough of an identity to tell two apart. */
+export const shortDigest = (digest) => digest.replace(/([0-9a-f]{12})[0-9a-f]{20,}/, '$1\u2026');

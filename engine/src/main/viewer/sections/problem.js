@@ -1,0 +1,25 @@
+import { bdi, code, el, folded } from './dom.js';
+import { facts } from './table.js';
+
+const ADVICE = {
+  INVALID: 'Nothing was changed. Put this right and run the stage again.',
+  FAULT: 'This is not your doing. Please report it together with the details below.',
+  ABORTED: 'It was stopped from outside. Nothing half-written is left behind; it can be run again.',
+};
+
+/** Why a stage could not do its work, and what to do about it. */
+export function problem(result) {
+  const { message, file, line, column, key, details } = result.problem ?? {};
+  return el(
+    'div',
+    { class: 'cd4ml-problem' },
+    el('p', { class: 'cd4ml-sentence' }, bdi(message ?? result.summary ?? 'No reason was given.')),
+    facts([
+      ['File', file == null ? null : code(line == null ? file : `${file}:${line}`)],
+      ['Column', column == null ? null : bdi(column)],
+      ['Key', key == null ? null : code(key)],
+    ]),
+    Object.hasOwn(ADVICE, result.verdict) ? el('p', { class: 'cd4ml-note' }, ADVICE[result.verdict]) : null,
+    details ? folded('Details for the report', el('pre', { tabindex: '0' }, details)) : null,
+  );
+}

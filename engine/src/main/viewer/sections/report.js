@@ -1,0 +1,30 @@
+import { changed } from './changed.js';
+import { decided } from './decided.js';
+import { el } from './dom.js';
+import { raw } from './raw.js';
+import { stage } from './stage.js';
+import { masthead, stages, verdict } from './verdict.js';
+
+/**
+ * A run from its verdict down to its raw results.
+ *
+ * @param now in milliseconds: times are told relative to it
+ * @param omitted what was left out of the data, as phrases
+ */
+export function report(results, now, omitted = []) {
+  if (results.length === 0) {
+    return el('div', { class: 'cd4ml' }, el('div', { class: 'cd4ml-verdict cd4ml-still' }, el('p', { class: 'cd4ml-headline' }, 'No stage has run yet')));
+  }
+  return el(
+    'div',
+    { class: 'cd4ml' },
+    masthead(results, now),
+    verdict(results),
+    omitted.length > 0 ? el('p', { class: 'cd4ml-note' }, `This page is kept small: of ${omitted.join(', ')}. The result files hold everything.`) : null,
+    stages(results),
+    decided(results),
+    changed(results),
+    results.map(stage),
+    raw(results),
+  );
+}

@@ -1,0 +1,38 @@
+import { checks } from './checks.js';
+import { data } from './data.js';
+import { deploy } from './deploy.js';
+import { bdi, el, mark } from './dom.js';
+import { drift } from './drift.js';
+import { duration, secondsBetween } from './format.js';
+import { STAGES, verdictLook } from './names.js';
+import { packaging } from './packaging.js';
+import { problem } from './problem.js';
+import { provenance } from './provenance.js';
+import { train } from './train.js';
+import { validate } from './validate.js';
+
+const DETAILS = {
+  versionData: data,
+  trainModel: train,
+  validateModel: validate,
+  packageModel: packaging,
+  deployCanary: deploy,
+  checkDrift: drift,
+};
+
+/** One stage's result, whole: verdict, plots, checks, provenance. Jenkins shows one of these a step. */
+export function stage(result) {
+  const look = verdictLook(result.verdict);
+  const title = STAGES.find((s) => s.step === result.stage)?.title ?? result.stage;
+  const seconds = secondsBetween(result.started, result.finished);
+  const body = Object.hasOwn(DETAILS, result.stage) && result.detail ? DETAILS[result.stage](result.detail, result.checks ?? []) : null;
+  return el(
+    'section',
+    { class: 'cd4ml-section', id: result.stage, 'aria-labelledby': `${result.stage}-title` },
+    el('h2', { id: `${result.stage}-title` }, mark(look), ' ', title, el('span', { class: 'cd4ml-aside' }, seconds == null ? null : duration(seconds))),
+    result.problem ? problem(result) : el('p', { class: 'cd4ml-sentence' }, bdi(result.summary ?? '')),
+    body ? el('div', { class: 'cd4ml-body' }, body) : null,
+    (result.checks ?? []).length > 0 ? checks(result.checks) : null,
+    provenance(result),
+  );
+}

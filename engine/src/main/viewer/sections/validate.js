@@ -1,0 +1,107 @@
+import { COLOURS } from '../charts/style.js';
+import { histogramChart } from '../charts/histogram.js';
+import { intervalsChart } from '../charts/intervals.js';
+import { confusion } from './confusion.js';
+import { bdi, el } from './dom.js';
+import { count, counted, estimate, known, number, tick } from './format.js';
+import { isShare, metricName, metricTitle } from './names.js';
+import { plot } from './plot.js';
+import { firstOf, table } from './table.js';
+
+const METRICS = [{ title: 'Metric' }, { title: 'Estimate', numeric: true }, { title: 'n', numeric: true }];
+const SHARE = { floor: 0, ceiling: 1 };
+
+const chartRow = (metric, label) => ({ label, text: estimate(metric.value, metric.interval), value: metric.value, lower: metric.interval?.lower, upper: metric.interval?.upper });
+
+/** The thresholds of gates on whole metrics, by metric: `accuracy >= 0.75`. */
+function thresholds(checks) {
+  const found = new Map();
+  checks.filter((c) => c.group === 'gate' && known(c.threshold) && known(c.value)).forEach((c) => found.set(`${c.value}`, c));
+  return found;
+}
+
+function overall(metrics, checks) {
+  const limits = thresholds(checks);
+  const rows = metrics.filter((m) => isShare(m.name) && known(m.value)).map((m) => {
+    const gate = limits.get(`${m.value}`);
+    return { ...chartRow(m, metricTitle(m)), threshold: gate?.threshold, comparison: gate?.comparison };
+  });
+  const all = table('Metrics', METRICS, metrics.map((m) => [bdi(metricTitle(m)), estimate(m.value, m.interval), count(m.sampleSize)]), { visible: rows.length === 0 });
+  return rows.length === 0
+    ? all
+    : plot({ title: 'Metrics with their intervals', summary: rows.map((r) => `${r.label} ${r.text}`).join('; '), chart: intervalsChart({ rows, axis: 'share', format: tick, range: SHARE }), data: all });
+}
+
+function perClass(metrics) {
+  const names = ['recall', 'precision', 'f1'].filter((name) => metrics.some((m) => m.name === name));
+  const labels = [...new Set(metrics.map((m) => m.label))];
+  const of = (name, label) => metrics.find((m) => m.name === name && m.label === label);
+  const rowsOf = (label) => Math.max(...metrics.filter((m) => m.label === label).map((m) => m.sampleSize));
+  labels.sort((a, b) => rowsOf(b) - rowsOf(a));
+  const data = table(
+    'Metrics by class',
+    [{ title: 'Class' }, ...names.map((n) => ({ title: metricName(n), numeric: true })), { title: 'n', numeric: true }],
+    labels.map((label) => [bdi(label), ...names.map((n) => estimate(of(n, label)?.value, of(n, label)?.interval)), count(of('recall', label)?.sampleSize ?? rowsOf(label))]),
+  );
+  return el(
+    'div',
+    { class: 'cd4ml-grid' },
+    names.map((name, index) => {
+      const shown = labels.filter((label) => known(of(name, label)?.value)).slice(0, 20);
+      return shown.length === 0
+        ? null
+        : plot({
+            title: `${metricName(name)} by class`,
+            summary: shown.map((label) => `${label} ${estimate(of(name, label).value, of(name, label).interval)}`).join('; '),
+            chart: intervalsChart({ rows: shown.map((label) => chartRow(of(name, label), label)), axis: 'share', format: tick, range: SHARE }),
+            data: index === 0 ? data : null,
+          });
+    }),
+  );
+}
+
+/** The metric that tells most about a slice: the first that the whole is judged by. */
+function slices(all, overallMetrics) {
+  const lead = overallMetrics.find((m) => all.some((s) => s.metrics.some((x) => x.name === m.name && x.label == null)));
+  const of = (slice, name) => slice.metrics.find((m) => m.name === name && m.label == null);
+  const names = [...new Set(all.flatMap((s) => s.metrics.filter((m) => m.label == null).map((m) => m.name)))];
+  const label = (s) => `${s.column}: ${s.value}`;
+  const data = table(
+    'Metrics by slice',
+    [{ title: 'Slice' }, { title: 'n', numeric: true }, ...names.map((n) => ({ title: metricName(n), numeric: true }))],
+    all.map((s) => [bdi(label(s)), count(s.rows), ...names.map((n) => estimate(of(s, n)?.value, of(s, n)?.interval))]),
+  );
+  const charts = (some) =>
+    plot({
+      title: `${metricName(lead.name)} by slice`,
+      summary: some.map((s) => `${label(s)} ${estimate(of(s, lead.name)?.value, of(s, lead.name)?.interval)}`).join('; '),
+      note: `The whole: ${estimate(lead.value, lead.interval)}, the upright line.`,
+      chart: intervalsChart({
+        rows: some.map((s) => ({ ...chartRow(of(s, lead.name) ?? {}, label(s)), threshold: lead.value, colour: COLOURS.candidate })),
+        axis: metricName(lead.name),
+        format: tick,
+        range: isShare(lead.name) ? SHARE : {},
+      }),
+      data,
+    });
+  return lead ? firstOf(all, 30, charts, (n) => `${count(n)} more slices`) : data;
+}
+
+/** What `validateModel` found. */
+export function validate(detail, checks) {
+  const whole = detail.metrics.filter((m) => m.label == null);
+  const labelled = detail.metrics.filter((m) => m.label != null);
+  return [
+    el('p', {}, `Judged on ${counted(detail.rows, 'row')} of the ${detail.split} split.`),
+    el('div', { class: 'cd4ml-grid' }, overall(whole, checks), detail.confusion ? confusion(detail.confusion) : null, detail.residuals
+      ? plot({
+          title: 'Residuals',
+          summary: 'Histogram of predicted minus actual',
+          chart: histogramChart({ histogram: detail.residuals, axis: 'predicted minus actual', tick, format: number, zero: true }),
+          data: table('Residuals', [{ title: 'From' }, { title: 'To', numeric: true }, { title: 'Rows', numeric: true }], detail.residuals.counts.map((n, i) => [number(detail.residuals.edges[i]), number(detail.residuals.edges[i + 1]), count(n)])),
+        })
+      : null),
+    labelled.length > 0 ? perClass(labelled) : null,
+    detail.slices?.length > 0 ? slices(detail.slices, whole) : null,
+  ];
+}

@@ -1,0 +1,81 @@
+import { bdi, code, el, mark } from './dom.js';
+import { ago, duration, exactTime, secondsBetween } from './format.js';
+import { STAGES, verdictLook } from './names.js';
+
+const SEVERITY = ['FAULT', 'INVALID', 'ABORTED', 'FAILED'];
+
+/** The result that speaks for all: the first of the worst, or when all passed the one that went furthest towards production. */
+export function spokesman(results) {
+  for (const verdict of SEVERITY) {
+    const worst = results.find((result) => result.verdict === verdict);
+    if (worst) {
+      return worst;
+    }
+  }
+  return results.find((result) => result.stage === 'deployCanary') ?? results.at(-1);
+}
+
+const stageOf = (result) => STAGES.find((stage) => stage.step === result.stage) ?? { title: result.stage, passed: 'Passed', failed: 'Failed' };
+
+/** The verdict in two or three words. */
+export function headline(result) {
+  const stage = stageOf(result);
+  return result.verdict === 'PASSED' ? stage.passed : result.verdict === 'FAILED' ? stage.failed : verdictLook(result.verdict).headline ?? result.verdict;
+}
+
+/** An instant: how long ago, exactly on hover and on paper. */
+export const time = (instant, now) => el('time', { datetime: instant, title: exactTime(instant) }, ago(instant, now));
+
+/** One sentence and a colour with a symbol. */
+export function verdict(results) {
+  const result = spokesman(results);
+  const look = verdictLook(result.verdict);
+  const others = results.filter((other) => other !== result && other.verdict !== 'PASSED');
+  return el(
+    'div',
+    { class: `cd4ml-verdict cd4ml-${look.tone}`, role: 'status' },
+    mark(look),
+    el(
+      'div',
+      {},
+      el('p', { class: 'cd4ml-headline' }, headline(result)),
+      el('p', { class: 'cd4ml-sentence' }, bdi(result.problem?.message ?? result.summary ?? '')),
+      others.map((other) => el('p', { class: 'cd4ml-sentence' }, `${stageOf(other).title}: `, bdi(other.summary ?? other.problem?.message ?? ''))),
+    ),
+  );
+}
+
+/** Which run of which model this is, and when it was. */
+export function masthead(results, now) {
+  const [first, last] = [results[0], results.at(-1)];
+  return el(
+    'header',
+    { class: 'cd4ml-masthead' },
+    el('h1', {}, bdi(first.model ?? 'CD4ML')),
+    el(
+      'p',
+      { class: 'cd4ml-note' },
+      'Run ', code(first.run),
+      last.finished ? [', finished ', time(last.finished, now)] : null,
+      last.finished && first.started ? `, took ${duration(secondsBetween(first.started, last.finished))}` : null,
+    ),
+  );
+}
+
+/** The six stages, the ones that ran as links; the others say so. */
+export function stages(results) {
+  return el(
+    'nav',
+    { class: 'cd4ml-stages', 'aria-label': 'Stages' },
+    el(
+      'ol',
+      {},
+      STAGES.map((stage) => {
+        const result = results.find((candidate) => candidate.stage === stage.step);
+        return result
+          ? el('li', {}, el('a', { href: `#${stage.step}` }, mark(verdictLook(result.verdict)), ' ', stage.title))
+          : el('li', { class: 'cd4ml-absent' }, el('span', {}, mark({ symbol: '\u25cb', word: 'not run', tone: 'still' }), ' ', stage.title, el('small', { 'aria-hidden': 'true' }, ' not run')));
+      }),
+    ),
+  );
+}
