@@ -1,13 +1,11 @@
 package io.jenkins.cd4ml.report;
 
 import io.jenkins.cd4ml.protocol.StageResult;
+import io.jenkins.cd4ml.store.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -15,7 +13,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,16 +38,7 @@ public final class Report {
      * @param results the results of one run, in any order; stages that did not run are shown as such
      */
     public static void write(Path html, List<StageResult> results) throws IOException {
-        byte[] page = page(results).getBytes(StandardCharsets.UTF_8);
-        Path folder = html.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path beside = folder.resolve("." + html.getFileName() + "." + UUID.randomUUID() + ".tmp");
-        try {
-            Files.write(beside, page);
-            replace(beside, html);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
+        AtomicFile.writeText(html, page(results));
     }
 
     /** The page as text. */
@@ -112,14 +100,6 @@ public final class Report {
                 throw new IllegalStateException("the viewer is not in this engine: " + name + " is missing");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static void replace(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }
