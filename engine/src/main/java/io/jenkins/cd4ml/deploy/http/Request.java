@@ -1,0 +1,62 @@
+package io.jenkins.cd4ml.deploy.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.sun.net.httpserver.Headers;
+import io.jenkins.cd4ml.protocol.Protocol;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A request whose body has been read.
+ *
+ * @param path decoded, without the query
+ * @param target path and query as they were sent
+ */
+public record Request(String method, String path, String target, Headers headers, byte[] body) {
+
+    /** The first value of a header, null where it is absent. */
+    public String header(String name) {
+        return headers.getFirst(name);
+    }
+
+    /** The path's parts between slashes: {@code [v2, models, weather, infer]}. */
+    public List<String> segments() {
+        return List.of(path.substring(1).split("/", -1));
+    }
+
+    /** Answers 405 with the right method unless the request has it. */
+    public void require(String expected) throws HttpProblem {
+        if (!method.equals(expected)) {
+            throw new HttpProblem(405, "use " + expected + " for " + path + ", not " + method);
+        }
+    }
+
+    /** The body as a JSON object; 415 for another content type, 400 where it is not one. */
+    public JsonNode json() throws HttpProblem {
+        String type = header("Content-Type");
+        if (type != null && !type.toLowerCase(Locale.ROOT).matches("application/([a-z0-9.+-]+\\+)?json\\s*(;.*)?")) {
+            throw new HttpProblem(415, "send the body as application/json, not as " + type);
+        }
+        try {
+            JsonNode tree = Protocol.mapper().readTree(body);
+            if (tree == null || tree instanceof MissingNode || !tree.isObject()) {
+                throw new HttpProblem(400, "the body must be a JSON object");
+            }
+            return tree;
+        } catch (JsonProcessingException e) {
+            throw new HttpProblem(400, "the body is not JSON: " + place(e) + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new HttpProblem(400, "the body is not JSON in UTF-8");
+        }
+    }
+
+    private static String place(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : "line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ": ";
+    }
+}

@@ -1,0 +1,51 @@
+package io.jenkins.cd4ml.deploy.process;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.cd4ml.protocol.Protocol;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a process says of itself in a file of its own, written beside and renamed: first that it is there, then that it
+ * serves or why it cannot.
+ *
+ * @param url where it serves; null before it does
+ * @param problem one sentence: why it ended; null otherwise
+ */
+public record Announcement(ProcessIdentity process, String url, String problem) {
+
+    /** This process has started. */
+    public static Announcement started() {
+        return new Announcement(ProcessIdentity.current(), null, null);
+    }
+
+    public Announcement serving(String where) {
+        return new Announcement(process, where, null);
+    }
+
+    public Announcement failed(String sentence) {
+        return new Announcement(process, null, sentence);
+    }
+
+    public boolean serves() {
+        return url != null;
+    }
+
+    public void write(Path file) throws IOException {
+        AtomicFile.write(file, Protocol.write(this).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Empty where there is no such file, or nothing that a process of ours wrote. */
+    public static Optional<Announcement> read(Path file) throws IOException {
+        try {
+            Announcement found = Protocol.mapper().readValue(Files.readAllBytes(file), Announcement.class);
+            return Optional.ofNullable(found).filter(announcement -> announcement.process() != null);
+        } catch (NoSuchFileException | JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+}

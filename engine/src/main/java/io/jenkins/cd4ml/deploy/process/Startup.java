@@ -1,0 +1,56 @@
+package io.jenkins.cd4ml.deploy.process;
+
+import io.jenkins.cd4ml.stage.InputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Waits for a process that was started to serve. */
+public final class Startup {
+    private static final int LINES = 5;
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private Startup() {}
+
+    /**
+     * Waits for the announcement that it serves.
+     *
+     * @param who what it is, for messages: {@code the router}
+     * @throws InputException when it announced a problem
+     * @throws IOException when it ended without a word, or did not serve in time
+     */
+    public static Announcement await(String who, Path announcement, ProcessIdentity process, Path log, Duration limit)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (System.nanoTime() < deadline) {
+            boolean alive = process.alive();
+            Announcement found = Announcement.read(announcement).orElse(null);
+            if (found != null && found.problem() != null) {
+                throw new InputException(found.problem());
+            }
+            if (found != null && found.serves() && found.process().alive()) {
+                return found;
+            }
+            if (!alive) {
+                throw new IOException(who + " ended before it served; the end of " + log + ": " + tail(log));
+            }
+            Thread.sleep(PAUSE.toMillis());
+        }
+        process.kill();
+        throw new IOException(
+                who + " did not serve within " + limit.toSeconds() + " s; the end of " + log + ": " + tail(log));
+    }
+
+    private static String tail(Path log) throws IOException {
+        if (!Files.exists(log)) {
+            return "(nothing)";
+        }
+        List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        return String.join(" | ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+    }
+}
