@@ -6,6 +6,7 @@ import io.jenkins.cd4ml.deploy.http.HttpProblem;
 import io.jenkins.cd4ml.deploy.http.Reply;
 import io.jenkins.cd4ml.deploy.http.Request;
 import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.stage.InputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +16,6 @@ import java.util.concurrent.Semaphore;
 
 /** Inference requests of both APIs: limits, prediction, request log, metrics. */
 final class Inference {
-    /** Marks rows that a deployment replays: they are predicted and not logged, for they are no news. Set by the router. */
-    static final String REPLAY_HEADER = "X-CD4ML-Replay";
-
     private final Predictor predictor;
     private final ServedModel model;
     private final ServerLimits limits;
@@ -117,6 +115,9 @@ final class Inference {
         } catch (HttpProblem e) {
             status = e.status();
             throw e;
+        } catch (InputException e) {
+            status = 400;
+            throw e;
         } finally {
             metrics.finished(api, status, System.nanoTime() - start);
         }
@@ -130,7 +131,7 @@ final class Inference {
         requireFinite(predictions);
         Object answer = api.write(body, id, predictions);
         metrics.predicted(predictions);
-        if (request.header(REPLAY_HEADER) == null) {
+        if (request.header(ModelServer.REPLAY_HEADER) == null) {
             log.add(id, model.version(), rows, predictions);
         }
         return Reply.json(

@@ -17,6 +17,9 @@ import java.util.Map;
  * docs/deploy-canary.md for the paths.
  */
 public final class ModelServer implements AutoCloseable {
+    /** Marks rows that a deployment replays: they are predicted and not logged, for they are no news. Set by the router. */
+    public static final String REPLAY_HEADER = "X-CD4ML-Replay";
+
     /** Threads beyond those that infer, so that health and refusals are answered under full load. */
     private static final int SPARE_THREADS = 8;
 

@@ -1,0 +1,90 @@
+package io.jenkins.cd4ml.deploy.launch;
+
+import io.jenkins.cd4ml.deploy.http.LoopbackServer;
+import io.jenkins.cd4ml.deploy.process.Launcher;
+import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
+import io.jenkins.cd4ml.deploy.process.ServedVersion;
+import io.jenkins.cd4ml.deploy.process.ServingFolder;
+import io.jenkins.cd4ml.runtime.LaunchedProcess;
+import io.jenkins.cd4ml.runtime.Worker;
+import io.jenkins.cd4ml.runtime.WorkerSpec;
+import io.jenkins.cd4ml.stage.EventSink;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Starts servers and routers as workers of ours. They inherit what a process needs and nothing else of the environment: what
+ * serves for weeks must not hold the secrets of the build that started it.
+ */
+public final class WorkerLauncher implements Launcher {
+    private static final String ROUTER_HEAP = "128m";
+
+    private static final Set<String> INHERITED = Set.of(
+            "PATH",
+            "HOME",
+            "USER",
+            "LANG",
+            "LC_ALL",
+            "TZ",
+            "TMPDIR",
+            "TEMP",
+            "TMP",
+            "XDG_CACHE_HOME",
+            "SystemRoot",
+            "USERPROFILE",
+            "LOCALAPPDATA",
+            "CD4ML_PACKS",
+            "CD4ML_CACHE",
+            "JENKINS_NODE_COOKIE",
+            "BUILD_ID");
+
+    private final Map<String, String> environment;
+    private final EventSink events;
+
+    /** For processes that are started by one that runs. */
+    public WorkerLauncher(Map<String, String> environment) {
+        this(environment, EventSink.SILENT);
+    }
+
+    public WorkerLauncher(Map<String, String> environment, EventSink events) {
+        this.environment = inherited(environment);
+        this.events = events;
+    }
+
+    @Override
+    public ProcessIdentity server(ServingFolder folder, String id, ServedVersion version) throws IOException {
+        return launch(
+                ServerMain.class,
+                List.of("onnxruntime"),
+                version.heap(),
+                List.of(folder.path().toString(), id),
+                folder,
+                "server-" + id);
+    }
+
+    @Override
+    public ProcessIdentity router(ServingFolder folder) throws IOException {
+        return launch(
+                RouterMain.class, List.of(), ROUTER_HEAP, List.of(folder.path().toString()), folder, "router");
+    }
+
+    private ProcessIdentity launch(
+            Class<?> main, List<String> packs, String heap, List<String> arguments, ServingFolder folder, String log)
+            throws IOException {
+        List<String> options = new ArrayList<>(LoopbackServer.JVM_OPTIONS);
+        options.add("-Xmx" + heap);
+        WorkerSpec spec = new WorkerSpec(main, packs, options, arguments);
+        LaunchedProcess launched = Worker.launch(spec, folder.log(log), environment, events);
+        return ProcessIdentity.of(launched.pid()).orElse(new ProcessIdentity(launched.pid(), "ended"));
+    }
+
+    private static Map<String, String> inherited(Map<String, String> environment) {
+        Map<String, String> kept = new TreeMap<>(environment);
+        kept.keySet().removeIf(name -> !INHERITED.contains(name));
+        return kept;
+    }
+}

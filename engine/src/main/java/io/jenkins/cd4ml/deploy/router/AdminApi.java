@@ -1,0 +1,99 @@
+package io.jenkins.cd4ml.deploy.router;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.cd4ml.deploy.http.HttpProblem;
+import io.jenkins.cd4ml.deploy.http.Reply;
+import io.jenkins.cd4ml.deploy.http.Request;
+import io.jenkins.cd4ml.deploy.process.ServedVersion;
+import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.stage.InputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * How a driver steers the router: {@code /admin/…}, with the token of the serving folder as bearer. See
+ * docs/deploy-canary.md for the calls.
+ */
+final class AdminApi {
+    private final String token;
+    private final Rollout rollout;
+    private final Supplier<RouterState> state;
+    private final Runnable stop;
+
+    AdminApi(String token, Rollout rollout, Supplier<RouterState> state, Runnable stop) {
+        this.token = token;
+        this.rollout = rollout;
+        this.state = state;
+        this.stop = stop;
+    }
+
+    /** Whether this is the token of the folder; takes as long for a wrong one. */
+    boolean isToken(String text) {
+        return text != null
+                && MessageDigest.isEqual(text.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Reply answer(Request request) throws HttpProblem, IOException, InterruptedException {
+        String authorization = request.header("Authorization");
+        if (authorization == null
+                || !authorization.startsWith("Bearer ")
+                || !isToken(authorization.substring("Bearer ".length()))) {
+            throw new HttpProblem(
+                    401, "send the token of the serving folder's file admin.token: Authorization: Bearer …");
+        }
+        if (request.path().equals("/admin/state")) {
+            request.require("GET");
+            return Reply.json(state.get());
+        }
+        request.require("POST");
+        JsonNode body = request.json();
+        try {
+            return change(request.path(), body);
+        } catch (InputException e) {
+            throw new HttpProblem(422, e.getMessage());
+        }
+    }
+
+    private Reply change(String path, JsonNode body) throws HttpProblem, IOException, InterruptedException {
+        switch (path) {
+            case "/admin/champion" -> rollout.champion(
+                    version(body), body.path("reason").asText(null));
+            case "/admin/canary" -> {
+                String id = rollout.canary(version(body), text(body, "stickyBy"));
+                return Reply.json(Map.of("canary", id));
+            }
+            case "/admin/lease" -> rollout.renew(text(body, "canary"));
+            case "/admin/weight" -> rollout.weight(
+                    text(body, "canary"), body.path("weight").asInt(-1));
+            case "/admin/promote" -> rollout.promote(text(body, "canary"));
+            case "/admin/rollback" -> rollout.rollBack(text(body, "canary"), text(body, "reason"));
+            case "/admin/stop" -> stop.run();
+            default -> throw new HttpProblem(404, "the admin API has no " + path);
+        }
+        return Reply.json(Map.of());
+    }
+
+    private static String text(JsonNode body, String field) throws HttpProblem {
+        if (!body.path(field).isTextual()) {
+            throw new HttpProblem(400, "the body needs the text '" + field + "'");
+        }
+        return body.path(field).textValue();
+    }
+
+    private static ServedVersion version(JsonNode body) throws HttpProblem {
+        try {
+            ServedVersion version = Protocol.mapper().treeToValue(body.path("version"), ServedVersion.class);
+            if (version == null || version.digest() == null || version.packageFolder() == null) {
+                throw new HttpProblem(
+                        400, "the body needs a 'version' with model, version, digest, packageFolder, heap");
+            }
+            return version;
+        } catch (JsonProcessingException e) {
+            throw new HttpProblem(400, "the body's 'version' is wrong: " + e.getOriginalMessage());
+        }
+    }
+}

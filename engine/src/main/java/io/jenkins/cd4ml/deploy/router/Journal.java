@@ -1,0 +1,113 @@
+package io.jenkins.cd4ml.deploy.router;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.cd4ml.deploy.process.AtomicFile;
+import io.jenkins.cd4ml.protocol.Protocol;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a restarted router must know: a line of JSON for each change, on the disk before the change takes effect. Every line
+ * holds the whole state, so the last intact one is enough; a torn last line (power cut, full disk) never happened. Now and
+ * then the newest lines are written beside and renamed into place.
+ */
+final class Journal implements AutoCloseable {
+    private static final int KEPT = 100;
+    private static final long COMPACT_BYTES = 256 * 1024;
+
+    private final Path file;
+    private final Clock clock;
+    private final Deque<String> lines = new ArrayDeque<>();
+    private FileChannel channel;
+    private JournalEntry last;
+
+    private Journal(Path file, Clock clock) {
+        this.file = file;
+        this.clock = clock;
+    }
+
+    /** Opens a journal and drops what is torn; one that is not there is empty. */
+    static Journal open(Path file, Clock clock) throws IOException {
+        Journal journal = new Journal(file, clock);
+        List<String> found = Files.exists(file)
+                ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList()
+                : new ArrayList<>();
+        for (String line : found) {
+            journal.read(line).ifPresent(entry -> journal.remember(line, entry));
+        }
+        journal.compact();
+        return journal;
+    }
+
+    /** The newest entry. */
+    synchronized Optional<JournalEntry> last() {
+        return Optional.ofNullable(last);
+    }
+
+    /** Writes an entry to the disk. */
+    synchronized void append(String event, String reason, Routes routes) throws IOException {
+        long sequence = last == null ? 1 : last.sequence() + 1;
+        JournalEntry entry = new JournalEntry(sequence, clock.instant(), event, reason, routes);
+        String line = Protocol.writeLine(entry);
+        long end = channel.size();
+        try {
+            ByteBuffer buffer = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            // Half a line would make the next one unreadable too.
+            channel.truncate(end);
+            throw e;
+        }
+        remember(line, entry);
+        if (channel.size() > COMPACT_BYTES) {
+            compact();
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        channel.close();
+    }
+
+    private Optional<JournalEntry> read(String line) {
+        try {
+            return Optional.ofNullable(Protocol.mapper().readValue(line, JournalEntry.class))
+                    .filter(entry -> entry.routes() != null);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void remember(String line, JournalEntry entry) {
+        last = entry;
+        lines.addLast(line);
+        if (lines.size() > KEPT) {
+            lines.removeFirst();
+        }
+    }
+
+    private void compact() throws IOException {
+        String text = lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+        AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+        if (channel != null) {
+            channel.close();
+        }
+        channel = FileChannel.open(file, StandardOpenOption.APPEND);
+    }
+}

@@ -1,0 +1,145 @@
+package io.jenkins.cd4ml.deploy.router;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.cd4ml.deploy.process.Announcement;
+import io.jenkins.cd4ml.deploy.process.ServedVersion;
+import io.jenkins.cd4ml.deploy.process.ServingFolder;
+import io.jenkins.cd4ml.protocol.Protocol;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Steers the router of a serving folder, and asks it for predictions. */
+public final class RouterClient {
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration PREDICTION = Duration.ofSeconds(30);
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(SOON)
+            .build();
+    private final Announcement router;
+    private final String token;
+
+    private RouterClient(Announcement router, String token) {
+        this.router = router;
+        this.token = token;
+    }
+
+    /** The router that serves that folder now. */
+    public static Optional<RouterClient> find(ServingFolder folder) throws IOException {
+        Optional<Announcement> router = Announcement.read(folder.router())
+                .filter(found -> found.serves() && found.process().alive());
+        if (router.isEmpty() || !Files.exists(folder.token())) {
+            return Optional.empty();
+        }
+        return Optional.of(new RouterClient(
+                router.get(),
+                Files.readString(folder.token(), StandardCharsets.UTF_8).strip()));
+    }
+
+    public String url() {
+        return router.url();
+    }
+
+    public long pid() {
+        return router.process().pid();
+    }
+
+    /** Whether its process is still there. */
+    public boolean alive() {
+        return router.process().alive();
+    }
+
+    public RouterState state() throws IOException, InterruptedException {
+        HttpRequest request = admin("/admin/state", SOON).GET().build();
+        return Protocol.mapper().treeToValue(json(request), RouterState.class);
+    }
+
+    /** Makes a version the champion without a canary. */
+    public void champion(ServedVersion version, String reason) throws IOException, InterruptedException {
+        post("/admin/champion", START, Map.of("version", version, "reason", reason));
+    }
+
+    /** Starts a candidate and its canary at weight 0; returns the canary's id. */
+    public String canary(ServedVersion version, String stickyBy) throws IOException, InterruptedException {
+        return post("/admin/canary", START, Map.of("version", version, "stickyBy", stickyBy))
+                .path("canary")
+                .asText();
+    }
+
+    public void renew(String canary) throws IOException, InterruptedException {
+        post("/admin/lease", Duration.ofSeconds(2), Map.of("canary", canary));
+    }
+
+    public void weight(String canary, int percent) throws IOException, InterruptedException {
+        post("/admin/weight", SOON, Map.of("canary", canary, "weight", percent));
+    }
+
+    public void promote(String canary) throws IOException, InterruptedException {
+        post("/admin/promote", SOON, Map.of("canary", canary));
+    }
+
+    public void rollBack(String canary, String reason) throws IOException, InterruptedException {
+        post("/admin/rollback", SOON, Map.of("canary", canary, "reason", reason));
+    }
+
+    /** Tells the router to end, with its servers. */
+    public void stop() throws IOException, InterruptedException {
+        post("/admin/stop", SOON, Map.of());
+    }
+
+    /**
+     * Asks for a prediction as the driver: it is not logged.
+     *
+     * @param headers besides: the sticky header, or {@code X-CD4ML-Ask}
+     */
+    public HttpResponse<byte[]> predict(String model, byte[] body, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(router.url() + "/v1/models/" + model + ":predict"))
+                .timeout(PREDICTION)
+                .header("Content-Type", "application/json")
+                .header(RouterProcess.TOKEN_HEADER, token)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** The header that has {@code champion} or {@code candidate} asked, whatever the split says. */
+    public static Map<String, String> asking(String role) {
+        return Map.of(Forwarder.ASK_HEADER, role);
+    }
+
+    private JsonNode post(String path, Duration limit, Map<String, Object> body)
+            throws IOException, InterruptedException {
+        return json(admin(path, limit)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Protocol.writeLine(body)))
+                .build());
+    }
+
+    private HttpRequest.Builder admin(String path, Duration limit) {
+        return HttpRequest.newBuilder(URI.create(router.url() + path))
+                .timeout(limit)
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private JsonNode json(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        JsonNode body = Protocol.mapper().readTree(response.body());
+        if (response.statusCode() != 200) {
+            throw new RouterProblem(
+                    response.statusCode(), body.path("error").asText("status " + response.statusCode()));
+        }
+        return body;
+    }
+}

@@ -1,0 +1,227 @@
+package io.jenkins.cd4ml.deploy.router;
+
+import io.jenkins.cd4ml.deploy.http.HttpProblem;
+import io.jenkins.cd4ml.deploy.http.LoopbackServer;
+import io.jenkins.cd4ml.deploy.http.Reply;
+import io.jenkins.cd4ml.deploy.http.Request;
+import io.jenkins.cd4ml.deploy.process.Announcement;
+import io.jenkins.cd4ml.deploy.process.AtomicFile;
+import io.jenkins.cd4ml.deploy.process.Launcher;
+import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
+import io.jenkins.cd4ml.deploy.process.RouterLaunch;
+import io.jenkins.cd4ml.deploy.process.ServingFolder;
+import io.jenkins.cd4ml.deploy.server.ModelServer;
+import io.jenkins.cd4ml.stage.InputException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The life of a router's process: take the lock, recover from the journal, serve, watch. Told to end (signal, admin call) or
+ * with nothing left to serve, it takes the servers with it.
+ */
+public final class RouterProcess {
+    /** Carries the token of the folder: the driver's own inferences, which are not logged. */
+    static final String TOKEN_HEADER = "X-CD4ML-Token";
+
+    private static final int THREADS = 72;
+    private static final int BODY_BYTES = 4 * 1024 * 1024;
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final Duration LEASE_CHECK = Duration.ofMillis(100);
+    private static final Duration IDLE = Duration.ofSeconds(90);
+
+    private final ServingFolder folder;
+    private final Launcher launcher;
+    private final InFlight inFlight = new InFlight();
+    private final ExecutorService retiring = Executors.newCachedThreadPool();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean ending;
+    private volatile long lastSteered = System.nanoTime();
+    private Servers servers;
+    private Rollout rollout;
+    private Supervisor supervisor;
+    private Forwarder forwarder;
+    private RouterMetrics metrics;
+    private AdminApi admin;
+    private LoopbackServer http;
+
+    public RouterProcess(ServingFolder folder, Launcher launcher) {
+        this.folder = folder;
+        this.launcher = launcher;
+    }
+
+    /** Serves until it is told to end or has nothing to serve; returns at once where another router has the lock. */
+    public void run() throws IOException, InterruptedException {
+        try (FileChannel channel =
+                        FileChannel.open(folder.routerLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock == null) {
+                System.err.println("another router serves " + folder.path());
+                return;
+            }
+            Announcement started = Announcement.started();
+            try {
+                serve(started);
+            } catch (InputException e) {
+                started.failed(e.getMessage()).write(folder.router());
+                throw e;
+            }
+        }
+    }
+
+    private void serve(Announcement started) throws IOException, InterruptedException {
+        RouterLaunch launch = RouterLaunch.read(folder.routerLaunch());
+        try (Journal journal = Journal.open(folder.journal(), Clock.systemUTC())) {
+            http = new LoopbackServer("router", launch.port(), THREADS, BODY_BYTES, this::answer);
+            new RouterLaunch(http.port(), launch.leaseMillis()).write(folder.routerLaunch());
+            servers = new Servers(folder, launcher);
+            Lease lease = new Lease(Duration.ofMillis(launch.leaseMillis()), System::nanoTime);
+            rollout = new Rollout(journal, servers, lease, Clock.systemUTC(), this::retire);
+            supervisor = new Supervisor(rollout, servers);
+            metrics = new RouterMetrics(rollout::routes);
+            forwarder = new Forwarder(rollout, new Upstream(inFlight), metrics, supervisor::wake);
+            admin = new AdminApi(token(), rollout, this::state, this::end);
+            rollout.recover();
+            servers.sweep();
+            Runtime.getRuntime().addShutdownHook(new Thread(this::endAndWait, "end"));
+            http.start();
+            started.serving(http.url()).write(folder.router());
+            watch();
+            stop();
+        }
+    }
+
+    private void watch() throws InterruptedException {
+        Thread leaseWatch = new Thread(this::watchLease, "lease");
+        leaseWatch.setDaemon(true);
+        leaseWatch.start();
+        while (!ending) {
+            try {
+                supervisor.tick();
+            } catch (IOException e) {
+                System.err.println("the supervisor could not do its work: " + e);
+            }
+            boolean idle = rollout.routes().isEmpty() && System.nanoTime() - lastSteered > IDLE.toNanos();
+            boolean gone = !Files.exists(folder.router());
+            if (idle || gone) {
+                ending = true;
+            }
+        }
+    }
+
+    private void watchLease() {
+        try {
+            while (!ending) {
+                rollout.endExpired();
+                Thread.sleep(LEASE_CHECK.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stop() throws IOException, InterruptedException {
+        Files.deleteIfExists(folder.router());
+        rollout.stop("told to end, or nothing left to serve");
+        retiring.shutdown();
+        retiring.awaitTermination(2 * DRAIN.toSeconds(), TimeUnit.SECONDS);
+        http.close();
+        Files.deleteIfExists(folder.token());
+        ended.countDown();
+    }
+
+    private void end() {
+        ending = true;
+        supervisor.wake();
+    }
+
+    private void endAndWait() {
+        end();
+        try {
+            ended.await(3 * DRAIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void retire(ServingServer server) {
+        retiring.execute(() -> {
+            try {
+                inFlight.drain(server.id(), DRAIN);
+                servers.stop(server);
+            } catch (IOException e) {
+                System.err.println("the server " + server.id() + " could not be ended: " + e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private Reply answer(Request request) throws HttpProblem, IOException, InterruptedException {
+        String path = request.path();
+        if (path.startsWith("/admin/")) {
+            if (ending) {
+                throw new HttpProblem(503, "the router is ending");
+            }
+            lastSteered = System.nanoTime();
+            return admin.answer(request);
+        }
+        return switch (path) {
+            case "/metrics" -> {
+                request.require("GET");
+                yield metrics.page();
+            }
+            case "/v2/health/live" -> {
+                request.require("GET");
+                yield Reply.json(Map.of("live", true));
+            }
+            case "/v2/health/ready" -> {
+                request.require("GET");
+                boolean ready = !rollout.routes().isEmpty();
+                yield Reply.json(ready ? 200 : 503, Map.of("ready", ready), Map.of());
+            }
+            default -> forwarded(request);
+        };
+    }
+
+    private Reply forwarded(Request request) throws HttpProblem, InterruptedException {
+        if (!Forwarder.isInference(request)) {
+            return forwarder.forward(request);
+        }
+        boolean driver = admin.isToken(request.header(TOKEN_HEADER));
+        Map<String, String> extra = driver ? Map.of(ModelServer.REPLAY_HEADER, "true") : Map.of();
+        String role = driver ? request.header(Forwarder.ASK_HEADER) : null;
+        return role == null ? forwarder.infer(request, extra) : forwarder.ask(request, role, extra);
+    }
+
+    private RouterState state() {
+        Rollout.Traffic traffic = rollout.traffic();
+        return new RouterState(
+                ProcessIdentity.current(),
+                http.url(),
+                rollout.routes(),
+                traffic.champion.snapshot(),
+                traffic.candidate.snapshot(),
+                rollout.ending());
+    }
+
+    private String token() throws IOException {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        String token = HexFormat.of().formatHex(random);
+        AtomicFile.write(folder.token(), token.getBytes(StandardCharsets.UTF_8));
+        return token;
+    }
+}

@@ -1,0 +1,78 @@
+package io.jenkins.cd4ml.deploy.router;
+
+import io.jenkins.cd4ml.deploy.server.PredictionSummary;
+import org.apache.datasketches.kll.KllDoublesSketch;
+
+/** Counts the traffic of one version during one step; latencies in a KLL sketch (exact up to 1,000 answers). */
+final class TrafficStatistics {
+    private static final int K = 1000;
+
+    private final KllDoublesSketch millis = KllDoublesSketch.newHeapInstance(K);
+    private PredictionSummary predictions = PredictionSummary.none();
+    private long requests;
+    private long errors;
+    private long rejected;
+    private long fallbacks;
+    private long shadows;
+    private long shadowErrors;
+
+    /** Why the version was asked. */
+    enum Kind {
+        /** The split sent a caller there. */
+        ROUTED,
+        /** The other version did not answer. */
+        FALLBACK,
+        /** The driver wants to know. */
+        SHADOW
+    }
+
+    synchronized void answered(Kind kind, long nanos, PredictionSummary summary) {
+        switch (kind) {
+            case ROUTED -> {
+                requests++;
+                if (summary != null) {
+                    predictions = predictions.plus(summary);
+                }
+            }
+            case FALLBACK -> fallbacks++;
+            case SHADOW -> shadows++;
+        }
+        millis.update(nanos / 1e6);
+    }
+
+    synchronized void failed(Kind kind) {
+        switch (kind) {
+            case ROUTED -> {
+                requests++;
+                errors++;
+            }
+            case FALLBACK -> {
+                // The caller's failure is counted where the split had sent it.
+            }
+            case SHADOW -> {
+                shadows++;
+                shadowErrors++;
+            }
+        }
+    }
+
+    synchronized void rejected() {
+        requests++;
+        rejected++;
+    }
+
+    synchronized TrafficSnapshot snapshot() {
+        boolean empty = millis.isEmpty();
+        return new TrafficSnapshot(
+                requests,
+                errors,
+                rejected,
+                fallbacks,
+                shadows,
+                shadowErrors,
+                millis.getN(),
+                empty ? null : millis.getQuantile(0.5),
+                empty ? null : millis.getQuantile(0.95),
+                predictions);
+    }
+}

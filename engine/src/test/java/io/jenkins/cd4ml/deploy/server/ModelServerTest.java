@@ -1,0 +1,352 @@
+package io.jenkins.cd4ml.deploy.server;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.cd4ml.deploy.process.ServedVersion;
+import io.jenkins.cd4ml.deploy.testing.Await;
+import io.jenkins.cd4ml.deploy.testing.FakePredictor;
+import io.jenkins.cd4ml.deploy.testing.FakePredictor.Behaviour;
+import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.testing.Oracle;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** The server as curl sees it. */
+public class ModelServerTest {
+    private static final ServerLimits LIMITS = new ServerLimits(2000, 5, 2);
+    private static final String ROW = "{\"x\":7,\"day\":\"2015-12-31\",\"colour\":\"red\",\"name\":\"Ada\"}";
+
+    @Rule
+    public TemporaryFolder folder = new TemporaryFolder();
+
+    private final ObjectMapper mapper = new ObjectMapper();
+    private ModelServer server;
+
+    @Before
+    public void start() throws Exception {
+        Oracle.require("curl", List.of("curl", "--version"));
+        server = server(Behaviour.classifier(5), 0);
+        server.start();
+    }
+
+    @After
+    public void stop() throws Exception {
+        server.close();
+    }
+
+    private ModelServer server(Behaviour behaviour, int port) throws IOException {
+        ServedVersion version = new ServedVersion("weather", "3", "sha256:ab", "/nowhere", "64m");
+        return new ModelServer(
+                new FakePredictor(version, behaviour),
+                port,
+                LIMITS,
+                folder.getRoot().toPath(),
+                Clock.systemUTC());
+    }
+
+    private record Answer(int status, JsonNode body) {
+        String error() {
+            return body.path("error").asText();
+        }
+    }
+
+    private Answer curl(String path, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("curl", "-sS", "-w", "\n%{http_code}"));
+        Collections.addAll(command, options);
+        command.add(server.url() + path);
+        String output = Oracle.run(command, "").strip();
+        int cut = output.lastIndexOf('\n');
+        return new Answer(
+                Integer.parseInt(output.substring(cut + 1)), mapper.readTree(output.substring(0, Math.max(0, cut))));
+    }
+
+    private Answer post(String path, String body) throws Exception {
+        Path file = folder.newFile().toPath();
+        Files.writeString(file, body);
+        return curl(path, "-H", "Content-Type: application/json", "--data-binary", "@" + file);
+    }
+
+    private Answer predict(String body) throws Exception {
+        return post("/v1/models/weather:predict", body);
+    }
+
+    private Answer infer(String body) throws Exception {
+        return post("/v2/models/weather/infer", body);
+    }
+
+    @Test
+    public void speaksTheV2Protocol() throws Exception {
+        assertEquals(true, curl("/v2/health/live").body().path("live").asBoolean());
+        assertEquals(true, curl("/v2/health/ready").body().path("ready").asBoolean());
+        assertEquals("cd4ml", curl("/v2").body().path("name").asText());
+        for (String path : List.of("/v2/models/weather", "/v2/models/weather/versions/3")) {
+            JsonNode metadata = curl(path).body();
+            assertEquals("weather", metadata.path("name").asText());
+            assertEquals("3", metadata.path("versions").get(0).asText());
+            assertEquals("FP32", metadata.path("inputs").get(0).path("datatype").asText());
+            assertEquals(
+                    "INT64", metadata.path("inputs").get(1).path("datatype").asText());
+            assertEquals(
+                    "BYTES", metadata.path("inputs").get(2).path("datatype").asText());
+            assertEquals(
+                    -1, metadata.path("outputs").get(0).path("shape").get(0).asInt());
+            assertTrue(curl(path + "/ready").body().path("ready").asBoolean());
+        }
+    }
+
+    @Test
+    public void infersTensors() throws Exception {
+        String tensors =
+                """
+                {"id": "r-1", "inputs": [
+                 {"name": "x", "shape": [2, 1], "datatype": "FP32", "data": [[7.5], [null]]},
+                 {"name": "day", "shape": [2, 1], "datatype": "INT64", "data": [16800, 16801]},
+                 {"name": "colour", "shape": [2, 1], "datatype": "BYTES", "data": ["red", ""]},
+                 {"name": "name", "shape": [2], "datatype": "BYTES", "data": ["Ada", "Bob"]}]%s}""";
+        for (String path : List.of("/v2/models/weather/infer", "/v2/models/weather/versions/3/infer")) {
+            Answer answer = post(path, tensors.formatted(""));
+            assertEquals(answer.error(), 200, answer.status());
+            assertEquals("r-1", answer.body().path("id").asText());
+            assertEquals("3", answer.body().path("model_version").asText());
+            JsonNode probabilities = answer.body().path("outputs").get(0);
+            assertEquals("[2,2]", probabilities.path("shape").toString());
+            assertEquals("[0.25,0.75,0.875,0.125]", probabilities.path("data").toString());
+            assertEquals(
+                    "[\"sun\",\"rain\"]",
+                    answer.body().path("outputs").get(1).path("data").toString());
+        }
+        JsonNode one = infer(tensors.formatted(", \"outputs\": [{\"name\": \"label\"}]"))
+                .body();
+        assertEquals(1, one.path("outputs").size());
+        assertEquals("label", one.path("outputs").get(0).path("name").asText());
+    }
+
+    @Test
+    public void refusesWrongTensorsInASentence() throws Exception {
+        String x = "{\"name\":\"x\",\"shape\":[1,1],\"datatype\":\"FP32\",\"data\":[1]}";
+        assertRefused(
+                400,
+                "the input 'day' is missing; the inputs are [x, day, colour, name]",
+                infer("{\"inputs\":[" + x + "]}"));
+        assertRefused(400, "the input 'x' is there twice", infer("{\"inputs\":[" + x + "," + x + "]}"));
+        assertRefused(400, "the body needs 'inputs': a list of tensors", infer("{}"));
+        assertRefused(
+                400,
+                "the model has no input 'y'; its inputs are [x, day, colour, name]",
+                infer("{\"inputs\":[" + x.replace("\"x\"", "\"y\"") + "]}"));
+        assertRefused(
+                400,
+                "the input 'x' has datatype FP32, not FP64",
+                infer("{\"inputs\":[" + x.replace("32", "64") + "]}"));
+        assertRefused(
+                400,
+                "the input 'x' needs the shape [n, 1] with n >= 1, not [1,2]",
+                infer("{\"inputs\":[" + x.replace("[1,1]", "[1,2]") + "]}"));
+        assertRefused(
+                400,
+                "the input 'x' has 1 values in data, its shape says 3",
+                infer("{\"inputs\":[" + x.replace("[1,1]", "[3,1]") + "]}"));
+        assertRefused(
+                413,
+                "at most 5 rows in one request, not 6",
+                infer("{\"inputs\":[" + x.replace("[1,1]", "[6,1]") + "]}"));
+        assertRefused(
+                400,
+                "the input 'x' takes numbers, or null for a missing value",
+                infer("{\"inputs\":[" + x.replace("[1]", "[\"a\"]") + "]}"));
+    }
+
+    @Test
+    public void predictsRows() throws Exception {
+        JsonNode answer = predict("{\"id\":\"mine\",\"rows\":[" + ROW + "," + ROW.replace("7", "null") + "]}")
+                .body();
+        assertEquals("mine", answer.path("id").asText());
+        assertEquals("3", answer.path("version").asText());
+        assertEquals("sun", answer.path("predictions").get(0).path("label").asText());
+        assertEquals(
+                "{\"rain\":0.25,\"sun\":0.75}",
+                answer.path("predictions").get(0).path("probabilities").toString());
+        assertEquals("rain", answer.path("predictions").get(1).path("label").asText());
+        Answer other = curl(
+                "/v1/models/weather:predict",
+                "-H",
+                "Content-Type: application/json",
+                "-H",
+                "X-Request-Id: h-1",
+                "-d",
+                "{\"rows\":[" + ROW + "]}");
+        assertEquals("h-1", other.body().path("id").asText());
+    }
+
+    @Test
+    public void refusesWrongRowsInASentence() throws Exception {
+        assertRefused(400, "the body needs 'rows': a list of at least one object {column: value}", predict("{}"));
+        assertRefused(
+                400, "the body needs 'rows': a list of at least one object {column: value}", predict("{\"rows\":[]}"));
+        assertRefused(400, "rows[0] must be an object {column: value}", predict("{\"rows\":[1]}"));
+        assertRefused(
+                400,
+                "rows[1]: column x is not there; send null for a missing value",
+                predict("{\"rows\":[" + ROW + ",{}]}"));
+        assertRefused(
+                400,
+                "rows[0]: column x: 'warm' is not a number such as 12.5",
+                predict("{\"rows\":[" + ROW.replace("7", "\"warm\"") + "]}"));
+        assertRefused(
+                400,
+                "rows[0]: column day: '2015-13-31' is not an ISO 8601 date such as 2015-12-31",
+                predict("{\"rows\":[" + ROW.replace("12-31", "13-31") + "]}"));
+        assertRefused(
+                413,
+                "at most 5 rows in one request, not 6",
+                predict("{\"rows\":[" + String.join(",", Collections.nCopies(6, ROW)) + "]}"));
+        assertTrue(predict("{\"rows\":").error().startsWith("the body is not JSON: line 1, column"));
+        assertTrue(predict("{\"rows\":[" + ROW.replace("7", "1e999") + "]}").status() == 400);
+    }
+
+    @Test
+    public void saysNothingOfSensitiveValues() throws Exception {
+        Answer answer = predict("{\"rows\":[" + ROW.replace("\"Ada\"", "{\"a\":\"Ada\"}") + "]}");
+        assertEquals(400, answer.status());
+        assertFalse(answer.error(), answer.error().contains("Ada"));
+    }
+
+    @Test
+    public void answersWithTheRightStatus() throws Exception {
+        assertRefused(404, "no model 'rain' is served here, only 'weather'", post("/v1/models/rain:predict", "{}"));
+        assertRefused(404, "version '4' is not served here, only '3'", curl("/v2/models/weather/versions/4"));
+        assertEquals(404, curl("/").status());
+        assertEquals(404, curl("/v2/models").status());
+        assertEquals(404, curl("/v2/models/weather/infer/more").status());
+        assertRefused(405, "use POST for /v2/models/weather/infer, not GET", curl("/v2/models/weather/infer"));
+        assertRefused(405, "use GET for /v2/health/live, not POST", post("/v2/health/live", "{}"));
+        assertRefused(
+                415,
+                "send the body as application/json, not as text/csv",
+                curl("/v1/models/weather:predict", "-H", "Content-Type: text/csv", "-d", "a,b"));
+        assertRefused(
+                413,
+                "the body is longer than 2000 bytes: send fewer rows at a time",
+                predict("{\"rows\":\"" + "x".repeat(100_000) + "\"}"));
+    }
+
+    @Test
+    public void refusesMoreAtOnceThanItsLimit() throws Exception {
+        server.close();
+        server = server(Behaviour.classifier(5).slow(3000), 0);
+        server.start();
+        List<Process> held = new ArrayList<>();
+        for (int i = 0; i < LIMITS.concurrent(); i++) {
+            held.add(new ProcessBuilder(
+                            "curl",
+                            "-s",
+                            "-H",
+                            "Content-Type: application/json",
+                            "-d",
+                            "{\"rows\":[" + ROW + "]}",
+                            server.url() + "/v1/models/weather:predict")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start());
+        }
+        Await.until("the server is busy", () -> metrics().contains("in_flight_requests{version=\"3\"} 2"));
+        assertRefused(
+                503, "more than 2 inferences at once: try again in a moment", predict("{\"rows\":[" + ROW + "]}"));
+        for (Process process : held) {
+            assertEquals(0, process.waitFor());
+        }
+    }
+
+    @Test
+    public void exposesMetricsThatPrometheusReads() throws Exception {
+        predict("{\"rows\":[" + ROW + "," + ROW.replace("7", "1") + "]}");
+        predict("{}");
+        String text = metrics();
+        assertTrue(text, text.contains("cd4ml_server_requests_total{api=\"v1\",status=\"200\",version=\"3\"} 1"));
+        assertTrue(text, text.contains("cd4ml_server_requests_total{api=\"v1\",status=\"400\",version=\"3\"} 1"));
+        assertTrue(text, text.contains("cd4ml_server_predictions_total{class=\"sun\",version=\"3\"} 1"));
+        assertTrue(text, text.contains("cd4ml_server_in_flight_requests{version=\"3\"} 0"));
+        assertTrue(text, text.contains("cd4ml_server_model_info{"));
+        Oracle.require("promtool", List.of("promtool", "--version"));
+        assertEquals("", Oracle.run(List.of("promtool", "check", "metrics"), text));
+    }
+
+    private String metrics() throws Exception {
+        return Oracle.run(List.of("curl", "-sS", server.url() + "/metrics"), "");
+    }
+
+    @Test
+    public void logsRowsWithoutSensitiveColumns() throws Exception {
+        predict("{\"id\":\"a\",\"rows\":[" + ROW + "," + ROW.replace("7", "0.1") + "]}");
+        curl(
+                "/v1/models/weather:predict",
+                "-H",
+                "Content-Type: application/json",
+                "-H",
+                "X-CD4ML-Replay: true",
+                "-d",
+                "{\"rows\":[" + ROW + "]}");
+        server.close();
+        List<String> lines;
+        try (Stream<Path> files = Files.list(folder.getRoot().toPath())) {
+            Path log = files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(log.getFileName().toString().matches("3-\\d{8}T\\d{6}Z-\\d+\\.jsonl"));
+            lines = Files.readAllLines(log);
+        }
+        assertEquals(2, lines.size());
+        assertTrue(
+                lines.get(0),
+                lines.get(0)
+                        .matches("\\{\"time\":\"[^\"]+Z\",\"id\":\"a\",\"version\":\"3\","
+                                + "\"row\":\\{\"x\":7.0,\"day\":\"2015-12-31\",\"colour\":\"red\"},"
+                                + "\"prediction\":\"sun\"}"));
+        assertTrue(lines.get(1), lines.get(1).contains("\"x\":0.1,"));
+        assertTrue(lines.get(1), lines.get(1).endsWith("\"prediction\":\"rain\"}"));
+    }
+
+    @Test
+    public void namesThePortThatIsInUse() {
+        int taken = URI.create(server.url()).getPort();
+        InputException e = assertThrows(InputException.class, () -> server(Behaviour.classifier(5), taken));
+        assertEquals(
+                "port " + taken + " on 127.0.0.1 is in use or not allowed: set 'deploy.port' to 0 for a free one, or to"
+                        + " another port",
+                e.getMessage());
+    }
+
+    @Test
+    public void predictsNumbers() throws Exception {
+        server.close();
+        server = server(Behaviour.regression(0.5), 0);
+        server.start();
+        JsonNode answer = predict("{\"rows\":[" + ROW + "]}").body();
+        assertEquals("{\"value\":7.5}", answer.path("predictions").get(0).toString());
+        String text = metrics();
+        assertTrue(text, text.contains("cd4ml_server_prediction_value_sum{version=\"3\"} 7.5"));
+        Oracle.require("promtool", List.of("promtool", "--version"));
+        assertEquals("", Oracle.run(List.of("promtool", "check", "metrics"), text));
+    }
+
+    private static void assertRefused(int status, String sentence, Answer answer) {
+        assertEquals(sentence, answer.error());
+        assertEquals(status, answer.status());
+    }
+}
