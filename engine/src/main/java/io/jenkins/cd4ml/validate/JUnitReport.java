@@ -3,11 +3,10 @@ package io.jenkins.cd4ml.validate;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.MetricValue;
 import io.jenkins.cd4ml.protocol.Outcome;
+import io.jenkins.cd4ml.store.AtomicFile;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
+import java.io.StringWriter;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
@@ -24,21 +23,16 @@ final class JUnitReport {
 
     /** Writes the report in place of any that is there, whole or not at all. */
     static void write(Path file, String className, List<Check> checks, List<MetricValue> metrics) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "junit", ".tmp");
+        StringWriter text = new StringWriter();
         try {
-            try (Writer out = Files.newBufferedWriter(fresh)) {
-                write(out, className, checks, metrics);
-            }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            write(text, className, checks, metrics);
         } catch (XMLStreamException e) {
-            throw e.getNestedException() instanceof IOException io ? io : new IOException(e);
-        } finally {
-            Files.deleteIfExists(fresh);
+            throw new IllegalStateException(e);
         }
+        AtomicFile.writeText(file, text.toString());
     }
 
-    private static void write(Writer out, String className, List<Check> checks, List<MetricValue> metrics)
+    private static void write(StringWriter out, String className, List<Check> checks, List<MetricValue> metrics)
             throws XMLStreamException {
         XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
         xml.writeStartDocument("UTF-8", "1.0");

@@ -1,8 +1,6 @@
 package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.config.ValidateSettings;
-import io.jenkins.cd4ml.data.Schema;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Outcome;
@@ -11,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -30,23 +27,23 @@ record Judgement(Evaluation whole, PairedEvaluation paired, Map<String, List<Sli
     /**
      * Measures and judges.
      *
-     * @param rows the judged rows; {@code truth}, {@code candidate} and {@code opponent} speak of them in the same order
+     * @param truth of the judged rows; {@code candidate}, {@code opponent} and {@code columns} speak of them in the same order
      */
     static Judgement of(
-            Table rows,
             Truth truth,
             Predictions candidate,
             Opponent opponent,
+            SliceColumns columns,
             ValidateSettings settings,
             List<GateRule> rules,
             GateJudge judge,
             Resampling resampling) {
-        int[] all = IntStream.range(0, rows.rows()).toArray();
+        int[] all = IntStream.range(0, truth.rows()).toArray();
         Evaluation whole = Evaluation.of(truth.sample(candidate, all), resampling);
         Map<String, List<Slice>> slices = new LinkedHashMap<>();
-        columns(settings, rules, rows.schema()).forEach((column, key) -> {
+        columns.groups().forEach((column, groups) -> {
             List<Slice> parts = new ArrayList<>();
-            for (Group group : SliceGroups.of(rows.schema().find(column).orElseThrow(), rows.column(column), key)) {
+            for (Group group : groups) {
                 MetricSample sample = truth.sample(candidate, group.rows());
                 parts.add(new Slice(group, Evaluation.of(sample, resampling.fromRows(settings.minSliceRows()))));
             }
@@ -77,20 +74,6 @@ record Judgement(Evaluation whole, PairedEvaluation paired, Map<String, List<Sli
             return PairedEvaluation.of(
                     truth.sample(candidate, shared), truth.sample(opponent.predictions(), shared), resampling);
         }
-    }
-
-    private static Map<String, String> columns(ValidateSettings settings, List<GateRule> rules, Schema schema) {
-        Map<String, String> keys = new LinkedHashMap<>();
-        for (int i = 0; i < settings.slices().size(); i++) {
-            String key = "validate.slices." + i;
-            GateRules.requireColumn(settings.slices().get(i), schema, key);
-            keys.putIfAbsent(settings.slices().get(i), key);
-        }
-        rules.stream()
-                .map(GateRule::slice)
-                .filter(Objects::nonNull)
-                .forEach(column -> keys.putIfAbsent(column, "validate.gates"));
-        return keys;
     }
 
     private static List<Check> inSlices(

@@ -1,0 +1,101 @@
+package io.jenkins.cd4ml.validate;
+
+import io.jenkins.cd4ml.config.Configuration;
+import io.jenkins.cd4ml.config.SplitSettings;
+import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.model.TrainingKeys;
+import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.train.LearningTask;
+import io.jenkins.cd4ml.train.Split;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The rows that a model is judged on.
+ *
+ * @param positions in the table of the whole data set, ascending
+ * @param rows those rows
+ * @param truth what is known of them
+ */
+record HeldOut(int[] positions, Table rows, Truth truth) {
+
+    /**
+     * The rows of the configured split.
+     *
+     * @throws InputException where there are none, or the model was trained for another target
+     */
+    static HeldOut of(Configuration configuration, Table table, ModelSpec spec) {
+        LearningTask task = LearningTask.of(configuration, table);
+        requireSameTask(task, spec);
+        String split = configuration.validate().split();
+        int[] positions = Split.of(configuration, task, table).rows(split);
+        if (positions.length == 0) {
+            throw InputException.ofKey(
+                    "validate.split",
+                    "no row of the data falls into " + split + ": give split." + split
+                            + " a share or a range of dates");
+        }
+        return new HeldOut(positions, table.select(positions), truth(configuration, task, table, positions));
+    }
+
+    /**
+     * Makes sure that the model was not trained on these rows. Where rows are split by time a key may come again, and is only
+     * counted.
+     *
+     * @return how many of the rows have a key that the model was trained on
+     */
+    int requireUnseen(Configuration configuration, TrainingKeys keys) {
+        int seen = (int) Arrays.stream(rows.keys()).filter(keys::contains).count();
+        boolean mayRepeat = configuration.split().method() == SplitSettings.Method.TIME
+                && !configuration.data().key().isEmpty();
+        if (seen > 0 && !mayRepeat) {
+            throw InputException.ofKey(
+                    "split",
+                    "the model was trained on " + seen + " of the " + Sentences.rows(rows.rows())
+                            + " to judge it on, since the split has changed after the training: run trainModel again");
+        }
+        return seen;
+    }
+
+    private static void requireSameTask(LearningTask task, ModelSpec spec) {
+        if (spec.task() != task.task() || !spec.target().equals(task.target())) {
+            throw new InputException("the trained model predicts " + spec.target() + " ("
+                    + spec.task().label()
+                    + "), and the configuration asks for " + task.target() + " ("
+                    + task.task().label()
+                    + "): run trainModel again");
+        }
+        if (!task.classes().containsAll(spec.classes())) {
+            throw new InputException("the trained model predicts a class of " + task.target()
+                    + " that the data do not have: run trainModel again");
+        }
+    }
+
+    private static Truth truth(Configuration configuration, LearningTask task, Table table, int[] positions) {
+        if (task.task() == Task.REGRESSION) {
+            double[] numbers = task.numbers(table);
+            return new Truth(
+                    Task.REGRESSION,
+                    Labels.NONE,
+                    new int[0],
+                    IntStream.of(positions).mapToDouble(row -> numbers[row]).toArray());
+        }
+        int[] classes = task.classIndexes(table);
+        long[] counts = new long[task.classes().size()];
+        for (int label : classes) {
+            if (label >= 0) {
+                counts[label]++;
+            }
+        }
+        boolean sensitive = table.schema().find(task.target()).orElseThrow().sensitive();
+        Labels labels = Labels.of(
+                task.classes(), sensitive, counts, configuration.validate().positive());
+        return new Truth(
+                Task.CLASSIFICATION,
+                labels,
+                IntStream.of(positions).map(row -> classes[row]).toArray(),
+                new double[0]);
+    }
+}
