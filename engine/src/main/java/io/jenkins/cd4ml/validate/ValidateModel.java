@@ -34,6 +34,10 @@ import java.util.Optional;
 public final class ValidateModel implements StageFunction {
     private final Models models;
 
+    public ValidateModel() {
+        this(new InstalledModels());
+    }
+
     ValidateModel(Models models) {
         this.models = models;
     }

@@ -40,9 +40,7 @@ public class SentencesTest {
     @Test
     public void differencesHaveASign() {
         Interval interval = new Interval(-.02, .0401, .95);
-        assertEquals(
-                "+0.010 [-0.020, 0.040]",
-                Sentences.difference(.01, interval, .04, -.01));
+        assertEquals("+0.010 [-0.020, 0.040]", Sentences.difference(.01, interval, .04, -.01));
         assertEquals("-0.060", Sentences.difference(-.06, null, -.06, 0));
     }
 
