@@ -1,0 +1,120 @@
+package io.jenkins.cd4ml.drift;
+
+import io.jenkins.cd4ml.config.Configuration;
+import io.jenkins.cd4ml.config.DataSettings;
+import io.jenkins.cd4ml.config.NearestName;
+import io.jenkins.cd4ml.data.Column;
+import io.jenkins.cd4ml.data.ColumnType;
+import io.jenkins.cd4ml.data.ColumnValues;
+import io.jenkins.cd4ml.data.Schema;
+import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.stage.InputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which columns are compared: those of {@code drift.columns}; without it the features of the model (or, without a model, those
+ * that {@code data} describes) and the target. Dates and free text are left out unless they are listed: later rows have later dates,
+ * and hardly a text occurs twice.
+ *
+ * @param model features that a model needs to predict; empty where none is asked
+ */
+record ColumnPlan(List<PlannedColumn> columns, List<String> model) {
+    /** Whole numbers with more distinct values than this are no classes where nothing says so, as in training. */
+    private static final int MOST_INFERRED_CLASSES = 20;
+
+    /** {@code model} is null where there is none; throws {@link InputException} for names that the reference has not. */
+    static ColumnPlan of(Configuration configuration, DriftModel model, Table reference) {
+        List<String> listed = configuration.drift().columns();
+        String target = configuration.data().target();
+        List<PlannedColumn> planned = new ArrayList<>();
+        for (String name : listed.isEmpty() ? usual(configuration.data(), model, reference.schema()) : listed) {
+            Column column = require(reference.schema(), listed.isEmpty() ? null : "drift.columns", name);
+            boolean isTarget = name.equals(target);
+            planned.add(new PlannedColumn(
+                    column,
+                    isTarget ? Role.TARGET : Role.FEATURE,
+                    isTarget && isClasses(configuration.data(), model, column, reference.column(name)),
+                    listed.isEmpty() ? leftOut(column) : null));
+        }
+        List<String> inputs = model == null || !configuration.drift().predictions() ? List.of() : model.features();
+        inputs.forEach(name -> require(reference.schema(), null, name));
+        requireCompared(configuration, planned);
+        return new ColumnPlan(List.copyOf(planned), inputs);
+    }
+
+    /** What the current files must have, and the target, in the reference's order and types. */
+    Schema wanted(Schema reference) {
+        Set<String> names = new TreeSet<>(model);
+        columns.stream()
+                .filter(planned -> planned.leftOut() == null)
+                .forEach(planned -> names.add(planned.column().name()));
+        return new Schema(reference.columns().stream()
+                .filter(column -> names.contains(column.name()))
+                .toList());
+    }
+
+    private static List<String> usual(DataSettings data, DriftModel model, Schema reference) {
+        List<String> names = new ArrayList<>(model != null ? model.features() : features(data, reference));
+        if (data.target() != null && reference.indexOf(data.target()) >= 0 && !names.contains(data.target())) {
+            names.add(data.target());
+        }
+        return names;
+    }
+
+    private static List<String> features(DataSettings data, Schema reference) {
+        return data.features().isEmpty()
+                ? reference.names().stream()
+                        .filter(name -> !data.key().contains(name))
+                        .filter(name -> !data.exclude().contains(name))
+                        .toList()
+                : data.features();
+    }
+
+    private static String leftOut(Column column) {
+        if (column.type().isTemporal()) {
+            return "later rows have later dates; list it in drift.columns to compare it all the same";
+        }
+        if (column.type() == ColumnType.TEXT) {
+            return "free text is not compared; if these are categories, set data.columns." + column.name()
+                    + ".type: category";
+        }
+        return null;
+    }
+
+    private static boolean isClasses(DataSettings data, DriftModel model, Column column, ColumnValues values) {
+        if (model != null) {
+            return model.task() == Task.CLASSIFICATION;
+        }
+        if (data.task() != null) {
+            return data.task() == Task.CLASSIFICATION;
+        }
+        return column.type() == ColumnType.INTEGER
+                && ComparedColumn.of(column, Role.TARGET, values, values, false)
+                                .pair()
+                                .distinct()
+                        <= MOST_INFERRED_CLASSES;
+    }
+
+    private static Column require(Schema schema, String key, String name) {
+        return schema.find(name)
+                .orElseThrow(() -> new InputException((key == null ? "" : key + ": ") + "the reference has no column '"
+                        + name + "'" + NearestName.hint(name, schema.names(), "columns")));
+    }
+
+    private static void requireCompared(Configuration configuration, List<PlannedColumn> planned) {
+        List<String> names = planned.stream()
+                .filter(column -> column.leftOut() == null)
+                .map(column -> column.column().name())
+                .toList();
+        for (String name : configuration.drift().tests().keySet()) {
+            if (!names.contains(name)) {
+                throw new InputException("drift.tests: the column '" + name + "' is not compared"
+                        + NearestName.hint(name, names, "compared columns"));
+            }
+        }
+    }
+}

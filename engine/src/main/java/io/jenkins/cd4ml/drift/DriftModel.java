@@ -1,0 +1,94 @@
+package io.jenkins.cd4ml.drift;
+
+import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.model.TrainingKeys;
+import io.jenkins.cd4ml.packaging.ModelPackage;
+import io.jenkins.cd4ml.packaging.PackageReader;
+import io.jenkins.cd4ml.protocol.ModelReference;
+import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.registry.LocalRegistry;
+import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.stage.StageContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The model whose rows and predictions are watched, with its checked package. */
+record DriftModel(ModelReference reference, ModelPackage content) {
+
+    /**
+     * The champion that the request names; without one the champion of {@code deploy.environment} in the local registry; without
+     * that the package that the run has made.
+     */
+    static Optional<DriftModel> find(StageRequest request, StageContext context) throws IOException {
+        if (request.champion() != null) {
+            return Optional.of(named(request.champion(), context));
+        }
+        LocalRegistry registry = LocalRegistry.open(context.home());
+        Optional<ModelReference> champion = registry.alias(
+                context.configuration().model(),
+                context.configuration().deploy().environment());
+        if (champion.isPresent()) {
+            return Optional.of(
+                    new DriftModel(champion.get(), PackageReader.read(registry.packageFolder(champion.get()))));
+        }
+        Path own = context.run().packageFolder();
+        if (!Files.isDirectory(own)) {
+            return Optional.empty();
+        }
+        ModelPackage content = PackageReader.read(own);
+        String path = context.project().relativize(own).toString().replace('\\', '/');
+        return Optional.of(
+                new DriftModel(new ModelReference(content.manifest().model(), null, content.digest(), path), content));
+    }
+
+    private static DriftModel named(ModelReference champion, StageContext context) throws IOException {
+        if (champion.path() == null) {
+            throw new InputException("the request names the champion " + champion.model() + " version "
+                    + champion.version() + " without the folder of its package");
+        }
+        ModelPackage content = PackageReader.read(context.project().resolve(champion.path()));
+        if (champion.digest() != null && !champion.digest().equals(content.digest())) {
+            throw new InputException("the package at " + champion.path() + " is not the champion " + champion.model()
+                    + " version " + champion.version() + " of the request: its digest is " + content.digest());
+        }
+        return new DriftModel(champion, content);
+    }
+
+    /** Columns that the model reads. */
+    List<String> features() {
+        return content.manifest().schema().names();
+    }
+
+    /** The column that it predicts. */
+    String target() {
+        return content.manifest().target();
+    }
+
+    Task task() {
+        return content.manifest().task();
+    }
+
+    /** The data version it was trained on. */
+    String dataVersion() {
+        return content.manifest().dataVersion();
+    }
+
+    TrainingKeys trainingKeys() throws IOException {
+        return TrainingKeys.read(content.trainingKeys());
+    }
+
+    /** For people: {@code seattle-weather version 3}. */
+    String title() {
+        return reference.version() == null
+                ? reference.model() + " of this run"
+                : reference.model() + " version " + reference.version();
+    }
+
+    /** For checks: the version's number, or the digest of a package without one. */
+    String version() {
+        return reference.version() == null ? reference.digest() : Integer.toString(reference.version());
+    }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.cd4ml.drift;
+
+import io.jenkins.cd4ml.config.DriftSettings;
+import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.protocol.CheckDriftDetail;
+import io.jenkins.cd4ml.protocol.Outcome;
+import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.stage.Provenances;
+import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.stage.StageOutcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Puts judgements together to what the stage found; {@code model} is null where there is none. */
+record DriftResult(StageContext context, ReferenceRows reference, CurrentRows current, DriftModel model) {
+    static final String NO_MODEL =
+            "predictions not judged: there is no model to ask, neither in production nor in this run";
+
+    /** {@code prediction} is null where no model was asked. */
+    StageOutcome of(List<Judgement> judgements, Judgement prediction) {
+        DriftSettings settings = context.configuration().drift();
+        String modelVersion = model == null ? null : model.version();
+        List<ColumnFinding> columns = ColumnFinding.of(judgements, current.version(), modelVersion);
+        ColumnFinding predictions = prediction == null
+                ? null
+                : ColumnFinding.of(List.of(prediction), current.version(), modelVersion)
+                        .get(0);
+        long rows = current.table().rows();
+        long referenceRows = reference.table().rows();
+        DataSetDrift dataSet = DataSetDrift.of(columns, settings.share());
+        DriftSummary summary = new DriftSummary(dataSet, reference.name(), rows, referenceRows);
+
+        List<Check> checks = new ArrayList<>();
+        checks.add(dataSet.check(rows, current.version(), modelVersion, summary.ofDataSet()));
+        if (predictions != null) {
+            checks.add(predictions.check());
+        } else if (settings.predictions()) {
+            checks.add(noPredictions());
+        }
+        columns.forEach(column -> checks.add(column.check()));
+        checks.sort(Comparator.comparing(check -> !check.failed()));
+
+        CheckDriftDetail detail = new CheckDriftDetail(
+                settings.preset(),
+                reference.version(),
+                referenceRows,
+                current.version(),
+                rows,
+                dataSet.tested(),
+                dataSet.drifted().size(),
+                dataSet.share(),
+                settings.share(),
+                dataSet.hasDrifted(),
+                columns.stream().map(ColumnFinding::drift).toList(),
+                predictions == null ? null : predictions.drift(),
+                predictions == null ? null : model.reference());
+        boolean failed = dataSet.hasDrifted() || prediction != null && prediction.drifted();
+        return new StageOutcome(
+                failed ? Verdict.FAILED : Verdict.PASSED,
+                summary.of(predictions),
+                List.copyOf(checks),
+                detail,
+                List.of(),
+                Provenances.of(context, current.version(), null, Map.of("commons-statistics", "1.2"), null, null));
+    }
+
+    private Check noPredictions() {
+        return new Check(
+                "predictions",
+                DataSetDrift.GROUP,
+                Outcome.SKIPPED,
+                null,
+                null,
+                null,
+                null,
+                (long) current.table().rows(),
+                current.version(),
+                null,
+                NO_MODEL);
+    }
+}

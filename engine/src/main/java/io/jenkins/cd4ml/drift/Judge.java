@@ -1,0 +1,56 @@
+package io.jenkins.cd4ml.drift;
+
+import io.jenkins.cd4ml.config.DriftSettings;
+import io.jenkins.cd4ml.protocol.Outcome;
+import io.jenkins.cd4ml.stage.InputException;
+
+/** Judges one column: the test of {@code drift.tests}, or else the preset's, where there are values enough. */
+record Judge(DriftSettings settings) {
+    /** A column has lost its values when the share of rows without one has risen by this much. */
+    private static final double LOST = 0.5;
+
+    /** Throws {@link InputException} where {@code drift.tests} names a test that cannot judge the column. */
+    Judgement judge(ComparedColumn column) {
+        ColumnPair pair = column.pair();
+        if (pair.referenceSize() < settings.minRows()) {
+            return few(column, pair.referenceSize(), "the reference");
+        }
+        if (pair.currentSize() < settings.minRows()) {
+            boolean lost = column.currentRows() >= settings.minRows()
+                    && column.currentMissing() - column.referenceMissing() >= LOST;
+            return lost
+                    ? Judgement.untested(column, Outcome.FAILED, "it has lost its values")
+                    : few(column, pair.currentSize(), "the current data");
+        }
+        DriftSettings.ColumnTest own = settings.tests().get(column.name());
+        DriftTest test =
+                own == null || column.role() == Role.PREDICTION ? EvidentlyPreset.choose(pair) : named(column, own);
+        double threshold = own == null || own.threshold() == null ? test.defaultThreshold() : own.threshold();
+        double score = test.score(pair);
+        return Double.isFinite(score)
+                ? Judgement.tested(column, test, threshold, score)
+                : Judgement.untested(column, Outcome.SKIPPED, "its numbers are too large to compute with");
+    }
+
+    private Judgement few(ComparedColumn column, int size, String side) {
+        return Judgement.untested(column, Outcome.SKIPPED, few(size, "value", side, settings.minRows()));
+    }
+
+    /** Why so few are not judged. */
+    static String few(int size, String unit, String side, int minRows) {
+        return size + " " + unit + (size == 1 ? "" : "s") + " in " + side + ", drift.minRows is " + minRows;
+    }
+
+    private static DriftTest named(ComparedColumn column, DriftSettings.ColumnTest own) {
+        DriftTest test = DriftTest.named(own.test())
+                .orElseThrow(() -> new InputException("drift.tests." + column.name() + " names the test '" + own.test()
+                        + "'; the tests are " + String.join(", ", DriftTest.names())));
+        String refusal = test.refuses(column.pair());
+        if (refusal != null) {
+            throw new InputException("drift.tests." + column.name() + ": the test " + test.id() + " " + refusal
+                    + ", the column " + column.name() + " has type "
+                    + column.column().type().label() + " and " + column.pair().distinct() + " distinct values");
+        }
+        return test;
+    }
+}

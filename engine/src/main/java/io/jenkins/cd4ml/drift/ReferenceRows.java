@@ -1,0 +1,111 @@
+package io.jenkins.cd4ml.drift;
+
+import io.jenkins.cd4ml.config.DriftSettings;
+import io.jenkins.cd4ml.data.LoadedData;
+import io.jenkins.cd4ml.data.Manifest;
+import io.jenkins.cd4ml.data.Schema;
+import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.data.TableLoader;
+import io.jenkins.cd4ml.model.TrainingKeys;
+import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.train.LearningTask;
+import io.jenkins.cd4ml.train.Split;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The rows that current ones are held against.
+ *
+ * @param version data version they belong to
+ * @param name what they are, for people: {@code the training data}, {@code the reference}
+ */
+record ReferenceRows(String version, Table table, String name) {
+    private static final List<String> TRAINING = List.of("training");
+
+    /** The rows that {@code drift.reference} means; {@code model} is null where there is none. */
+    static ReferenceRows of(StageContext context, DriftModel model) throws IOException {
+        DriftSettings settings = context.configuration().drift();
+        return settings.reference().equals(TRAINING) ? training(context, model) : files(context, settings.reference());
+    }
+
+    private static ReferenceRows files(StageContext context, List<String> paths) throws IOException {
+        Path manifest = context.run().manifest();
+        Schema schema = Files.exists(manifest) ? Manifest.read(manifest).schema() : null;
+        LoadedData data = TableLoader.ofFiles(context, paths, schema);
+        return new ReferenceRows(data.version(), data.table(), "the reference");
+    }
+
+    private static ReferenceRows training(StageContext context, DriftModel model) throws IOException {
+        Manifest manifest = model == null ? ofRun(context) : find(context, model);
+        Table table = TableLoader.of(context, manifest);
+        int[] rows = model == null ? new int[0] : trainedOn(model.trainingKeys(), table);
+        if (rows.length == 0) {
+            if (model != null) {
+                context.events()
+                        .warning("no row of data version " + manifest.version() + " has a key that " + model.title()
+                                + " was trained on, data.key may have changed: the reference is the training split");
+            }
+            rows = Split.of(context.configuration(), LearningTask.of(context.configuration(), table), table)
+                    .train();
+        }
+        return new ReferenceRows(manifest.version(), table.select(rows), "the training data");
+    }
+
+    private static Manifest ofRun(StageContext context) throws IOException {
+        if (!Files.exists(context.run().manifest())) {
+            throw new InputException("there is nothing to compare with: neither a model in "
+                    + context.configuration().deploy().environment()
+                    + " nor a data version in the run " + context.run().id()
+                    + "; run versionData first, or name files in drift.reference");
+        }
+        return Manifest.read(context.run().manifest());
+    }
+
+    /** The manifest of the model's data version: the run's own or that of any run of the project. */
+    private static Manifest find(StageContext context, DriftModel model) throws IOException {
+        String version = model.dataVersion();
+        Optional<Manifest> own = ofVersion(context.run().manifest(), version);
+        if (own.isPresent()) {
+            return own.get();
+        }
+        Path runs = context.run().path().getParent();
+        if (Files.isDirectory(runs)) {
+            try (Stream<Path> folders = Files.list(runs)) {
+                for (Path folder : (Iterable<Path>) folders.sorted()::iterator) {
+                    Optional<Manifest> found = ofVersion(folder.resolve("data/manifest.json"), version);
+                    if (found.isPresent()) {
+                        return found.get();
+                    }
+                }
+            }
+        }
+        throw new InputException("the data version " + version + " that " + model.title()
+                + " was trained on is not known here: no run under " + runs
+                + " has it; run versionData on that data, or name files in drift.reference");
+    }
+
+    private static Optional<Manifest> ofVersion(Path file, String version) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Manifest.read(file))
+                    .filter(manifest -> manifest.version().equals(version));
+        } catch (InputException e) {
+            // another run's damaged manifest is none of this run's business
+            return Optional.empty();
+        }
+    }
+
+    private static int[] trainedOn(TrainingKeys keys, Table table) {
+        return IntStream.range(0, table.rows())
+                .filter(row -> keys.contains(table.keys()[row]))
+                .toArray();
+    }
+}
