@@ -43,6 +43,7 @@ public final class OnnxModel implements AutoCloseable {
      * @throws InputException where it is damaged, or holds no model that its manifest describes
      */
     public static OnnxModel open(Path packageFolder) throws IOException {
+        requireSilence();
         ModelPackage modelPackage = PackageReader.read(packageFolder);
         OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "cd4ml");
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -122,6 +123,13 @@ public final class OnnxModel implements AutoCloseable {
             close();
             throw new InputException(modelPackage.onnx() + " does not have the inputs and outputs that "
                     + ModelPackage.MANIFEST + " describes: package the model again");
+        }
+    }
+
+    /** ONNX Runtime would tell its makers what runs here; only this variable, read when its library is loaded, stops it. */
+    private static void requireSilence() {
+        if (!"1".equals(System.getenv("ORT_DISABLE_TELEMETRY"))) {
+            throw new IllegalStateException("ORT_DISABLE_TELEMETRY=1 must be set where ONNX Runtime is loaded");
         }
     }
 

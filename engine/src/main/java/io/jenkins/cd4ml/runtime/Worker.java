@@ -111,6 +111,8 @@ public final class Worker {
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().put("OPT_OUT_TRACKING", "true");
+        // ONNX Runtime 1.29 sends telemetry by default, and crashes in doing so when its command line is long.
+        builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
         builder.environment()
                 .putIfAbsent(
                         "DJL_CACHE_DIR",

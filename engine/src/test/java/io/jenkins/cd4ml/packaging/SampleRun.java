@@ -1,0 +1,304 @@
+package io.jenkins.cd4ml.packaging;
+
+import io.jenkins.cd4ml.config.Configuration;
+import io.jenkins.cd4ml.config.ConfigurationReader;
+import io.jenkins.cd4ml.data.Column;
+import io.jenkins.cd4ml.data.ColumnType;
+import io.jenkins.cd4ml.data.Manifest;
+import io.jenkins.cd4ml.data.ManifestFile;
+import io.jenkins.cd4ml.data.Schema;
+import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.data.TableLoader;
+import io.jenkins.cd4ml.model.FeaturePreparation;
+import io.jenkins.cd4ml.model.ModelFolder;
+import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.protocol.Interval;
+import io.jenkins.cd4ml.protocol.MetricValue;
+import io.jenkins.cd4ml.protocol.Outcome;
+import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.Provenance;
+import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.protocol.StageResult;
+import io.jenkins.cd4ml.protocol.TrainModelDetail;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail;
+import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.stage.Cancellation;
+import io.jenkins.cd4ml.stage.EventSink;
+import io.jenkins.cd4ml.stage.RunFolder;
+import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.stage.StageOutcome;
+import io.jenkins.cd4ml.store.Sha256;
+import io.jenkins.cd4ml.train.LearningTask;
+import io.jenkins.cd4ml.train.Preparation;
+import io.jenkins.cd4ml.train.Split;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A project with Seattle's weather whose run has data, a model with random parameters, and the results of earlier stages. */
+final class SampleRun {
+    static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+    private static final String YAML =
+            """
+            model: seattle-weather
+            description: Tells <b>weather</b> apart.
+            data:
+              path: data/*.csv
+              key: date
+              target: weather
+              features: [date, precipitation, temp_max, temp_min, wind]
+              columns:
+                temp_min: {type: decimal, sensitive: true}
+            train: {hidden: [8], seed: 7}
+            package:
+              owner: weather team
+              license: MIT
+              intendedUse: An example.
+            """;
+
+    final Path project;
+    final List<String> heard = new ArrayList<>();
+    private final StageContext context;
+
+    SampleRun(Path project, String run) throws IOException {
+        this(project, run, Map.of(), Cancellation.NEVER);
+    }
+
+    SampleRun(Path project, String run, Map<String, ?> overrides, Cancellation cancellation) throws IOException {
+        this.project = project;
+        Files.writeString(project.resolve("cd4ml.yaml"), YAML);
+        Configuration configuration = ConfigurationReader.read(project, "cd4ml.yaml", overrides);
+        RunFolder folder = new RunFolder(run, project.resolve(".cd4ml/runs/" + run));
+        this.context = new StageContext(
+                project,
+                folder,
+                configuration,
+                new Ear(),
+                cancellation,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                System.getenv());
+    }
+
+    StageContext context() {
+        return context;
+    }
+
+    Path packageFolder() {
+        return context.run().packageFolder();
+    }
+
+    /** What version-data and train-model leave. */
+    SampleRun trained(long seed) throws IOException {
+        Path csv = project.resolve("data/seattle-weather.csv");
+        Files.createDirectories(csv.getParent());
+        try (InputStream in = SampleRun.class.getResourceAsStream("/data/seattle-weather.csv")) {
+            Files.write(csv, in.readAllBytes());
+        }
+        Schema schema = new Schema(List.of(
+                new Column("date", ColumnType.DATE, false),
+                new Column("precipitation", ColumnType.DECIMAL, false),
+                new Column("temp_max", ColumnType.DECIMAL, false),
+                new Column("temp_min", ColumnType.DECIMAL, true),
+                new Column("wind", ColumnType.DECIMAL, false),
+                new Column("weather", ColumnType.CATEGORY, false)));
+        Files.createDirectories(context.run().manifest().getParent());
+        Manifest manifest = Manifest.of(
+                schema, List.of(new ManifestFile("data/seattle-weather.csv", Files.size(csv), Sha256.of(csv), 1461)));
+        manifest.write(context.run().manifest());
+        Table table = TableLoader.ofRun(context);
+        LearningTask task = LearningTask.of(context.configuration(), table);
+        Split split = Split.of(context.configuration(), task, table);
+        List<FeaturePreparation> features =
+                Preparation.fit(context.configuration().train(), task.features(), table, split.train());
+        int width = features.stream().mapToInt(FeaturePreparation::width).sum();
+        ModelSpec spec = new ModelSpec(
+                "mlp",
+                task.task(),
+                "weather",
+                task.classes(),
+                features,
+                List.of(
+                        new ModelSpec.Layer(width, 8, ModelSpec.Activation.RELU),
+                        new ModelSpec.Layer(8, task.classes().size(), ModelSpec.Activation.NONE)),
+                0,
+                1,
+                SampleModel.KEYS.sha256());
+        SampleModel.trained(spec, seed).write(context.run().model());
+        write(Stage.TRAIN_MODEL, Verdict.PASSED, NOW, List.of(), detail(spec, split, context));
+        return this;
+    }
+
+    /** What validate-model leaves. */
+    SampleRun validated(Verdict verdict, Instant started) throws IOException {
+        Interval interval = new Interval(0.7123, 0.8401, 0.95);
+        List<MetricValue> metrics = List.of(
+                new MetricValue("accuracy", null, 0.7777, interval, 220, true),
+                new MetricValue("recall", "rain", 0.9, null, 99, true),
+                new MetricValue("log_loss", null, null, null, 220, false));
+        List<Check> gates = List.of(
+                gate("accuracy >= 0.75", verdict == Verdict.PASSED ? Outcome.PASSED : Outcome.FAILED),
+                gate("accuracy versus champion >= -0.02", Outcome.SKIPPED));
+        ValidateModelDetail detail = new ValidateModelDetail(
+                "classification",
+                "test",
+                220,
+                metrics,
+                new ValidateModelDetail.Confusion(List.of(), List.of()),
+                null,
+                null,
+                List.of(new ValidateModelDetail.Slice("precipitation", "0 to 1", 110, metrics)));
+        write(Stage.VALIDATE_MODEL, verdict, started, gates, detail);
+        return this;
+    }
+
+    StageOutcome packageModel(StageRequest.RegistryMode registry) throws IOException, InterruptedException {
+        StageRequest request = new StageRequest(
+                Protocol.VERSION,
+                Stage.PACKAGE_MODEL,
+                context.run().id(),
+                project.toString(),
+                "cd4ml.yaml",
+                Map.of(),
+                null,
+                null,
+                registry,
+                false);
+        return new PackageModel().run(request, context);
+    }
+
+    /** Makes a package of the sample model, without a run and without asking any model. */
+    static PackageManifest writePackage(Path folder, ModelSpec spec, long seed) throws IOException {
+        Path source = Files.createTempDirectory("sample-model");
+        ModelFolder model = SampleModel.trained(spec, seed);
+        model.write(source.resolve("model"));
+        Table rows = SampleModel.rows(0);
+        Signature signature = Signature.of(spec, rows.schema());
+        List<PackageManifest.Feature> features = spec.features().stream()
+                .map(feature -> new PackageManifest.Feature(
+                        feature.column(),
+                        rows.schema().find(feature.column()).orElseThrow().type(),
+                        false,
+                        feature.describe()))
+                .toList();
+        PackageManifest manifest = new PackageManifest(
+                PackageManifest.FORMAT,
+                "sample",
+                null,
+                spec.algorithm(),
+                spec.task(),
+                spec.target(),
+                spec.classes(),
+                signature.inputs(),
+                signature.outputs(),
+                features,
+                ModelPackage.TRAINING_KEYS,
+                Map.of("train", 3L),
+                Map.of(),
+                Sha256.of(source.resolve("model/parameters.safetensors")),
+                null,
+                List.of(),
+                provenance("sha256:" + "ab".repeat(32)));
+        Files.createDirectories(folder);
+        PackageWriter.write(folder, source.resolve("model"), model, signature, manifest, "# sample\n");
+        return manifest;
+    }
+
+    private static Provenance provenance(String dataVersion) {
+        return new Provenance(
+                dataVersion,
+                "1234567",
+                false,
+                "sha256:" + "cd".repeat(32),
+                7L,
+                "development",
+                new TreeMap<>(Map.of("DJL", "0.35.1", "PyTorch", "2.7.1")),
+                "17.0.15",
+                "Linux",
+                "AVX2",
+                1);
+    }
+
+    private static Check gate(String name, Outcome outcome) {
+        return new Check(name, "gate", outcome, 0.7777, 0.75, ">=", null, 220L, null, null, name + ".");
+    }
+
+    private static TrainModelDetail detail(ModelSpec spec, Split split, StageContext context) throws IOException {
+        Map<String, Long> rows = new LinkedHashMap<>();
+        for (String part : List.of("train", "validation", "test", "unused")) {
+            rows.put(part, (long) split.rows(part).length);
+        }
+        return new TrainModelDetail(
+                spec.algorithm(),
+                "classification",
+                spec.target(),
+                spec.classes(),
+                List.of(),
+                rows,
+                100,
+                Map.of("seed", 7),
+                List.of(),
+                1,
+                false,
+                Sha256.of(context.run().model().resolve(ModelFolder.PARAMETERS)),
+                null,
+                1.5);
+    }
+
+    private void write(
+            Stage stage,
+            Verdict verdict,
+            Instant started,
+            List<Check> checks,
+            io.jenkins.cd4ml.protocol.StageDetail detail)
+            throws IOException {
+        StageResult result = new StageResult(
+                Protocol.VERSION,
+                stage,
+                context.run().id(),
+                "seattle-weather",
+                verdict,
+                stage.step() + " " + verdict,
+                checks,
+                detail,
+                List.of(),
+                provenance(Manifest.read(context.run().manifest()).version()),
+                null,
+                started,
+                started.plusSeconds(10));
+        Files.writeString(context.run().result(stage), Protocol.write(result));
+    }
+
+    private final class Ear implements EventSink {
+        @Override
+        public void message(String sentence) {
+            heard.add(sentence);
+        }
+
+        @Override
+        public void warning(String sentence) {
+            heard.add("warning: " + sentence);
+        }
+
+        @Override
+        public void progress(long done, long total, String unit) {
+            // not of interest
+        }
+
+        @Override
+        public void metrics(Map<String, Double> metrics) {
+            // not of interest
+        }
+    }
+}
