@@ -166,7 +166,8 @@ public enum RowCodec {
     }
 
     private static float finite(Column column, double value) {
-        float element = (float) value;
+        // A negative zero becomes zero, as in files.
+        float element = (float) value + 0f;
         if (!Float.isFinite(element)) {
             throw new InputException("column " + column.name() + ": " + (column.sensitive() ? "a value" : value)
                     + " is not within the range of 32-bit floats, ±3.4e38; use a larger unit");

@@ -47,8 +47,8 @@ final class Training {
      * @param tensors as {@link TrainingPlan} says; without validation rows the last epoch's parameters are kept
      */
     TrainingLog run(Map<String, Tensor> tensors) {
-        long begin = System.nanoTime();
         Torch.engine().setRandomSeed(Long.hashCode(plan.seed()));
+        long begin = System.nanoTime();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(plan.seed());
         EarlyStopping stopping = new EarlyStopping(plan.patience(), plan.minDelta());
         boolean stopped = false;
