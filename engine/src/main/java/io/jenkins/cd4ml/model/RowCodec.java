@@ -1,21 +1,13 @@
 package io.jenkins.cd4ml.model;
 
-import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.cd4ml.data.Column;
 import io.jenkins.cd4ml.data.ColumnType;
 import io.jenkins.cd4ml.data.ColumnValues;
+import io.jenkins.cd4ml.data.source.ValueSyntax;
 import io.jenkins.cd4ml.stage.InputException;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.time.Instant;
 
 /**
  * How one raw value of a column (the text of a CSV field, or a JSON scalar) becomes one element of a tensor: the one codec
@@ -41,19 +33,7 @@ public enum RowCodec {
     /** A missing value as an element of {@link #EPOCH_DAY}. */
     public static final long MISSING_DAY = ColumnValues.Dates.MISSING;
 
-    /** Java's own parser would also take {@code 0x1p3}, {@code 12d} and {@code NaN}. */
-    private static final Pattern DECIMAL =
-            Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
-
-    private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-            .optionalStart()
-            .appendOffsetId()
-            .optionalEnd()
-            .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
-            .toFormatter(Locale.ROOT);
-
-    private static final int DATE_LENGTH = "2015-12-31".length();
+    private static final long SECONDS_A_DAY = 86_400;
 
     private final String id;
     private final String expected;
@@ -99,10 +79,11 @@ public enum RowCodec {
         if (text.isEmpty()) {
             return Float.NaN;
         }
-        if (!(raw instanceof CharSequence) || !DECIMAL.matcher(text).matches()) {
+        double value = raw instanceof CharSequence ? ValueSyntax.number(text) : Double.NaN;
+        if (Double.isNaN(value)) {
             throw NUMBER.refused(column, raw);
         }
-        return finite(column, JavaDoubleParser.parseDouble(text));
+        return finite(column, value);
     }
 
     /** The element of a numeric column for a number that is parsed already, {@code NaN} where it is missing. */
@@ -116,16 +97,11 @@ public enum RowCodec {
         if (text.isEmpty()) {
             return MISSING_DAY;
         }
-        if (!(raw instanceof CharSequence)) {
+        Instant instant = raw instanceof CharSequence ? ValueSyntax.timestamp(text) : null;
+        if (instant == null) {
             throw EPOCH_DAY.refused(column, raw);
         }
-        try {
-            return text.length() <= DATE_LENGTH
-                    ? LocalDate.parse(text).toEpochDay()
-                    : utcDay(text.charAt(DATE_LENGTH) == ' ' ? withT(text) : text);
-        } catch (DateTimeException e) {
-            throw EPOCH_DAY.refused(column, raw);
-        }
+        return Math.floorDiv(instant.getEpochSecond(), SECONDS_A_DAY);
     }
 
     /** The element of a column of text, categories or booleans. */
@@ -138,11 +114,11 @@ public enum RowCodec {
         if (codec != BOOLEAN || text.isEmpty()) {
             return text;
         }
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "true", "yes" -> "true";
-            case "false", "no" -> "false";
-            default -> throw BOOLEAN.refused(column, raw);
-        };
+        Boolean value = ValueSyntax.bool(text);
+        if (value == null) {
+            throw BOOLEAN.refused(column, raw);
+        }
+        return value.toString();
     }
 
     private static String text(Object raw) {
@@ -152,17 +128,6 @@ public enum RowCodec {
         return raw instanceof BigDecimal number
                 ? number.toPlainString()
                 : raw.toString().strip();
-    }
-
-    private static String withT(String text) {
-        return text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1);
-    }
-
-    private static long utcDay(String text) {
-        return OffsetDateTime.parse(text, DATE_TIME)
-                .withOffsetSameInstant(ZoneOffset.UTC)
-                .toLocalDate()
-                .toEpochDay();
     }
 
     private static float finite(Column column, double value) {

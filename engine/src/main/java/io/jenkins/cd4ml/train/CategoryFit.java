@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.TrainSettings;
+import io.jenkins.cd4ml.data.source.CodePointOrder;
 import io.jenkins.cd4ml.model.FeaturePreparation.Category;
 import io.jenkins.cd4ml.model.RowCodec;
 import java.util.Comparator;
@@ -25,13 +26,13 @@ final class CategoryFit {
         boolean missing = counts.remove(RowCodec.MISSING_TEXT) != null;
         Comparator<String> byCount = Comparator.comparing((String value) -> -counts.get(value));
         List<String> kept = counts.keySet().stream()
-                .sorted(byCount.thenComparing(CodePoints.ORDER))
+                .sorted(byCount.thenComparing(CodePointOrder.INSTANCE))
                 .limit(settings.maxCategories())
                 .toList();
         return new Category(
                 column,
                 Stream.concat(kept.stream(), missing ? Stream.of(RowCodec.MISSING_TEXT) : Stream.empty())
-                        .sorted(CodePoints.ORDER)
+                        .sorted(CodePointOrder.INSTANCE)
                         .toList());
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.cd4ml.data.ColumnType;
 import io.jenkins.cd4ml.data.ColumnValues;
 import io.jenkins.cd4ml.data.Schema;
 import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.data.source.CodePointOrder;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.stage.InputException;
 import java.util.ArrayList;
@@ -119,6 +120,6 @@ public record LearningTask(
     }
 
     private static Comparator<String> order(ColumnType type) {
-        return type.isNumeric() ? Comparator.comparingDouble(Double::parseDouble) : CodePoints.ORDER;
+        return type.isNumeric() ? Comparator.comparingDouble(Double::parseDouble) : CodePointOrder.INSTANCE;
     }
 }
