@@ -1,14 +1,13 @@
 package io.jenkins.cd4ml.model;
 
 import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.store.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * The rows a model was trained on, by their keys: {@code training-keys.bin}, 64-bit big-endian integers, ascending as signed
@@ -34,11 +33,9 @@ public record TrainingKeys(long[] sorted) {
 
     /** Lower-case hex SHA-256 of the file's bytes. */
     public String sha256() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        digest.update(bytes());
+        return Sha256.hex(digest);
     }
 
     public void write(Path file) throws IOException {
