@@ -1,0 +1,244 @@
+package io.jenkins.cd4ml.validate;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.cd4ml.config.ValidateSettings;
+import io.jenkins.cd4ml.config.ValidateSettings.FirstModel;
+import io.jenkins.cd4ml.config.ValidateSettings.Gate;
+import io.jenkins.cd4ml.data.Column;
+import io.jenkins.cd4ml.data.ColumnType;
+import io.jenkins.cd4ml.data.ColumnValues;
+import io.jenkins.cd4ml.data.Schema;
+import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.model.TrainingKeys;
+import io.jenkins.cd4ml.packaging.PackageManifest;
+import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.protocol.ModelReference;
+import io.jenkins.cd4ml.protocol.Outcome;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail;
+import io.jenkins.cd4ml.stage.Cancellation;
+import io.jenkins.cd4ml.stage.InputException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.Test;
+
+public class ChampionTest {
+    private static final int ROWS = 120;
+    private static final List<String> CLASSES = List.of("rain", "sun");
+    private static final TrainingKeys NOTHING = TrainingKeys.of(new long[0]);
+
+    private final int[] actual = new SplittableRandom(1).ints(ROWS, 0, 2).toArray();
+    private final Truth truth =
+            new Truth(Task.CLASSIFICATION, Labels.of(CLASSES, false, new long[] {70, 50}, null), actual, new double[0]);
+
+    @Test
+    public void rowsThatEitherWasTrainedOnAreLeftOut() throws Exception {
+        Champion champion = champion(CLASSES, "weather", keys(0, 30));
+        Table[] asked = new Table[1];
+        Opponent opponent = champion.opponent(table(), truth, "weather", keys(20, 50), (folder, rows) -> {
+            asked[0] = rows;
+            return says(CLASSES, rows.rows());
+        });
+        assertTrue(opponent.comparable());
+        assertEquals(50, opponent.excluded());
+        assertEquals(70, asked[0].rows());
+        assertEquals(50, asked[0].keys()[0]);
+        assertArrayEquals(new int[] {50, 51}, opponent.shared(new int[] {1, 50, 51}));
+    }
+
+    @Test
+    public void withoutRowsLeftThereIsNoComparison() throws Exception {
+        Opponent opponent = champion(CLASSES, "weather", keys(0, ROWS))
+                .opponent(table(), truth, "weather", NOTHING, (folder, rows) -> {
+                    throw new AssertionError("asked about no rows");
+                });
+        assertEquals(
+                "all 120 rows were used in the training of the champion (version 3) or of this model",
+                opponent.reason());
+        assertEquals(ROWS, opponent.excluded());
+        Judgement judgement = judge(opponent, FirstModel.REJECT);
+        assertEquals(Outcome.FAILED, judgement.checks().get(0).outcome());
+        ValidateModelDetail detail = detail(opponent, judgement);
+        assertEquals(opponent.reason(), detail.champion().reason());
+        assertEquals(0, detail.champion().rows());
+        assertEquals(ROWS, detail.champion().excludedRows());
+    }
+
+    @Test
+    public void aChampionThatCannotReadTheDataIsNotCompared() throws Exception {
+        assertEquals(
+                "the champion (version 3) predicts sky (classification), this model weather (classification)",
+                reason(champion(CLASSES, "sky", NOTHING), table().schema()));
+        assertEquals(
+                "the champion (version 3) predicts a class that the data no longer have",
+                reason(champion(List.of("rain", "snow"), "weather", NOTHING), table().schema()));
+        Champion champion = champion(CLASSES, "weather", NOTHING);
+        assertEquals(
+                "the champion (version 3) reads the column wind, which the data no longer have",
+                reason(champion, new Schema(List.of(new Column("gust", ColumnType.DECIMAL, false)))));
+        assertEquals(
+                "the champion (version 3) reads the column wind as decimal, and the data now have it as category",
+                reason(champion, new Schema(List.of(new Column("wind", ColumnType.CATEGORY, false)))));
+    }
+
+    @Test
+    public void aClassThatTheChampionDoesNotKnowHasProbabilityZero() {
+        Labels labels = Labels.of(List.of("fog", "rain", "sun"), false, new long[3], null);
+        float[][] aligned = labels.align(new Predictions(List.of("sun", "rain"), new float[][] {{.3f, .7f}}));
+        assertArrayEquals(new float[] {0, .7f, .3f}, aligned[0], 0);
+    }
+
+    @Test
+    public void bothAreJudgedOnTheSameResampledRows() throws Exception {
+        // the champion says the same as the candidate: every paired difference is 0
+        Opponent opponent = champion(CLASSES, "weather", keys(0, 20))
+                .opponent(table(), truth, "weather", NOTHING, (folder, rows) -> {
+                    float[][] values = new float[rows.rows()][];
+                    for (int i = 0; i < values.length; i++) {
+                        values[i] = candidate().values()[(int) rows.keys()[i]];
+                    }
+                    return new Predictions(CLASSES, values);
+                });
+        Judgement judgement = judge(opponent, FirstModel.ACCEPT);
+        Check check = judgement.checks().get(0);
+        assertEquals(Outcome.PASSED, check.outcome());
+        assertEquals(0, check.interval().lower(), 0);
+        assertEquals(0, check.interval().upper(), 0);
+        assertEquals(100, check.sampleSize().longValue());
+        ValidateModelDetail.ChampionComparison comparison =
+                detail(opponent, judgement).champion();
+        assertEquals(100, comparison.rows());
+        assertEquals(20, comparison.excludedRows());
+        assertTrue(comparison.differences().stream().allMatch(difference -> difference.difference() == 0));
+    }
+
+    @Test
+    public void aClearlyWorseCandidateFails() throws Exception {
+        Opponent opponent = champion(CLASSES, "weather", NOTHING)
+                .opponent(table(), truth, "weather", NOTHING, (folder, rows) -> perfect());
+        Judgement judgement = judge(opponent, FirstModel.ACCEPT);
+        Check check = judgement.checks().get(0);
+        assertEquals(check.message(), Outcome.FAILED, check.outcome());
+        assertTrue(check.message(), check.message().startsWith("accuracy 0.7"));
+        assertTrue(check.message(), check.message().contains(" against the champion's 1.00: the difference -0."));
+        Check inSlice = judgement.checks().get(1);
+        assertEquals("slice", inSlice.group());
+        assertEquals("accuracy versus champion, margin 0.05 in quarter 1 of 4 of wind", inSlice.name());
+        assertEquals(30, inSlice.sampleSize().longValue());
+    }
+
+    @Test
+    public void aPackageThatIsNotThereIsAMistake() {
+        ModelReference gone = new ModelReference("weather", 3, null, "registry/gone");
+        InputException refused = assertThrows(InputException.class, () -> Champion.open(gone, Path.of("/nowhere")));
+        assertFalse(refused.getMessage().isBlank());
+    }
+
+    private String reason(Champion champion, Schema schema) throws Exception {
+        Table table = new Table(schema, List.of(), new long[ROWS]);
+        return champion.opponent(table, truth, "weather", NOTHING, (folder, rows) -> says(CLASSES, rows.rows()))
+                .reason();
+    }
+
+    private Judgement judge(Opponent opponent, FirstModel policy) {
+        ValidateSettings settings = new ValidateSettings(
+                null,
+                null,
+                List.of(
+                        new Gate("accuracy", null, null, null, null, "champion", .05, null),
+                        new Gate("accuracy", null, null, null, null, "champion", .05, "wind")),
+                null,
+                10,
+                null,
+                null,
+                null,
+                policy);
+        List<GateRule> rules = rules(settings);
+        return Judgement.of(
+                truth,
+                candidate(),
+                opponent,
+                SliceColumns.of(settings, rules, table()),
+                settings,
+                rules,
+                new GateJudge(truth.labels(), policy, "sha256:d", "sha256:m"),
+                Resampling.of(settings, Cancellation.NEVER, done -> {}));
+    }
+
+    private List<GateRule> rules(ValidateSettings settings) {
+        return GateRules.of(settings, Task.CLASSIFICATION, truth.labels(), table().schema());
+    }
+
+    private ValidateModelDetail detail(Opponent opponent, Judgement judgement) {
+        return DetailOfJudgement.of("test", truth, candidate(), opponent, judgement, List.of(), 30);
+    }
+
+    private static Table table() {
+        double[] wind = IntStream.range(0, ROWS).asDoubleStream().toArray();
+        return new Table(
+                new Schema(List.of(new Column("wind", ColumnType.DECIMAL, false))),
+                List.of(new ColumnValues.Numbers(wind)),
+                LongStream.range(0, ROWS).toArray());
+    }
+
+    private static TrainingKeys keys(int from, int to) {
+        return TrainingKeys.of(LongStream.range(from, to).toArray());
+    }
+
+    /** Right in three of four cases. */
+    private Predictions candidate() {
+        float[][] values = new float[ROWS][];
+        for (int row = 0; row < ROWS; row++) {
+            boolean sun = (actual[row] == 1) == (row % 4 > 0);
+            values[row] = sun ? new float[] {.2f, .8f} : new float[] {.9f, .1f};
+        }
+        return new Predictions(CLASSES, values);
+    }
+
+    private Predictions perfect() {
+        float[][] values = new float[ROWS][];
+        for (int row = 0; row < ROWS; row++) {
+            values[row] = new float[] {1 - actual[row], actual[row]};
+        }
+        return new Predictions(CLASSES, values);
+    }
+
+    private static Predictions says(List<String> classes, int rows) {
+        float[][] values = new float[rows][];
+        java.util.Arrays.fill(values, new float[] {.4f, .6f});
+        return new Predictions(classes, values);
+    }
+
+    private static Champion champion(List<String> classes, String target, TrainingKeys trainedOn) {
+        PackageManifest manifest = new PackageManifest(
+                PackageManifest.FORMAT,
+                "weather",
+                null,
+                "linear",
+                Task.CLASSIFICATION,
+                target,
+                classes,
+                List.of(),
+                List.of(),
+                List.of(new PackageManifest.Feature("wind", ColumnType.DECIMAL, false, "")),
+                "training-keys.bin",
+                Map.of(),
+                Map.of(),
+                "",
+                null,
+                List.of(),
+                null);
+        ModelReference reference = new ModelReference("weather", 3, null, "package");
+        return new Champion(reference, Path.of("package"), manifest, trainedOn);
+    }
+}
