@@ -3,7 +3,6 @@ package io.jenkins.cd4ml.drift;
 import io.jenkins.cd4ml.data.ColumnValues;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Two samples of numbers, each sorted ascending and finite. */
@@ -68,16 +67,18 @@ record NumberPair(double[] reference, double[] current) implements ColumnPair {
     }
 
     private double[] values() {
-        double[] both = DoubleStream.concat(Arrays.stream(reference), Arrays.stream(current))
-                .toArray();
-        Arrays.sort(both);
+        double[] values = new double[reference.length + current.length];
         int size = 0;
-        for (double value : both) {
-            if (size == 0 || both[size - 1] != value) {
-                both[size++] = value;
+        int i = 0;
+        int j = 0;
+        while (i < reference.length || j < current.length) {
+            boolean fromReference = j == current.length || i < reference.length && reference[i] <= current[j];
+            double next = fromReference ? reference[i++] : current[j++];
+            if (size == 0 || values[size - 1] != next) {
+                values[size++] = next;
             }
         }
-        return Arrays.copyOf(both, size);
+        return Arrays.copyOf(values, size);
     }
 
     private static int distinct(double[] sorted) {

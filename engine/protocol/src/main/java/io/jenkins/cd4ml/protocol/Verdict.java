@@ -2,7 +2,7 @@ package io.jenkins.cd4ml.protocol;
 
 /** How a stage ended. The exit code of the command line follows from it. */
 public enum Verdict {
-    /** Everything that was asked for was done, and every check passed. */
+    /** Everything that was asked for was done, and no check that decides failed; one drifted column, for instance, decides nothing. */
     PASSED(0),
     /** The work was done and the answer is no: a gate or an expectation failed, drift was found, a canary was rolled back. */
     FAILED(1),
