@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** JSON of this package's files, streamed: a manifest of a million files is longer than the protocol allows a result to be. */
-final class DataJson {
+public final class DataJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -27,11 +27,13 @@ final class DataJson {
 
     private DataJson() {}
 
-    static ObjectMapper mapper() {
+    /** The mapper itself. */
+    public static ObjectMapper mapper() {
         return MAPPER;
     }
 
-    static <T> T read(Path path, Class<T> type) throws IOException {
+    /** Reads a file; what is not JSON of that type is a {@link com.fasterxml.jackson.core.JsonProcessingException}. */
+    public static <T> T read(Path path, Class<T> type) throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
             T value = MAPPER.readValue(in, type);
             if (value == null) {
@@ -41,7 +43,8 @@ final class DataJson {
         }
     }
 
-    static void write(Path path, Object value) throws IOException {
+    /** Writes a file, whole or not at all. */
+    public static void write(Path path, Object value) throws IOException {
         AtomicFile.write(path, out -> {
             MAPPER.writerWithDefaultPrettyPrinter().writeValue(out, value);
             out.write('\n');

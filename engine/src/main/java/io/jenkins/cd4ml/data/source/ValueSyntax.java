@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.data.source;
 
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
+import io.jenkins.cd4ml.data.ColumnType;
 import io.jenkins.cd4ml.data.ColumnValues;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.time.temporal.TemporalAccessor;
  */
 public final class ValueSyntax {
     private static final int DATE_LENGTH = 10;
+    private static final long SECONDS_A_DAY = 86_400;
     /** Whole numbers of so many digits surely fit a long. */
     private static final int SAFE_DIGITS = 18;
 
@@ -35,9 +37,8 @@ public final class ValueSyntax {
     public static ValueKind kind(String text) {
         char first = text.charAt(0);
         if (first >= '0' && first <= '9' || first == '-' || first == '+' || first == '.') {
-            int digits = wholeDigits(text);
-            if (digits > 0) {
-                return digits <= SAFE_DIGITS || fitsLong(text) ? ValueKind.INTEGER : ValueKind.DECIMAL;
+            if (isWhole(text)) {
+                return ValueKind.INTEGER;
             }
             if (!Double.isNaN(number(text))) {
                 return ValueKind.DECIMAL;
@@ -61,6 +62,12 @@ public final class ValueSyntax {
         }
         double value = JavaDoubleParser.parseDouble(text);
         return Double.isInfinite(value) ? Double.NaN : value + 0.0;
+    }
+
+    /** Whether the text is a whole number that a long holds. */
+    public static boolean isWhole(String text) {
+        int digits = wholeDigits(text);
+        return digits > 0 && (digits <= SAFE_DIGITS || fitsLong(text));
     }
 
     /** {@code true}, {@code yes}, {@code false}, {@code no} in any case; null for any other text. */
@@ -101,6 +108,28 @@ public final class ValueSyntax {
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    /** Days since 1970-01-01T00:00Z, with a fraction where the instant is not midnight. */
+    public static double days(Instant instant) {
+        long days = Math.floorDiv(instant.getEpochSecond(), SECONDS_A_DAY);
+        double seconds = Math.floorMod(instant.getEpochSecond(), SECONDS_A_DAY) + instant.getNano() / 1e9;
+        return days + seconds / SECONDS_A_DAY;
+    }
+
+    /** Whether a column of that type may have the value; a whole number may be written with a zero fraction. */
+    public static boolean isOf(ColumnType type, String text) {
+        return switch (type) {
+            case INTEGER -> {
+                double number = number(text);
+                yield !Double.isNaN(number) && number == Math.rint(number);
+            }
+            case DECIMAL -> !Double.isNaN(number(text));
+            case BOOLEAN -> bool(text) != null;
+            case DATE -> day(text) != ColumnValues.Dates.MISSING;
+            case TIMESTAMP -> timestamp(text) != null;
+            case CATEGORY, TEXT -> true;
+        };
     }
 
     private static long dayAtStart(String text) {

@@ -1,0 +1,191 @@
+package io.jenkins.cd4ml.data.profile;
+
+import io.jenkins.cd4ml.data.ColumnType;
+import io.jenkins.cd4ml.data.source.ValueKind;
+import io.jenkins.cd4ml.data.source.ValueSyntax;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was seen of one column: every different text with its count as long as there are at most {@value #MOST_EXACT}, sketches
+ * afterwards. Profiles of parts of the data merge, in any order, to the profile of the whole; whether the result is exact depends
+ * on the whole alone. Not thread-safe.
+ */
+public final class ColumnProfile {
+    /** Up to so many different texts everything is exact. */
+    public static final int MOST_EXACT = 10_000;
+
+    private final ColumnType declared;
+    private long count;
+    private long missing;
+    private final Map<ValueKind, Long> kinds = new EnumMap<>(ValueKind.class);
+    private final Map<ValueKind, Place> first = new EnumMap<>(ValueKind.class);
+    private ValueCounts values = new ValueCounts();
+    private ColumnSketches sketches;
+    private Long distinctOnly;
+
+    /** @param declared the type that the configuration gives the column; null: to be inferred */
+    public ColumnProfile(ColumnType declared) {
+        this.declared = declared;
+    }
+
+    /** Counts a row without a value. */
+    public void addMissing() {
+        count++;
+        missing++;
+    }
+
+    /**
+     * Counts a row with a value.
+     *
+     * @return false where the value is not of the declared type; it was not counted then
+     */
+    public boolean add(String text, String file, long line, long row) {
+        if (sketches != null) {
+            if (declared != null && !ValueSyntax.isOf(declared, text)) {
+                return false;
+            }
+            ValueKind kind = sketches.add(text, isTextual());
+            if (kinds.merge(kind, 1L, Long::sum) == 1) {
+                first.putIfAbsent(kind, new Place(file, line, row, text));
+            }
+        } else if (values.add(text, 1)) {
+            if (declared != null && !ValueSyntax.isOf(declared, text)) {
+                return false;
+            }
+            first.putIfAbsent(kind(text), new Place(file, line, row, text));
+            sketchIfTooMany();
+        }
+        count++;
+        return true;
+    }
+
+    private ValueKind kind(String text) {
+        return isTextual() ? ValueKind.TEXT : ValueSyntax.kind(text);
+    }
+
+    private boolean isTextual() {
+        return declared == ColumnType.CATEGORY || declared == ColumnType.TEXT;
+    }
+
+    private void sketchIfTooMany() {
+        if (values.size() > MOST_EXACT) {
+            kinds.putAll(countKinds(values));
+            sketches = new ColumnSketches();
+            values.forEach((text, times) -> sketches.add(text, kind(text), times));
+            values = null;
+        }
+    }
+
+    private Map<ValueKind, Long> countKinds(ValueCounts counted) {
+        Map<ValueKind, Long> result = new EnumMap<>(ValueKind.class);
+        counted.forEach((text, times) -> result.merge(kind(text), times, Long::sum));
+        return result;
+    }
+
+    /**
+     * Adds what another profile of the same column saw. A sensitive column that was read from a file brings no values: the
+     * number of different ones is then only known to be at least the larger of the two.
+     */
+    public void merge(ColumnProfile other) {
+        count += other.count;
+        missing += other.missing;
+        other.first.forEach(first::putIfAbsent);
+        if (distinctOnly != null || other.distinctOnly != null) {
+            distinctOnly = Math.max(distinct(), other.distinct());
+            kinds().forEach(kinds::put);
+            other.kinds().forEach((kind, times) -> kinds.merge(kind, times, Long::sum));
+            values = null;
+            sketches = null;
+            return;
+        }
+        if (other.sketches != null && sketches == null) {
+            kinds.putAll(countKinds(values));
+            sketches = new ColumnSketches();
+            values.forEach((text, times) -> sketches.add(text, kind(text), times));
+            values = null;
+        }
+        if (other.sketches != null) {
+            sketches.merge(other.sketches);
+            other.kinds.forEach((kind, times) -> kinds.merge(kind, times, Long::sum));
+        } else {
+            other.values.forEach(this::addCounted);
+        }
+    }
+
+    private void addCounted(String text, long times) {
+        if (sketches == null) {
+            values.add(text, times);
+            sketchIfTooMany();
+        } else {
+            kinds.merge(sketches.add(text, kind(text), times), times, Long::sum);
+        }
+    }
+
+    /** Rows, missing ones included. */
+    public long count() {
+        return count;
+    }
+
+    public long missing() {
+        return missing;
+    }
+
+    public long present() {
+        return count - missing;
+    }
+
+    /** Whether every different value is known with its count. */
+    public boolean isExact() {
+        return values != null;
+    }
+
+    public ColumnType declared() {
+        return declared;
+    }
+
+    /** Different texts: exact, or estimated, or where no values are known the least number. */
+    long distinct() {
+        return distinctOnly != null ? distinctOnly : values != null ? values.size() : sketches.distinct();
+    }
+
+    /** Number of present values by kind. */
+    Map<ValueKind, Long> kinds() {
+        return values == null ? kinds : countKinds(values);
+    }
+
+    /** The first value of that kind; empty where there is none or the profile was read from a file. */
+    Optional<Place> first(ValueKind kind) {
+        return Optional.ofNullable(first.get(kind));
+    }
+
+    /** Null where they are too many or not known. */
+    ValueCounts values() {
+        return values;
+    }
+
+    /** Null where {@link #values()} is not, or nothing is known. */
+    ColumnSketches sketches() {
+        return sketches;
+    }
+
+    /** Takes up what a file says. */
+    static ColumnProfile of(ProfileJson.Column json) {
+        ColumnProfile profile = new ColumnProfile(json.declared() ? json.type() : null);
+        profile.count = json.count();
+        profile.missing = json.missing();
+        profile.kinds.putAll(json.kinds());
+        if (json.sketches() != null) {
+            profile.values = null;
+            profile.sketches = ColumnSketches.of(json.sketches());
+        } else if (json.values() != null) {
+            json.values().forEach(value -> profile.values.add(value.value(), value.count()));
+            profile.kinds.clear();
+        } else {
+            profile.values = null;
+            profile.distinctOnly = json.distinct();
+        }
+        return profile;
+    }
+}

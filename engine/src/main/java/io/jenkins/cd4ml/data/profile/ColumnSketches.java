@@ -1,0 +1,114 @@
+package io.jenkins.cd4ml.data.profile;
+
+import io.jenkins.cd4ml.data.source.ValueKind;
+import io.jenkins.cd4ml.data.source.ValueSyntax;
+import io.jenkins.cd4ml.protocol.ValueCount;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.datasketches.common.ArrayOfUtf16StringsSerDe;
+import org.apache.datasketches.frequencies.ErrorType;
+import org.apache.datasketches.frequencies.ItemsSketch;
+import org.apache.datasketches.hll.HllSketch;
+import org.apache.datasketches.hll.TgtHllType;
+import org.apache.datasketches.hll.Union;
+import org.apache.datasketches.memory.Memory;
+
+/**
+ * A column with too many different values to keep them: HyperLogLog for their number (lgK = 14, relative standard error
+ * 0.8 %), a {@link NumberSketch} of those that are numbers and one of those that are dates, and the frequent ones among the rest. Texts
+ * that write the same number or the same instant count as one value.
+ */
+final class ColumnSketches {
+    private static final int LG_K = 14;
+    private static final int FREQUENT_CAPACITY = 4096;
+
+    private final Union distinct = new Union(LG_K);
+    private final NumberSketch numbers;
+    private final NumberSketch days;
+    private final ItemsSketch<String> frequent;
+
+    ColumnSketches() {
+        this(new NumberSketch(), new NumberSketch(), new ItemsSketch<>(FREQUENT_CAPACITY));
+    }
+
+    private ColumnSketches(NumberSketch numbers, NumberSketch days, ItemsSketch<String> frequent) {
+        this.numbers = numbers;
+        this.days = days;
+        this.frequent = frequent;
+    }
+
+    /** Adds a value, taken as text where {@code textual}, and returns its kind. */
+    ValueKind add(String text, boolean textual) {
+        double number = textual ? Double.NaN : ValueSyntax.number(text);
+        if (Double.isNaN(number)) {
+            return add(text, textual ? ValueKind.TEXT : ValueSyntax.kind(text), 1);
+        }
+        distinct.update(number);
+        numbers.add(number);
+        return ValueSyntax.isWhole(text) ? ValueKind.INTEGER : ValueKind.DECIMAL;
+    }
+
+    /** Adds a value of that kind so many times. */
+    ValueKind add(String text, ValueKind kind, long times) {
+        if (kind.isNumeric()) {
+            double number = ValueSyntax.number(text);
+            distinct.update(number);
+            numbers.add(number, times);
+        } else if (kind.isTemporal()) {
+            Instant instant = ValueSyntax.timestamp(text);
+            distinct.update(new long[] {instant.getEpochSecond(), instant.getNano()});
+            days.add(ValueSyntax.days(instant), times);
+        } else {
+            distinct.update(text);
+            frequent.update(text, times);
+        }
+        return kind;
+    }
+
+    void merge(ColumnSketches other) {
+        distinct.update(other.distinct.getResult(TgtHllType.HLL_8));
+        numbers.merge(other.numbers);
+        days.merge(other.days);
+        frequent.merge(other.frequent);
+    }
+
+    NumberSketch numbers() {
+        return numbers;
+    }
+
+    NumberSketch days() {
+        return days;
+    }
+
+    long distinct() {
+        return Math.round(distinct.getEstimate());
+    }
+
+    /** The most frequent texts with the lower bounds of their counts, the most frequent first. */
+    List<ValueCount> frequent(int most) {
+        return Arrays.stream(frequent.getFrequentItems(ErrorType.NO_FALSE_POSITIVES))
+                .map(row -> new ValueCount(row.getItem(), row.getLowerBound()))
+                .sorted(Comparator.comparingLong(ValueCount::count).reversed().thenComparing(ValueCount::value))
+                .limit(most)
+                .toList();
+    }
+
+    ProfileJson.Sketched toJson() {
+        return new ProfileJson.Sketched(
+                distinct.getResult(TgtHllType.HLL_8).toCompactByteArray(),
+                numbers.toJson(),
+                days.toJson(),
+                frequent.toByteArray(new ArrayOfUtf16StringsSerDe()));
+    }
+
+    static ColumnSketches of(ProfileJson.Sketched json) {
+        ColumnSketches sketches = new ColumnSketches(
+                NumberSketch.of(json.numbers()),
+                NumberSketch.of(json.days()),
+                ItemsSketch.getInstance(Memory.wrap(json.frequent()), new ArrayOfUtf16StringsSerDe()));
+        sketches.distinct.update(HllSketch.heapify(json.hll()));
+        return sketches;
+    }
+}

@@ -1,0 +1,112 @@
+package io.jenkins.cd4ml.data.profile;
+
+import io.jenkins.cd4ml.protocol.Histogram;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/** Every different number with its count: all figures are exact. */
+final class CountedNumbers implements NumberFigures {
+    private final double[] values;
+    private final long[] upTo;
+    private final Moments moments = new Moments();
+
+    private CountedNumbers(TreeMap<Double, Long> counts) {
+        values = new double[counts.size()];
+        upTo = new long[counts.size()];
+        int i = 0;
+        for (Map.Entry<Double, Long> entry : counts.entrySet()) {
+            values[i] = entry.getKey();
+            moments.add(values[i], entry.getValue());
+            upTo[i++] = moments.count();
+        }
+    }
+
+    /**
+     * The numbers that the texts write; texts that write the same number are one.
+     *
+     * @param number NaN for a text that counts for nothing here
+     */
+    static CountedNumbers of(ValueCounts texts, ToDoubleFunction<String> number) {
+        TreeMap<Double, Long> counts = new TreeMap<>();
+        texts.forEach((text, count) -> {
+            double value = number.applyAsDouble(text);
+            if (!Double.isNaN(value)) {
+                counts.merge(value, count, Long::sum);
+            }
+        });
+        return new CountedNumbers(counts);
+    }
+
+    int distinct() {
+        return values.length;
+    }
+
+    double value(int index) {
+        return values[index];
+    }
+
+    long count(int index) {
+        return upTo[index] - (index == 0 ? 0 : upTo[index - 1]);
+    }
+
+    @Override
+    public long count() {
+        return moments.count();
+    }
+
+    @Override
+    public Double minimum() {
+        return values.length == 0 ? null : (Double) values[0];
+    }
+
+    @Override
+    public Double maximum() {
+        return values.length == 0 ? null : (Double) values[values.length - 1];
+    }
+
+    @Override
+    public Double mean() {
+        return moments.mean();
+    }
+
+    @Override
+    public Double sd() {
+        return moments.sd();
+    }
+
+    /** Linear between the two nearest ranks (type 7 of Hyndman and Fan, the default of NumPy, pandas and R). */
+    @Override
+    public List<Double> quantiles() {
+        List<Double> quantiles = new ArrayList<>();
+        for (double probability : values.length == 0 ? List.<Double>of() : PROBABILITIES) {
+            double position = (count() - 1) * probability;
+            long below = (long) Math.floor(position);
+            double lower = at(below);
+            double upper = at(Math.min(below + 1, count() - 1));
+            double share = position - below;
+            quantiles.add(lower == upper ? lower : lower * (1 - share) + upper * share);
+        }
+        return quantiles;
+    }
+
+    /** The number of that rank, from 0. */
+    private double at(long rank) {
+        int found = Arrays.binarySearch(upTo, rank + 1);
+        return values[found >= 0 ? found : -found - 1];
+    }
+
+    @Override
+    public Histogram histogram(Bins bins) {
+        long[] counts = new long[bins.size()];
+        for (int i = 0; i < values.length; i++) {
+            counts[bins.of(values[i])] += count(i);
+        }
+        return new Histogram(
+                Arrays.stream(bins.edges()).boxed().toList(),
+                Arrays.stream(counts).boxed().toList());
+    }
+}

@@ -1,0 +1,81 @@
+package io.jenkins.cd4ml.data.profile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.cd4ml.data.DataJson;
+import io.jenkins.cd4ml.protocol.ColumnSummary;
+import io.jenkins.cd4ml.stage.InputException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The profile of a data set.
+ *
+ * @param version the data version it describes
+ * @param columns in file order
+ */
+public record Profile(String version, long rows, List<ProfiledColumn> columns) {
+
+    public List<ColumnSummary> summaries() {
+        return columns.stream().map(ProfiledColumn::summary).toList();
+    }
+
+    public Optional<ProfiledColumn> find(String name) {
+        return columns.stream()
+                .filter(column -> column.column().name().equals(name))
+                .findFirst();
+    }
+
+    /**
+     * The profile of this data set's rows and the other's together; columns that only one of them has are left out.
+     *
+     * @param mergedVersion identity of the data together
+     */
+    public Profile mergedWith(Profile other, String mergedVersion) {
+        List<ProfiledColumn> merged = new ArrayList<>();
+        for (ProfiledColumn column : columns) {
+            other.find(column.column().name()).ifPresent(same -> merged.add(column.mergedWith(same)));
+        }
+        return new Profile(mergedVersion, rows + other.rows, merged);
+    }
+
+    /** Writes {@code profile.json}, whole or not at all. */
+    public void write(Path path) throws IOException {
+        DataJson.write(
+                path,
+                new ProfileJson(
+                        ProfileJson.FORMAT,
+                        version,
+                        rows,
+                        columns.stream().map(ProfiledColumn::toJson).toList()));
+    }
+
+    /**
+     * Reads {@code profile.json}.
+     *
+     * @throws InputException when it is not there, damaged or of another format
+     */
+    public static Profile read(Path path) throws IOException {
+        try {
+            ProfileJson json = DataJson.read(path, ProfileJson.class);
+            if (json.format() != ProfileJson.FORMAT) {
+                throw new InputException("the profile " + path + " has format " + json.format() + ", this engine reads "
+                        + ProfileJson.FORMAT + ": run versionData again");
+            }
+            return new Profile(
+                    json.version(),
+                    json.rows(),
+                    json.columns().stream().map(ProfiledColumn::of).toList());
+        } catch (NoSuchFileException e) {
+            throw new InputException("there is no profile at " + path + ": run versionData first");
+        } catch (JsonProcessingException e) {
+            throw new InputException(
+                    "the profile " + path + " is damaged (" + e.getOriginalMessage() + "): run versionData again");
+        } catch (IllegalArgumentException | NullPointerException | IndexOutOfBoundsException e) {
+            throw new InputException("the profile " + path + " is damaged: run versionData again");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.jenkins.cd4ml.data.profile;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.jenkins.cd4ml.data.ColumnType;
+import io.jenkins.cd4ml.data.source.ValueKind;
+import io.jenkins.cd4ml.protocol.ValueCount;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code profile.json}: everything needed to show a profile and to merge it with another. Sketches are in the binary format of
+ * Apache DataSketches, which its libraries in other languages read too, in base64.
+ *
+ * @param format {@link #FORMAT}
+ * @param version the data version
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ProfileJson(int format, String version, long rows, List<Column> columns) {
+    static final int FORMAT = 1;
+
+    /**
+     * A column. Where it has at most 10,000 different texts {@code values} has them all; otherwise the sketches are there. A
+     * sensitive column has {@code distinct} instead of both.
+     *
+     * @param declared whether the type comes from the configuration
+     * @param kinds number of values that look like each kind
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Column(
+            String name,
+            ColumnType type,
+            boolean sensitive,
+            boolean declared,
+            long count,
+            long missing,
+            Map<ValueKind, Long> kinds,
+            Long distinct,
+            List<ValueCount> values,
+            Sketched sketches) {}
+
+    /**
+     * @param hll HyperLogLog sketch of the different values: numbers as doubles, dates as seconds and nanoseconds, texts
+     * @param numbers of values that look like numbers; {@code days} the epoch days of those that look like dates
+     * @param frequent frequent-items sketch of the texts that look like neither
+     */
+    record Sketched(byte[] hll, Numbers numbers, Numbers days, byte[] frequent) {}
+
+    /**
+     * @param sum and {@code squares}: of the numbers and of their squares, each as the sum of two doubles
+     * @param few the different numbers, at most 20 of them
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Numbers(
+            long count, Double minimum, Double maximum, double[] sum, double[] squares, List<Double> few, byte[] kll) {}
+}

@@ -1,0 +1,103 @@
+package io.jenkins.cd4ml.data.profile;
+
+import io.jenkins.cd4ml.data.Column;
+import io.jenkins.cd4ml.data.ColumnType;
+import io.jenkins.cd4ml.data.ValueProblems;
+import io.jenkins.cd4ml.data.source.ValueKind;
+import io.jenkins.cd4ml.data.source.ValueSyntax;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The type of a column from what its values look like: one that all of them have, from narrow to wide, else text. A column of
+ * more than 90 % numbers, at least 20 different ones, is not text but has something wrong in it, which is said instead of
+ * guessed away; the same for dates.
+ *
+ * <p>Text is a category when it has at most {@code max(20, min(1000, present / 10))} different values.
+ */
+public final class TypeInference {
+    private static final double MOSTLY = 0.9;
+    private static final int ALWAYS_CATEGORY = 20;
+    private static final int NEVER_CATEGORY = 1000;
+    private static final int ROWS_A_CATEGORY = 10;
+
+    private TypeInference() {}
+
+    /**
+     * The column with its type.
+     *
+     * @throws io.jenkins.cd4ml.stage.InputException naming the first value that is not like the others
+     */
+    public static Column infer(String name, boolean sensitive, ColumnProfile profile) {
+        if (profile.declared() != null) {
+            return new Column(name, profile.declared(), sensitive);
+        }
+        requireNoOddOnes(name, sensitive, profile, ValueKind::isNumeric, ColumnType.DECIMAL);
+        requireNoOddOnes(name, sensitive, profile, ValueKind::isTemporal, ColumnType.DATE);
+        return new Column(name, typeOf(profile), sensitive);
+    }
+
+    /** The type of merged profiles, where no single value can be named any more. */
+    static ColumnType typeOf(ColumnProfile profile) {
+        long present = profile.present();
+        Map<ValueKind, Long> kinds = profile.kinds();
+        long integers = kinds.getOrDefault(ValueKind.INTEGER, 0L);
+        long dates = kinds.getOrDefault(ValueKind.DATE, 0L);
+        if (present > 0 && count(kinds, ValueKind::isNumeric) == present) {
+            return integers == present ? ColumnType.INTEGER : ColumnType.DECIMAL;
+        }
+        if (present > 0 && count(kinds, ValueKind::isTemporal) == present) {
+            return dates == present ? ColumnType.DATE : ColumnType.TIMESTAMP;
+        }
+        if (present > 0 && kinds.getOrDefault(ValueKind.BOOLEAN, 0L) == present) {
+            return ColumnType.BOOLEAN;
+        }
+        long most = Math.max(ALWAYS_CATEGORY, Math.min(NEVER_CATEGORY, present / ROWS_A_CATEGORY));
+        return profile.distinct() <= most ? ColumnType.CATEGORY : ColumnType.TEXT;
+    }
+
+    private static long count(Map<ValueKind, Long> kinds, Predicate<ValueKind> wanted) {
+        return kinds.entrySet().stream()
+                .filter(entry -> wanted.test(entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private static void requireNoOddOnes(
+            String name, boolean sensitive, ColumnProfile profile, Predicate<ValueKind> usual, ColumnType type) {
+        long alike = count(profile.kinds(), usual);
+        if (alike == profile.present() || alike <= MOSTLY * profile.present() || !hasMany(profile, usual)) {
+            return;
+        }
+        Optional<Place> odd = Arrays.stream(ValueKind.values())
+                .filter(usual.negate())
+                .flatMap(kind -> profile.first(kind).stream())
+                .min(Comparator.comparingLong(Place::row));
+        if (odd.isPresent()) {
+            Place place = odd.get();
+            throw ValueProblems.mismatch(place.file(), place.line(), new Column(name, type, sensitive), place.text());
+        }
+    }
+
+    /** Whether there are at least 20 different values of the usual kind. */
+    private static boolean hasMany(ColumnProfile profile, Predicate<ValueKind> usual) {
+        if (profile.sketches() != null) {
+            NumberSketch sketch = usual.test(ValueKind.INTEGER)
+                    ? profile.sketches().numbers()
+                    : profile.sketches().days();
+            return sketch.distinctUpToFew() >= NumberSketch.FEW;
+        }
+        Set<Object> different = new HashSet<>();
+        profile.values().forEach((text, count) -> {
+            if (different.size() < NumberSketch.FEW && usual.test(ValueSyntax.kind(text))) {
+                different.add(usual.test(ValueKind.INTEGER) ? (Object) ValueSyntax.number(text) : text);
+            }
+        });
+        return different.size() >= NumberSketch.FEW;
+    }
+}
