@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param baseline the earlier data version
  * @param baselineRows rows it had
- * @param addedFiles paths that are new; {@code removedFiles}, {@code changedFiles} likewise
+ * @param addedFiles paths that are new, the first 100 of them; {@code removedFiles}, {@code changedFiles} likewise
  * @param addedColumns names that are new; {@code removedColumns} likewise
- * @param columns columns present in both whose figures moved, the biggest move first
+ * @param columns columns present in both whose figures moved, the biggest move first, at most 100
  */
 public record DataDiff(
         String baseline,
@@ -25,7 +25,7 @@ public record DataDiff(
      * One column's change.
      *
      * @param before the earlier figure, {@code after} the new one, of {@code figure}: {@code type}, {@code missing share},
-     *     {@code mean}, {@code sd}, {@code distinct}, {@code values}
+     *     {@code mean}, {@code sd}, {@code distinct}, {@code values} (those that went, those that came)
      */
     public record ColumnChange(String column, String figure, String before, String after) {}
 }

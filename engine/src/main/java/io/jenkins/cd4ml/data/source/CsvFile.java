@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import io.jenkins.cd4ml.stage.InputException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 
 /** Reads one CSV file (RFC 4180, any of the delimiters, lines ending in LF, CRLF or CR; empty lines are skipped). */
@@ -48,6 +49,8 @@ public final class CsvFile {
             return count;
         } catch (CsvParseException e) {
             throw unreadable(file, fields.line(), e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.jenkins.cd4ml.data.source;
 
+import java.io.IOException;
+
 /** Takes the rows of a file. */
 @FunctionalInterface
 public interface RowHandler {
@@ -10,5 +12,5 @@ public interface RowHandler {
      *     next row, its texts are not
      * @param line where the row starts, 1-based
      */
-    void row(String[] values, long line);
+    void row(String[] values, long line) throws IOException;
 }

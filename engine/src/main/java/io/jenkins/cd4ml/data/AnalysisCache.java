@@ -1,0 +1,112 @@
+package io.jenkins.cd4ml.data;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.jenkins.cd4ml.config.DataSettings;
+import io.jenkins.cd4ml.data.profile.Profile;
+import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.stage.Provenances;
+import io.jenkins.cd4ml.store.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Remembers what a pass found, by data version, settings and engine: {@code .cd4ml/cache/profiles/<key>/}. The newest
+ * twenty are kept; a damaged one is as good as none.
+ */
+final class AnalysisCache {
+    private static final int KEPT = 20;
+
+    private final Path folder;
+    private final String settings;
+
+    AnalysisCache(Path home, DataSettings settings) {
+        this.folder = home.resolve("cache/profiles");
+        this.settings = DataJson.mapper().valueToTree(settings).toString();
+    }
+
+    /** What was found in that data version under these settings. */
+    Optional<Analysis> find(String version) {
+        Path entry = entry(version);
+        try {
+            Manifest manifest = Manifest.read(entry.resolve("manifest.json"));
+            Profile profile = Profile.read(entry.resolve("profile.json"));
+            List<Check> checks = DataJson.mapper()
+                    .readValue(entry.resolve("checks.json").toFile(), new TypeReference<List<Check>>() {});
+            return manifest.version().equals(version)
+                    ? Optional.of(new Analysis(manifest, profile, checks, 0))
+                    : Optional.empty();
+        } catch (IOException | InputException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Remembers an analysis. */
+    void save(Analysis analysis) throws IOException {
+        Files.createDirectories(folder);
+        Path entry = entry(analysis.manifest().version());
+        Path fresh = folder.resolve("." + UUID.randomUUID());
+        Files.createDirectory(fresh);
+        try {
+            analysis.manifest().write(fresh.resolve("manifest.json"));
+            analysis.profile().write(fresh.resolve("profile.json"));
+            DataJson.write(fresh.resolve("checks.json"), analysis.checks());
+            delete(entry);
+            Files.move(fresh, entry, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (!Files.isDirectory(entry)) {
+                throw e;
+            }
+            // Somebody else remembered the same at the same moment.
+        } finally {
+            delete(fresh);
+        }
+        forgetOldest();
+    }
+
+    private Path entry(String version) {
+        return folder.resolve(Sha256.of(version + "\n" + settings + "\n" + Provenances.engineVersion()));
+    }
+
+    private void forgetOldest() throws IOException {
+        List<Path> entries;
+        try (Stream<Path> all = Files.list(folder)) {
+            entries = all.sorted(Comparator.comparing(AnalysisCache::modified).reversed())
+                    .toList();
+        }
+        for (Path old : entries.subList(Math.min(KEPT, entries.size()), entries.size())) {
+            delete(old);
+        }
+    }
+
+    private static FileTime modified(Path path) {
+        try {
+            return Files.getLastModifiedTime(path);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
+    }
+
+    private static void delete(Path entry) throws IOException {
+        if (!Files.exists(entry)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(entry)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}

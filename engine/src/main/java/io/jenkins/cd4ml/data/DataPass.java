@@ -1,0 +1,198 @@
+package io.jenkins.cd4ml.data;
+
+import io.jenkins.cd4ml.config.DataSettings;
+import io.jenkins.cd4ml.config.DataSettings.ColumnSettings;
+import io.jenkins.cd4ml.data.expectation.Expectations;
+import io.jenkins.cd4ml.data.expectation.Facts;
+import io.jenkins.cd4ml.data.expectation.Repeats;
+import io.jenkins.cd4ml.data.expectation.RowPlaces;
+import io.jenkins.cd4ml.data.profile.ColumnProfile;
+import io.jenkins.cd4ml.data.profile.Profile;
+import io.jenkins.cd4ml.data.profile.ProfiledColumn;
+import io.jenkins.cd4ml.data.profile.TypeInference;
+import io.jenkins.cd4ml.data.source.Arrangement;
+import io.jenkins.cd4ml.data.source.CsvFile;
+import io.jenkins.cd4ml.data.source.CsvFormat;
+import io.jenkins.cd4ml.data.source.FileStat;
+import io.jenkins.cd4ml.data.source.Header;
+import io.jenkins.cd4ml.data.source.ReadOnce;
+import io.jenkins.cd4ml.data.source.StatCache;
+import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.store.Incoming;
+import io.jenkins.cd4ml.store.ObjectStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads every file once: digest, copy into the store, rows, profile, expectations and keys in the same pass. */
+final class DataPass implements Closeable {
+    private static final int ROWS_BETWEEN_CHECKS = 4096;
+
+    private final StageContext context;
+    private final DataSettings settings;
+    private final StatCache stats;
+    private final ObjectStore store;
+    private final Path temporary;
+    private final RowPlaces places = new RowPlaces();
+    private final List<ColumnProfile> profiles = new ArrayList<>();
+    private Header first;
+    private int[] key;
+    private Repeats keys;
+    private Expectations expectations;
+    private long rows;
+    private long hashedBytes;
+    private long readBefore;
+    private long total;
+
+    DataPass(StageContext context, StatCache stats, ObjectStore store) {
+        this.context = context;
+        this.settings = context.configuration().data();
+        this.stats = stats;
+        this.store = store;
+        this.temporary = context.run().path().resolve("data/temporary");
+    }
+
+    /** @throws InputException naming the first thing in the files that is wrong */
+    Analysis run(List<DataFile> files) throws IOException {
+        CsvFormat format =
+                CsvFormat.of(settings, files.stream().map(DataFile::source).toList());
+        total = files.stream().mapToLong(file -> file.stat().size()).sum();
+        List<ManifestFile> read = new ArrayList<>();
+        for (DataFile file : files) {
+            context.cancellation().check();
+            read.add(read(file, format));
+            readBefore += file.stat().size();
+        }
+        if (rows == 0) {
+            throw InputException.at(
+                    first.file(),
+                    first.line() + 1,
+                    null,
+                    "there is no row after the header" + (files.size() == 1 ? "" : ", nor in any other file"));
+        }
+        requireUniqueKeys();
+        List<ProfiledColumn> columns = new ArrayList<>();
+        for (int i = 0; i < profiles.size(); i++) {
+            String name = first.names().get(i);
+            columns.add(
+                    new ProfiledColumn(TypeInference.infer(name, isSensitive(name), profiles.get(i)), profiles.get(i)));
+        }
+        Schema schema = new Schema(columns.stream().map(ProfiledColumn::column).toList());
+        Manifest manifest = Manifest.of(schema, read);
+        Profile profile = new Profile(manifest.version(), rows, columns);
+        List<Check> checks = expectations.judge(new Facts(schema, profile));
+        return new Analysis(manifest, profile, checks, hashedBytes);
+    }
+
+    private ManifestFile read(DataFile file, CsvFormat format) throws IOException {
+        String name = file.source().name();
+        Path path = file.source().path();
+        FileStat stat = file.stat();
+        boolean copies = file.sha256().isEmpty() || !store.has(file.sha256().get(), stat.size());
+        long readAt = System.currentTimeMillis();
+        places.start(name);
+        try (Incoming incoming = copies ? store.incoming() : null;
+                InputStream raw = Files.newInputStream(path);
+                ReadOnce in = new ReadOnce(raw, incoming, this::progress)) {
+            long rowsBefore = rows;
+            CsvFile.read(name, in, format, this::arrange, (values, line) -> row(name, values, line));
+            if (in.bytes() != stat.size() || !stat.equals(FileStat.of(path))) {
+                throw new InputException(name + " changed while it was read: run again when nothing writes to it");
+            }
+            String sha256 = incoming == null ? file.sha256().orElseThrow() : incoming.commit();
+            hashedBytes += incoming == null ? 0 : stat.size();
+            stats.remember(name, stat, sha256, readAt);
+            return new ManifestFile(name, stat.size(), sha256, rows - rowsBefore);
+        }
+    }
+
+    private void progress(long bytes) {
+        context.events().progress(readBefore + bytes, total, "bytes");
+    }
+
+    private Arrangement arrange(Header header) {
+        if (first != null) {
+            return header.into(first);
+        }
+        first = header;
+        List<String> names = header.names();
+        ConfiguredColumns.requireAll(context.configuration(), names);
+        names.forEach(name -> profiles.add(new ColumnProfile(declared(name))));
+        key = settings.key().stream().mapToInt(names::indexOf).toArray();
+        keys = key.length == 0 ? null : new Repeats(key, places, temporary);
+        expectations = new Expectations(settings.expect(), names, places, temporary);
+        return header.into(first);
+    }
+
+    private void row(String file, String[] values, long line) throws IOException {
+        if (rows % ROWS_BETWEEN_CHECKS == 0) {
+            context.cancellation().check();
+        }
+        long place = places.pack(line);
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null) {
+                profiles.get(i).addMissing();
+            } else if (!profiles.get(i).add(values[i], file, line, rows)) {
+                String name = first.names().get(i);
+                throw ValueProblems.mismatch(
+                        file, line, new Column(name, declared(name), isSensitive(name)), values[i]);
+            }
+        }
+        if (keys != null) {
+            requireKey(file, values, line);
+            keys.add(values, place);
+        }
+        expectations.see(values, place);
+        rows++;
+    }
+
+    private void requireKey(String file, String[] values, long line) {
+        for (int column : key) {
+            if (values[column] == null) {
+                throw InputException.at(
+                        file, line, first.names().get(column), "has no value, but identifies the row (data.key)");
+            }
+        }
+    }
+
+    private void requireUniqueKeys() throws IOException {
+        long repeats = keys == null ? 0 : keys.count();
+        if (repeats > 0) {
+            String columns = String.join(", ", settings.key());
+            throw InputException.at(
+                    keys.first().file(),
+                    keys.first().line(),
+                    columns,
+                    "has the same value as " + keys.firstEarlier() + ", but data.key says that it identifies a row"
+                            + (repeats == 1 ? "" : " (" + repeats + " rows repeat an earlier one)")
+                            + ": remove the row, or name more columns there");
+        }
+    }
+
+    private ColumnType declared(String name) {
+        ColumnSettings column = settings.columns().get(name);
+        return column == null ? null : column.type();
+    }
+
+    private boolean isSensitive(String name) {
+        ColumnSettings column = settings.columns().get(name);
+        return column != null && column.sensitive();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (keys != null) {
+            keys.close();
+        }
+        if (expectations != null) {
+            expectations.close();
+        }
+        Files.deleteIfExists(temporary);
+    }
+}

@@ -1,0 +1,184 @@
+package io.jenkins.cd4ml.data;
+
+import io.jenkins.cd4ml.config.Configuration;
+import io.jenkins.cd4ml.data.KnownVersions.Known;
+import io.jenkins.cd4ml.data.source.FileFinder;
+import io.jenkins.cd4ml.data.source.FileStat;
+import io.jenkins.cd4ml.data.source.SourceFile;
+import io.jenkins.cd4ml.data.source.StatCache;
+import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.protocol.DataDiff;
+import io.jenkins.cd4ml.protocol.Outcome;
+import io.jenkins.cd4ml.protocol.OutputFile;
+import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.protocol.VersionDataDetail;
+import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.stage.Provenances;
+import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.stage.StageFunction;
+import io.jenkins.cd4ml.stage.StageOutcome;
+import io.jenkins.cd4ml.store.ObjectStore;
+import io.jenkins.cd4ml.store.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The stage {@code versionData}: identifies the data by its content, keeps it in the store, profiles it, holds it against what is
+ * expected of it and compares it with an earlier version.
+ */
+public final class VersionData implements StageFunction {
+    private static final List<String> ENDINGS = List.of(".csv");
+
+    @Override
+    public StageOutcome run(StageRequest request, StageContext context) throws IOException {
+        Configuration configuration = context.configuration();
+        StatCache stats = StatCache.open(context.project(), context.home());
+        ObjectStore store = ObjectStore.open(context.project().resolve(configuration.store()));
+        List<DataFile> files = find(context, stats);
+        AnalysisCache cache = new AnalysisCache(context.home(), configuration.data());
+        Optional<Analysis> remembered = remembered(files, cache);
+        Analysis analysis;
+        if (remembered.isPresent()) {
+            analysis = remembered.get();
+            context.events().message("the data is unchanged since it was last read");
+            storeMissing(files, store, context);
+            ConfiguredColumns.requireAll(
+                    configuration, analysis.manifest().schema().names());
+        } else {
+            try (DataPass pass = new DataPass(context, stats, store)) {
+                analysis = pass.run(files);
+            }
+        }
+        ConfiguredColumns.requireLearnableTarget(configuration.data().target(), analysis.profile());
+        KnownVersions versions = new KnownVersions(context.home(), store);
+        DataDiff diff = diff(request, context, versions, analysis);
+        List<OutputFile> written = write(context, analysis);
+        if (remembered.isEmpty()) {
+            cache.save(analysis);
+        }
+        stats.save();
+        versions.add(new KnownVersions.Entry(
+                context.clock().instant(),
+                configuration.model(),
+                analysis.manifest().version(),
+                context.run().id(),
+                store.put(context.run().manifest()),
+                store.put(context.run().profile())));
+        return outcome(context, analysis, diff, written);
+    }
+
+    private static List<DataFile> find(StageContext context, StatCache stats) throws IOException {
+        List<String> names = new FileFinder(context.project(), "data.path", ENDINGS)
+                .find(context.configuration().data().path());
+        List<DataFile> files = new ArrayList<>(names.size());
+        for (String name : names) {
+            Path path = context.project().resolve(name);
+            FileStat stat = FileStat.of(path);
+            files.add(new DataFile(new SourceFile(name, path), stat, stats.known(name, stat)));
+        }
+        return files;
+    }
+
+    /** What an earlier pass found, where every file is known unchanged. */
+    private static Optional<Analysis> remembered(List<DataFile> files, AnalysisCache cache) {
+        List<ManifestFile> known = new ArrayList<>(files.size());
+        for (DataFile file : files) {
+            if (file.sha256().isEmpty()) {
+                return Optional.empty();
+            }
+            known.add(new ManifestFile(
+                    file.source().name(), file.stat().size(), file.sha256().get(), 0));
+        }
+        return cache.find(Manifest.versionOf(known));
+    }
+
+    private static void storeMissing(List<DataFile> files, ObjectStore store, StageContext context) throws IOException {
+        for (DataFile file : files) {
+            String sha256 = file.sha256().orElseThrow();
+            if (!store.has(sha256, file.stat().size())) {
+                context.cancellation().check();
+                if (!store.put(file.source().path()).equals(sha256)) {
+                    throw new InputException(
+                            file.source().name() + " changed while it was read: run again when nothing writes to it");
+                }
+            }
+        }
+    }
+
+    private static DataDiff diff(StageRequest request, StageContext context, KnownVersions versions, Analysis analysis)
+            throws IOException {
+        Optional<Known> before = request.baseline() != null
+                ? Optional.of(versions.at(context.project().resolve(request.baseline())))
+                : versions.newestBefore(
+                        context.configuration().model(), analysis.manifest().version());
+        return before.map(known ->
+                        VersionDiff.of(known.manifest(), known.profile(), analysis.manifest(), analysis.profile()))
+                .orElse(null);
+    }
+
+    private static List<OutputFile> write(StageContext context, Analysis analysis) throws IOException {
+        analysis.profile().write(context.run().profile());
+        analysis.manifest().write(context.run().manifest());
+        return List.of(
+                output("manifest", context.run().manifest(), context),
+                output("profile", context.run().profile(), context));
+    }
+
+    private static OutputFile output(String role, Path file, StageContext context) throws IOException {
+        String path = context.project().relativize(file).toString().replace('\\', '/');
+        return new OutputFile(role, path, Sha256.of(file), Files.size(file));
+    }
+
+    private static StageOutcome outcome(
+            StageContext context, Analysis analysis, DataDiff diff, List<OutputFile> written) {
+        Manifest manifest = analysis.manifest();
+        boolean failed = analysis.checks().stream().anyMatch(Check::failed);
+        return new StageOutcome(
+                failed ? Verdict.FAILED : Verdict.PASSED,
+                summary(manifest, analysis.checks()),
+                analysis.checks(),
+                new VersionDataDetail(
+                        manifest.version(),
+                        manifest.files().size(),
+                        manifest.bytes(),
+                        manifest.rows(),
+                        analysis.hashedBytes(),
+                        analysis.profile().summaries(),
+                        diff),
+                written,
+                Provenances.of(context, manifest.version(), null, Map.of(), null, null));
+    }
+
+    /** {@code 1,461 rows, 6 columns in 1 file: version sha256:ab12cd34…; 3 expectations passed}. */
+    private static String summary(Manifest manifest, List<Check> checks) {
+        String what = String.format(
+                Locale.ROOT,
+                "%s, %s in %s: version %s…",
+                count(manifest.rows(), "row"),
+                count(manifest.schema().columns().size(), "column"),
+                count(manifest.files().size(), "file"),
+                manifest.version().substring(0, "sha256:".length() + 8));
+        List<Check> failed = checks.stream().filter(Check::failed).toList();
+        long passed = checks.stream()
+                .filter(check -> check.outcome() == Outcome.PASSED)
+                .count();
+        if (checks.isEmpty()) {
+            return what;
+        }
+        return failed.isEmpty()
+                ? what + "; " + count(passed, "expectation") + " passed"
+                : what + "; " + failed.size() + " of " + count(checks.size(), "expectation") + " failed: "
+                        + failed.get(0).name() + (failed.size() == 1 ? "" : " and others");
+    }
+
+    private static String count(long count, String thing) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, thing, count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,21 @@
+package io.jenkins.cd4ml.data.expectation;
+
+import io.jenkins.cd4ml.data.Schema;
+import io.jenkins.cd4ml.data.profile.Profile;
+import io.jenkins.cd4ml.data.profile.ProfiledColumn;
+
+/** What is known once all rows were seen. */
+public record Facts(Schema schema, Profile profile) {
+
+    String version() {
+        return profile.version();
+    }
+
+    ProfiledColumn column(String name) {
+        return profile.find(name).orElseThrow();
+    }
+
+    boolean isSensitive(String name) {
+        return column(name).column().sensitive();
+    }
+}

@@ -1,0 +1,41 @@
+package io.jenkins.cd4ml.data.expectation;
+
+import io.jenkins.cd4ml.protocol.Check;
+import java.io.IOException;
+import java.util.List;
+
+/** The values of some columns together must not repeat; rows without any value there do not count. */
+final class UniqueExpected extends Expected {
+    private final List<String> columns;
+    private final Repeats repeats;
+    private long rows;
+
+    UniqueExpected(String name, List<String> columns, Repeats repeats) {
+        super(name);
+        this.columns = columns;
+        this.repeats = repeats;
+    }
+
+    @Override
+    void see(String[] values, long place) throws IOException {
+        rows++;
+        repeats.add(values, place);
+    }
+
+    @Override
+    Check judge(Facts facts) throws IOException {
+        long count = repeats.count();
+        String what = String.join(", ", columns);
+        String message = count == 0
+                ? "no value of " + what + " stands twice in the " + count(rows, "row")
+                : count(count, "row") + (count == 1 ? " repeats" : " repeat") + " the " + what
+                        + " of an earlier row; the first is " + repeats.first() + ", the same as "
+                        + repeats.firstEarlier();
+        return check(facts, count == 0, (double) count, 0.0, "<=", rows, message);
+    }
+
+    @Override
+    public void close() throws IOException {
+        repeats.close();
+    }
+}
