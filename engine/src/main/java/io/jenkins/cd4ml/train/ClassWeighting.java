@@ -16,8 +16,9 @@ final class ClassWeighting {
      * the given ones, 1 for a class that is not named.
      *
      * @param rows the training rows' classes, of which every one occurs
+     * @param sensitive whether the classes must not be shown
      */
-    static float[] of(ClassWeights settings, List<String> classes, int[] rows) {
+    static float[] of(ClassWeights settings, List<String> classes, int[] rows, boolean sensitive) {
         float[] weights = new float[classes.size()];
         Arrays.fill(weights, 1);
         if (settings.balanced()) {

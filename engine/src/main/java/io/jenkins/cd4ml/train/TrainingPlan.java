@@ -3,7 +3,9 @@ package io.jenkins.cd4ml.train;
 import io.jenkins.cd4ml.config.TrainSettings;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.protocol.Problem;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.stage.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,8 @@ public record TrainingPlan(
     /** The plan for a network from that many inputs to that many outputs. */
     static TrainingPlan of(
             TrainSettings settings, Task task, int inputs, int outputs, float targetShift, float targetScale) {
+        requireFloat("train.learningRate", settings.learningRate());
+        requireFloat("train.weightDecay", settings.weightDecay());
         List<ModelSpec.Layer> layers = new ArrayList<>();
         int width = inputs;
         for (int hidden : settings.hidden()) {
@@ -59,6 +63,18 @@ public record TrainingPlan(
                 settings.minDelta(),
                 targetShift,
                 targetScale);
+    }
+
+    private static void requireFloat(String key, double value) {
+        if (value > Float.MAX_VALUE) {
+            throw new InputException(new Problem(
+                    key + " is " + value + ", beyond a 32-bit float; common values are below 1",
+                    null,
+                    null,
+                    null,
+                    key,
+                    null));
+        }
     }
 
     /** Number of numbers to be trained. */

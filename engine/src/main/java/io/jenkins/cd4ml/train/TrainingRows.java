@@ -26,8 +26,9 @@ record TrainingRows(Map<String, Tensor> tensors, float targetShift, float target
         float[] weights = new float[table.rows()];
         if (task.task() == Task.CLASSIFICATION) {
             int[] classes = task.classIndexes(table);
+            boolean sensitive = table.schema().find(task.target()).orElseThrow().sensitive();
             float[] classWeights =
-                    ClassWeighting.of(settings.classWeights(), task.classes(), pick(classes, split.train()));
+                    ClassWeighting.of(settings.classWeights(), task.classes(), pick(classes, split.train()), sensitive);
             for (int row = 0; row < targets.length; row++) {
                 targets[row] = classes[row];
                 weights[row] = classes[row] < 0 ? 0 : classWeights[classes[row]];
