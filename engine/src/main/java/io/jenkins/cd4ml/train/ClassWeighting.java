@@ -31,8 +31,8 @@ final class ClassWeighting {
         for (Map.Entry<String, Double> given : settings.weights().entrySet()) {
             int index = classes.indexOf(given.getKey());
             if (index < 0) {
-                throw refused("names the class '" + given.getKey() + "', which the target has not; its classes are "
-                        + classes);
+                throw refused("names the class '" + given.getKey() + "', which the target has not"
+                        + (sensitive ? "" : "; its classes are " + classes));
             }
             if (!(given.getValue() > 0 && given.getValue() <= Float.MAX_VALUE)) {
                 throw refused("gives class '" + given.getKey() + "' the weight " + given.getValue()
