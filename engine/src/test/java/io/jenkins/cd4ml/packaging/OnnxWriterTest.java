@@ -37,12 +37,7 @@ public class OnnxWriterTest {
             d = json.load(sys.stdin)
             spec, rows = d['spec'], d['rows']
             def day(text):
-                year, month, dayOfMonth = text.rsplit('-', 2)
-                cycles = 0
-                year = int(year)
-                while year < 1:  # Python's calendar begins in year 1; 400 years have 146,097 days
-                    year += 400; cycles += 1
-                return datetime.date(year, int(month), int(dayOfMonth)).toordinal() - 719163 - cycles * 146097
+                return (datetime.date.fromisoformat(text) - datetime.date(1970, 1, 1)).days
             def prepare(p, v):
                 if p['kind'] == 'numeric':
                     x = f(p['fill']) if v is None else f(v)

@@ -37,7 +37,7 @@ final class SampleModel {
             LocalDate.of(1582, 10, 4),
             LocalDate.of(2012, 2, 29),
             LocalDate.of(2100, 3, 1),
-            LocalDate.of(-4712, 1, 1),
+            LocalDate.of(1, 1, 1),
             LocalDate.of(9999, 12, 31),
             null);
 

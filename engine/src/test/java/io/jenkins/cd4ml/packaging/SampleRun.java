@@ -47,7 +47,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A project with Seattle's weather whose run has data, a model with random parameters, and the results of earlier stages. */
-final class SampleRun {
+public final class SampleRun {
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     private static final String YAML =
@@ -176,6 +176,12 @@ final class SampleRun {
                 registry,
                 false);
         return new PackageModel().run(request, context);
+    }
+
+    /** A package of the model {@code sample}, whose parameters the seed decides. */
+    public static Path samplePackage(Path folder, long seed) throws IOException {
+        writePackage(folder, SampleModel.classifier(ModelSpec.Activation.RELU), seed);
+        return folder;
     }
 
     /** Makes a package of the sample model, without a run and without asking any model. */
