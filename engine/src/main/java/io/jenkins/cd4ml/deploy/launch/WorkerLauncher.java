@@ -47,12 +47,20 @@ public final class WorkerLauncher implements Launcher {
 
     /** For processes that are started by one that runs. */
     public WorkerLauncher(Map<String, String> environment) {
-        this(environment, EventSink.SILENT);
+        this(environment, false, EventSink.SILENT);
     }
 
-    public WorkerLauncher(Map<String, String> environment, EventSink events) {
+    /**
+     * For a driver.
+     *
+     * @param outlivingBuild whether Jenkins, which ends what carries a build's cookie when the build ends, is to let them be
+     */
+    public WorkerLauncher(Map<String, String> environment, boolean outlivingBuild, EventSink events) {
         this.environment = inherited(environment);
         this.events = events;
+        if (outlivingBuild) {
+            this.environment.put("JENKINS_NODE_COOKIE", "dontKillMe");
+        }
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.jenkins.cd4ml.deploy.process;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.store.AtomicFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ public record Announcement(ProcessIdentity process, String url, String problem) 
     }
 
     public void write(Path file) throws IOException {
-        AtomicFile.write(file, Protocol.write(this).getBytes(StandardCharsets.UTF_8));
+        AtomicFile.writeText(file, Protocol.write(this));
     }
 
     /** Empty where there is no such file, or nothing that a process of ours wrote. */

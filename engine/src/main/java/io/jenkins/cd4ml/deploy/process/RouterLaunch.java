@@ -1,8 +1,8 @@
 package io.jenkins.cd4ml.deploy.process;
 
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.store.AtomicFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -17,7 +17,7 @@ public record RouterLaunch(int port, long leaseMillis) {
     public static final long LEASE_MILLIS = 5000;
 
     public void write(Path file) throws IOException {
-        AtomicFile.write(file, Protocol.write(this).getBytes(StandardCharsets.UTF_8));
+        AtomicFile.writeText(file, Protocol.write(this));
     }
 
     public static RouterLaunch read(Path file) throws IOException {

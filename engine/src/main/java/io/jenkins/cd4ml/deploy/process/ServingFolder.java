@@ -67,6 +67,11 @@ public record ServingFolder(Path path) {
         return path.resolve("driver.lock");
     }
 
+    /** {@code kept}: there while somebody wants the environment to go on serving when no deployment is under way. */
+    public Path kept() {
+        return path.resolve("kept");
+    }
+
     /** {@code servers/}: announcements and launch files of model servers. */
     public Path servers() {
         return path.resolve("servers");

@@ -28,7 +28,8 @@ public final class Startup {
         while (System.nanoTime() < deadline) {
             boolean alive = process.alive();
             Announcement found = Announcement.read(announcement).orElse(null);
-            if (found != null && found.problem() != null) {
+            // One that an earlier process left says nothing about this one.
+            if (found != null && found.problem() != null && found.process().equals(process)) {
                 throw new InputException(found.problem());
             }
             if (found != null && found.serves() && found.process().alive()) {

@@ -1,8 +1,8 @@
 package io.jenkins.cd4ml.deploy.router;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.jenkins.cd4ml.deploy.process.AtomicFile;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.store.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -104,7 +104,7 @@ final class Journal implements AutoCloseable {
 
     private void compact() throws IOException {
         String text = lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
-        AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+        AtomicFile.writeText(file, text);
         if (channel != null) {
             channel.close();
         }

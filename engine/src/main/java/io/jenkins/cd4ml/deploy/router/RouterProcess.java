@@ -5,7 +5,6 @@ import io.jenkins.cd4ml.deploy.http.LoopbackServer;
 import io.jenkins.cd4ml.deploy.http.Reply;
 import io.jenkins.cd4ml.deploy.http.Request;
 import io.jenkins.cd4ml.deploy.process.Announcement;
-import io.jenkins.cd4ml.deploy.process.AtomicFile;
 import io.jenkins.cd4ml.deploy.process.Launcher;
 import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
 import io.jenkins.cd4ml.deploy.process.RouterLaunch;
@@ -15,8 +14,9 @@ import io.jenkins.cd4ml.stage.InputException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -221,7 +221,10 @@ public final class RouterProcess {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         String token = HexFormat.of().formatHex(random);
-        AtomicFile.write(folder.token(), token.getBytes(StandardCharsets.UTF_8));
+        // A temporary file is made for its owner alone, and stays so when it is renamed.
+        Path temporary = Files.createTempFile(folder.path(), ".token", ".tmp");
+        Files.writeString(temporary, token);
+        Files.move(temporary, folder.token(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return token;
     }
 }

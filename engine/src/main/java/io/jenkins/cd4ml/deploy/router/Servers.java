@@ -1,15 +1,14 @@
 package io.jenkins.cd4ml.deploy.router;
 
 import io.jenkins.cd4ml.deploy.process.Announcement;
-import io.jenkins.cd4ml.deploy.process.AtomicFile;
 import io.jenkins.cd4ml.deploy.process.Launcher;
 import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import io.jenkins.cd4ml.deploy.process.Startup;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.store.AtomicFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ final class Servers {
         known.add(id);
         ProcessIdentity launched = null;
         try {
-            AtomicFile.write(folder.serverLaunch(id), Protocol.write(version).getBytes(StandardCharsets.UTF_8));
+            AtomicFile.writeText(folder.serverLaunch(id), Protocol.write(version));
             launched = launcher.server(folder, id, version);
             Announcement up = Startup.await(
                     "the server of version " + version.version(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jenkins.cd4ml.model.Predictions;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,20 +26,28 @@ public record PredictionSummary(long rows, Map<String, Long> classes, double mea
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     public static PredictionSummary of(Predictions predictions) {
+        if (predictions.classes().isEmpty()) {
+            double[] numbers = new double[predictions.rows()];
+            Arrays.setAll(numbers, predictions::number);
+            return ofNumbers(numbers);
+        }
         Map<String, Long> classes = new TreeMap<>();
+        for (int i = 0; i < predictions.rows(); i++) {
+            classes.merge(predictions.label(i), 1L, Long::sum);
+        }
+        return new PredictionSummary(predictions.rows(), classes, 0, 0);
+    }
+
+    /** Of predicted numbers, by Welford (1962). */
+    public static PredictionSummary ofNumbers(double[] numbers) {
         double mean = 0;
         double squares = 0;
-        for (int i = 0; i < predictions.rows(); i++) {
-            if (predictions.classes().isEmpty()) {
-                // Welford (1962)
-                double delta = predictions.number(i) - mean;
-                mean += delta / (i + 1);
-                squares += delta * (predictions.number(i) - mean);
-            } else {
-                classes.merge(predictions.label(i), 1L, Long::sum);
-            }
+        for (int i = 0; i < numbers.length; i++) {
+            double delta = numbers[i] - mean;
+            mean += delta / (i + 1);
+            squares += delta * (numbers[i] - mean);
         }
-        return new PredictionSummary(predictions.rows(), classes, mean, squares);
+        return new PredictionSummary(numbers.length, Map.of(), mean, squares);
     }
 
     /** Both together; the moments by Chan, Golub and LeVeque (1979). */
@@ -54,6 +63,19 @@ public record PredictionSummary(long rows, Map<String, Long> classes, double mea
                         merged,
                         mean + delta * other.rows / n,
                         squares + other.squares + delta * delta * rows * other.rows / n);
+    }
+
+    /**
+     * |Cohen's d| between two samples of numbers: the difference of the means over the pooled sample standard deviation; NaN
+     * where one has fewer than two numbers, infinite where nothing varies and the means differ.
+     */
+    public double cohensD(PredictionSummary other) {
+        if (rows < 2 || other.rows < 2) {
+            return Double.NaN;
+        }
+        double deviation = Math.sqrt((squares + other.squares) / (rows + other.rows - 2));
+        double difference = Math.abs(mean - other.mean);
+        return difference == 0 ? 0 : difference / deviation;
     }
 
     public String toHeader() {

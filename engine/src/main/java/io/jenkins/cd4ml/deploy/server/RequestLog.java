@@ -1,8 +1,6 @@
 package io.jenkins.cd4ml.deploy.server;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnValues;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.protocol.Protocol;
@@ -15,9 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -51,12 +47,7 @@ final class RequestLog implements AutoCloseable {
     private record Answered(Instant time, String id, String version, Table rows, Predictions predictions) {}
 
     /** A line. */
-    private record Line(
-            Instant time,
-            String id,
-            String version,
-            @JsonInclude(JsonInclude.Include.ALWAYS) Map<String, Object> row,
-            Object prediction) {}
+    private record Line(Instant time, String id, String version, ObjectNode row, Object prediction) {}
 
     RequestLog(Path folder, String version, Clock clock) {
         this.folder = folder;
@@ -127,25 +118,11 @@ final class RequestLog implements AutoCloseable {
         Predictions predictions = answered.predictions();
         Object prediction =
                 predictions.classes().isEmpty() ? (Object) predictions.values()[index][0] : predictions.label(index);
-        return Protocol.writeLine(
-                new Line(answered.time(), answered.id(), answered.version(), row(answered.rows(), index), prediction));
-    }
-
-    private static Map<String, Object> row(Table table, int index) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        for (Column column : table.schema().columns()) {
-            if (!column.sensitive()) {
-                ColumnValues values = table.column(column.name());
-                row.put(column.name(), value(values, index));
-            }
-        }
-        return row;
-    }
-
-    private static Object value(ColumnValues values, int index) {
-        if (values.isMissing(index)) {
-            return null;
-        }
-        return values instanceof ColumnValues.Numbers numbers ? (Object) numbers.values()[index] : values.text(index);
+        return Protocol.writeLine(new Line(
+                answered.time(),
+                answered.id(),
+                answered.version(),
+                RowJson.of(answered.rows(), index, column -> !column.sensitive()),
+                prediction));
     }
 }

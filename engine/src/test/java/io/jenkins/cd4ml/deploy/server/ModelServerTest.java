@@ -293,7 +293,8 @@ public class ModelServerTest {
 
     @Test
     public void logsRowsWithoutSensitiveColumns() throws Exception {
-        predict("{\"id\":\"a\",\"rows\":[" + ROW + "," + ROW.replace("7", "0.1") + "]}");
+        predict("{\"id\":\"a\",\"rows\":[" + ROW + "," + ROW.replace("7", "0.1").replace("\"2015-12-31\"", "null")
+                + "]}");
         curl(
                 "/v1/models/weather:predict",
                 "-H",
@@ -318,7 +319,7 @@ public class ModelServerTest {
                         .matches("\\{\"time\":\"[^\"]+Z\",\"id\":\"a\",\"version\":\"3\","
                                 + "\"row\":\\{\"x\":7.0,\"day\":\"2015-12-31\",\"colour\":\"red\"},"
                                 + "\"prediction\":\"sun\"}"));
-        assertTrue(lines.get(1), lines.get(1).contains("\"x\":0.1,"));
+        assertTrue(lines.get(1), lines.get(1).contains("\"x\":0.1,\"day\":null,"));
         assertTrue(lines.get(1), lines.get(1).endsWith("\"prediction\":\"rain\"}"));
     }
 

@@ -1,0 +1,93 @@
+package io.jenkins.cd4ml.deploy;
+
+import io.jenkins.cd4ml.deploy.process.ServedVersion;
+import io.jenkins.cd4ml.model.TrainingKeys;
+import io.jenkins.cd4ml.packaging.ModelPackage;
+import io.jenkins.cd4ml.packaging.PackageReader;
+import io.jenkins.cd4ml.protocol.ModelReference;
+import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.protocol.StageRequest.RegistryMode;
+import io.jenkins.cd4ml.registry.LocalRegistry;
+import io.jenkins.cd4ml.registry.RegisteredVersion;
+import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.stage.StageContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who is deployed, and who serves.
+ *
+ * @param champion null for a first deployment
+ */
+record Versions(StageContext context, ModelReference candidate, ModelReference champion) {
+
+    /**
+     * The run's package, and the champion that the request names; where this machine's registry is the truth, the version
+     * with the environment's alias.
+     *
+     * @throws InputException where the run has no package, or one that is no registered version
+     */
+    static Versions of(StageRequest request, StageContext context) throws IOException {
+        ModelPackage made = PackageReader.read(context.run().packageFolder());
+        String model = made.manifest().model();
+        if (!model.equals(context.configuration().model())) {
+            throw new InputException("the run's package holds the model " + model + ", the configuration speaks of "
+                    + context.configuration().model() + ": run packageModel again");
+        }
+        if (request.registry() == RegistryMode.PROPOSE) {
+            String path = context.project()
+                    .relativize(context.run().packageFolder())
+                    .toString()
+                    .replace('\\', '/');
+            return new Versions(context, new ModelReference(model, null, made.digest(), path), request.champion());
+        }
+        LocalRegistry registry = LocalRegistry.open(context.home(), context.clock());
+        ModelReference champion = request.champion() != null
+                ? request.champion()
+                : registry.alias(model, context.configuration().deploy().environment())
+                        .orElse(null);
+        return new Versions(context, registered(registry, made), champion);
+    }
+
+    /** Whether the candidate serves already. */
+    boolean same() {
+        return champion != null && champion.digest().equals(candidate.digest());
+    }
+
+    Versions withChampion(ModelReference other) {
+        return new Versions(context, candidate, other);
+    }
+
+    ServedVersion served(ModelReference reference) {
+        return ServedVersion.of(
+                reference, context.project(), context.configuration().deploy().heap());
+    }
+
+    /** Rows that either was trained on; a champion whose package is not on this machine adds none. */
+    List<TrainingKeys> trained() throws IOException {
+        List<TrainingKeys> keys = new ArrayList<>();
+        for (ModelReference reference : champion == null ? List.of(candidate) : List.of(candidate, champion)) {
+            Path file = context.project().resolve(reference.path()).resolve(ModelPackage.TRAINING_KEYS);
+            if (Files.exists(file)) {
+                keys.add(TrainingKeys.read(file));
+            }
+        }
+        return keys;
+    }
+
+    private static ModelReference registered(LocalRegistry registry, ModelPackage made) throws IOException {
+        String model = made.manifest().model();
+        Optional<RegisteredVersion> version = registry.versions(model).stream()
+                .filter(known -> known.digest().equals(made.digest()))
+                .findFirst();
+        if (version.isEmpty()) {
+            throw new InputException("the run's package of " + model + " is no version in the registry, so it cannot be"
+                    + " deployed: packageModel registers what passed its checks (see 'package.register')");
+        }
+        return registry.version(model, version.get().version());
+    }
+}

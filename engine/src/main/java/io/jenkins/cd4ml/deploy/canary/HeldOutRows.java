@@ -1,0 +1,80 @@
+package io.jenkins.cd4ml.deploy.canary;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.cd4ml.config.Configuration;
+import io.jenkins.cd4ml.data.Manifest;
+import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.data.TableLoader;
+import io.jenkins.cd4ml.deploy.server.RowJson;
+import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.model.TrainingKeys;
+import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.train.LearningTask;
+import io.jenkins.cd4ml.train.Split;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rows that are replayed, with their known answers.
+ *
+ * @param dataVersion the data version they are of
+ * @param bodies by row the body of a request, {@code {"rows": [{…}]}}
+ * @param labels by row the right class; empty for regression
+ * @param numbers by row the right number; empty for classification
+ * @param judged by row whether its answer may be judged: neither version was trained on it
+ */
+public record HeldOutRows(
+        String dataVersion, Task task, List<byte[]> bodies, List<String> labels, double[] numbers, boolean[] judged) {
+
+    /**
+     * The run's test rows; where there are none, its validation rows.
+     *
+     * @param trained rows that one of the versions was trained on
+     */
+    public static HeldOutRows of(StageContext context, List<TrainingKeys> trained) throws IOException {
+        Configuration configuration = context.configuration();
+        Table all = TableLoader.ofRun(context);
+        LearningTask task = LearningTask.of(configuration, all);
+        Split split = Split.of(configuration, task, all);
+        int[] held = split.test().length > 0 ? split.test() : split.validation();
+        if (held.length == 0) {
+            throw new InputException("there are no held-out rows to replay: give 'split.test' a share, or use"
+                    + " 'deploy.traffic: live'");
+        }
+        Table table = all.select(held);
+        boolean[] judged = new boolean[held.length];
+        List<byte[]> bodies = new ArrayList<>();
+        for (int i = 0; i < held.length; i++) {
+            long key = table.keys()[i];
+            judged[i] = trained.stream().noneMatch(keys -> keys.contains(key));
+            bodies.add(body(table, task.target(), i));
+        }
+        boolean classes = task.task() == Task.CLASSIFICATION;
+        List<String> labels = new ArrayList<>();
+        for (int i = 0; classes && i < held.length; i++) {
+            labels.add(table.column(task.target()).text(i));
+        }
+        return new HeldOutRows(
+                Manifest.read(context.run().manifest()).version(),
+                task.task(),
+                List.copyOf(bodies),
+                List.copyOf(labels),
+                classes ? new double[0] : task.numbers(table),
+                judged);
+    }
+
+    public int size() {
+        return bodies.size();
+    }
+
+    private static byte[] body(Table table, String target, int row) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putArray("rows")
+                .add(RowJson.of(table, row, column -> !column.name().equals(target)));
+        return body.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,55 @@
+package io.jenkins.cd4ml.deploy.canary;
+
+import io.jenkins.cd4ml.config.DeploySettings;
+import io.jenkins.cd4ml.deploy.router.RouterClient;
+import io.jenkins.cd4ml.stage.StageContext;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Callers of their own: each step takes its time, and as long as it needs for enough requests, within reason. */
+final class LiveTraffic implements TrafficSource {
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    /** So many times the length of a step may pass until the requests have come; then there is no judgement, and no promotion. */
+    private static final int PATIENCE = 60;
+
+    private final StageContext context;
+    private final DeploySettings settings;
+    private final RouterClient router;
+
+    LiveTraffic(StageContext context, RouterClient router) {
+        this.context = context;
+        this.settings = context.configuration().deploy();
+        this.router = router;
+    }
+
+    @Override
+    public PairedAnswers answers() {
+        return null;
+    }
+
+    @Override
+    public void warmUp(LeaseKeeper lease) {
+        // the first callers do it
+    }
+
+    @Override
+    public void step(int weight, LeaseKeeper lease) throws CanaryOverException, IOException, InterruptedException {
+        long start = System.nanoTime();
+        Duration length = Duration.ofSeconds(settings.seconds());
+        while (true) {
+            context.cancellation().check();
+            long done = lease.ask(router::state).candidateTraffic().requests();
+            Duration passed = Duration.ofNanos(System.nanoTime() - start);
+            context.events().progress(Math.min(done, settings.requests()), settings.requests(), "requests");
+            if (done >= settings.requests() && passed.compareTo(length) >= 0) {
+                return;
+            }
+            if (passed.compareTo(length.multipliedBy(PATIENCE)) > 0) {
+                throw new CanaryOverException("only " + done + " of the " + settings.requests()
+                        + " requests that a judgement needs came within " + passed.toSeconds() + " s");
+            }
+            Thread.sleep(LOOK.toMillis());
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.jenkins.cd4ml.deploy.canary;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.cd4ml.model.Task;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** What both versions answered to the held-out rows. A version is a function: one answer a row is enough. */
+final class PairedAnswers {
+    private final HeldOutRows rows;
+    private final JsonNode[] candidate;
+    private final JsonNode[] champion;
+
+    PairedAnswers(HeldOutRows rows) {
+        this.rows = rows;
+        this.candidate = new JsonNode[rows.size()];
+        this.champion = new JsonNode[rows.size()];
+    }
+
+    /** Remembers an answer: {@code {"label", …}} or {@code {"value"}}. */
+    void put(boolean ofCandidate, int row, JsonNode prediction) {
+        (ofCandidate ? candidate : champion)[row] = prediction;
+    }
+
+    boolean has(boolean ofCandidate, int row) {
+        return (ofCandidate ? candidate : champion)[row] != null;
+    }
+
+    /** Number of held-out rows. */
+    int size() {
+        return candidate.length;
+    }
+
+    /** Rows that both answered. */
+    int[] both() {
+        return IntStream.range(0, candidate.length)
+                .filter(row -> candidate[row] != null && champion[row] != null)
+                .toArray();
+    }
+
+    /** How often a version answered each class, on those rows. */
+    Map<String, Long> classes(boolean ofCandidate, int[] chosen) {
+        Map<String, Long> counts = new TreeMap<>();
+        for (int row : chosen) {
+            counts.merge(answers(ofCandidate)[row].path("label").asText(), 1L, Long::sum);
+        }
+        return counts;
+    }
+
+    /** The numbers that a version answered, on those rows. */
+    double[] numbers(boolean ofCandidate, int[] chosen) {
+        return IntStream.of(chosen)
+                .mapToDouble(row -> answers(ofCandidate)[row].path("value").asDouble())
+                .toArray();
+    }
+
+    /** The difference of accuracy or RMSE on rows that neither was trained on; null where there is none. */
+    PairedDifference difference() {
+        int[] judged = IntStream.of(both()).filter(row -> rows.judged()[row]).toArray();
+        if (judged.length == 0) {
+            return null;
+        }
+        return rows.task() == Task.CLASSIFICATION
+                ? PairedDifference.accuracy(right(true, judged), right(false, judged))
+                : PairedDifference.rmse(errors(true, judged), errors(false, judged));
+    }
+
+    /** Accuracy, or for numbers RMSE, of one version on the judged rows it answered; null without any. */
+    Double quality(boolean ofCandidate) {
+        int[] answered = IntStream.range(0, candidate.length)
+                .filter(row -> has(ofCandidate, row) && rows.judged()[row])
+                .toArray();
+        if (answered.length == 0) {
+            return null;
+        }
+        return rows.task() == Task.CLASSIFICATION
+                ? PairedDifference.accuracy(right(ofCandidate, answered), right(ofCandidate, answered))
+                        .candidate()
+                : PairedDifference.rmse(errors(ofCandidate, answered), errors(ofCandidate, answered))
+                        .candidate();
+    }
+
+    /** Rows that are not judged because a version was trained on them. */
+    int excluded() {
+        return (int) IntStream.range(0, candidate.length)
+                .filter(row -> !rows.judged()[row])
+                .count();
+    }
+
+    Task task() {
+        return rows.task();
+    }
+
+    private boolean[] right(boolean ofCandidate, int[] chosen) {
+        boolean[] right = new boolean[chosen.length];
+        for (int i = 0; i < chosen.length; i++) {
+            right[i] = answers(ofCandidate)[chosen[i]]
+                    .path("label")
+                    .asText()
+                    .equals(rows.labels().get(chosen[i]));
+        }
+        return right;
+    }
+
+    private double[] errors(boolean ofCandidate, int[] chosen) {
+        double[] errors = numbers(ofCandidate, chosen);
+        for (int i = 0; i < chosen.length; i++) {
+            errors[i] -= rows.numbers()[chosen[i]];
+        }
+        return errors;
+    }
+
+    private JsonNode[] answers(boolean ofCandidate) {
+        return ofCandidate ? candidate : champion;
+    }
+}

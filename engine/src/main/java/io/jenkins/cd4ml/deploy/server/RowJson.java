@@ -1,0 +1,33 @@
+package io.jenkins.cd4ml.deploy.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.cd4ml.data.Column;
+import io.jenkins.cd4ml.data.ColumnValues;
+import io.jenkins.cd4ml.data.Table;
+import java.util.function.Predicate;
+
+/** A row of a table as a JSON object: numbers as numbers, dates as ISO 8601, a missing value as {@code null}. */
+public final class RowJson {
+    private RowJson() {}
+
+    /** Those columns of a row. */
+    public static ObjectNode of(Table table, int row, Predicate<Column> wanted) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < table.columns().size(); i++) {
+            Column column = table.schema().columns().get(i);
+            ColumnValues values = table.columns().get(i);
+            if (!wanted.test(column)) {
+                continue;
+            }
+            if (values.isMissing(row)) {
+                json.putNull(column.name());
+            } else if (values instanceof ColumnValues.Numbers numbers) {
+                json.put(column.name(), numbers.values()[row]);
+            } else {
+                json.put(column.name(), values.text(row));
+            }
+        }
+        return json;
+    }
+}
