@@ -61,11 +61,15 @@ record GateJudge(Labels labels, FirstModel policy, String dataVersion, String mo
         }
         double decisive = rule.higher() ? interval.upper() : interval.lower();
         boolean worse = rule.higher() ? decisive < rule.limit() : decisive > rule.limit();
+        String limit = Sentences.plain(rule.limit());
         String message = name(rule, place) + " " + Sentences.figure(difference.candidate())
-                + " against the champion's " + Sentences.figure(difference.champion()) + ": the difference "
+                + (worse ? " is worse" : " is not clearly worse") + " than the champion's "
+                + Sentences.figure(difference.champion()) + ": the difference "
                 + Sentences.difference(difference.value(), interval, decisive, rule.limit())
-                + (worse ? " lies wholly " : " does not lie wholly ") + (rule.higher() ? "below " : "above ")
-                + Sentences.plain(rule.limit()) + " (" + Sentences.rows(rows) + ")";
+                + (worse
+                        ? " lies wholly " + (rule.higher() ? "below " : "above ") + limit
+                        : " reaches " + limit + (rule.higher() ? " or more" : " or less"))
+                + " (" + Sentences.rows(rows) + ")";
         return check(rule, place, worse ? Outcome.FAILED : Outcome.PASSED, difference.value(), interval, rows, message);
     }
 

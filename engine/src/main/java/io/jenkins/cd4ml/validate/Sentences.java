@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.validate;
 import io.jenkins.cd4ml.protocol.Interval;
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /** Numbers as people read them in a sentence. */
 final class Sentences {
@@ -22,14 +23,14 @@ final class Sentences {
         return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
     }
 
-    /** {@code 0.83}, {@code 52.1}, {@code 1,250}: three significant digits, two below 1. */
+    /** {@code 0.83}, {@code 52.1}, {@code 1,250}: three significant digits, two below 1; {@code 0.996}, not {@code 1.00}. */
     static String figure(double value) {
         return number(value, decimals(value));
     }
 
     /** {@code 0.83 [0.77, 0.88]}; without an interval only the value. */
     static String figure(double value, Interval interval) {
-        return withInterval(value, interval, interval == null ? decimals(value) : decimals(value, interval), false);
+        return withInterval(value, interval, decimals(value, interval), false);
     }
 
     /**
@@ -37,14 +38,12 @@ final class Sentences {
      * decisive} (the value or one of the bounds) lies: no "0.95 is below 0.95".
      */
     static String figure(double value, Interval interval, double decisive, double threshold) {
-        int decimals = interval == null ? decimals(value) : decimals(value, interval);
-        return withInterval(value, interval, telling(decimals, decisive, threshold), false);
+        return withInterval(value, interval, telling(decimals(value, interval), decisive, threshold), false);
     }
 
     /** A difference, {@code -0.06 [-0.09, -0.03]}, {@code +1.2}, with digits as above. */
     static String difference(double value, Interval interval, double decisive, double threshold) {
-        int decimals = interval == null ? decimals(value) : decimals(value, interval);
-        return withInterval(value, interval, telling(decimals, decisive, threshold), true);
+        return withInterval(value, interval, telling(decimals(value, interval), decisive, threshold), true);
     }
 
     /** {@code 1 row}, {@code 1,461 rows}. */
@@ -81,16 +80,22 @@ final class Sentences {
     }
 
     private static int decimals(double value, Interval interval) {
-        double largest = Math.max(Math.abs(value), Math.max(Math.abs(interval.lower()), Math.abs(interval.upper())));
-        return decimals(largest);
+        return interval == null ? decimals(value) : decimals(value, interval.lower(), interval.upper());
     }
 
-    private static int decimals(double value) {
-        if (value == 0) {
-            return 2;
+    private static int decimals(double... values) {
+        double largest = DoubleStream.of(values).map(Math::abs).max().orElseThrow();
+        int exponent = largest == 0 ? 0 : (int) Math.floor(Math.log10(largest));
+        int decimals = Math.min(MOST_DECIMALS, exponent >= 0 ? Math.max(0, 2 - exponent) : 1 - exponent);
+        for (double value : values) {
+            // almost perfect is not perfect: 0.996, not 1.00
+            while (Math.abs(value) < 1
+                    && decimals < MOST_DECIMALS
+                    && number(Math.abs(value), decimals).startsWith("1")) {
+                decimals++;
+            }
         }
-        int exponent = (int) Math.floor(Math.log10(Math.abs(value)));
-        return Math.min(MOST_DECIMALS, exponent >= 0 ? Math.max(0, 2 - exponent) : 1 - exponent);
+        return decimals;
     }
 
     private static String number(double value, int decimals) {

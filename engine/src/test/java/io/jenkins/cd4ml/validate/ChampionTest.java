@@ -130,7 +130,7 @@ public class ChampionTest {
         Check check = judgement.checks().get(0);
         assertEquals(check.message(), Outcome.FAILED, check.outcome());
         assertTrue(check.message(), check.message().startsWith("accuracy 0.7"));
-        assertTrue(check.message(), check.message().contains(" against the champion's 1.00: the difference -0."));
+        assertTrue(check.message(), check.message().contains(" is worse than the champion's 1.00: the difference -0."));
         Check inSlice = judgement.checks().get(1);
         assertEquals("slice", inSlice.group());
         assertEquals("accuracy versus champion, margin 0.05 in quarter 1 of 4 of wind", inSlice.name());

@@ -89,13 +89,13 @@ public class GateJudgeTest {
     public void theChampionIsBeatenOnlyBeyondDoubt() {
         said(
                 Outcome.FAILED,
-                "accuracy 0.80 against the champion's 0.86: the difference -0.060 [-0.090, -0.030] lies wholly below -0.02"
+                "accuracy 0.80 is worse than the champion's 0.86: the difference -0.060 [-0.090, -0.030] lies wholly below -0.02"
                         + " (80 rows)",
                 ACCEPT.judge(versus(ACCURACY, .02), compared(ACCURACY, .8, .86, -.09, -.03), ""));
         said(
                 Outcome.PASSED,
-                "accuracy 0.80 against the champion's 0.86: the difference -0.060 [-0.090, -0.010] does not lie wholly below"
-                        + " -0.02 (80 rows)",
+                "accuracy 0.80 is not clearly worse than the champion's 0.86: the difference -0.060 [-0.090, -0.010]"
+                        + " reaches -0.02 or more (80 rows)",
                 ACCEPT.judge(versus(ACCURACY, .02), compared(ACCURACY, .8, .86, -.09, -.01), ""));
         Check touching = ACCEPT.judge(versus(ACCURACY, .02), compared(ACCURACY, .8, .86, -.09, -.02), "");
         assertEquals(Outcome.PASSED, touching.outcome());
@@ -109,11 +109,15 @@ public class GateJudgeTest {
     public void lessIsBetterIsMirrored() {
         said(
                 Outcome.FAILED,
-                "log_loss 0.50 against the champion's 0.30: the difference +0.20 [0.11, 0.31] lies wholly above 0.1"
+                "log_loss 0.50 is worse than the champion's 0.30: the difference +0.20 [0.11, 0.31] lies wholly above 0.1"
                         + " (80 rows)",
                 ACCEPT.judge(versus(LOSS, .1), compared(LOSS, .5, .3, .11, .31), ""));
         Check better = ACCEPT.judge(versus(LOSS, 0), compared(LOSS, .2, .4, -.3, -.1), "");
         assertEquals(Outcome.PASSED, better.outcome());
+        assertEquals(
+                "log_loss 0.20 is not clearly worse than the champion's 0.40: the difference -0.20 [-0.30, -0.10] reaches 0 or"
+                        + " less (80 rows)",
+                better.message());
         assertEquals("log_loss versus champion", better.name());
         assertEquals("<=", better.comparison());
     }

@@ -18,6 +18,10 @@ public class SentencesTest {
         assertEquals("52.1", Sentences.figure(52.12));
         assertEquals("-521", Sentences.figure(-521.2));
         assertEquals("1,521", Sentences.figure(1521.2));
+        assertEquals("0.996", Sentences.figure(.9964));
+        assertEquals("0.9997", Sentences.figure(.99966));
+        assertEquals("0.980 [0.950, 0.997]", Sentences.figure(.98, new Interval(.95, .997, .95)));
+        assertEquals("0.98 [0.95, 1.00]", Sentences.figure(.98, new Interval(.95, 1, .95)));
         assertEquals("0.00", Sentences.figure(0));
         assertEquals("0.00", Sentences.figure(-0.0));
     }
