@@ -42,7 +42,11 @@ final class ColumnSentence {
         return judgement.drifted() ? " differs from the reference" : " is like the reference";
     }
 
-    private static String score(Judgement judgement) {
+    /** {@code Kolmogorov-Smirnov p 0.012 <= 0.05}; where no test could be applied, why. */
+    static String score(Judgement judgement) {
+        if (judgement.test() == null) {
+            return judgement.reason();
+        }
         String relation = judgement.test().passes();
         if (judgement.drifted()) {
             relation = switch (relation) {
@@ -50,7 +54,7 @@ final class ColumnSentence {
                 case ">=" -> "<";
                 default -> ">=";};
         }
-        String what = judgement.test().title() + (judgement.hasPValue() ? " p " : " distance ");
+        String what = judgement.test().title() + (judgement.hasPValue() ? " p " : " ");
         return what + Figures.of(judgement.score(), judgement.threshold()) + " " + relation + " "
                 + Figures.of(judgement.threshold());
     }

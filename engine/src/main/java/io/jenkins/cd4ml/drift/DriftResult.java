@@ -8,10 +8,13 @@ import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.stage.Provenances;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageOutcome;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /** Puts judgements together to what the stage found; {@code model} is null where there is none. */
 record DriftResult(StageContext context, ReferenceRows reference, CurrentRows current, DriftModel model) {
@@ -19,7 +22,7 @@ record DriftResult(StageContext context, ReferenceRows reference, CurrentRows cu
             "predictions not judged: there is no model to ask, neither in production nor in this run";
 
     /** {@code prediction} is null where no model was asked. */
-    StageOutcome of(List<Judgement> judgements, Judgement prediction) {
+    StageOutcome of(List<Judgement> judgements, Judgement prediction) throws IOException {
         DriftSettings settings = context.configuration().drift();
         String modelVersion = model == null ? null : model.version();
         List<ColumnFinding> columns = ColumnFinding.of(judgements, current.version(), modelVersion);
@@ -59,11 +62,24 @@ record DriftResult(StageContext context, ReferenceRows reference, CurrentRows cu
         boolean failed = dataSet.hasDrifted() || prediction != null && prediction.drifted();
         return new StageOutcome(
                 failed ? Verdict.FAILED : Verdict.PASSED,
-                summary.of(predictions),
+                summary.of(prediction),
                 List.copyOf(checks),
                 detail,
                 List.of(),
-                Provenances.of(context, current.version(), null, Map.of("commons-statistics", "1.2"), null, null));
+                Provenances.of(context, current.version(), null, libraries(), null, null));
+    }
+
+    /** What Maven left beside the library's classes, also in our own jar. */
+    private static Map<String, String> libraries() throws IOException {
+        try (InputStream in = DriftResult.class.getResourceAsStream(
+                "/META-INF/maven/org.apache.commons/commons-statistics-inference/pom.properties")) {
+            if (in == null) {
+                return Map.of();
+            }
+            Properties properties = new Properties();
+            properties.load(in);
+            return Map.of("commons-statistics", properties.getProperty("version"));
+        }
     }
 
     private Check noPredictions() {

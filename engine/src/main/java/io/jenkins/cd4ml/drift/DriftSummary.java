@@ -21,14 +21,15 @@ record DriftSummary(DataSetDrift dataSet, String against, long currentRows, long
     }
 
     /** About everything; {@code predictions} is null where they were not compared. */
-    String of(ColumnFinding predictions) {
-        if (predictions == null || !predictions.judgement().drifted()) {
+    String of(Judgement predictions) {
+        if (predictions == null || !predictions.drifted()) {
             return ofDataSet();
         }
+        String score = ColumnSentence.score(predictions);
         if (dataSet.hasDrifted()) {
-            return ofDataSet() + "; " + predictions.drift().message();
+            return ofDataSet() + "; the predictions differ too: " + score;
         }
-        return "Drift: " + predictions.drift().message() + "; "
+        return "Drift: the predictions differ: " + score + "; "
                 + (dataSet.tested() == 0 ? "no column could be judged" : columns()) + rows();
     }
 
@@ -39,7 +40,7 @@ record DriftSummary(DataSetDrift dataSet, String against, long currentRows, long
                 : " (" + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
                         + (names.size() > NAMED ? ", …)" : ")");
         return names.size() + " of " + dataSet.tested() + (dataSet.tested() == 1 ? " column" : " columns") + named
-                + (names.size() == 1 ? " differs from " : " differ from ") + against;
+                + (names.size() == 1 || dataSet.tested() == 1 ? " differs from " : " differ from ") + against;
     }
 
     private String rows() {

@@ -9,15 +9,16 @@ enum DriftTest {
     KOLMOGOROV_SMIRNOV("ks", "Kolmogorov-Smirnov", Kind.P_VALUE, (OfNumbers) SignificanceTests::kolmogorovSmirnov),
     MANN_WHITNEY("mannwhitney", "Mann-Whitney", Kind.P_VALUE, (OfNumbers) SignificanceTests::mannWhitney),
     STUDENT("t", "Student's t", Kind.P_VALUE, (OfNumbers) SignificanceTests::student),
-    WASSERSTEIN("wasserstein", "Wasserstein", Kind.DISTANCE, (OfNumbers) SampleDistances::normalisedWasserstein),
-    ENERGY("energy", "energy", Kind.DISTANCE, (OfNumbers) SampleDistances::energy),
+    WASSERSTEIN(
+            "wasserstein", "Wasserstein distance", Kind.DISTANCE, (OfNumbers) SampleDistances::normalisedWasserstein),
+    ENERGY("energy", "energy distance", Kind.DISTANCE, (OfNumbers) SampleDistances::energy),
     CHI_SQUARE("chisquare", "chi-square", Kind.P_VALUE, (OfCategories) SignificanceTests::chiSquare),
     PROPORTIONS("z", "Z", Kind.P_VALUE, (OfCategories) SignificanceTests::proportions),
-    TOTAL_VARIATION("tvd", "total variation", Kind.DISTANCE, (OfCategories) Distances::totalVariation),
-    JENSEN_SHANNON("jensenshannon", "Jensen-Shannon", Kind.DISTANCE, (OfBins) Distances::jensenShannon),
+    TOTAL_VARIATION("tvd", "total variation distance", Kind.DISTANCE, (OfCategories) Distances::totalVariation),
+    JENSEN_SHANNON("jensenshannon", "Jensen-Shannon distance", Kind.DISTANCE, (OfBins) Distances::jensenShannon),
     POPULATION_STABILITY("psi", "PSI", Kind.DISTANCE, (OfBins) Distances::populationStability),
-    KULLBACK_LEIBLER("kl", "Kullback-Leibler", Kind.DISTANCE, (OfBins) Distances::kullbackLeibler),
-    HELLINGER("hellinger", "Hellinger", Kind.DISTANCE, (OfBins) Distances::hellinger);
+    KULLBACK_LEIBLER("kl", "Kullback-Leibler divergence", Kind.DISTANCE, (OfBins) Distances::kullbackLeibler),
+    HELLINGER("hellinger", "Hellinger distance", Kind.DISTANCE, (OfBins) Distances::hellinger);
 
     /** What a score is. */
     enum Kind {
@@ -51,7 +52,7 @@ enum DriftTest {
         return id;
     }
 
-    /** For people: {@code Kolmogorov-Smirnov}. */
+    /** For people: {@code Kolmogorov-Smirnov}, {@code Wasserstein distance}. */
     String title() {
         return title;
     }

@@ -118,7 +118,7 @@ final class DriftProject {
                 events,
                 cancellation,
                 Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC),
-                Map.of());
+                System.getenv());
     }
 
     /** Makes {@code data/*.csv} the data version of a run. */
@@ -183,9 +183,13 @@ final class DriftProject {
     }
 
     StageOutcome check(StageContext context, ModelReference champion) throws Exception {
-        StageRequest request = new StageRequest(
+        return new CheckDrift(RAIN).run(request(Stage.CHECK_DRIFT, champion), context);
+    }
+
+    StageRequest request(Stage stage, ModelReference champion) {
+        return new StageRequest(
                 Protocol.VERSION,
-                Stage.CHECK_DRIFT,
+                stage,
                 "r1",
                 folder.toString(),
                 "cd4ml.yaml",
@@ -194,6 +198,5 @@ final class DriftProject {
                 null,
                 StageRequest.RegistryMode.LOCAL,
                 false);
-        return new CheckDrift(RAIN).run(request, context);
     }
 }
