@@ -2,6 +2,8 @@ package io.jenkins.cd4ml.model;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 
 /**
@@ -37,7 +39,16 @@ public sealed interface FeaturePreparation {
 
         @Override
         public String describe() {
-            return "missing as " + fill + ", (x - " + shift + ") / " + scale + (indicator ? ", missing indicator" : "");
+            return "missing as " + rounded(fill) + ", (x - " + rounded(shift) + ") / " + rounded(scale)
+                    + (indicator ? ", missing indicator" : "");
+        }
+
+        /** Four digits are enough for people. */
+        private static String rounded(float value) {
+            BigDecimal decimal = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+            return Math.abs(value) < 1e7 && Math.abs(value) >= 1e-4 || value == 0
+                    ? decimal.toPlainString()
+                    : decimal.toString();
         }
     }
 
