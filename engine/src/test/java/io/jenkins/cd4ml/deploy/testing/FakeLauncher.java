@@ -45,7 +45,7 @@ public final class FakeLauncher implements Launcher {
         public static void main(String[] args) {
             WorkerMain.run(args, (arguments, events) -> {
                 ServingFolder folder = new ServingFolder(Path.of(arguments.get(0)));
-                new ServerProcess(folder, arguments.get(1), FakePredictor::open, new FakeLauncher()).run();
+                new ServerProcess(folder, arguments.get(1), FaultyPredictor::open, new FakeLauncher()).run();
             });
         }
     }

@@ -1,0 +1,351 @@
+package io.jenkins.cd4ml.deploy;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.cd4ml.deploy.process.ServingFolder;
+import io.jenkins.cd4ml.deploy.router.RouterState;
+import io.jenkins.cd4ml.deploy.testing.CellsProject;
+import io.jenkins.cd4ml.deploy.testing.FakeLauncher;
+import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.protocol.DeployCanaryDetail;
+import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Decision;
+import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Step;
+import io.jenkins.cd4ml.protocol.Outcome;
+import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.cd4ml.protocol.StageRequest.RegistryMode;
+import io.jenkins.cd4ml.protocol.StageResult;
+import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.registry.HistoryEntry;
+import io.jenkins.cd4ml.registry.HistoryEntry.Action;
+import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.stage.StageOutcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** The stage with real processes that serve real packages. */
+public class DeployCanaryTest {
+    @Rule
+    public TemporaryFolder temporary = new TemporaryFolder();
+
+    private CellsProject project;
+
+    @Before
+    public void project() throws Exception {
+        project = new CellsProject(temporary.getRoot().toPath());
+    }
+
+    @After
+    public void end() throws Exception {
+        Serving.stop(home(), "production");
+    }
+
+    private Path home() {
+        return project.folder.resolve(".cd4ml");
+    }
+
+    private StageOutcome deploy(String run) throws Exception {
+        return deploy(run, RegistryMode.LOCAL);
+    }
+
+    private StageOutcome deploy(String run, RegistryMode mode) throws Exception {
+        return new DeployCanary(context -> new FakeLauncher(), 5000)
+                .run(project.request(run, mode, null), project.context(run));
+    }
+
+    private static DeployCanaryDetail detail(StageOutcome outcome) {
+        return (DeployCanaryDetail) outcome.detail();
+    }
+
+    private Integer champion() throws Exception {
+        return project.registry().aliases("cells").get("production");
+    }
+
+    private boolean nothingRuns() throws Exception {
+        try (Stream<Path> servers =
+                Files.list(ServingFolder.of(home(), "production").servers())) {
+            return servers.findAny().isEmpty()
+                    && Serving.status(home(), "production").isEmpty();
+        }
+    }
+
+    private static Check check(StageOutcome outcome, String name) {
+        return outcome.checks().stream()
+                .filter(check -> check.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    public void firstVersionGoesThroughTheStepsAloneAndBecomesTheChampion() throws Exception {
+        project.packaged("r1", 15);
+        StageOutcome outcome = deploy("r1");
+        assertEquals(Verdict.PASSED, outcome.verdict());
+        assertTrue(
+                outcome.summary(),
+                outcome.summary()
+                        .matches(
+                                "Promoted version 1 in production: \\d+ requests, 0 errors, p95 [0-9.]+ ms, accuracy 0\\.\\d+"));
+        DeployCanaryDetail detail = detail(outcome);
+        assertEquals(Decision.PROMOTED, detail.decision());
+        assertNull(detail.champion());
+        assertEquals(3, detail.steps().size());
+        for (Step step : detail.steps()) {
+            assertNull(step.champion());
+            assertTrue(step.candidate().requests() >= 30);
+            assertNotNull(step.candidate().accuracy());
+        }
+        assertEquals(Outcome.PASSED, check(outcome, "10 %: error rate").outcome());
+        assertEquals(Outcome.SKIPPED, check(outcome, "10 %: prediction shift").outcome());
+        assertEquals(Integer.valueOf(1), champion());
+        assertTrue(detail.processes().isEmpty());
+        assertNull(detail.endpoint());
+        assertTrue(nothingRuns());
+    }
+
+    @Test
+    public void betterVersionIsPromoted() throws Exception {
+        project.packaged("r1", 18);
+        project.champion(1);
+        project.packaged("r2", 15);
+        StageOutcome outcome = deploy("r2");
+        assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
+        Step first = detail(outcome).steps().get(0);
+        assertEquals(10, first.weight());
+        // the shares that the weight says, within five standard deviations
+        double requests = first.candidate().requests() + first.champion().requests();
+        assertEquals(0.1, first.candidate().requests() / requests, 5 * Math.sqrt(0.09 / requests));
+        assertTrue(first.candidate().accuracy() > first.champion().accuracy());
+        Check accuracy = check(outcome, "10 %: accuracy");
+        assertEquals(Outcome.PASSED, accuracy.outcome());
+        assertEquals(first.candidate().accuracy() - first.champion().accuracy(), accuracy.value(), 1e-12);
+        assertTrue(accuracy.interval().lower() < accuracy.value()
+                && accuracy.value() < accuracy.interval().upper());
+        assertEquals(Integer.valueOf(2), champion());
+        List<HistoryEntry> history = project.registry().history("cells");
+        HistoryEntry last = history.get(history.size() - 1);
+        assertEquals(Action.PROMOTE, last.action());
+        assertEquals("canary of run r2 passed", last.reason());
+        assertTrue(nothingRuns());
+        roundTrips(outcome);
+    }
+
+    @Test
+    public void versionThatFailsIsRolledBackAtTheFirstStep() throws Exception {
+        project.packaged("r1", 15);
+        project.champion(1);
+        project.packaged("r2", 15.01);
+        project.faults(2, "{\"failEvery\": 4, \"from\": 110}");
+        StageOutcome outcome = deploy("r2");
+        assertEquals(Verdict.FAILED, outcome.verdict());
+        assertTrue(
+                outcome.summary(),
+                outcome.summary()
+                        .matches("Rolled back at 10 %: error rate 0\\.\\d+ is above 0\\.01 \\(\\d+ requests\\)"));
+        assertEquals(Decision.ROLLED_BACK, detail(outcome).decision());
+        assertEquals(1, detail(outcome).steps().size());
+        assertTrue("failed checks come first", outcome.checks().get(0).failed());
+        assertEquals(Integer.valueOf(1), champion());
+        assertTrue(nothingRuns());
+    }
+
+    @Test
+    public void versionThatPredictsSomethingElseIsRolledBack() throws Exception {
+        project.packaged("r1", 15);
+        project.champion(1);
+        project.packaged("r2", 100);
+        StageOutcome outcome = deploy("r2");
+        assertEquals(Verdict.FAILED, outcome.verdict());
+        assertEquals(Outcome.FAILED, check(outcome, "10 %: prediction shift").outcome());
+        assertEquals(Outcome.FAILED, check(outcome, "10 %: accuracy").outcome());
+        assertTrue(outcome.summary(), outcome.summary().startsWith("Rolled back at 10 %: Jensen-Shannon distance 0."));
+    }
+
+    @Test
+    public void slowVersionIsRolledBack() throws Exception {
+        project.packaged("r1", 15);
+        project.champion(1);
+        project.packaged("r2", 15.01);
+        project.faults(2, "{\"delayMillis\": 60}");
+        project.deploy("requests: 5");
+        StageOutcome outcome = deploy("r2");
+        assertEquals(Verdict.FAILED, outcome.verdict());
+        assertEquals(Outcome.FAILED, check(outcome, "10 %: p95 latency").outcome());
+        assertTrue(outcome.summary(), outcome.summary().contains("Rolled back at 10 %: p95 latency "));
+    }
+
+    @Test
+    public void versionThatCannotPredictIsRolledBackBeforeItGetsTraffic() throws Exception {
+        project.packaged("r1", 15);
+        project.champion(1);
+        project.packaged("r2", 15.01);
+        project.faults(2, "{\"failEvery\": 1, \"from\": 1}");
+        StageOutcome outcome = deploy("r2");
+        assertEquals(
+                "Rolled back at 0 %: the candidate does not predict held-out rows: the server failed:"
+                        + " java.lang.IllegalStateException: this one fails",
+                outcome.summary());
+        assertTrue(detail(outcome).steps().isEmpty());
+        assertEquals(Integer.valueOf(1), champion());
+    }
+
+    @Test
+    public void keepsServingAndReusesTheRouter() throws Exception {
+        project.deploy("requests: 10, keepServing: true, steps: [50, 100]");
+        project.packaged("r1", 15);
+        DeployCanaryDetail first = detail(deploy("r1"));
+        assertEquals(
+                List.of("router", "champion"),
+                first.processes().stream()
+                        .map(DeployCanaryDetail.ServingProcess::role)
+                        .toList());
+        assertTrue(project.events
+                .messages
+                .get(project.events.messages.size() - 1)
+                .startsWith("serving at " + first.endpoint()));
+        RouterState before = Serving.status(home(), "production").orElseThrow();
+        assertEquals("1", before.routes().champion().version().version());
+
+        project.packaged("r2", 15.01);
+        DeployCanaryDetail second = detail(deploy("r2"));
+        assertEquals(first.endpoint(), second.endpoint());
+        assertEquals(first.processes().get(0).pid(), second.processes().get(0).pid());
+        assertEquals(
+                "2",
+                Serving.status(home(), "production")
+                        .orElseThrow()
+                        .routes()
+                        .champion()
+                        .version()
+                        .version());
+
+        Rollback.RolledBack back = Rollback.run(project.context("r2"), "it was a mistake");
+        assertEquals(
+                "Rolled back production from version 2 to version 1, serving at " + first.endpoint(), back.summary());
+        assertEquals(Integer.valueOf(1), champion());
+        assertEquals(
+                "1",
+                Serving.status(home(), "production")
+                        .orElseThrow()
+                        .routes()
+                        .champion()
+                        .version()
+                        .version());
+        InputException none = assertThrows(InputException.class, () -> Rollback.run(project.context("r2"), null));
+        assertTrue(none.getMessage(), none.getMessage().contains("there is no earlier one to go back to"));
+
+        assertEquals(2, Serving.stop(home(), "production").size());
+        assertTrue(nothingRuns());
+        assertTrue(Serving.stop(home(), "production").isEmpty());
+    }
+
+    @Test
+    public void championOnceMoreIsNothingToDo() throws Exception {
+        project.packaged("r1", 15);
+        project.champion(1);
+        StageOutcome outcome = deploy("r1");
+        assertEquals(Verdict.PASSED, outcome.verdict());
+        assertEquals("Nothing to do: version 1 is the champion of production already", outcome.summary());
+    }
+
+    @Test
+    public void proposingLeavesTheRegistryAlone() throws Exception {
+        project.packaged("r1", 15);
+        StageOutcome outcome = deploy("r1", RegistryMode.PROPOSE);
+        assertEquals(Verdict.PASSED, outcome.verdict());
+        assertNull(champion());
+        assertNull(detail(outcome).candidate().version());
+        assertTrue(outcome.summary(), outcome.summary().matches("Promoted version [0-9a-f]{12} in production: .*"));
+    }
+
+    @Test
+    public void numbersAreJudgedByRmse() throws Exception {
+        project.regression("mean_area");
+        project.packaged("r1", 7);
+        project.champion(1);
+        project.packaged("r2", 7.5);
+        StageOutcome outcome = deploy("r2");
+        assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
+        assertTrue(outcome.summary(), outcome.summary().matches(".*, RMSE [0-9.]+ against [0-9.]+"));
+        assertEquals(Outcome.PASSED, check(outcome, "100 %: rmse").outcome());
+        Step last = detail(outcome).steps().get(2);
+        assertNotNull(last.candidate().meanPrediction());
+        assertTrue(last.candidate().predictions().isEmpty());
+        roundTrips(outcome);
+    }
+
+    @Test
+    public void rowsThatAVersionWasTrainedOnAreNotJudged() throws Exception {
+        long[] all = project.data("r1").keys();
+        project.packaged("r1", 15, all);
+        project.champion(1);
+        project.packaged("r2", 15.01);
+        StageOutcome outcome = deploy("r2");
+        Check accuracy = check(outcome, "10 %: accuracy");
+        assertEquals(Outcome.SKIPPED, accuracy.outcome());
+        assertEquals("accuracy is not judged: 0 are too few, 30 are needed", accuracy.message());
+    }
+
+    @Test
+    public void unregisteredPackageIsRefused() throws Exception {
+        project.packaged("r1", 15);
+        try (Stream<Path> files = Files.walk(home().resolve("registry"))) {
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+        InputException e = assertThrows(InputException.class, () -> deploy("r1"));
+        assertTrue(
+                e.getMessage(), e.getMessage().startsWith("the run's package of cells is no version in the registry"));
+    }
+
+    @Test
+    public void championThatCannotBeServedIsNamed() throws Exception {
+        project.packaged("r1", 15);
+        project.champion(1);
+        project.faults(1, "{\"problem\": \"model.onnx is damaged\"}");
+        project.packaged("r2", 15.01);
+        InputException e = assertThrows(InputException.class, () -> deploy("r2"));
+        assertEquals("the champion, version 1, cannot be served: model.onnx is damaged", e.getMessage());
+        assertTrue(nothingRuns());
+    }
+
+    @Test
+    public void candidateThatCannotBeServedIsNamed() throws Exception {
+        project.packaged("r1", 15);
+        project.faults(1, "{\"problem\": \"model.onnx is damaged\"}");
+        InputException e = assertThrows(InputException.class, () -> deploy("r1"));
+        assertEquals("version 1 cannot be served: model.onnx is damaged", e.getMessage());
+        assertTrue(nothingRuns());
+    }
+
+    private static void roundTrips(StageOutcome outcome) throws Exception {
+        StageResult result = new StageResult(
+                Protocol.VERSION,
+                Stage.DEPLOY_CANARY,
+                "r2",
+                "cells",
+                outcome.verdict(),
+                outcome.summary(),
+                outcome.checks(),
+                outcome.detail(),
+                outcome.files(),
+                outcome.provenance(),
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH);
+        String json = Protocol.write(result);
+        assertEquals(json, Protocol.write(Protocol.readResult(json)));
+    }
+}

@@ -1,0 +1,81 @@
+package io.jenkins.cd4ml.deploy.testing;
+
+import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.deploy.process.ServedVersion;
+import io.jenkins.cd4ml.deploy.server.OnnxPredictor;
+import io.jenkins.cd4ml.deploy.server.Predictor;
+import io.jenkins.cd4ml.deploy.server.ServedModel;
+import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.stage.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real model with faults: {@code faults/<version>.json} in a folder above the package. */
+final class FaultyPredictor implements Predictor {
+    private final Predictor model;
+    private final Faults faults;
+    private final AtomicInteger asked = new AtomicInteger();
+
+    /**
+     * What is wrong with it.
+     *
+     * @param failEvery every so many predictions one fails; 0: none
+     * @param from the first so many predictions are right
+     */
+    public record Faults(int failEvery, int from, long delayMillis, String problem) {
+        static final Faults NONE = new Faults(0, 0, 0, null);
+    }
+
+    private FaultyPredictor(Predictor model, Faults faults) {
+        this.model = model;
+        this.faults = faults;
+    }
+
+    static Predictor open(ServedVersion version) throws IOException {
+        if (Files.exists(Path.of(version.packageFolder()).resolve("behaviour.json"))) {
+            return FakePredictor.open(version);
+        }
+        Faults faults = faults(version);
+        if (faults.problem() != null) {
+            throw new InputException(faults.problem());
+        }
+        return new FaultyPredictor(OnnxPredictor.open(version), faults);
+    }
+
+    private static Faults faults(ServedVersion version) throws IOException {
+        for (Path folder = Path.of(version.packageFolder()); folder != null; folder = folder.getParent()) {
+            Path file = folder.resolve("faults/" + version.version() + ".json");
+            if (Files.exists(file)) {
+                return Protocol.mapper().readValue(Files.readAllBytes(file), Faults.class);
+            }
+        }
+        return Faults.NONE;
+    }
+
+    @Override
+    public ServedModel model() {
+        return model.model();
+    }
+
+    @Override
+    public Predictions predict(Table rows) {
+        int number = asked.incrementAndGet();
+        if (faults.failEvery() > 0 && number > faults.from() && number % faults.failEvery() == 0) {
+            throw new IllegalStateException("this one fails");
+        }
+        try {
+            Thread.sleep(faults.delayMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return model.predict(rows);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}
