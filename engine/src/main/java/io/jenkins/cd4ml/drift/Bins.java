@@ -13,16 +13,26 @@ final class Bins {
         if (first == last) {
             return new double[] {first - 0.5, last + 0.5};
         }
-        // NumPy goes by way of the width, and rounding may add a bin where log2 N is whole: so do we.
-        double width = (last - first) / (log2(reference.length + current.length) + 1);
-        int bins = Math.min(most, (int) Math.ceil((last - first) / width));
-        double step = (last - first) / bins;
+        int bins = Math.min(most, number(last - first, reference.length + current.length));
+        // not (last - first) / bins, which may be too large for a double
+        double range = last - first;
+        double step = Double.isFinite(range) ? range / bins : last / bins - first / bins;
         double[] edges = new double[bins + 1];
         for (int i = 0; i < bins; i++) {
             edges[i] = i * step + first;
         }
         edges[bins] = last;
         return edges;
+    }
+
+    /** NumPy goes by way of the width, and rounding may add a bin where log2 N is whole: so do we. */
+    private static int number(double range, int values) {
+        double most = log2(values) + 1;
+        double width = range / most;
+        if (width == 0) {
+            return 1;
+        }
+        return (int) Math.ceil(Double.isFinite(range) ? range / width : most);
     }
 
     /** How many values each bin holds: lower edges belong to it, the last bin's upper edge too. */

@@ -61,7 +61,7 @@ final class ColumnSentence {
 
     private static void effect(StringBuilder sentence, ComparedColumn column) {
         double effect = column.pair().effectSize();
-        if (Double.isNaN(effect)) {
+        if (!Double.isFinite(effect)) {
             return;
         }
         boolean numbers = column.pair() instanceof NumberPair;

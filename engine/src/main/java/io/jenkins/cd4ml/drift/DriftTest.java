@@ -66,10 +66,13 @@ enum DriftTest {
         return kind == Kind.P_VALUE ? 0.05 : 0.1;
     }
 
-    /** What columns it can judge; null where it can judge this one. */
+    /** Why it cannot judge that column, as the end of a sentence; null where it can. */
     String refuses(ColumnPair pair) {
         if (statistic instanceof OfNumbers && !(pair instanceof NumberPair)) {
             return "needs numbers";
+        }
+        if (this == STUDENT && Math.min(pair.referenceSize(), pair.currentSize()) < 2) {
+            return "needs two values on each side";
         }
         return this == PROPORTIONS && pair.distinct() > 2 ? "needs at most 2 distinct values" : null;
     }

@@ -44,13 +44,19 @@ record ReferenceRows(String version, Table table, String name) {
     private static ReferenceRows training(StageContext context, DriftModel model) throws IOException {
         Manifest manifest = model == null ? ofRun(context) : find(context, model);
         Table table = TableLoader.of(context, manifest);
+        if (model == null && context.configuration().data().target() == null) {
+            return new ReferenceRows(
+                    manifest.version(),
+                    table,
+                    "the data of run " + context.run().id());
+        }
         int[] rows = model == null ? new int[0] : trainedOn(model.trainingKeys(), table);
+        if (model != null && rows.length == 0) {
+            context.events()
+                    .warning("no row of data version " + manifest.version() + " has a key that " + model.title()
+                            + " was trained on, data.key may have changed: the reference is the training split");
+        }
         if (rows.length == 0) {
-            if (model != null) {
-                context.events()
-                        .warning("no row of data version " + manifest.version() + " has a key that " + model.title()
-                                + " was trained on, data.key may have changed: the reference is the training split");
-            }
             rows = Split.of(context.configuration(), LearningTask.of(context.configuration(), table), table)
                     .train();
         }

@@ -15,9 +15,15 @@ public final class SampleDistances {
         return integrate(reference, current, Math::abs);
     }
 
-    /** {@link #wasserstein} over max(population standard deviation of the reference, 0.001), as Evidently does. */
+    /**
+     * {@link #wasserstein} over max(population standard deviation of the reference, 0.001), as Evidently does. NaN where that
+     * deviation is too large for a double.
+     */
     public static double normalisedWasserstein(double[] reference, double[] current) {
-        return wasserstein(reference, current) / Math.max(populationDeviation(reference), LEAST_DEVIATION);
+        double deviation = populationDeviation(reference);
+        return Double.isFinite(deviation)
+                ? wasserstein(reference, current) / Math.max(deviation, LEAST_DEVIATION)
+                : Double.NaN;
     }
 
     /** The energy distance sqrt(2 ∫ (F - G)²), as {@code scipy.stats.energy_distance}. */

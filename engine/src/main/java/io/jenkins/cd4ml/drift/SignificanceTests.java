@@ -35,8 +35,8 @@ public final class SignificanceTests {
      * continuity.
      */
     public static double mannWhitney(double[] reference, double[] current) {
-        if (reference[0] == current[current.length - 1] && current[0] == reference[reference.length - 1]) {
-            return 1; // one and the same value everywhere: nothing to rank
+        if (isOneValue(reference, current)) {
+            return 1;
         }
         boolean small = Math.min(reference.length, current.length) <= EXACT_MANN_WHITNEY
                 && (long) reference.length * current.length <= LARGEST_EXACT_MANN_WHITNEY;
@@ -48,10 +48,13 @@ public final class SignificanceTests {
     }
 
     /**
-     * Student's t-test with pooled variances, as {@code scipy.stats.ttest_ind}; needs two values a side. NaN where neither side
-     * varies and the means are equal.
+     * Student's t-test with pooled variances, as {@code scipy.stats.ttest_ind}; needs two values a side. One and the same value
+     * everywhere gives 1.
      */
     public static double student(double[] reference, double[] current) {
+        if (isOneValue(reference, current)) {
+            return 1;
+        }
         return TTest.withDefaults()
                 .with(DataDispersion.HOMOSCEDASTIC)
                 .test(reference, current)
@@ -93,6 +96,11 @@ public final class SignificanceTests {
         double deviation = Math.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2));
         double z = (reference[0] / n1 - current[0] / n2) / deviation;
         return Math.min(1, 2 * STANDARD_NORMAL.survivalProbability(Math.abs(z)));
+    }
+
+    private static boolean isOneValue(double[] reference, double[] current) {
+        return Math.min(reference[0], current[0])
+                == Math.max(reference[reference.length - 1], current[current.length - 1]);
     }
 
     private static long total(long[] counts) {

@@ -391,6 +391,16 @@ public class CheckDriftTest {
     }
 
     @Test
+    public void aProjectWithoutTarget() throws Exception {
+        project.version("r1", DriftProject.WEATHER);
+        String yaml = DriftProject.YAML.replace(", target: weather", "");
+        StageOutcome outcome = project.check(project.context(yaml, "{current: incoming/*.csv, predictions: false}"));
+        assertEquals(1096, detail(outcome).referenceRows());
+        assertEquals(5, detail(outcome).testedColumns());
+        assertTrue(outcome.summary(), outcome.summary().contains("the data of run r1"));
+    }
+
+    @Test
     public void stopsOnRequest() throws Exception {
         project.version("r1", DriftProject.WEATHER);
         project.cancellation = () -> true;
