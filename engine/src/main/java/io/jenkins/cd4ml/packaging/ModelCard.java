@@ -10,7 +10,6 @@ import io.jenkins.cd4ml.protocol.ValidateModelDetail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -20,6 +19,9 @@ import java.util.TreeMap;
  */
 final class ModelCard {
     private static final String UNSAID = "Not stated.";
+
+    /** One or two of each task are enough to see where the model is weak; the validation's result has all. */
+    private static final Set<String> SLICE_METRICS = Set.of("accuracy", "f1_macro", "rmse");
 
     private final StringBuilder text = new StringBuilder();
 
@@ -37,7 +39,7 @@ final class ModelCard {
     }
 
     private void head(PackageManifest manifest, PackageSettings settings) {
-        line("# " + Markdown.escape(manifest.model()));
+        line("# " + Markdown.escape(manifest.model()) + "\n");
         if (manifest.description() != null) {
             paragraph(Markdown.escape(manifest.description()));
         }
@@ -87,7 +89,7 @@ final class ModelCard {
         List<List<String>> slices = new ArrayList<>();
         for (ValidateModelDetail.Slice slice : found.slices()) {
             for (MetricValue metric : slice.metrics()) {
-                if (metric.label() == null) {
+                if (metric.label() == null && SLICE_METRICS.contains(metric.name())) {
                     slices.add(List.of(
                             slice.column() + ": " + slice.value(),
                             String.valueOf(slice.rows()),
@@ -151,16 +153,18 @@ final class ModelCard {
                         : from.codeRevision() + (Boolean.TRUE.equals(from.codeModified()) ? " with changes" : "")));
         rows.add(List.of("configuration", String.valueOf(from.configuration())));
         rows.add(List.of("parameters", "sha256:" + manifest.parametersSha256()));
-        rows.add(List.of("seed", String.valueOf(from.seed())));
         rows.add(List.of("engine", String.valueOf(from.engine())));
         new TreeMap<>(from.libraries()).forEach((library, version) -> rows.add(List.of(library, version)));
         rows.add(List.of("Java", String.valueOf(from.java())));
         rows.add(List.of("system", String.valueOf(from.system())));
         rows.add(List.of("CPU capability", String.valueOf(from.cpu())));
-        for (Map.Entry<String, Object> parameter : manifest.hyperparameters().entrySet()) {
-            rows.add(List.of(parameter.getKey(), String.valueOf(parameter.getValue())));
-        }
         table(List.of("what", "value"), rows);
+        line("### Settings of the training\n");
+        table(
+                List.of("setting", "value"),
+                manifest.hyperparameters().entrySet().stream()
+                        .map(setting -> List.of(setting.getKey(), String.valueOf(setting.getValue())))
+                        .toList());
     }
 
     private void section(String title, String content) {

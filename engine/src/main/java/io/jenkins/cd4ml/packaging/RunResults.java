@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.packaging;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageResult;
@@ -13,6 +14,7 @@ import io.jenkins.cd4ml.stage.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,7 +35,7 @@ record RunResults(StageResult training, StageResult validation) {
                     + "): only a model whose training passed is packaged");
         }
         StageResult validation = result(run, Stage.VALIDATE_MODEL).orElse(null);
-        if (validation != null && validation.started().isBefore(training.finished())) {
+        if (validation != null && !judged(validation, training)) {
             events.warning("the validation in this run judged an earlier model: the new one counts as not validated");
             validation = null;
         }
@@ -42,6 +44,24 @@ record RunResults(StageResult training, StageResult validation) {
             validation = null;
         }
         return new RunResults(training, validation);
+    }
+
+    /**
+     * Whether that validation speaks of that training's model: by the versions of model and data that its checks name; one without
+     * checks by its time.
+     */
+    private static boolean judged(StageResult validation, StageResult training) {
+        List<Check> named = validation.checks().stream()
+                .filter(check -> check.modelVersion() != null && check.dataVersion() != null)
+                .toList();
+        if (named.isEmpty()) {
+            return !validation.started().isBefore(training.finished());
+        }
+        String model = "sha256:" + training.detail(TrainModelDetail.class).parametersSha256();
+        String data = training.provenance().dataVersion();
+        return named.stream()
+                .allMatch(check -> check.modelVersion().equals(model)
+                        && check.dataVersion().equals(data));
     }
 
     TrainModelDetail trained() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** A folder that is filled beside its final place and takes it by a rename; without {@link #publish} nothing is left of it. */
@@ -20,7 +21,8 @@ final class StagedFolder implements AutoCloseable {
 
     static StagedFolder beside(Path target) throws IOException {
         Path parent = Files.createDirectories(target.toAbsolutePath().getParent());
-        return new StagedFolder(target, Files.createTempDirectory(parent, "." + target.getFileName() + ".new-"));
+        Path path = parent.resolve("." + target.getFileName() + ".new-" + UUID.randomUUID());
+        return new StagedFolder(target, Files.createDirectory(path));
     }
 
     /** Where to write. */

@@ -56,7 +56,7 @@ public class ModelCardTest {
                 .trained(1)
                 .validated(Verdict.PASSED, SampleRun.NOW.plusSeconds(20)));
         for (String part : List.of(
-                "# seattle-weather\n",
+                "# seattle-weather\n\n",
                 "Tells &lt;b>weather&lt;/b> apart.\n",
                 "## Intended use\n\nAn example.\n",
                 "## Limitations\n\nNot stated.\n",
