@@ -12,6 +12,7 @@ import io.jenkins.cd4ml.protocol.OutputFile;
 import io.jenkins.cd4ml.protocol.PackageModelDetail;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.runtime.Packs;
 import io.jenkins.cd4ml.stage.InputException;
 import io.jenkins.cd4ml.stage.Provenances;
 import io.jenkins.cd4ml.stage.StageContext;
@@ -124,7 +125,8 @@ public final class PackageModel implements StageFunction {
                 List.copyOf(checks),
                 detail,
                 files(made, path),
-                Provenances.of(context, manifest.dataVersion(), null, Map.of(), null, null));
+                Provenances.of(
+                        context, manifest.dataVersion(), null, Packs.versions(PackagedModel.RUNTIME), null, null));
     }
 
     private static List<OutputFile> files(ModelPackage made, String path) throws IOException {

@@ -18,7 +18,8 @@ import java.util.List;
 
 /** A packaged model asked through ONNX Runtime in a process of its own, as it will be when it serves. */
 public final class PackagedModel {
-    private static final String RUNTIME = "onnxruntime";
+    /** The runtime pack that a packaged model needs. */
+    static final String RUNTIME = "onnxruntime";
 
     private PackagedModel() {}
 

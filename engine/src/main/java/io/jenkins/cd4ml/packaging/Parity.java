@@ -132,6 +132,6 @@ record Parity(Task task, String split, PackageModelDetail.Parity found, long und
     }
 
     private static String plain(double value) {
-        return value == 0 ? "0" : String.format(Locale.ROOT, "%.1e", value);
+        return value == 0 ? "0" : String.format(Locale.ROOT, "%.1e", value).replace(".0e", "e");
     }
 }

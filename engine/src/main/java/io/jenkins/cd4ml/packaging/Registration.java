@@ -40,8 +40,7 @@ record Registration(StageContext context, RunResults results, Parity parity, boo
                 : results.verdict() == Verdict.PASSED ? Outcome.PASSED : Outcome.SKIPPED;
         String message = results.verdict() == null
                 ? "the model was not validated in this run"
-                : "validation " + (results.verdict() == Verdict.PASSED ? "passed" : "failed") + ": "
-                        + results.validation().summary();
+                : results.validation().summary();
         return new Check(
                 "validation", "gate", outcome, null, null, null, null, null, dataVersion, modelVersion, message);
     }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Finds the jars of a runtime pack. Where the variable {@value #DIRECTORY} names a folder, they are taken from there and from
@@ -43,6 +45,16 @@ public final class Packs {
         requireExact(artifacts, resolved);
         index.remember(pack, resolved);
         return resolved;
+    }
+
+    /** Versions of the libraries in a pack, by artifact: what a provenance says of them. */
+    public static SortedMap<String, String> versions(String pack) {
+        SortedMap<String, String> versions = new TreeMap<>();
+        for (PackArtifact artifact : PackManifest.named(pack).artifacts()) {
+            String[] coordinates = artifact.coordinates().split(":");
+            versions.put(coordinates[1], coordinates[coordinates.length - 1]);
+        }
+        return versions;
     }
 
     private static List<Path> fromDirectory(String pack, Path directory, List<PackArtifact> artifacts)

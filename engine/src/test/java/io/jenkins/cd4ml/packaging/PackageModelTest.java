@@ -46,7 +46,7 @@ public class PackageModelTest {
                 outcome.summary()
                         .matches(
                                 "seattle-weather version 1: ONNX, \\d+ kB; agrees with the trained model on 2\\d\\d rows to"
-                                        + " \\d\\.\\de-0[678]"));
+                                        + " \\d(\\.\\d)?e-0[678]"));
         PackageModelDetail detail = (PackageModelDetail) outcome.detail();
         assertEquals(List.of("candidate"), detail.aliases());
         assertEquals(

@@ -23,10 +23,10 @@ public class ParityTest {
         assertTrue(parity.passed());
         assertEquals(1e-5, parity.found().maxDifference(), 1e-7);
         List<Check> checks = parity.checks("sha256:d", "sha256:m");
-        assertEquals("largest difference <= 2.0e-05", checks.get(0).name());
+        assertEquals("largest difference <= 2e-05", checks.get(0).name());
         assertEquals("no label differs", checks.get(1).name());
         assertTrue(checks.stream().allMatch(check -> check.outcome() == Outcome.PASSED));
-        assertEquals("agrees with the trained model on 1 rows to 1.0e-05", parity.sentence());
+        assertEquals("agrees with the trained model on 1 rows to 1e-05", parity.sentence());
     }
 
     @Test
@@ -38,7 +38,7 @@ public class ParityTest {
         assertFalse(parity.passed());
         assertEquals(1, parity.found().labelsDiffering());
         assertEquals(
-                "does not agree with the trained model: on 2 rows it differs by up to 1.0e-01 and gives 1 other labels",
+                "does not agree with the trained model: on 2 rows it differs by up to 1e-01 and gives 1 other labels",
                 parity.sentence());
         assertTrue(parity.checks(null, null).stream().allMatch(Check::failed));
     }
