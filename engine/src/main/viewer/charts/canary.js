@@ -1,42 +1,69 @@
-import { COLOURS, frame, markLine, plain, valueAxis } from './style.js';
+import { COLOURS, FONT, frame, markLine, plain, valueAxis } from './style.js';
 
-const PANEL = 92;
-const GAP = 30;
+const PANEL = 76;
+const TOP = 46;
+const GAP = 38;
 
 /**
  * A roll-out over time: panels one under another on the same clock.
  *
- * @param panels `{ title, tick, lines, limit }`; a line is `{ name, colour, values, filled }` with one value a step
- * @param steps `{ from, to }` in seconds since the roll-out began
+ * @param panels `{ title, tick, lines, max, scale }`; a line is `{ name, colour, values, filled }` with one value a step
+ * @param steps `{ from, to, symbol, bad }`: seconds since the roll-out began, and the judge's verdict
  * @param end `{ at, label, bad }`: how it ended
+ * @param format of the figures of each line, in the order of the panels
  */
 export function canaryChart({ panels, steps, end, tick, format }) {
   return (width) => {
-    const left = 64;
-    const right = width < 420 ? 12 : 24;
+    const right = width < 420 ? 14 : 24;
     const last = Math.max(end.at, steps.at(-1)?.to ?? 0) || 1;
+    const bottom = panels.length - 1;
     return {
-      height: 30 + panels.length * (PANEL + GAP) + 26,
+      height: TOP + panels.length * (PANEL + GAP) + 12,
       option: frame({
-        grid: panels.map((_, i) => ({ left, right, top: 30 + i * (PANEL + GAP), height: PANEL })),
-        tooltip: { ...frame({}).tooltip, trigger: 'item', formatter: (p) => plain(`${p.seriesName}: ${format[p.seriesIndex] ? format[p.seriesIndex](p.value[1]) : p.value[1]}`) },
+        grid: panels.map((_, i) => ({ left: 64, right, top: TOP + i * (PANEL + GAP), height: PANEL })),
+        tooltip: { ...frame({}).tooltip, formatter: (p) => plain(`${p.seriesName}: ${format[p.seriesIndex]?.(p.value[1]) ?? ''}`) },
         xAxis: panels.map((_, i) =>
-          valueAxis(i === panels.length - 1 ? 'time since the start' : '', tick, {
+          valueAxis(i === bottom ? 'time since the start' : '', tick, {
             gridIndex: i,
             min: 0,
             max: last,
             nameGap: 26,
-            axisLabel: { ...valueAxis('', tick).axisLabel, show: i === panels.length - 1 },
+            splitNumber: width < 420 ? 3 : 6,
+            axisLabel: { ...valueAxis('', tick).axisLabel, show: i === bottom, showMaxLabel: false },
           }),
         ),
         yAxis: panels.map((panel, i) =>
-          valueAxis('', panel.tick, { gridIndex: i, min: 0, max: panel.max, splitNumber: 2, splitLine: { show: true, lineStyle: { color: COLOURS.line, opacity: 0.6 } } }),
+          valueAxis(panel.title, panel.tick, {
+            gridIndex: i,
+            min: panel.scale ? undefined : 0,
+            max: panel.max,
+            scale: panel.scale,
+            splitNumber: 2,
+            nameLocation: 'end',
+            nameGap: 10,
+            nameTextStyle: { color: COLOURS.text, fontFamily: FONT, fontSize: 12, align: 'left', padding: [0, 0, 0, -56] },
+            splitLine: { show: true, lineStyle: { color: COLOURS.line, opacity: 0.6 } },
+          }),
         ),
-        series: panels.flatMap((panel, i) => panel.lines.map((line, j) => series(panel, line, i, j, steps, end))),
+        series: [...panels.flatMap((panel, i) => panel.lines.map((line, j) => series(panel, line, i, j, steps, end))), verdicts(steps)],
       }),
     };
   };
 }
+
+/** What the judge said of each step, above the weights. */
+const verdicts = (steps) => ({
+  type: 'custom',
+  silent: true,
+  xAxisIndex: 0,
+  yAxisIndex: 0,
+  data: steps.map((step) => [(step.from + step.to) / 2, 28]),
+  renderItem: (params, api) => {
+    const step = steps[params.dataIndex];
+    const [x, y] = api.coord([api.value(0), api.value(1)]);
+    return { type: 'text', style: { x, y, text: step.symbol, align: 'center', verticalAlign: 'middle', fill: step.bad ? COLOURS.bad : COLOURS.good, font: `bold 18px ${FONT}` } };
+  },
+});
 
 function series(panel, line, index, order, steps, end) {
   return {
@@ -54,8 +81,7 @@ function series(panel, line, index, order, steps, end) {
     markLine:
       order === 0
         ? markLine([
-            { xAxis: end.at, label: index === 0 ? end.label : '', colour: end.bad ? COLOURS.bad : COLOURS.threshold, type: 'solid' },
-            ...(panel.limit == null ? [] : [{ yAxis: panel.limit, label: 'limit', position: 'insideEndTop' }]),
+            { xAxis: end.at, label: index === 0 ? end.label : '', align: 'right', colour: end.bad ? COLOURS.bad : COLOURS.threshold, type: 'solid' },
           ])
         : undefined,
   };

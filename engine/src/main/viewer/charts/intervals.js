@@ -2,6 +2,8 @@ import { COLOURS, frame, nameAxis, valueAxis } from './style.js';
 import { niceRange } from './scale.js';
 
 const ROW = 28;
+/** Width of a letter, on average and a little more. */
+const LETTER = 6.6;
 
 /**
  * Estimates as dots on their intervals, thresholds as short upright lines with the side that fails shaded.
@@ -14,20 +16,21 @@ const ROW = 28;
  * @param names false where the label stands beside the chart already
  */
 export function intervalsChart({ rows, axis, format, range = {}, zero = false, names = true }) {
+  const values = rows.flatMap((row) => [row.value, row.lower, row.upper, row.threshold]).filter((v) => v != null);
   return (width) => {
-    const texts = names && width >= 560;
-    const left = names ? Math.min(200, Math.round(width * 0.36)) : 10;
-    const right = texts ? 170 : 14;
-    const values = rows.flatMap((row) => [row.value, row.lower, row.upper, row.threshold]).filter((v) => v != null);
-    const bounds = niceRange(zero ? [0, ...values] : values, range);
+    const room = (texts, most) => Math.min(most, Math.round(12 + LETTER * Math.max(...texts.map((text) => text.length))));
+    const left = names ? room(rows.map((row) => row.label), Math.min(220, width * 0.36)) : 10;
+    const right = names && width >= 480 ? room(rows.map((row) => row.text ?? ''), 240) : 0;
+    const bounds = niceRange(zero ? [0, ...values] : values, range, width < 480 ? 3 : 5);
+    const grid = { show: names, lineStyle: { color: COLOURS.line, opacity: 0.6 } };
     return {
       height: rows.length * ROW + (axis ? 50 : 30),
       option: frame({
-        grid: { left: left + 8, right, top: 4, bottom: axis ? 44 : 24 },
-        xAxis: valueAxis(axis, format, { ...bounds, nameGap: 28, splitNumber: width < 420 ? 3 : 5, splitLine: { show: names, lineStyle: { color: COLOURS.line, opacity: 0.6 } } }),
+        grid: { left: left + 8, right: right + 18, top: 4, bottom: axis ? 44 : 24 },
+        xAxis: valueAxis(axis, format, { ...bounds, nameGap: 28, splitLine: grid }),
         yAxis: [
-          nameAxis(rows.map((row) => row.label), left, names ? {} : { axisLabel: { show: false } }),
-          nameAxis(rows.map((row) => row.text ?? ''), right - 16, { position: 'right', show: texts }),
+          nameAxis(rows.map((row) => row.label), left, { show: names }),
+          nameAxis(rows.map((row) => row.text ?? ''), right, { position: 'right', show: right > 0 }),
         ],
         tooltip: { show: false },
         series: [
@@ -37,7 +40,6 @@ export function intervalsChart({ rows, axis, format, range = {}, zero = false, n
             renderItem: (params, api) => intervalRow(rows[params.dataIndex], params, api, zero),
             data: rows.map((row, index) => [row.value ?? row.threshold ?? 0, index]),
             encode: { x: 0, y: 1 },
-            clip: true,
           },
         ],
       }),

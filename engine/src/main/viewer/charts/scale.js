@@ -1,13 +1,19 @@
-/** The smallest range of round numbers around these values, for axes that need not start at zero. */
-export function niceRange(values, { floor = -Infinity, ceiling = Infinity } = {}) {
+/**
+ * The smallest range of round numbers around these values, for axes that need not start at zero, with a tick at each step.
+ *
+ * @param limits `{ floor, ceiling }` that the range may not leave
+ * @param ticks about how many there is room for
+ */
+export function niceRange(values, { floor = -Infinity, ceiling = Infinity } = {}, ticks = 5) {
   const low = Math.min(...values);
   const high = Math.max(...values);
   const span = high - low || Math.abs(high) * 0.1 || 1;
-  const padded = [low - span * 0.12, high + span * 0.12];
-  const step = niceStep((padded[1] - padded[0]) / 4);
+  const padded = [Math.max(floor, low - span * 0.08), Math.min(ceiling, high + span * 0.08)];
+  const step = niceStep((padded[1] - padded[0]) / ticks);
   return {
-    min: Math.max(floor, tidy(Math.floor(padded[0] / step) * step)),
-    max: Math.min(ceiling, tidy(Math.ceil(padded[1] / step) * step)),
+    min: tidy(Math.floor(padded[0] / step + 1e-9) * step),
+    max: tidy(Math.ceil(padded[1] / step - 1e-9) * step),
+    interval: step,
   };
 }
 

@@ -8,6 +8,7 @@ export const COLOURS = {
   champion: 'var(--cd4ml-champion)',
   second: 'var(--cd4ml-second)',
   third: 'var(--cd4ml-third)',
+  good: 'var(--cd4ml-good)',
   bad: 'var(--cd4ml-bad)',
   threshold: 'var(--cd4ml-text)',
   text: 'var(--cd4ml-text)',
@@ -46,6 +47,7 @@ export function valueAxis(name, tick, parts = {}) {
     name,
     nameLocation: 'middle',
     nameTextStyle: text,
+    nameTruncate: { maxWidth: 300, ellipsis: '\u2026' },
     axisLine: { show: true, lineStyle: { color: COLOURS.line } },
     axisTick: { show: true, lineStyle: { color: COLOURS.line } },
     axisLabel: { ...text, formatter: tick, hideOverlap: true },
@@ -74,10 +76,10 @@ export function markLine(marks) {
     silent: true,
     symbol: 'none',
     animation: false,
-    data: marks.map(({ label, position = 'end', type = 'dashed', colour = COLOURS.threshold, ...where }) => ({
+    data: marks.map(({ label, position = 'end', align, type = 'dashed', colour = COLOURS.threshold, ...where }) => ({
       ...where,
       lineStyle: { color: colour, type, width: 1.5 },
-      label: { show: Boolean(label), formatter: () => label ?? '', position, color: COLOURS.text, fontFamily: FONT, fontSize: 12 },
+      label: { show: Boolean(label), formatter: () => label ?? '', position, align, color: COLOURS.text, fontFamily: FONT, fontSize: 12 },
     })),
   };
 }

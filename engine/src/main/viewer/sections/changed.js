@@ -1,7 +1,7 @@
 import { COLOURS } from '../charts/style.js';
 import { intervalsChart } from '../charts/intervals.js';
 import { bdi, code, el } from './dom.js';
-import { count, counted, difference, interval, number, shortDigest, tick } from './format.js';
+import { count, counted, difference, estimatedDifference, number, shortDigest, tick } from './format.js';
 import { isShare, metricTitle } from './names.js';
 import { plot } from './plot.js';
 import { firstOf, table } from './table.js';
@@ -21,17 +21,17 @@ export function differences(comparison) {
     { axis: 'candidate minus champion', members: sorted.filter((d) => isShare(d.metric)) },
     ...sorted.filter((d) => !isShare(d.metric)).map((d) => ({ axis: `${metricTitle({ name: d.metric, label: d.label })}, candidate minus champion`, members: [d] })),
   ].filter((group) => group.members.length > 0);
-  const columns = [{ title: 'Metric' }, { title: 'Candidate', numeric: true }, { title: 'Champion', numeric: true }, { title: 'Difference', numeric: true }, { title: 'Interval', numeric: true }, { title: '' }];
-  const rows = sorted.map((d) => [bdi(metricTitle({ name: d.metric, label: d.label })), number(d.candidate), number(d.champion), difference(d.difference), interval(d.interval), verdictOf(d)]);
+  const columns = [{ title: 'Metric' }, { title: 'Candidate', numeric: true }, { title: 'Champion', numeric: true }, { title: 'Difference', numeric: true }, { title: '' }];
+  const rows = sorted.map((d) => [bdi(metricTitle({ name: d.metric, label: d.label })), number(d.candidate), number(d.champion), estimatedDifference(d.difference, d.interval), verdictOf(d)]);
   return [
     groups.map((group, index) =>
       plot({
         title: index === 0 ? ['Against the champion, ', versionOf(comparison.champion)] : null,
-        summary: group.members.map((d) => `${metricTitle({ name: d.metric, label: d.label })} ${difference(d.difference)} ${interval(d.interval)}, ${verdictOf(d)}`).join('; '),
+        summary: group.members.map((d) => `${metricTitle({ name: d.metric, label: d.label })} ${estimatedDifference(d.difference, d.interval)}, ${verdictOf(d)}`).join('; '),
         chart: intervalsChart({
           rows: group.members.map((d) => ({
             label: metricTitle({ name: d.metric, label: d.label }),
-            text: `${difference(d.difference)} ${interval(d.interval)}`,
+            text: `${estimatedDifference(d.difference, d.interval)} ${sure(d) ? verdictOf(d) : ''}`,
             value: d.difference,
             lower: d.interval?.lower,
             upper: d.interval?.upper,
@@ -82,7 +82,11 @@ export function changed(results) {
     'section',
     { class: 'cd4ml-section', 'aria-labelledby': 'cd4ml-changed' },
     el('h2', { id: 'cd4ml-changed' }, 'What changed'),
-    comparison ? differences(comparison) : detail('validateModel') ? el('p', {}, 'No champion to compare with: this is the first model here.') : null,
+    comparison?.differences?.length > 0
+      ? differences(comparison)
+      : comparison
+      ? el('p', {}, 'Not compared with the champion, ', versionOf(comparison.champion), comparison.reason ? [': ', bdi(comparison.reason)] : null, '.')
+      : detail('validateModel') ? el('p', {}, 'No champion to compare with: this is the first model here.') : null,
     data?.diff ? dataChanges(data) : data ? el('p', {}, 'No earlier data version to compare with.') : null,
   );
 }

@@ -26,7 +26,7 @@ const row = (check) => [
   known(check.value) ? estimate(check.value, check.interval) : '',
   limit(check),
   known(check.sampleSize) ? count(check.sampleSize) : '',
-  bdi(check.message ?? ''),
+  check.message ? bdi(check.message) : '',
 ];
 
 /** Every check of a stage by group; the failed ones stand first already. */

@@ -49,7 +49,7 @@ function missing(column) {
   const share = column.count > 0 ? column.missing / column.count : 0;
   return [
     el('span', { class: 'cd4ml-bar', 'aria-hidden': 'true' }, el('span', { style: { width: `${share * 100}%` } })),
-    el('span', { class: 'cd4ml-barvalue' }, column.missing === 0 ? '0' : percent(share)),
+    el('span', { class: 'cd4ml-number' }, column.missing === 0 ? '0' : percent(share)),
   ];
 }
 

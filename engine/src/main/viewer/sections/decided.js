@@ -46,16 +46,15 @@ const item = (check) =>
     el(
       'p',
       { class: 'cd4ml-decision-title' },
-      mark(outcomeLook(check.outcome)),
+      el('strong', {}, mark(outcomeLook(check.outcome)), ' ', bdi(check.name)),
       ' ',
-      el('strong', {}, bdi(check.name)),
       el('span', { class: 'cd4ml-figures' }, [
         known(check.value) ? estimate(check.value, check.interval) : null,
         limit(check) ? `, wanted ${limit(check)}` : null,
         known(check.sampleSize) ? `, ${counted(check.sampleSize, 'row')}` : null,
       ]),
     ),
-    known(check.value) && known(check.threshold) ? strip(check) : el('p', { class: 'cd4ml-note' }, bdi(check.message ?? '')),
+    known(check.value) && known(check.threshold) ? strip(check) : el('p', { class: 'cd4ml-note' }, check.message ? bdi(check.message) : ''),
   );
 
 /** What decided: value, interval, threshold and sample size of the few checks that mattered. */

@@ -3,6 +3,7 @@ import { canaryChart } from '../charts/canary.js';
 import { versionOf } from './changed.js';
 import { bdi, code, el, mark } from './dom.js';
 import { count, duration, known, number, percent, tick } from './format.js';
+import { key } from './key.js';
 import { outcomeLook } from './names.js';
 import { plot } from './plot.js';
 import { facts, table } from './table.js';
@@ -32,9 +33,9 @@ function panels(steps) {
     { title: 'Errors', tick: percentTick, lines: both(steps, share), format: percent },
     { title: 'Latency, 95th percentile', tick: (v) => `${tick(v)}\u202fms`, lines: both(steps, (t) => t?.p95Millis), format: (v) => `${number(v)}\u202fms` },
     { title: 'Shift of the predictions (total variation)', tick: percentTick, lines: [{ name: 'shift', colour: COLOURS.second, values: steps.map((s) => shift(s.candidate, s.champion)) }], format: percent },
-    { title: 'Mean prediction', tick, lines: both(steps, (t) => t?.meanPrediction), format: number },
-    { title: 'Accuracy', tick, max: 1, lines: both(steps, (t) => t?.accuracy), format: number },
-    { title: 'RMSE', tick, lines: both(steps, (t) => t?.rmse), format: number },
+    { title: 'Mean prediction', tick, scale: true, lines: both(steps, (t) => t?.meanPrediction), format: number },
+    { title: 'Accuracy', tick, scale: true, lines: both(steps, (t) => t?.accuracy), format: number },
+    { title: 'RMSE', tick, scale: true, lines: both(steps, (t) => t?.rmse), format: number },
   ];
   return all
     .map((panel) => ({ ...panel, lines: panel.lines.filter((line) => line.values.some(known)) }))
@@ -59,10 +60,24 @@ function stepTable(steps) {
       pair(step, (t) => t.p50Millis, (v) => `${number(v)}\u202fms`),
       pair(step, (t) => t.p95Millis, (v) => `${number(v)}\u202fms`),
       pair(step, (t) => t.accuracy, number),
-      (step.checks ?? []).map((check) => el('div', {}, mark(outcomeLook(check.outcome)), ' ', bdi(check.message ?? check.name))),
+      judgement(step.checks ?? []),
     ]),
     { visible: true, wide: true },
   );
+}
+
+/** The judge's verdict on one step. */
+function judged(checks) {
+  const bad = checks.some((check) => check.outcome === 'FAILED');
+  return { bad, symbol: checks.length === 0 ? '' : outcomeLook(bad ? 'FAILED' : 'PASSED').symbol };
+}
+
+/** What failed at a step, or that nothing did; the checks stand in full below. */
+function judgement(checks) {
+  const failed = checks.filter((check) => check.outcome === 'FAILED');
+  return failed.length > 0
+    ? failed.map((check) => el('div', {}, mark(outcomeLook('FAILED')), ' ', bdi(check.name)))
+    : checks.length > 0 ? mark(outcomeLook('PASSED')) : null;
 }
 
 function timeline(detail) {
@@ -70,7 +85,7 @@ function timeline(detail) {
   const origin = Date.parse(steps[0].started);
   const seconds = (instant) => (Date.parse(instant) - origin) / 1000;
   const shown = panels(steps);
-  const spans = steps.map((s) => ({ from: seconds(s.started), to: seconds(s.finished) }));
+  const spans = steps.map((s) => ({ from: seconds(s.started), to: seconds(s.finished), ...judged(s.checks ?? []) }));
   const end = { at: spans.at(-1).to, label: endOf(detail.decision), bad: detail.decision !== 'PROMOTED' };
   return plot({
     title: 'Roll-out',
@@ -81,10 +96,12 @@ function timeline(detail) {
 }
 
 /** What `deployCanary` did. */
-export function deploy(detail) {
+export function deploy(detail, checks, summary) {
   const promoted = detail.decision === 'PROMOTED';
   return [
-    el('p', {}, mark(outcomeLook(promoted ? 'PASSED' : 'FAILED')), ' ', el('strong', {}, promoted ? 'Promoted: ' : 'Rolled back: '), bdi(detail.reason ?? '')),
+    detail.reason == null || summary.includes(detail.reason)
+      ? null
+      : el('p', {}, mark(outcomeLook(promoted ? 'PASSED' : 'FAILED')), ' ', el('strong', {}, promoted ? 'Promoted: ' : 'Rolled back: '), bdi(detail.reason)),
     facts([
       ['Environment', bdi(detail.environment)],
       ['Candidate', versionOf(detail.candidate)],
@@ -93,6 +110,6 @@ export function deploy(detail) {
       ['Endpoint', detail.endpoint && code(detail.endpoint)],
       ['Still serving', detail.processes?.length > 0 ? detail.processes.map((p) => `${p.role} (pid ${p.pid})`).join(', ') : null],
     ]),
-    detail.steps?.length > 0 ? [timeline(detail), stepTable(detail.steps)] : el('p', { class: 'cd4ml-empty' }, 'No step of the roll-out was reached.'),
+    detail.steps?.length > 0 ? [key([['candidate', 'candidate'], ['champion', 'champion']]), timeline(detail), stepTable(detail.steps)] : el('p', { class: 'cd4ml-empty' }, 'No step of the roll-out was reached.'),
   ];
 }

@@ -43,7 +43,7 @@ export function svg(name, attributes, ...children) {
 }
 
 /** A name or value that a user chose: kept apart from the sentence around it, whichever way it is written. */
-export const bdi = (text) => el('bdi', { class: 'cd4ml-name' }, text);
+export const bdi = (text) => (text === '' ? el('span', { class: 'cd4ml-note' }, '(empty)') : el('bdi', { class: 'cd4ml-name' }, text));
 
 /** An identity or a path. */
 export const code = (text, title) => el('code', { title }, text);

@@ -63,7 +63,7 @@ function card(column) {
   return el(
     'li',
     { class: `cd4ml-card${column.drifted ? ' cd4ml-drifted' : ''}` },
-    el('h4', {}, mark(look), ' ', bdi(column.column), column.role === 'feature' ? null : el('span', { class: 'cd4ml-aside' }, column.role)),
+    el('h4', {}, mark(look), ' ', bdi(column.column), column.role === 'feature' || column.role === column.column ? null : el('span', { class: 'cd4ml-aside' }, column.role)),
     el('p', { class: 'cd4ml-note' }, statistic(column)),
     el('p', { class: 'cd4ml-note' }, aside(column) || '\u00a0'),
     chart ? plot({ summary: column.message ?? statistic(column), chart }) : el('p', { class: 'cd4ml-empty' }, 'No values to show.'),
@@ -82,7 +82,8 @@ const figures = (columns) =>
 export function drift(detail) {
   const columns = worstFirst(detail.columns);
   const drifted = columns.filter((c) => c.drifted);
-  const still = columns.filter((c) => !c.drifted);
+  const still = columns.filter((c) => !c.drifted && c.test != null);
+  const open = columns.filter((c) => c.test == null);
   return [
     facts([
       ['Drifted', `${count(detail.driftedColumns)} of ${counted(detail.testedColumns, 'column')} (${percent(detail.share)}); the data set has drifted from ${percent(detail.shareThreshold)} on`],
@@ -95,6 +96,7 @@ export function drift(detail) {
     detail.prediction ? [el('h3', {}, 'Predictions'), cards([detail.prediction])] : null,
     drifted.length > 0 ? [el('h3', {}, 'Drifted columns, the worst first'), firstOf(drifted, SHOWN, cards, (n) => `${count(n)} more drifted columns`)] : null,
     still.length > 0 ? folded(`${counted(still.length, 'column')} without drift`, key([['reference', 'reference'], ['current', 'current']]), cards(still)) : null,
+    open.length > 0 ? folded(`${counted(open.length, 'column')} not judged`, el('ul', {}, open.map((c) => el('li', {}, bdi(c.column), c.message ? [': ', bdi(c.message)] : null)))) : null,
     columns.length > 0 ? folded('Figures', figures(columns)) : el('p', { class: 'cd4ml-empty' }, 'No column could be tested.'),
   ];
 }

@@ -45,6 +45,9 @@ export function difference(value) {
   return known(value) && value > 0 ? `+${text}` : text;
 }
 
+/** "+0.0240 [0.0030, 0.0450]". */
+export const estimatedDifference = (value, bounds) => (value > 0 ? `+${estimate(value, bounds)}` : estimate(value, bounds));
+
 /** A share of one as a percentage. */
 export function percent(share) {
   if (!known(share)) {
@@ -54,18 +57,37 @@ export function percent(share) {
   return `${Math.abs(value) >= 0.01 || value === 0 ? signed(short.format(value)) : '< 0.01'}${NARROW}%`;
 }
 
+/** Numbers of one kind with the decimals that give the largest of them three significant digits. */
+function alike(values) {
+  const size = Math.max(...values.map(Math.abs));
+  if (size < 1e-4 || size >= 1000) {
+    return number;
+  }
+  const decimals = size === 1 ? 3 : Math.max(0, 2 - Math.floor(Math.log10(size)));
+  return (value) => signed(value.toFixed(decimals));
+}
+
 /** "[0.862, 0.948]"; empty where there is no interval. */
-export const interval = (bounds) => (bounds ? `[${number(bounds.lower)}, ${number(bounds.upper)}]` : '');
+export function interval(bounds) {
+  const show = bounds && alike([bounds.lower, bounds.upper]);
+  return bounds ? `[${show(bounds.lower)}, ${show(bounds.upper)}]` : '';
+}
 
 /** "0.910 [0.862, 0.948]". */
-export const estimate = (value, bounds) => [number(value), interval(bounds)].filter(Boolean).join(' ');
+export function estimate(value, bounds) {
+  if (!bounds || !known(value)) {
+    return number(value);
+  }
+  const show = alike([value, bounds.lower, bounds.upper]);
+  return `${show(value)} [${show(bounds.lower)}, ${show(bounds.upper)}]`;
+}
 
 /** A length of time in the two largest units that say it. */
 export function duration(seconds) {
   if (!known(seconds) || seconds < 0) {
     return '\u2013';
   }
-  if (seconds < 1) {
+  if (seconds > 0 && seconds < 1) {
     return `${Math.round(seconds * 1000)}${NARROW}ms`;
   }
   if (seconds < 60) {

@@ -32,7 +32,7 @@ export const STAGES = [
   { step: 'validateModel', title: 'Validation', passed: 'May go on', failed: 'Not promoted' },
   { step: 'packageModel', title: 'Package', passed: 'Packaged', failed: 'Not packaged' },
   { step: 'deployCanary', title: 'Canary', passed: 'Promoted', failed: 'Rolled back' },
-  { step: 'checkDrift', title: 'Drift', passed: 'No drift', failed: 'Drift found' },
+  { step: 'checkDrift', title: 'Drift', passed: 'No data set drift', failed: 'Drift found' },
 ];
 
 /** How a verdict looks: a symbol and a word beside the colour, never the colour alone. */

@@ -1,5 +1,9 @@
 import { el, folded } from './dom.js';
 
+const PAPER = 660;
+const SMALL_PAPER = 300;
+const MARGIN = 800;
+
 /** What each plot's element will show once it is near the screen. */
 const waiting = new WeakMap();
 const drawn = new WeakMap();
@@ -26,8 +30,7 @@ export function plot({ title, summary, chart, data, note }) {
   );
 }
 
-function draw(canvas, echarts) {
-  const width = canvas.clientWidth;
+function draw(canvas, echarts, width = canvas.clientWidth) {
   if (width === 0) {
     return;
   }
@@ -41,31 +44,55 @@ function draw(canvas, echarts) {
     drawn.set(canvas, instance);
   }
   instance.setOption(option, { notMerge: true });
-  canvas.lastWidth = width;
+}
+
+/** Every plot at the width that it has on a sheet of A4 or Letter, for the paper does not say its own. */
+function forPaper(plots, echarts) {
+  plots.forEach((canvas) => draw(canvas, echarts, canvas.closest('.cd4ml-card') ? SMALL_PAPER : PAPER));
+  plots.filter((canvas) => drawn.has(canvas)).forEach((canvas) => drawn.get(canvas).getZr().flush());
+}
+
+/** Whether the element is unfolded and on the screen or not far from it. */
+function isNear(element) {
+  if (element.closest('details:not([open])')) {
+    return false;
+  }
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > -MARGIN && top < window.innerHeight + MARGIN;
 }
 
 /**
- * Draws every plot below `root`: each when it comes near the screen, again when its width changes, all of them before the
- * page is printed.
+ * Draws every plot below `root`: at once those near the screen, each other one when it comes near, again when its width
+ * changes, and all of them before the page is printed.
  *
  * @param echarts the library, tree-shaken here and complete in Jenkins
  */
 export function drawPlots(root, echarts) {
   const plots = [...root.querySelectorAll('.cd4ml-plot')].filter((canvas) => waiting.has(canvas));
-  const resized = new ResizeObserver((entries) =>
-    entries.filter(({ target }) => target.clientWidth !== target.lastWidth).forEach(({ target }) => draw(target, echarts)),
-  );
+  const widths = new WeakMap();
+  const redraw = (canvas) => {
+    if (widths.get(canvas) !== canvas.clientWidth) {
+      widths.set(canvas, canvas.clientWidth);
+      draw(canvas, echarts);
+    }
+  };
+  const resized = new ResizeObserver((entries) => entries.forEach(({ target }) => redraw(target)));
+  const show = (canvas) => {
+    redraw(canvas);
+    resized.observe(canvas);
+  };
   const near = new IntersectionObserver(
     (entries) =>
       entries
         .filter((entry) => entry.isIntersecting)
         .forEach(({ target }) => {
           near.unobserve(target);
-          draw(target, echarts);
-          resized.observe(target);
+          show(target);
         }),
-    { rootMargin: '800px' },
+    { rootMargin: `${MARGIN}px` },
   );
-  plots.forEach((canvas) => near.observe(canvas));
-  window.addEventListener('beforeprint', () => plots.filter((canvas) => !drawn.has(canvas)).forEach((canvas) => draw(canvas, echarts)));
+  const first = new Set(plots.filter(isNear));
+  plots.forEach((canvas) => (first.has(canvas) ? show(canvas) : near.observe(canvas)));
+  window.addEventListener('beforeprint', () => forPaper(plots, echarts));
+  window.addEventListener('afterprint', () => plots.filter((canvas) => widths.has(canvas)).forEach((canvas) => draw(canvas, echarts)));
 }

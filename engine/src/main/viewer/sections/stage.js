@@ -10,6 +10,7 @@ import { problem } from './problem.js';
 import { provenance } from './provenance.js';
 import { train } from './train.js';
 import { validate } from './validate.js';
+import { headline, sentence } from './verdict.js';
 
 const DETAILS = {
   versionData: data,
@@ -25,12 +26,12 @@ export function stage(result) {
   const look = verdictLook(result.verdict);
   const title = STAGES.find((s) => s.step === result.stage)?.title ?? result.stage;
   const seconds = secondsBetween(result.started, result.finished);
-  const body = Object.hasOwn(DETAILS, result.stage) && result.detail ? DETAILS[result.stage](result.detail, result.checks ?? []) : null;
+  const body = Object.hasOwn(DETAILS, result.stage) && result.detail ? DETAILS[result.stage](result.detail, result.checks ?? [], result.summary ?? '') : null;
   return el(
     'section',
     { class: 'cd4ml-section', id: result.stage, 'aria-labelledby': `${result.stage}-title` },
     el('h2', { id: `${result.stage}-title` }, mark(look), ' ', title, el('span', { class: 'cd4ml-aside' }, seconds == null ? null : duration(seconds))),
-    result.problem ? problem(result) : el('p', { class: 'cd4ml-sentence' }, bdi(result.summary ?? '')),
+    result.problem ? problem(result) : el('p', { class: 'cd4ml-sentence' }, el('strong', {}, headline(result)), '. ', bdi(sentence(result))),
     body ? el('div', { class: 'cd4ml-body' }, body) : null,
     (result.checks ?? []).length > 0 ? checks(result.checks) : null,
     provenance(result),

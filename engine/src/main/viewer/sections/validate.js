@@ -11,28 +11,31 @@ import { firstOf, table } from './table.js';
 const METRICS = [{ title: 'Metric' }, { title: 'Estimate', numeric: true }, { title: 'n', numeric: true }];
 const SHARE = { floor: 0, ceiling: 1 };
 
-const chartRow = (metric, label) => ({ label, text: estimate(metric.value, metric.interval), value: metric.value, lower: metric.interval?.lower, upper: metric.interval?.upper });
+const chartRow = (metric, label, gate) => ({
+  label,
+  text: estimate(metric.value, metric.interval),
+  value: metric.value,
+  lower: metric.interval?.lower,
+  upper: metric.interval?.upper,
+  threshold: gate?.threshold,
+  comparison: gate?.comparison,
+});
 
-/** The thresholds of gates on whole metrics, by metric: `accuracy >= 0.75`. */
-function thresholds(checks) {
-  const found = new Map();
-  checks.filter((c) => c.group === 'gate' && known(c.threshold) && known(c.value)).forEach((c) => found.set(`${c.value}`, c));
-  return found;
+/** The gate that holds this metric against a threshold, by the gate's name: `recall for malignant >= 0.95`. */
+function gateOf(metric, checks) {
+  const name = metric.label == null ? metric.name : `${metric.name} for ${metric.label}`;
+  return checks.find((c) => c.group === 'gate' && known(c.threshold) && ['>=', '<=', '>', '<'].some((sign) => c.name.startsWith(`${name} ${sign} `)));
 }
 
 function overall(metrics, checks) {
-  const limits = thresholds(checks);
-  const rows = metrics.filter((m) => isShare(m.name) && known(m.value)).map((m) => {
-    const gate = limits.get(`${m.value}`);
-    return { ...chartRow(m, metricTitle(m)), threshold: gate?.threshold, comparison: gate?.comparison };
-  });
+  const rows = metrics.filter((m) => isShare(m.name) && known(m.value)).map((m) => chartRow(m, metricTitle(m), gateOf(m, checks)));
   const all = table('Metrics', METRICS, metrics.map((m) => [bdi(metricTitle(m)), estimate(m.value, m.interval), count(m.sampleSize)]), { visible: rows.length === 0 });
   return rows.length === 0
     ? all
     : plot({ title: 'Metrics with their intervals', summary: rows.map((r) => `${r.label} ${r.text}`).join('; '), chart: intervalsChart({ rows, axis: 'share', format: tick, range: SHARE }), data: all });
 }
 
-function perClass(metrics) {
+function perClass(metrics, checks) {
   const names = ['recall', 'precision', 'f1'].filter((name) => metrics.some((m) => m.name === name));
   const labels = [...new Set(metrics.map((m) => m.label))];
   const of = (name, label) => metrics.find((m) => m.name === name && m.label === label);
@@ -45,7 +48,7 @@ function perClass(metrics) {
   );
   return el(
     'div',
-    { class: 'cd4ml-grid' },
+    { class: 'cd4ml-grid cd4ml-thirds' },
     names.map((name, index) => {
       const shown = labels.filter((label) => known(of(name, label)?.value)).slice(0, 20);
       return shown.length === 0
@@ -53,7 +56,7 @@ function perClass(metrics) {
         : plot({
             title: `${metricName(name)} by class`,
             summary: shown.map((label) => `${label} ${estimate(of(name, label).value, of(name, label).interval)}`).join('; '),
-            chart: intervalsChart({ rows: shown.map((label) => chartRow(of(name, label), label)), axis: 'share', format: tick, range: SHARE }),
+            chart: intervalsChart({ rows: shown.map((label) => chartRow(of(name, label), label, gateOf(of(name, label), checks))), axis: 'share', format: tick, range: SHARE }),
             data: index === 0 ? data : null,
           });
     }),
@@ -101,7 +104,7 @@ export function validate(detail, checks) {
           data: table('Residuals', [{ title: 'From' }, { title: 'To', numeric: true }, { title: 'Rows', numeric: true }], detail.residuals.counts.map((n, i) => [number(detail.residuals.edges[i]), number(detail.residuals.edges[i + 1]), count(n)])),
         })
       : null),
-    labelled.length > 0 ? perClass(labelled) : null,
+    labelled.length > 0 ? perClass(labelled, checks) : null,
     detail.slices?.length > 0 ? slices(detail.slices, whole) : null,
   ];
 }

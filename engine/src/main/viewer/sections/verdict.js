@@ -23,6 +23,13 @@ export function headline(result) {
   return result.verdict === 'PASSED' ? stage.passed : result.verdict === 'FAILED' ? stage.failed : verdictLook(result.verdict).headline ?? result.verdict;
 }
 
+/** Why, without the words that the headline has said already. */
+export function sentence(result) {
+  const text = result.problem?.message ?? result.summary ?? '';
+  const said = `${headline(result)}: `;
+  return text.startsWith(said) ? text.charAt(said.length).toUpperCase() + text.slice(said.length + 1) : text;
+}
+
 /** An instant: how long ago, exactly on hover and on paper. */
 export const time = (instant, now) => el('time', { datetime: instant, title: exactTime(instant) }, ago(instant, now));
 
@@ -39,8 +46,8 @@ export function verdict(results) {
       'div',
       {},
       el('p', { class: 'cd4ml-headline' }, headline(result)),
-      el('p', { class: 'cd4ml-sentence' }, bdi(result.problem?.message ?? result.summary ?? '')),
-      others.map((other) => el('p', { class: 'cd4ml-sentence' }, `${stageOf(other).title}: `, bdi(other.summary ?? other.problem?.message ?? ''))),
+      el('p', { class: 'cd4ml-sentence' }, bdi(sentence(result))),
+      others.map((other) => el('p', { class: 'cd4ml-sentence' }, `${stageOf(other).title}: `, bdi(sentence(other)))),
     ),
   );
 }

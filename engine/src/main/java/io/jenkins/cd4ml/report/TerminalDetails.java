@@ -1,0 +1,170 @@
+package io.jenkins.cd4ml.report;
+
+import io.jenkins.cd4ml.protocol.CheckDriftDetail;
+import io.jenkins.cd4ml.protocol.CheckDriftDetail.ColumnDrift;
+import io.jenkins.cd4ml.protocol.DeployCanaryDetail;
+import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Step;
+import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Traffic;
+import io.jenkins.cd4ml.protocol.MetricValue;
+import io.jenkins.cd4ml.protocol.Outcome;
+import io.jenkins.cd4ml.protocol.PackageModelDetail;
+import io.jenkins.cd4ml.protocol.StageDetail;
+import io.jenkins.cd4ml.protocol.TrainModelDetail;
+import io.jenkins.cd4ml.protocol.TrainModelDetail.Epoch;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.Difference;
+import io.jenkins.cd4ml.protocol.VersionDataDetail;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/** What one stage alone knows, as tables: the few figures that one wants to see before opening the page. */
+final class TerminalDetails {
+    private static final int MOST = 12;
+
+    private TerminalDetails() {}
+
+    static List<TextTable> of(StageDetail detail) {
+        if (detail instanceof VersionDataDetail data) {
+            return data(data);
+        } else if (detail instanceof TrainModelDetail train) {
+            return train(train);
+        } else if (detail instanceof ValidateModelDetail validation) {
+            return validation(validation);
+        } else if (detail instanceof PackageModelDetail packaged) {
+            return packaged(packaged);
+        } else if (detail instanceof DeployCanaryDetail canary) {
+            return canary(canary);
+        } else if (detail instanceof CheckDriftDetail drift) {
+            return drift(drift);
+        }
+        return List.of();
+    }
+
+    private static List<TextTable> data(VersionDataDetail detail) {
+        TextTable columns = new TextTable("Column", "Type", ">Missing", ">Distinct");
+        detail.columns().stream()
+                .limit(MOST)
+                .forEach(c -> columns.row(
+                        c.name(),
+                        c.type(),
+                        c.missing() == 0 ? "0" : Figures.percent((double) c.missing() / c.count()),
+                        Figures.count(c.distinct())));
+        if (detail.columns().size() > MOST) {
+            columns.row("and " + Figures.count(detail.columns().size() - MOST) + " more", "", "", "");
+        }
+        return List.of(columns);
+    }
+
+    private static List<TextTable> train(TrainModelDetail detail) {
+        TextTable kept = new TextTable("Figure of the kept epoch", ">Value");
+        detail.epochs().stream()
+                .filter(epoch -> epoch.epoch() == detail.bestEpoch())
+                .findFirst()
+                .ifPresent(epoch -> epochRows(kept, epoch, detail.epochs().size()));
+        return List.of(kept);
+    }
+
+    private static void epochRows(TextTable table, Epoch epoch, int epochs) {
+        table.row("epoch", epoch.epoch() + " of " + epochs);
+        table.row("training loss", Figures.number(epoch.trainLoss()));
+        table.row("validation loss", Figures.number(epoch.validationLoss()));
+        epoch.metrics().forEach((name, value) -> table.row(name, Figures.number(value)));
+    }
+
+    private static List<TextTable> validation(ValidateModelDetail detail) {
+        TextTable metrics = new TextTable("Metric", ">Estimate", ">Rows");
+        detail.metrics().stream()
+                .filter(metric -> metric.label() == null)
+                .forEach(m -> metrics.row(
+                        m.name(), Figures.estimate(m.value(), m.interval()), Figures.count(m.sampleSize())));
+        TextTable champion = new TextTable("Against the champion", ">Champion", ">Difference", "");
+        if (detail.champion() != null) {
+            detail.champion().differences().forEach(d -> difference(champion, d));
+        }
+        return List.of(metrics, byClass(detail.metrics()), champion);
+    }
+
+    private static TextTable byClass(List<MetricValue> metrics) {
+        TextTable classes = new TextTable("Class", ">Precision", ">Recall", ">F1", ">Rows");
+        List<String> labels = metrics.stream()
+                .map(MetricValue::label)
+                .filter(label -> label != null)
+                .distinct()
+                .toList();
+        for (String label : labels.subList(0, Math.min(MOST, labels.size()))) {
+            Function<String, String> figure = name -> metrics.stream()
+                    .filter(m -> name.equals(m.name()) && label.equals(m.label()))
+                    .findFirst()
+                    .map(m -> Figures.number(m.value()))
+                    .orElse("-");
+            String rows = metrics.stream()
+                    .filter(m -> "recall".equals(m.name()) && label.equals(m.label()))
+                    .findFirst()
+                    .map(m -> Figures.count(m.sampleSize()))
+                    .orElse("-");
+            classes.row(label, figure.apply("precision"), figure.apply("recall"), figure.apply("f1"), rows);
+        }
+        return classes;
+    }
+
+    private static void difference(TextTable table, Difference d) {
+        boolean sure = d.interval() != null
+                && (d.interval().lower() > 0 || d.interval().upper() < 0);
+        String word = !sure ? "" : d.difference() > 0 == d.higherIsBetter() ? "better" : "worse";
+        String name = d.label() == null ? d.metric() : d.metric() + " for " + d.label();
+        String sign = d.difference() > 0 ? "+" : "";
+        table.row(name, Figures.number(d.champion()), sign + Figures.estimate(d.difference(), d.interval()), word);
+    }
+
+    private static List<TextTable> packaged(PackageModelDetail detail) {
+        TextTable facts = new TextTable("Package", "");
+        facts.row("digest", String.valueOf(detail.reference().digest()));
+        facts.row("folder", String.valueOf(detail.reference().path()));
+        facts.row(
+                "size",
+                Figures.bytes(detail.bytes()) + ", "
+                        + Figures.counted(detail.files().size(), "file"));
+        facts.row("aliases", detail.aliases().isEmpty() ? "none" : String.join(", ", detail.aliases()));
+        return List.of(facts);
+    }
+
+    private static List<TextTable> canary(DeployCanaryDetail detail) {
+        TextTable steps = new TextTable(">Weight", ">Requests", ">Errors", ">p95", ">Champion's p95", "Judged");
+        for (Step step : detail.steps()) {
+            Traffic traffic = step.candidate();
+            boolean failed = step.checks().stream().anyMatch(check -> check.outcome() == Outcome.FAILED);
+            steps.row(
+                    step.weight() + " %",
+                    Figures.count(traffic.requests()),
+                    Figures.count(traffic.errors()),
+                    Figures.millis(traffic.p95Millis()),
+                    step.champion() == null
+                            ? "-"
+                            : Figures.millis(step.champion().p95Millis()),
+                    failed ? "failed" : "passed");
+        }
+        return List.of(steps);
+    }
+
+    private static List<TextTable> drift(CheckDriftDetail detail) {
+        TextTable columns = new TextTable("Column", "Test", ">Score", ">Threshold", ">Effect", "");
+        List<ColumnDrift> all = new ArrayList<>(detail.columns());
+        if (detail.prediction() != null) {
+            all.add(0, detail.prediction());
+        }
+        all.stream()
+                .sorted(Comparator.comparing((ColumnDrift c) -> !c.drifted())
+                        .thenComparing(c -> c.effectSize() == null ? 0 : -Math.abs(c.effectSize())))
+                .limit(MOST)
+                .forEach(c -> columns.row(
+                        c.column(),
+                        c.test() == null ? "not judged" : c.test(),
+                        Figures.number(c.score()),
+                        Figures.number(c.threshold()),
+                        Figures.number(c.effectSize()),
+                        c.drifted() ? "drifted" : ""));
+        return List.of(columns);
+    }
+}

@@ -1,0 +1,119 @@
+package io.jenkins.cd4ml.report;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.cd4ml.protocol.Problem;
+import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.cd4ml.protocol.StageResult;
+import io.jenkins.cd4ml.protocol.Verdict;
+import java.util.List;
+import java.util.Map;
+import org.junit.Test;
+
+public class TerminalSummaryTest {
+    private static final List<String> ALL = List.of(
+            "data",
+            "train",
+            "validate",
+            "validate-rejected",
+            "regression",
+            "package",
+            "canary",
+            "canary-rolled-back",
+            "drift",
+            "drift-two-columns");
+
+    @Test
+    public void beginsWithTheVerdictInASentence() {
+        assertTrue(
+                of("validate-rejected", 80)
+                        .startsWith(
+                                "validateModel FAILED: Not promoted: accuracy 0.712 [0.674, 0.75] is below 0.75\n(365 rows).\n"));
+    }
+
+    @Test
+    public void keepsToItsWidth() {
+        for (String name : ALL) {
+            for (int width : new int[] {60, 80, 132}) {
+                for (String line : of(name, width).split("\n")) {
+                    assertTrue(name + ": " + line, TerminalText.width(line) <= width);
+                    assertFalse(name + ": " + line, line.endsWith(" "));
+                }
+            }
+        }
+    }
+
+    @Test
+    public void isPlainAsciiWithoutColour() {
+        for (String name : ALL) {
+            assertTrue(name, of(name, 80).chars().allMatch(c -> c == '\n' || c >= ' ' && c < 127));
+        }
+    }
+
+    @Test
+    public void saysTheSameInColour() {
+        for (StageResult result : ReportFixtures.passed()) {
+            String coloured = TerminalSummary.of(result, true, 80);
+            assertTrue(coloured.contains("\u001b["));
+            assertEquals(TerminalSummary.of(result, false, 80), coloured.replaceAll("\u001b\\[[0-9;]*m", ""));
+        }
+    }
+
+    @Test
+    public void showsFailedChecksFirstWithValueIntervalThresholdAndRows() {
+        String check = of("validate-rejected", 80).lines().toList().get(4);
+        assertEquals(
+                "accuracy >= 0.75 FAILED 0.712 [0.674, 0.750] >= 0.750 365",
+                check.strip().replaceAll(" +", " "));
+    }
+
+    @Test
+    public void explainsAProblemWithoutRepeatingItself() {
+        Problem problem = new Problem("a.csv:17: 'breezy' is not a number", "a.csv", 17, "wind", "data.path", null);
+        assertEquals(
+                "trainModel INVALID: a.csv:17: 'breezy' is not a number\n  column  wind\n  key     data.path\n",
+                TerminalSummary.of(ReportFixtures.stopped(Stage.TRAIN_MODEL, Verdict.INVALID, problem), false, 80));
+    }
+
+    @Test
+    public void obeysNoControlCharacterOfTheData() {
+        Problem problem = Problem.of("\u001b[2J\u0007column \u202etxet\u2066 \n\r\u009b31m end");
+        String text =
+                TerminalSummary.of(ReportFixtures.stopped(Stage.TRAIN_MODEL, Verdict.INVALID, problem), false, 80);
+        assertEquals("trainModel INVALID: ?[2J?column ?txet? ?31m end\n", text);
+    }
+
+    @Test
+    public void countsTheColumnsThatLettersTake() {
+        assertEquals(8, TerminalText.width("\u5929\u6c14\ud83c\udf27 e\u0301"));
+        assertEquals("\u5929\u6c14...", TerminalText.cut("\u5929\u6c14\u5929\u6c14\u5929\u6c14", 8));
+        assertEquals(List.of("one two", "three"), TerminalText.wrap("one two three", 8));
+        assertEquals(List.of("abcdefgh", "ij"), TerminalText.wrap("abcdefghij", 8));
+    }
+
+    @Test
+    public void usesColoursOnlyWhereTheyAreWanted() {
+        assertTrue(TerminalSummary.mayColour(true, Map.of("TERM", "xterm", "NO_COLOR", "")));
+        assertFalse(TerminalSummary.mayColour(false, Map.of("TERM", "xterm")));
+        assertFalse(TerminalSummary.mayColour(true, Map.of("NO_COLOR", "1")));
+        assertFalse(TerminalSummary.mayColour(true, Map.of("TERM", "dumb")));
+    }
+
+    @Test
+    public void showsNumbersAsPeopleReadThem() {
+        assertEquals("0.910", Figures.number(0.91));
+        assertEquals("0.100", Figures.number(0.1));
+        assertEquals("1,461", Figures.number(1461.0));
+        assertEquals("2.40e-07", Figures.number(2.4e-7));
+        assertEquals("-", Figures.number(null));
+        assertEquals("12.3 %", Figures.percent(0.123456));
+        assertEquals("0 %", Figures.percent(0.0));
+        assertEquals("48.2 kB", Figures.bytes(48219));
+    }
+
+    private static String of(String fixture, int width) {
+        return TerminalSummary.of(ReportFixtures.read(fixture).get(0), false, width);
+    }
+}
