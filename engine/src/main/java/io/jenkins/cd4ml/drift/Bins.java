@@ -13,13 +13,15 @@ final class Bins {
         if (first == last) {
             return new double[] {first - 0.5, last + 0.5};
         }
-        int bins = Math.min(most, number(last - first, reference.length + current.length));
-        // not (last - first) / bins, which may be too large for a double
         double range = last - first;
-        double step = Double.isFinite(range) ? range / bins : last / bins - first / bins;
+        int bins = Math.min(most, number(range, reference.length + current.length));
+        double step = range / bins;
         double[] edges = new double[bins + 1];
         for (int i = 0; i < bins; i++) {
-            edges[i] = i * step + first;
+            // as NumPy does, unless the range is too large for a double
+            edges[i] = Double.isFinite(range)
+                    ? i * step + first
+                    : first * (1 - (double) i / bins) + last * ((double) i / bins);
         }
         edges[bins] = last;
         return edges;
