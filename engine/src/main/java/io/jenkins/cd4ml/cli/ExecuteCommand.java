@@ -1,0 +1,63 @@
+package io.jenkins.cd4ml.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.cd4ml.pipeline.Runs;
+import io.jenkins.cd4ml.pipeline.StageRunner;
+import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.protocol.StageResult;
+import io.jenkins.cd4ml.stage.Cancellation;
+import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.stage.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cd4ml execute}: how the Jenkins plugin calls the engine. */
+@Command(
+        name = "execute",
+        mixinStandardHelpOptions = true,
+        description =
+                "Does what a request of the protocol (docs/protocol.md) asks for; the result is written into the run's folder.")
+final class ExecuteCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "REQUEST", description = "file with the request as JSON")
+    private Path file;
+
+    @Option(
+            names = "--stop-file",
+            paramLabel = "FILE",
+            description = "the stage stops cleanly as soon as there is such a file")
+    private Path stopFile;
+
+    @Override
+    public Integer call() throws IOException {
+        StageRequest request = request();
+        Runs runs = new Runs(Path.of(request.project()).resolve(".cd4ml"));
+        RunFolder folder = runs.ids().contains(request.run())
+                ? runs.find(request.run())
+                : runs.create(request.run(), request.continues(), Clock.systemUTC());
+        Console console = Console.ofSystem();
+        Interruption interruption = Interruption.listen();
+        Cancellation cancellation = () -> interruption.requested() || stopFile != null && Files.exists(stopFile);
+        StageResult result =
+                new StageRunner(console, cancellation, Clock.systemUTC(), System.getenv()).run(request, folder);
+        console.result(result);
+        return result.verdict().exitCode();
+    }
+
+    private StageRequest request() throws IOException {
+        try {
+            return Protocol.readRequest(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new InputException("there is no request " + file);
+        } catch (JsonProcessingException e) {
+            throw new InputException(file + " is not a request of the protocol: " + e.getOriginalMessage());
+        }
+    }
+}

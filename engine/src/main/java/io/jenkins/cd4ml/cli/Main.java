@@ -1,0 +1,77 @@
+package io.jenkins.cd4ml.cli;
+
+import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.stage.Provenances;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line's root. */
+@Command(
+        name = "cd4ml",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Continuous delivery for machine learning: six stages over one cd4ml.yaml.",
+        footer = {
+            "",
+            "Exit codes: 0 passed; 1 a gate failed, drift was found or a canary was rolled back;",
+            "2 wrong input or configuration; 3 a fault of cd4ml; 130 stopped."
+        },
+        subcommands = {
+            RunCommand.class,
+            RollbackCommand.class,
+            ServingCommand.class,
+            ModelsCommand.class,
+            ReportCommand.class,
+            SchemaCommand.class,
+            ExecuteCommand.class
+        })
+public final class Main {
+
+    private Main() {}
+
+    /** Runs a command and ends the JVM with its exit code. */
+    public static void main(String[] arguments) {
+        int exitCode = commandLine().execute(arguments);
+        Interruption.done();
+        System.exit(exitCode);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commands = new CommandLine(new Main());
+        for (Stage stage : Stage.values()) {
+            CommandLine command =
+                    new CommandLine(stage == Stage.TRAIN_MODEL ? new TrainModelCommand() : new StageCommand(stage));
+            command.getCommandSpec().name(stage.command());
+            command.getCommandSpec()
+                    .usageMessage()
+                    .description("Runs the stage " + stage.step() + " over the section '" + stage.section()
+                            + "' of cd4ml.yaml.");
+            commands.addSubcommand(stage.command(), command);
+        }
+        commands.setExecutionExceptionHandler((e, command, parsed) -> {
+            if (e instanceof InputException) {
+                command.getErr().println("cd4ml: " + e.getMessage());
+                return CommandLine.ExitCode.USAGE;
+            }
+            if (e instanceof java.io.IOException) {
+                command.getErr().println("cd4ml: " + e);
+                return CommandLine.ExitCode.USAGE;
+            }
+            command.getErr().println("cd4ml: a fault of cd4ml, please report it");
+            e.printStackTrace(command.getErr());
+            return 3;
+        });
+        return commands;
+    }
+
+    /** {@code cd4ml --version}. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "cd4ml " + Provenances.engineVersion(), "Java " + System.getProperty("java.runtime.version")
+            };
+        }
+    }
+}

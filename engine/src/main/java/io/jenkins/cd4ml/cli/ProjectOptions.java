@@ -1,0 +1,80 @@
+package io.jenkins.cd4ml.cli;
+
+import io.jenkins.cd4ml.config.Overrides;
+import io.jenkins.cd4ml.pipeline.Runs;
+import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.stage.InputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Options that every command about a project has. */
+final class ProjectOptions {
+    @Option(
+            names = {"-C", "--project"},
+            paramLabel = "FOLDER",
+            defaultValue = ".",
+            description = "folder that holds cd4ml.yaml; the current one by default")
+    private Path project;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "cd4ml.yaml",
+            description = "configuration file in that folder; cd4ml.yaml by default")
+    private String configuration;
+
+    @Option(
+            names = "--json",
+            description = "print the result as JSON alone on standard output; everything else goes to standard error")
+    private boolean json;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "override a key of cd4ml.yaml; may be repeated; the value is YAML")
+    private List<String> settings = new ArrayList<>();
+
+    Path project() {
+        Path folder = project.toAbsolutePath().normalize();
+        if (!Files.isDirectory(folder)) {
+            throw new InputException("there is no folder " + folder + ": name the one that holds cd4ml.yaml with -C");
+        }
+        return folder;
+    }
+
+    String configuration() {
+        return configuration;
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    Runs runs() {
+        return new Runs(project().resolve(".cd4ml"));
+    }
+
+    Map<String, Object> overrides() {
+        return Overrides.parse(settings);
+    }
+
+    StageRequest request(Stage stage, String run, Map<String, Object> settings, boolean verifyReproducible) {
+        return new StageRequest(
+                Protocol.VERSION,
+                stage,
+                run,
+                project().toString(),
+                configuration,
+                settings,
+                null,
+                null,
+                StageRequest.RegistryMode.LOCAL,
+                verifyReproducible);
+    }
+}

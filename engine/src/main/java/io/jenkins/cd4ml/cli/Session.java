@@ -1,0 +1,57 @@
+package io.jenkins.cd4ml.cli;
+
+import io.jenkins.cd4ml.pipeline.RunResults;
+import io.jenkins.cd4ml.pipeline.StageRunner;
+import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.protocol.StageResult;
+import io.jenkins.cd4ml.report.Report;
+import io.jenkins.cd4ml.stage.RunFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One invocation of the command line: runs stages, says how they ended, leaves a report. */
+final class Session {
+    private final ProjectOptions options;
+    private final RunFolder run;
+    private final Console console = Console.ofSystem();
+    private final StageRunner runner;
+    private final List<StageResult> results = new ArrayList<>();
+
+    Session(ProjectOptions options, RunFolder run) {
+        this.options = options;
+        this.run = run;
+        this.runner = new StageRunner(console, Interruption.listen(), Clock.systemUTC(), System.getenv());
+    }
+
+    /** Runs one stage and tells its verdict. */
+    StageResult stage(StageRequest request) {
+        StageResult result = runner.run(request, run);
+        results.add(result);
+        if (!options.json()) {
+            console.result(result);
+        }
+        return result;
+    }
+
+    /** Writes the report of the whole run, prints JSON where asked for, and gives the exit code: that of the last stage. */
+    int finish(boolean single) throws IOException {
+        String report = "";
+        try {
+            Report.write(run.report(), RunResults.of(run));
+            report = "report: " + run.report();
+        } catch (IOException e) {
+            report = "no report could be written: " + e;
+        }
+        if (options.json()) {
+            byte[] json = Protocol.write(single ? results.get(0) : results).getBytes(StandardCharsets.UTF_8);
+            System.out.write(json);
+            System.out.flush();
+        }
+        System.err.println(report);
+        return results.get(results.size() - 1).verdict().exitCode();
+    }
+}

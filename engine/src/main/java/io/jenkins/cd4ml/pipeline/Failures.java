@@ -1,0 +1,70 @@
+package io.jenkins.cd4ml.pipeline;
+
+import io.jenkins.cd4ml.protocol.Problem;
+import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.stage.InputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.util.concurrent.CancellationException;
+
+/** What an exception means to the user: a verdict and a problem in a sentence. */
+record Failures(Verdict verdict, Problem problem) {
+
+    static Failures of(Throwable thrown) {
+        if (thrown instanceof InputException e) {
+            return new Failures(Verdict.INVALID, e.problem());
+        }
+        if (thrown instanceof CancellationException || thrown instanceof InterruptedException) {
+            return new Failures(Verdict.ABORTED, Problem.of("stopped on request; nothing half-written is left behind"));
+        }
+        if (thrown instanceof IOException e && noSpace(e)) {
+            return new Failures(
+                    Verdict.INVALID,
+                    Problem.of("the disk is full" + place(e) + ": free some space and run the stage again"));
+        }
+        if (thrown instanceof AccessDeniedException e) {
+            return new Failures(
+                    Verdict.INVALID,
+                    Problem.of(e.getFile() + " may not be read or written by this user: change its permissions"));
+        }
+        if (thrown instanceof FileSystemException e && e.getFile() != null) {
+            return new Failures(Verdict.INVALID, Problem.of(e.getFile() + " cannot be used: " + reason(e)));
+        }
+        if (thrown instanceof OutOfMemoryError) {
+            long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+            return new Failures(
+                    Verdict.INVALID,
+                    Problem.of("a Java heap of " + megabytes
+                            + " MB was not enough: give the engine more (CD4ML_OPTS=-Xmx4g) or use less data"));
+        }
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        return new Failures(
+                Verdict.FAULT,
+                new Problem(
+                        "this is a fault of cd4ml, not of yours: " + thrown + "; please report it with the details",
+                        null,
+                        null,
+                        null,
+                        null,
+                        trace.toString()));
+    }
+
+    private static boolean noSpace(IOException e) {
+        String text = String.valueOf(e.getMessage());
+        return text.contains("No space left on device")
+                || text.contains("not enough space on the disk")
+                || text.contains("Disk quota exceeded");
+    }
+
+    private static String place(IOException e) {
+        return e instanceof FileSystemException file && file.getFile() != null ? ", at " + file.getFile() : "";
+    }
+
+    private static String reason(FileSystemException e) {
+        return e.getReason() == null ? e.getClass().getSimpleName().replace("Exception", "") : e.getReason();
+    }
+}

@@ -1,0 +1,125 @@
+package io.jenkins.cd4ml.pipeline;
+
+import io.jenkins.cd4ml.config.NearestName;
+import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.stage.RunFolder;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The runs of a project, {@code .cd4ml/runs/<id>/}. Two runs side by side are fine; only a repeated id is refused. */
+public final class Runs {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Path home;
+
+    /** The runs below a project's {@code .cd4ml} folder. */
+    public Runs(Path home) {
+        this.home = home;
+    }
+
+    /**
+     * Begins a run of its own; {@code id} null: named after the time.
+     *
+     * @param continues id of a run whose files it starts from; null for none
+     */
+    public RunFolder create(String id, String continues, Clock clock) throws IOException {
+        RunFolder from = continues == null ? null : find(continues);
+        RunFolder run = create(id, clock);
+        if (from != null) {
+            copy(from.path(), run.path());
+        }
+        return run;
+    }
+
+    /** Begins a run of its own; {@code id} null: named after the time. */
+    public RunFolder create(String id, Clock clock) throws IOException {
+        String chosen = id == null
+                ? TIME.format(clock.instant())
+                        + String.format(
+                                Locale.ROOT,
+                                "-%04x",
+                                ThreadLocalRandom.current().nextInt(1 << 16))
+                : requireId(id);
+        Path folder = home.resolve("runs").resolve(chosen);
+        Files.createDirectories(folder.getParent());
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new InputException("there is a run '" + chosen + "' already, in " + folder
+                    + ": leave --run out for a new one, or choose another id");
+        }
+        Path beside = home.resolve("latest." + chosen + ".tmp");
+        Files.writeString(beside, chosen + "\n");
+        Files.move(beside, home.resolve("latest"), StandardCopyOption.ATOMIC_MOVE);
+        return new RunFolder(chosen, folder);
+    }
+
+    /** An earlier run; {@code id} null: the newest one. */
+    public RunFolder find(String id) throws IOException {
+        String chosen = id == null ? latest() : requireId(id);
+        Path folder = home.resolve("runs").resolve(chosen);
+        if (!Files.isDirectory(folder)) {
+            throw new InputException("there is no run '" + chosen + "' below " + home.resolve("runs")
+                    + NearestName.of(chosen, ids())
+                            .map(near -> "; did you mean '" + near + "'?")
+                            .orElse(""));
+        }
+        return new RunFolder(chosen, folder);
+    }
+
+    /** Ids of all runs, by name. */
+    public List<String> ids() throws IOException {
+        if (!Files.isDirectory(home.resolve("runs"))) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(home.resolve("runs"))) {
+            return folders.map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private String latest() throws IOException {
+        try {
+            return requireId(Files.readString(home.resolve("latest")).strip());
+        } catch (NoSuchFileException e) {
+            throw new InputException("there is no run yet in " + home.getParent()
+                    + ": start with 'cd4ml version-data', or 'cd4ml run' for all stages");
+        }
+    }
+
+    private static String requireId(String id) {
+        if (!ID.matcher(id).matches()) {
+            throw new InputException("'" + id
+                    + "' is no id for a run: use letters, digits, . _ - (at most 100, no / and no leading dot)");
+        }
+        return id;
+    }
+}

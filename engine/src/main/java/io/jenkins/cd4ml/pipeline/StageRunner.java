@@ -1,0 +1,124 @@
+package io.jenkins.cd4ml.pipeline;
+
+import io.jenkins.cd4ml.config.Configuration;
+import io.jenkins.cd4ml.config.ConfigurationReader;
+import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.protocol.Event;
+import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.protocol.StageResult;
+import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.stage.Cancellation;
+import io.jenkins.cd4ml.stage.RunFolder;
+import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.stage.StageOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Runs one stage: reads the configuration, does the work, writes the result beside and renames it. Whatever happens, there is
+ * a result; where even that cannot be written, it is still returned.
+ *
+ * @param listener hears every event
+ * @param environment environment variables
+ */
+public record StageRunner(
+        Consumer<Event> listener, Cancellation cancellation, Clock clock, Map<String, String> environment) {
+
+    /** Does what the request asks for in an existing run folder. */
+    public StageResult run(StageRequest request, RunFolder run) {
+        Instant started = clock.instant();
+        StageResult result;
+        try (EventLog events = new EventLog(request.stage(), run.events(request.stage()), clock, listener)) {
+            Files.deleteIfExists(run.result(request.stage()));
+            events.started(request.stage().step() + " in run " + run.id());
+            result = attempt(request, run, events, started);
+            events.finished(result.summary());
+        } catch (IOException e) {
+            result = failed(request, run, null, e, started);
+        }
+        return write(run, result, started, request);
+    }
+
+    private StageResult attempt(StageRequest request, RunFolder run, EventLog events, Instant started) {
+        String model = null;
+        try {
+            Path project = Path.of(request.project());
+            Configuration configuration = ConfigurationReader.read(
+                    project,
+                    request.configuration(),
+                    Map.of(request.stage().section(), request.settings() == null ? Map.of() : request.settings()));
+            model = configuration.model();
+            StageContext context =
+                    new StageContext(project, run, configuration, events, cancellation, clock, environment);
+            StageOutcome outcome = Stages.of(request.stage()).run(request, context);
+            cancellation.check();
+            List<Check> checks = outcome.checks().stream()
+                    .sorted(Comparator.comparing(check -> !check.failed()))
+                    .toList();
+            return new StageResult(
+                    Protocol.VERSION,
+                    request.stage(),
+                    run.id(),
+                    model,
+                    outcome.verdict(),
+                    outcome.summary(),
+                    checks,
+                    outcome.detail(),
+                    outcome.files(),
+                    outcome.provenance(),
+                    null,
+                    started,
+                    clock.instant());
+        } catch (Exception | Error e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            return failed(request, run, model, e, started);
+        }
+    }
+
+    private StageResult failed(StageRequest request, RunFolder run, String model, Throwable thrown, Instant started) {
+        Failures failure = Failures.of(thrown);
+        return new StageResult(
+                Protocol.VERSION,
+                request.stage(),
+                run.id(),
+                model,
+                failure.verdict(),
+                failure.problem().message(),
+                List.of(),
+                null,
+                List.of(),
+                null,
+                failure.problem(),
+                started,
+                clock.instant());
+    }
+
+    private StageResult write(RunFolder run, StageResult result, Instant started, StageRequest request) {
+        Path beside = run.path().resolve(result.stage().command() + ".result.tmp");
+        try {
+            Files.writeString(beside, Protocol.write(result));
+            Files.move(beside, run.result(result.stage()), StandardCopyOption.ATOMIC_MOVE);
+            return result;
+        } catch (IOException e) {
+            try {
+                Files.deleteIfExists(beside);
+            } catch (IOException ignored) {
+                // nothing more to be done on a disk that takes nothing
+            }
+            return result.verdict() == Verdict.PASSED || result.verdict() == Verdict.FAILED
+                    ? failed(request, run, result.model(), e, started)
+                    : result;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.jenkins.cd4ml.pipeline;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.stage.RunFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class RunsTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T08:40:12Z"), ZoneOffset.UTC);
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private Path home;
+    private Runs runs;
+
+    @Before
+    public void home() throws Exception {
+        home = folder.getRoot().toPath().resolve(".cd4ml");
+        Files.createDirectories(home);
+        runs = new Runs(home);
+    }
+
+    @Test
+    public void runsAreNamedAfterTheTimeAndDiffer() throws Exception {
+        RunFolder first = runs.create(null, CLOCK);
+        RunFolder second = runs.create(null, CLOCK);
+
+        assertTrue(first.id(), first.id().matches("20261121-084012-[0-9a-f]{4}"));
+        assertNotEquals(first.id(), second.id());
+        assertEquals(second.id(), runs.find(null).id());
+        assertEquals(first.path(), runs.find(first.id()).path());
+    }
+
+    @Test
+    public void idsNeverLeaveTheFolder() {
+        for (String id : new String[] {"../x", "a/b", ".hidden", "", "a b", "x".repeat(101)}) {
+            InputException e = assertThrows(id, InputException.class, () -> runs.create(id, CLOCK));
+            assertTrue(e.getMessage(), e.getMessage().contains("is no id for a run"));
+        }
+    }
+
+    @Test
+    public void anUnknownRunNamesTheNearest() throws Exception {
+        runs.create("build-12", CLOCK);
+
+        InputException e = assertThrows(InputException.class, () -> runs.find("build-13"));
+
+        assertEquals(
+                "there is no run 'build-13' below " + home.resolve("runs") + "; did you mean 'build-12'?",
+                e.getMessage());
+    }
+
+    @Test
+    public void aRunCanContinueAnother() throws Exception {
+        RunFolder first = runs.create("build-12", CLOCK);
+        Files.createDirectories(first.manifest().getParent());
+        Files.writeString(first.manifest(), "{}");
+
+        RunFolder branch = runs.create("build-12-linear", "build-12", CLOCK);
+
+        assertEquals("{}", Files.readString(branch.manifest()));
+        Files.writeString(branch.manifest(), "{\"own\":1}");
+        assertEquals("{}", Files.readString(first.manifest()));
+    }
+}
