@@ -67,7 +67,13 @@ record Champion(ModelReference reference, Path folder, PackageManifest manifest,
             return Opponent.absent(reference, all, rows.rows());
         }
         Predictions predictions = predictor.predict(folder, rows.select(shared));
-        return Opponent.present(reference, shared, predictions, rows.rows());
+        long notFinite = Truth.notFinite(predictions);
+        return notFinite > 0
+                ? Opponent.absent(
+                        reference,
+                        name() + " predicts no finite number for " + Sentences.rows(notFinite),
+                        rows.rows() - shared.length)
+                : Opponent.present(reference, shared, predictions, rows.rows());
     }
 
     /** Why the champion cannot be judged on this data, a clause. */

@@ -6,6 +6,7 @@ import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.model.TrainingKeys;
+import io.jenkins.cd4ml.stage.EventSink;
 import io.jenkins.cd4ml.stage.InputException;
 import io.jenkins.cd4ml.train.LearningTask;
 import io.jenkins.cd4ml.train.Split;
@@ -41,22 +42,23 @@ record HeldOut(int[] positions, Table rows, Truth truth) {
     }
 
     /**
-     * Makes sure that the model was not trained on these rows. Where rows are split by time a key may come again, and is only
-     * counted.
-     *
-     * @return how many of the rows have a key that the model was trained on
+     * Makes sure that the model was not trained on these rows. Where rows are split by time a key may come again, which is
+     * worth a warning.
      */
-    int requireUnseen(Configuration configuration, TrainingKeys keys) {
-        int seen = (int) Arrays.stream(rows.keys()).filter(keys::contains).count();
+    void requireUnseen(Configuration configuration, TrainingKeys keys, EventSink events) {
+        long seen = Arrays.stream(rows.keys()).filter(keys::contains).count();
         boolean mayRepeat = configuration.split().method() == SplitSettings.Method.TIME
                 && !configuration.data().key().isEmpty();
+        String share = seen + " of the " + Sentences.rows(rows.rows()) + " to judge it on";
         if (seen > 0 && !mayRepeat) {
             throw InputException.ofKey(
                     "split",
-                    "the model was trained on " + seen + " of the " + Sentences.rows(rows.rows())
-                            + " to judge it on, since the split has changed after the training: run trainModel again");
+                    "the model was trained on " + share
+                            + ", since the split has changed after the training: run trainModel again");
         }
-        return seen;
+        if (seen > 0) {
+            events.warning("the model was trained on earlier rows with the same key as " + share);
+        }
     }
 
     private static void requireSameTask(LearningTask task, ModelSpec spec) {

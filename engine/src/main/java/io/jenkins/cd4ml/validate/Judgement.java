@@ -49,7 +49,7 @@ record Judgement(Evaluation whole, PairedEvaluation paired, Map<String, List<Sli
             }
             slices.put(column, List.copyOf(parts));
         });
-        Pairing pairing = new Pairing(truth, candidate, opponent, resampling);
+        Pairing pairing = new Pairing(truth, candidate, opponent, resampling.quiet());
         PairedEvaluation paired = opponent.comparable() ? pairing.on(all) : null;
         List<Check> checks = new ArrayList<>();
         for (GateRule rule : rules) {

@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * Metrics of a regression, equal to scikit-learn's. Without rows all are undefined (NaN), R² already with a single one. R² of a
- * constant target is 1 for perfect predictions and 0 for others, as scikit-learn's {@code force_finite}.
+ * constant target is 1 for perfect predictions and 0 for others, as scikit-learn's {@code force_finite}. What overflows is
+ * undefined.
  */
 public final class RegressionMetrics implements MetricSample {
     private static final List<MetricKey> METRICS = List.of(
@@ -71,9 +72,13 @@ public final class RegressionMetrics implements MetricSample {
         for (int row = 0; row < actual.length; row++) {
             spread += counts[row] * (actual[row] - mean) * (actual[row] - mean);
         }
-        return new double[] {
+        double[] values = new double[] {
             Math.sqrt(squared / rows), absolute / rows, r2(rows, squared, spread, counts), medianError(counts, rows)
         };
+        // errors so large that their squares overflow: better undefined than infinite, which JSON has not
+        return Arrays.stream(values)
+                .map(value -> Double.isFinite(value) ? value : Double.NaN)
+                .toArray();
     }
 
     private double r2(long rows, double squared, double spread, int[] counts) {

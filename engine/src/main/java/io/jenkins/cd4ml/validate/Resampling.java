@@ -9,7 +9,7 @@ import java.util.function.IntConsumer;
  * How intervals are had.
  *
  * @param minRows fewer rows than this get no interval: it would pretend a certainty that is not there
- * @param progress told the resamples done of one bootstrap
+ * @param progress told how many resamples are done
  */
 record Resampling(
         int resamples, long seed, double confidence, int minRows, Cancellation cancellation, IntConsumer progress) {
@@ -18,9 +18,14 @@ record Resampling(
         return new Resampling(settings.resamples(), settings.seed(), settings.confidence(), 2, cancellation, progress);
     }
 
-    /** The same for slices, which get intervals from {@code rows} rows on. */
+    /** The same without telling progress. */
+    Resampling quiet() {
+        return fromRows(minRows);
+    }
+
+    /** The same for slices, which get intervals from {@code rows} rows on, and without telling progress. */
     Resampling fromRows(int rows) {
-        return new Resampling(resamples, seed, confidence, Math.max(2, rows), cancellation, progress);
+        return new Resampling(resamples, seed, confidence, Math.max(2, rows), cancellation, done -> {});
     }
 
     Bootstrap draw(MetricSample... samples) {

@@ -43,6 +43,20 @@ record Truth(Task task, Labels labels, int[] classes, double[] numbers) {
         };
     }
 
+    /** How many rows have a prediction that is not a finite number. */
+    static long notFinite(Predictions predictions) {
+        long rows = 0;
+        for (float[] row : predictions.values()) {
+            for (float value : row) {
+                if (!Float.isFinite(value)) {
+                    rows++;
+                    break;
+                }
+            }
+        }
+        return rows;
+    }
+
     /** Number of each row of a regression. */
     static double[] numbers(Predictions predictions) {
         double[] numbers = new double[predictions.rows()];

@@ -14,6 +14,7 @@ import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
 import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.stage.InputException;
 import io.jenkins.cd4ml.stage.Provenances;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageFunction;
@@ -61,24 +62,18 @@ public final class ValidateModel implements StageFunction {
         Configuration configuration = context.configuration();
         ValidateSettings settings = configuration.validate();
         String dataVersion = Manifest.read(context.run().manifest()).version();
-        Path folder = context.run().model();
-        ModelFolder model = ModelFolder.read(folder);
+        ModelFolder model = ModelFolder.read(context.run().model());
         Table table = TableLoader.ofRun(context);
         HeldOut heldOut = HeldOut.of(configuration, table, model.spec());
         Truth truth = heldOut.truth();
         List<GateRule> rules = GateRules.of(settings, truth.task(), truth.labels(), table.schema());
         SliceColumns slices = SliceColumns.of(settings, rules, heldOut.rows());
-        int seen = heldOut.requireUnseen(configuration, model.trainingKeys());
-        if (seen > 0) {
-            context.events()
-                    .warning("the model was trained on other rows with the key of " + seen + " of the "
-                            + Sentences.rows(heldOut.rows().rows()) + " to judge it on");
-        }
-        Predictions candidate = models.candidate(context, folder, table, heldOut.positions());
+        heldOut.requireUnseen(configuration, model.trainingKeys(), context.events());
+        Predictions candidate = candidate(context, table, heldOut);
         Opponent opponent = opponent(request, context, heldOut, model);
         context.cancellation().check();
 
-        String modelVersion = "sha256:" + Sha256.of(folder.resolve(ModelFolder.PARAMETERS));
+        String modelVersion = "sha256:" + Sha256.of(context.run().model().resolve(ModelFolder.PARAMETERS));
         GateJudge judge = new GateJudge(truth.labels(), settings.firstModel(), dataVersion, modelVersion);
         Resampling resampling = Resampling.of(settings, context.cancellation(), done -> context.events()
                 .progress(done, settings.resamples(), "resamples"));
@@ -101,6 +96,20 @@ public final class ValidateModel implements StageFunction {
                 Provenances.of(context, dataVersion, settings.seed(), Map.of(), null, null));
     }
 
+    private Predictions candidate(StageContext context, Table table, HeldOut heldOut)
+            throws IOException, InterruptedException {
+        String rows = Sentences.rows(heldOut.rows().rows());
+        context.events().message("asking the model about " + rows);
+        Predictions candidate = models.candidate(context, context.run().model(), table, heldOut.positions());
+        long notFinite = Truth.notFinite(candidate);
+        if (notFinite > 0) {
+            throw new InputException(
+                    "the model predicts no finite number for " + notFinite + " of the " + rows
+                            + " to judge it on, since its training has diverged: lower train.learningRate and run trainModel again");
+        }
+        return candidate;
+    }
+
     private Opponent opponent(StageRequest request, StageContext context, HeldOut heldOut, ModelFolder model)
             throws IOException, InterruptedException {
         Optional<ModelReference> reference = models.champion(request, context);
@@ -108,6 +117,7 @@ public final class ValidateModel implements StageFunction {
             String environment = context.configuration().deploy().environment();
             return Opponent.absent(null, "no model serves in " + environment + " yet", 0);
         }
+        context.events().message("asking the champion about the rows that neither model was trained on");
         Opponent opponent = Champion.open(reference.get(), context.project())
                 .opponent(
                         heldOut.rows(),

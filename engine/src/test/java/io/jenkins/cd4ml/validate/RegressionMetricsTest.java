@@ -97,6 +97,9 @@ public class RegressionMetricsTest {
                 RegressionMetrics.of(new double[] {.1, .1, .1}, new double[] {.1, .2, .1})
                         .value("r2", null),
                 0);
+        RegressionMetrics huge = RegressionMetrics.of(new double[] {1e200, -1e200}, new double[] {0, 0});
+        assertNull(huge.value("rmse", null));
+        assertEquals(1e200, huge.value("mae", null), 0);
         assertThrows(
                 IllegalArgumentException.class,
                 () -> RegressionMetrics.of(new double[] {1}, new double[] {Double.NaN}));

@@ -246,6 +246,12 @@ public class ValidateModelTest {
     }
 
     @Test
+    public void aModelThatPredictsNothingIsNotJudged() throws Exception {
+        project.data("breast-cancer.csv", CANCER).candidate((table, row) -> new float[] {Float.NaN, Float.NaN});
+        assertRefused("the model predicts no finite number for ", () -> project.validate());
+    }
+
+    @Test
     public void noHeldOutRowsIsAMistake() throws Exception {
         project.data("breast-cancer.csv", CANCER)
                 .split("train: 0.8\n  validation: 0.2\n  test: 0")
