@@ -1,15 +1,12 @@
 package io.jenkins.cd4ml.data;
 
 import io.jenkins.cd4ml.config.DataSettings;
-import io.jenkins.cd4ml.config.DataSettings.ColumnSettings;
 import io.jenkins.cd4ml.data.expectation.Expectations;
 import io.jenkins.cd4ml.data.expectation.Facts;
 import io.jenkins.cd4ml.data.expectation.Repeats;
 import io.jenkins.cd4ml.data.expectation.RowPlaces;
-import io.jenkins.cd4ml.data.profile.ColumnProfile;
 import io.jenkins.cd4ml.data.profile.Profile;
 import io.jenkins.cd4ml.data.profile.ProfiledColumn;
-import io.jenkins.cd4ml.data.profile.TypeInference;
 import io.jenkins.cd4ml.data.source.Arrangement;
 import io.jenkins.cd4ml.data.source.CsvFile;
 import io.jenkins.cd4ml.data.source.CsvFormat;
@@ -27,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,12 +38,10 @@ final class DataPass implements Closeable {
     private final ObjectStore store;
     private final Path temporary;
     private final RowPlaces places = new RowPlaces();
-    private final List<ColumnProfile> profiles = new ArrayList<>();
-    private Header first;
+    private final RowProfiler profiler;
     private int[] key;
     private Repeats keys;
     private Expectations expectations;
-    private long rows;
     private long hashedBytes;
     private long readBefore;
     private long total;
@@ -53,6 +49,7 @@ final class DataPass implements Closeable {
     DataPass(StageContext context, StatCache stats, ObjectStore store) {
         this.context = context;
         this.settings = context.configuration().data();
+        this.profiler = new RowProfiler(settings.columns());
         this.stats = stats;
         this.store = store;
         this.temporary = context.run().path().resolve("data/temporary");
@@ -69,23 +66,11 @@ final class DataPass implements Closeable {
             read.add(read(file, format));
             readBefore += file.stat().size();
         }
-        if (rows == 0) {
-            throw InputException.at(
-                    first.file(),
-                    first.line() + 1,
-                    null,
-                    "there is no row after the header" + (files.size() == 1 ? "" : ", nor in any other file"));
-        }
+        List<ProfiledColumn> columns = profiler.columns();
         requireUniqueKeys();
-        List<ProfiledColumn> columns = new ArrayList<>();
-        for (int i = 0; i < profiles.size(); i++) {
-            String name = first.names().get(i);
-            columns.add(
-                    new ProfiledColumn(TypeInference.infer(name, isSensitive(name), profiles.get(i)), profiles.get(i)));
-        }
         Schema schema = new Schema(columns.stream().map(ProfiledColumn::column).toList());
         Manifest manifest = Manifest.of(schema, read);
-        Profile profile = new Profile(manifest.version(), rows, columns);
+        Profile profile = new Profile(manifest.version(), profiler.rows(), columns);
         List<Check> checks = expectations.judge(new Facts(schema, profile));
         return new Analysis(manifest, profile, checks, hashedBytes);
     }
@@ -95,20 +80,19 @@ final class DataPass implements Closeable {
         Path path = file.source().path();
         FileStat stat = file.stat();
         boolean copies = file.sha256().isEmpty() || !store.has(file.sha256().get(), stat.size());
-        long readAt = System.currentTimeMillis();
+        Instant readAt = context.clock().instant();
         places.start(name);
         try (Incoming incoming = copies ? store.incoming() : null;
                 InputStream raw = Files.newInputStream(path);
                 ReadOnce in = new ReadOnce(raw, incoming, this::progress)) {
-            long rowsBefore = rows;
-            CsvFile.read(name, in, format, this::arrange, (values, line) -> row(name, values, line));
+            long rows = CsvFile.read(name, in, format, this::arrange, (values, line) -> row(name, values, line));
             if (in.bytes() != stat.size() || !stat.equals(FileStat.of(path))) {
                 throw new InputException(name + " changed while it was read: run again when nothing writes to it");
             }
             String sha256 = incoming == null ? file.sha256().orElseThrow() : incoming.commit();
             hashedBytes += incoming == null ? 0 : stat.size();
             stats.remember(name, stat, sha256, readAt);
-            return new ManifestFile(name, stat.size(), sha256, rows - rowsBefore);
+            return new ManifestFile(name, stat.size(), sha256, rows);
         }
     }
 
@@ -117,46 +101,37 @@ final class DataPass implements Closeable {
     }
 
     private Arrangement arrange(Header header) {
-        if (first != null) {
-            return header.into(first);
+        if (profiler.header() == null) {
+            List<String> names = header.names();
+            ConfiguredColumns.requireAll(context.configuration(), names);
+            key = settings.key().stream().mapToInt(names::indexOf).toArray();
+            keys = key.length == 0 ? null : new Repeats(key, places, temporary);
+            expectations = new Expectations(settings.expect(), names, places, temporary);
         }
-        first = header;
-        List<String> names = header.names();
-        ConfiguredColumns.requireAll(context.configuration(), names);
-        names.forEach(name -> profiles.add(new ColumnProfile(declared(name))));
-        key = settings.key().stream().mapToInt(names::indexOf).toArray();
-        keys = key.length == 0 ? null : new Repeats(key, places, temporary);
-        expectations = new Expectations(settings.expect(), names, places, temporary);
-        return header.into(first);
+        return profiler.arrange(header);
     }
 
     private void row(String file, String[] values, long line) throws IOException {
-        if (rows % ROWS_BETWEEN_CHECKS == 0) {
+        if (profiler.rows() % ROWS_BETWEEN_CHECKS == 0) {
             context.cancellation().check();
         }
         long place = places.pack(line);
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] == null) {
-                profiles.get(i).addMissing();
-            } else if (!profiles.get(i).add(values[i], file, line, rows)) {
-                String name = first.names().get(i);
-                throw ValueProblems.mismatch(
-                        file, line, new Column(name, declared(name), isSensitive(name)), values[i]);
-            }
-        }
+        profiler.row(file, values, line);
         if (keys != null) {
             requireKey(file, values, line);
             keys.add(values, place);
         }
         expectations.see(values, place);
-        rows++;
     }
 
     private void requireKey(String file, String[] values, long line) {
         for (int column : key) {
             if (values[column] == null) {
                 throw InputException.at(
-                        file, line, first.names().get(column), "has no value, but identifies the row (data.key)");
+                        file,
+                        line,
+                        profiler.header().names().get(column),
+                        "has no value, but identifies the row (data.key)");
             }
         }
     }
@@ -173,16 +148,6 @@ final class DataPass implements Closeable {
                             + (repeats == 1 ? "" : " (" + repeats + " rows repeat an earlier one)")
                             + ": remove the row, or name more columns there");
         }
-    }
-
-    private ColumnType declared(String name) {
-        ColumnSettings column = settings.columns().get(name);
-        return column == null ? null : column.type();
-    }
-
-    private boolean isSensitive(String name) {
-        ColumnSettings column = settings.columns().get(name);
-        return column != null && column.sensitive();
     }
 
     @Override

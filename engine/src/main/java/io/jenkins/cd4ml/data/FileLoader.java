@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.data;
 
+import io.jenkins.cd4ml.data.profile.ProfiledColumn;
 import io.jenkins.cd4ml.data.source.CsvFile;
 import io.jenkins.cd4ml.data.source.CsvFormat;
 import io.jenkins.cd4ml.data.source.FileFinder;
@@ -39,7 +40,7 @@ final class FileLoader {
         CsvFormat format = CsvFormat.of(
                 context.configuration().data(),
                 sources.stream().filter(source -> !isLog(source)).toList());
-        Schema schema = wanted;
+        Schema schema = wanted == null ? infer(sources, format) : wanted;
         List<String> key = context.configuration().data().key().stream()
                 .filter(column -> schema.indexOf(column) >= 0)
                 .toList();
@@ -50,6 +51,26 @@ final class FileLoader {
             read(source, format, schema, table);
         }
         return result(sources, schema, table.build());
+    }
+
+    /** The types of all columns, from a reading of their own. */
+    private Schema infer(List<SourceFile> sources, CsvFormat format) throws IOException {
+        RowProfiler profiler = new RowProfiler(context.configuration().data().columns());
+        for (SourceFile source : sources) {
+            if (isLog(source)) {
+                throw new IllegalArgumentException("a request log does not tell types: " + source.name());
+            }
+            try (InputStream in = Files.newInputStream(source.path())) {
+                CsvFile.read(
+                        source.name(),
+                        in,
+                        format,
+                        profiler::arrange,
+                        (values, line) -> profiler.row(source.name(), values, line));
+            }
+        }
+        return new Schema(
+                profiler.columns().stream().map(ProfiledColumn::column).toList());
     }
 
     private void read(SourceFile source, CsvFormat format, Schema schema, TableBuilder table) throws IOException {

@@ -28,7 +28,7 @@ public final class TableLoader {
     private TableLoader(StageContext context, Manifest manifest) throws IOException {
         this.context = context;
         this.manifest = manifest;
-        this.stats = StatCache.open(context.project(), context.home());
+        this.stats = StatCache.open(context.project(), context.home(), context.clock());
         this.store = ObjectStore.open(
                 context.project().resolve(context.configuration().store()));
     }
@@ -52,7 +52,8 @@ public final class TableLoader {
      * Rows of other files, for checking drift: CSV files and request logs ({@code .jsonl}).
      *
      * @param paths files, folders or globs relative to the project
-     * @param schema the wanted columns with their types; other columns are left out; null: all columns, types inferred
+     * @param schema the wanted columns with their types; other columns are left out; null: all columns
+     *     with inferred types, of CSV files only
      * @throws InputException when a path stands for nothing, a value is not of its column's type, or no file has any of the
      *     columns
      */

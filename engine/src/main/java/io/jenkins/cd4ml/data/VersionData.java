@@ -39,7 +39,7 @@ public final class VersionData implements StageFunction {
     @Override
     public StageOutcome run(StageRequest request, StageContext context) throws IOException {
         Configuration configuration = context.configuration();
-        StatCache stats = StatCache.open(context.project(), context.home());
+        StatCache stats = StatCache.open(context.project(), context.home(), context.clock());
         ObjectStore store = ObjectStore.open(context.project().resolve(configuration.store()));
         List<DataFile> files = find(context, stats);
         AnalysisCache cache = new AnalysisCache(context.home(), configuration.data());

@@ -16,8 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.Map;
 
 /** A project in a temporary folder, for tests. */
@@ -27,6 +26,9 @@ public final class DataProject {
             .build();
 
     public final Path folder;
+
+    /** Ahead of the file system's, so that files just written count as old. */
+    public Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
 
     public DataProject(Path folder) {
         this.folder = folder;
@@ -59,7 +61,7 @@ public final class DataProject {
                 configuration,
                 EventSink.SILENT,
                 Cancellation.NEVER,
-                Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC),
+                clock,
                 Map.of());
     }
 

@@ -86,9 +86,9 @@ final class ColumnSketches {
         return Math.round(distinct.getEstimate());
     }
 
-    /** The most frequent texts with the lower bounds of their counts, the most frequent first. */
+    /** The texts that are surely frequent with the lower bounds of their counts, the most frequent first. */
     List<ValueCount> frequent(int most) {
-        return Arrays.stream(frequent.getFrequentItems(ErrorType.NO_FALSE_POSITIVES))
+        return Arrays.stream(frequent.getFrequentItems(2 * frequent.getMaximumError(), ErrorType.NO_FALSE_POSITIVES))
                 .map(row -> new ValueCount(row.getItem(), row.getLowerBound()))
                 .sorted(Comparator.comparingLong(ValueCount::count).reversed().thenComparing(ValueCount::value))
                 .limit(most)

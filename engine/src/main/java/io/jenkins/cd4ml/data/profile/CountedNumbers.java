@@ -1,6 +1,8 @@
 package io.jenkins.cd4ml.data.profile;
 
 import io.jenkins.cd4ml.protocol.Histogram;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,17 +14,25 @@ import java.util.function.ToDoubleFunction;
 final class CountedNumbers implements NumberFigures {
     private final double[] values;
     private final long[] upTo;
-    private final Moments moments = new Moments();
+    private final Double mean;
 
     private CountedNumbers(TreeMap<Double, Long> counts) {
         values = new double[counts.size()];
         upTo = new long[counts.size()];
+        TwoPartSum sum = new TwoPartSum();
+        long count = 0;
         int i = 0;
         for (Map.Entry<Double, Long> entry : counts.entrySet()) {
             values[i] = entry.getKey();
-            moments.add(values[i], entry.getValue());
-            upTo[i++] = moments.count();
+            sum.addProduct(values[i], entry.getValue());
+            count += entry.getValue();
+            upTo[i++] = count;
         }
+        mean = count == 0 || !sum.isFinite()
+                ? null
+                : (Double) sum.exact()
+                        .divide(BigDecimal.valueOf(count), MathContext.DECIMAL128)
+                        .doubleValue();
     }
 
     /**
@@ -55,7 +65,7 @@ final class CountedNumbers implements NumberFigures {
 
     @Override
     public long count() {
-        return moments.count();
+        return values.length == 0 ? 0 : upTo[values.length - 1];
     }
 
     @Override
@@ -70,12 +80,25 @@ final class CountedNumbers implements NumberFigures {
 
     @Override
     public Double mean() {
-        return moments.mean();
+        return mean;
     }
 
     @Override
     public Double sd() {
-        return moments.sd();
+        if (count() < 2 || mean == null) {
+            return null;
+        }
+        TwoPartSum squares = new TwoPartSum();
+        TwoPartSum rest = new TwoPartSum();
+        for (int i = 0; i < values.length; i++) {
+            double deviation = values[i] - mean;
+            squares.addProduct(deviation * deviation, count(i));
+            rest.addProduct(deviation, count(i));
+        }
+        // The mean is a rounded one: the deviations' own mean takes that out again.
+        double variance = (squares.high() - rest.high() * (rest.high() / count())) / (count() - 1);
+        double sd = Math.sqrt(Math.max(0, variance));
+        return Double.isFinite(sd) ? (Double) sd : null;
     }
 
     /** Linear between the two nearest ranks (type 7 of Hyndman and Fan, the default of NumPy, pandas and R). */

@@ -3,72 +3,119 @@ package io.jenkins.cd4ml.data.profile;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** Count, mean and standard deviation of numbers, mergeable, from sums of 106 bits. */
+/**
+ * Count, mean and standard deviation of numbers, mergeable in any order. The sum and the sum of squares are kept to 100 decimal
+ * digits, so that nothing is lost when they are subtracted; numbers come in by blocks, within which the sum has 106 bits and squares
+ * are taken of the distances to the block's own mean.
+ */
 final class Moments {
-    /** Digits for the one subtraction in which most of them cancel. */
-    private static final MathContext DIGITS = new MathContext(80);
+    private static final MathContext DIGITS = new MathContext(100);
+    private static final int BLOCK = 1024;
 
+    private final double[] block = new double[BLOCK];
+    private int filled;
     private long count;
-    private final TwoPartSum sum;
-    private final TwoPartSum squares;
+    private BigDecimal sum;
+    private BigDecimal squares;
 
     Moments() {
-        this(0, new TwoPartSum(), new TwoPartSum());
+        this(0, BigDecimal.ZERO, BigDecimal.ZERO);
     }
 
-    Moments(long count, TwoPartSum sum, TwoPartSum squares) {
+    Moments(long count, BigDecimal sum, BigDecimal squares) {
         this.count = count;
         this.sum = sum;
         this.squares = squares;
     }
 
     void add(double value) {
-        count++;
-        sum.add(value);
-        squares.addProduct(value, value);
+        block[filled++] = value;
+        if (filled == BLOCK) {
+            flush();
+        }
     }
 
     /** Adds the value that many times. */
     void add(double value, long times) {
-        count += times;
-        sum.addProduct(value, times);
-        squares.addSquare(value, times);
+        BigDecimal exact = new BigDecimal(value);
+        BigDecimal weight = BigDecimal.valueOf(times);
+        addBlock(times, exact.multiply(weight), exact.multiply(exact).multiply(weight));
     }
 
     void merge(Moments other) {
-        count += other.count;
-        sum.add(other.sum);
-        squares.add(other.squares);
+        other.flush();
+        addBlock(other.count, other.sum, other.squares);
+    }
+
+    private void addBlock(long blockCount, BigDecimal blockSum, BigDecimal blockSquares) {
+        count += blockCount;
+        sum = sum.add(blockSum, DIGITS);
+        squares = squares.add(blockSquares, DIGITS);
+    }
+
+    private void flush() {
+        int size = filled;
+        filled = 0;
+        TwoPartSum total = new TwoPartSum();
+        for (int i = 0; i < size; i++) {
+            total.add(block[i]);
+        }
+        double pivot = total.high() / Math.max(1, size);
+        TwoPartSum deviations = new TwoPartSum();
+        for (int i = 0; i < size; i++) {
+            double deviation = block[i] - pivot;
+            deviations.add(deviation * deviation);
+        }
+        if (!total.isFinite() || !deviations.isFinite()) {
+            for (int i = 0; i < size; i++) {
+                add(block[i], 1);
+            }
+            return;
+        }
+        // The squares of x = pivot + d: sum of d^2 + 2 pivot (sum of x) - size pivot^2.
+        BigDecimal center = new BigDecimal(pivot);
+        BigDecimal blockSum = total.exact();
+        BigDecimal blockSquares = deviations
+                .exact()
+                .add(center.multiply(blockSum).multiply(BigDecimal.valueOf(2)))
+                .subtract(center.multiply(center).multiply(BigDecimal.valueOf(size)));
+        addBlock(size, blockSum, blockSquares);
     }
 
     long count() {
-        return count;
+        return count + filled;
     }
 
-    TwoPartSum sum() {
+    BigDecimal sum() {
+        flush();
         return sum;
     }
 
-    TwoPartSum squares() {
+    BigDecimal squares() {
+        flush();
         return squares;
     }
 
-    /** The mean; null where there are no numbers or their sum is beyond a double. */
+    /** The mean; null where there are no numbers. */
     Double mean() {
-        return count == 0 || !sum.isFinite()
+        flush();
+        return count == 0
                 ? null
-                : sum.exact().divide(BigDecimal.valueOf(count), DIGITS).doubleValue();
+                : (Double) sum.divide(BigDecimal.valueOf(count), DIGITS).doubleValue();
     }
 
-    /** The sample standard deviation (n - 1); null below two numbers or where their squares are beyond a double. */
+    /** The sample standard deviation (n - 1); null below two numbers, or where it is beyond a double. */
     Double sd() {
-        if (count < 2 || !sum.isFinite() || !squares.isFinite()) {
+        flush();
+        if (count < 2) {
             return null;
         }
-        BigDecimal total = sum.exact();
-        BigDecimal deviations =
-                squares.exact().subtract(total.multiply(total).divide(BigDecimal.valueOf(count), DIGITS));
-        BigDecimal variance = deviations.max(BigDecimal.ZERO).divide(BigDecimal.valueOf(count - 1), DIGITS);
-        return Math.sqrt(variance.doubleValue());
+        BigDecimal deviations = squares.subtract(sum.multiply(sum).divide(BigDecimal.valueOf(count), DIGITS));
+        double sd = deviations
+                .max(BigDecimal.ZERO)
+                .divide(BigDecimal.valueOf(count - 1), DIGITS)
+                .sqrt(MathContext.DECIMAL64)
+                .doubleValue();
+        return Double.isFinite(sd) ? (Double) sd : null;
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.data.profile;
 
 import io.jenkins.cd4ml.protocol.Histogram;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -135,8 +136,8 @@ final class NumberSketch implements NumberFigures {
                 count(),
                 minimum(),
                 maximum(),
-                new double[] {moments.sum().high(), moments.sum().low()},
-                new double[] {moments.squares().high(), moments.squares().low()},
+                moments.sum().toString(),
+                moments.squares().toString(),
                 few.stream().sorted().toList(),
                 quantiles.toByteArray());
     }
@@ -146,10 +147,7 @@ final class NumberSketch implements NumberFigures {
             return new NumberSketch();
         }
         return new NumberSketch(
-                new Moments(
-                        json.count(),
-                        new TwoPartSum(json.sum()[0], json.sum()[1]),
-                        new TwoPartSum(json.squares()[0], json.squares()[1])),
+                new Moments(json.count(), new BigDecimal(json.sum()), new BigDecimal(json.squares())),
                 KllDoublesSketch.heapify(Memory.wrap(json.kll())),
                 json.minimum(),
                 json.maximum(),

@@ -46,10 +46,10 @@ record ProfileJson(int format, String version, long rows, List<Column> columns) 
     record Sketched(byte[] hll, Numbers numbers, Numbers days, byte[] frequent) {}
 
     /**
-     * @param sum and {@code squares}: of the numbers and of their squares, each as the sum of two doubles
+     * @param sum and {@code squares}: of the numbers and of their squares, decimals of up to 100 digits
      * @param few the different numbers, at most 20 of them
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Numbers(
-            long count, Double minimum, Double maximum, double[] sum, double[] squares, List<Double> few, byte[] kll) {}
+            long count, Double minimum, Double maximum, String sum, String squares, List<Double> few, byte[] kll) {}
 }

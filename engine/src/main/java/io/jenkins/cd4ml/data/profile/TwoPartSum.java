@@ -3,8 +3,7 @@ package io.jenkins.cd4ml.data.profile;
 import java.math.BigDecimal;
 
 /**
- * A sum kept as the unevaluated sum of two doubles, about 106 bits: adding in another order changes its 31st digit, so that means
- * and variances agree however the rows were divided. Error-free transformations of Knuth (two-sum) and Dekker (product) as in
+ * A sum kept as the unevaluated sum of two doubles, about 106 bits: adding in another order changes its 31st digit. Error-free transformations of Knuth (two-sum) and Dekker (product) as in
  * Hida, Li, Bailey: Library for Double-Double and Quad-Double Arithmetic (2000).
  */
 final class TwoPartSum {
@@ -12,15 +11,6 @@ final class TwoPartSum {
 
     private double high;
     private double low;
-
-    TwoPartSum(double high, double low) {
-        this.high = high;
-        this.low = low;
-    }
-
-    TwoPartSum() {
-        this(0, 0);
-    }
 
     void add(double value) {
         double sum = high + value;
@@ -30,26 +20,9 @@ final class TwoPartSum {
         low = error - (high - sum);
     }
 
-    void add(TwoPartSum other) {
-        add(other.low);
-        add(other.high);
-    }
-
     /** Adds {@code a * b} without losing what a double product rounds off. */
     void addProduct(double a, double b) {
         double product = a * b;
-        add(productError(a, b, product));
-        add(product);
-    }
-
-    /** Adds {@code weight * value * value}. */
-    void addSquare(double value, double weight) {
-        double square = value * value;
-        addProduct(productError(value, value, square), weight);
-        addProduct(square, weight);
-    }
-
-    private static double productError(double a, double b, double product) {
         double bigA = SPLITTER * a;
         double highA = bigA - (bigA - a);
         double lowA = a - highA;
@@ -57,15 +30,13 @@ final class TwoPartSum {
         double highB = bigB - (bigB - b);
         double lowB = b - highB;
         double error = ((highA * highB - product) + highA * lowB + lowA * highB) + lowA * lowB;
-        return Double.isFinite(error) ? error : 0;
+        add(Double.isFinite(error) ? error : 0);
+        add(product);
     }
 
+    /** The sum rounded to a double. */
     double high() {
         return high;
-    }
-
-    double low() {
-        return low;
     }
 
     boolean isFinite() {

@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,13 +32,15 @@ public final class StatCache {
 
     private final Path project;
     private final Path file;
+    private final Clock clock;
     private final Map<String, Entry> known;
     private final Map<String, Entry> fresh = new HashMap<>();
 
     private record Entry(FileStat stat, String sha256) {}
 
-    private StatCache(Path project, Path file) {
+    private StatCache(Path project, Path file, Clock clock) {
         this.project = project;
+        this.clock = clock;
         this.file = file;
         this.known = load(file);
     }
@@ -44,9 +48,10 @@ public final class StatCache {
     /**
      * @param project the folder that paths are relative to
      * @param home the project's {@code .cd4ml} folder
+     * @param clock tells how long ago a file was changed
      */
-    public static StatCache open(Path project, Path home) {
-        return new StatCache(project, home.resolve("cache/stat"));
+    public static StatCache open(Path project, Path home, Clock clock) {
+        return new StatCache(project, home.resolve("cache/stat"), clock);
     }
 
     /** The file's digest where it is known to be unchanged since it was last read. */
@@ -59,11 +64,11 @@ public final class StatCache {
      * Remembers a digest.
      *
      * @param stat the same before and after the file was read
-     * @param readAt milliseconds since 1970 at which reading began
+     * @param readAt when reading began
      */
-    public void remember(String path, FileStat stat, String sha256, long readAt) {
+    public void remember(String path, FileStat stat, String sha256, Instant readAt) {
         long newest = Math.max(stat.modified(), stat.changed());
-        if (newest + RACY_NANOS < TimeUnit.MILLISECONDS.toNanos(readAt)) {
+        if (newest + RACY_NANOS < TimeUnit.MILLISECONDS.toNanos(readAt.toEpochMilli())) {
             fresh.put(path, new Entry(stat, sha256));
         }
     }
@@ -76,7 +81,7 @@ public final class StatCache {
         if (remembered.isPresent()) {
             return remembered.get();
         }
-        long now = System.currentTimeMillis();
+        Instant now = clock.instant();
         String sha256 = Sha256.of(absolute);
         if (before.equals(FileStat.of(absolute))) {
             remember(path, before, sha256, now);

@@ -1,0 +1,81 @@
+package io.jenkins.cd4ml.data;
+
+import io.jenkins.cd4ml.config.DataSettings.ColumnSettings;
+import io.jenkins.cd4ml.data.profile.ColumnProfile;
+import io.jenkins.cd4ml.data.profile.ProfiledColumn;
+import io.jenkins.cd4ml.data.profile.TypeInference;
+import io.jenkins.cd4ml.data.source.Arrangement;
+import io.jenkins.cd4ml.data.source.Header;
+import io.jenkins.cd4ml.stage.InputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Profiles the rows of files that have the same columns, the first file's order being that of all. */
+final class RowProfiler {
+    private final Map<String, ColumnSettings> settings;
+    private final List<ColumnProfile> profiles = new ArrayList<>();
+    private Header first;
+    private long rows;
+
+    RowProfiler(Map<String, ColumnSettings> settings) {
+        this.settings = settings;
+    }
+
+    /** Takes a file's header; throws {@link InputException} where its columns are not those of the first file. */
+    Arrangement arrange(Header header) {
+        if (first == null) {
+            first = header;
+            header.names().forEach(name -> profiles.add(new ColumnProfile(declared(name))));
+        }
+        return header.into(first);
+    }
+
+    /** Takes a row; throws {@link InputException} where a value is not of its column's declared type. */
+    void row(String file, String[] values, long line) {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null) {
+                profiles.get(i).addMissing();
+            } else if (!profiles.get(i).add(values[i], file, line, rows)) {
+                String name = first.names().get(i);
+                Column column = new Column(name, declared(name), isSensitive(name));
+                throw ValueProblems.mismatch(file, line, column, values[i]);
+            }
+        }
+        rows++;
+    }
+
+    /** The first file's header; null before there was one. */
+    Header header() {
+        return first;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /** The columns with their types; throws {@link InputException} where there are no rows, or odd values among others. */
+    List<ProfiledColumn> columns() {
+        if (rows == 0) {
+            throw InputException.at(
+                    first.file(), first.line() + 1, null, "there is no row of data, here or in any other of the files");
+        }
+        List<ProfiledColumn> columns = new ArrayList<>();
+        for (int i = 0; i < profiles.size(); i++) {
+            String name = first.names().get(i);
+            columns.add(
+                    new ProfiledColumn(TypeInference.infer(name, isSensitive(name), profiles.get(i)), profiles.get(i)));
+        }
+        return columns;
+    }
+
+    private ColumnType declared(String name) {
+        ColumnSettings column = settings.get(name);
+        return column == null ? null : column.type();
+    }
+
+    private boolean isSensitive(String name) {
+        ColumnSettings column = settings.get(name);
+        return column != null && column.sensitive();
+    }
+}

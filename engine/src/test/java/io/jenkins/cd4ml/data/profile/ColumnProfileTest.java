@@ -1,0 +1,394 @@
+package io.jenkins.cd4ml.data.profile;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.cd4ml.data.Column;
+import io.jenkins.cd4ml.data.ColumnType;
+import io.jenkins.cd4ml.protocol.ColumnSummary;
+import io.jenkins.cd4ml.protocol.ValueCount;
+import io.jenkins.cd4ml.stage.InputException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntFunction;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class ColumnProfileTest {
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    @Test
+    public void figuresOfAnEmptyOneValueAllMissingAndConstantColumn() {
+        ColumnSummary empty = summary(List.of());
+        assertEquals(0, empty.count());
+        assertEquals(0, empty.distinct());
+        assertNull(empty.minimum());
+
+        ColumnSummary one = summary(List.of("3"));
+        assertEquals("integer", one.type());
+        assertEquals(3, one.mean(), 0);
+        assertNull("one number has no standard deviation", one.sd());
+        assertEquals(List.of(3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0), one.quantiles());
+        assertEquals(List.of(1L), one.histogram().counts());
+
+        List<String> nothing = new ArrayList<>(Collections.nCopies(5, null));
+        ColumnSummary missing = summary(nothing);
+        assertEquals(5, missing.missing());
+        assertEquals("category", missing.type());
+        assertNull(missing.histogram());
+
+        ColumnSummary constant = summary(Collections.nCopies(7, "0.1"));
+        assertEquals(0.1, constant.mean(), 0);
+        assertEquals(0, constant.sd(), 0);
+        assertEquals(List.of(new ValueCount("0.1", 7)), constant.top());
+        assertEquals(List.of(7L), constant.histogram().counts());
+    }
+
+    @Test
+    public void typesFollowFromTheValues() {
+        assertEquals(ColumnType.INTEGER, type("1", "-2", "+3", "007", "9223372036854775807"));
+        assertEquals(ColumnType.DECIMAL, type("1", "2.5"));
+        assertEquals(ColumnType.DECIMAL, type("1", "9223372036854775808"));
+        assertEquals(ColumnType.DECIMAL, type("1e3", ".5", "5.", "-1.5E-7"));
+        assertEquals(ColumnType.BOOLEAN, type("true", "No", "YES", "false"));
+        assertEquals(ColumnType.DATE, type("2012-02-29", "2013-12-31"));
+        assertEquals(ColumnType.CATEGORY, type("2013-02-29", "2013-12-31"));
+        assertEquals(
+                ColumnType.TIMESTAMP,
+                type(
+                        "2012-02-29",
+                        "2012-02-29T12:00",
+                        "2012-02-29 12:00:01.5",
+                        "2012-02-29T12:00:00Z",
+                        "2012-02-29T12:00:00+01:30"));
+        assertEquals(ColumnType.CATEGORY, type("1", "yes"));
+        assertEquals(ColumnType.CATEGORY, type("Infinity", "NaN", "-inf"));
+        assertEquals(ColumnType.CATEGORY, type("1d", "0x1p3", "1_000", "1,5", "--1", "1e", "-", ".", "1e400"));
+    }
+
+    @Test
+    public void textIsACategoryWhereItRepeats() {
+        assertEquals(ColumnType.CATEGORY, typeOf(texts(20, 20)));
+        assertEquals(ColumnType.TEXT, typeOf(texts(21, 21)));
+        assertEquals(ColumnType.CATEGORY, typeOf(texts(1000, 100)));
+        assertEquals(ColumnType.TEXT, typeOf(texts(1000, 101)));
+        assertEquals(ColumnType.CATEGORY, typeOf(texts(50_000, 1000)));
+        assertEquals(ColumnType.TEXT, typeOf(texts(50_000, 1001)));
+        assertEquals(ColumnType.TEXT, typeOf(texts(200_000, 15_000)));
+    }
+
+    @Test
+    public void anOddValueAmongNumbersIsNamed() {
+        List<String> values = new ArrayList<>(numbers(1000, i -> Integer.toString(i)));
+        values.set(500, "12,5");
+        values.set(600, "?");
+        assertEquals(
+                "f.csv:501: column x: '12,5' is not a finite number: correct it, or list it under data.missing if it means"
+                        + " 'no value', or declare another type under data.columns",
+                assertThrows(InputException.class, () -> typeOf(values)).getMessage());
+        String hidden = assertThrows(InputException.class, () -> TypeInference.infer("x", true, profile(values, null)))
+                .getMessage();
+        assertTrue(
+                hidden, hidden.startsWith("f.csv:501: column x: a value (not shown, the column is sensitive) is not"));
+        assertFalse(hidden, hidden.contains("12,5"));
+    }
+
+    @Test
+    public void anOddValueAmongManyNumbersOrDatesIsNamed() {
+        List<String> values = new ArrayList<>(numbers(30_000, i -> Double.toString(i / 7.0)));
+        values.set(20_000, "inf");
+        assertEquals(20_001, (int) assertThrows(InputException.class, () -> typeOf(values))
+                .problem()
+                .line());
+        List<String> dates = new ArrayList<>(
+                numbers(100, i -> java.time.LocalDate.ofEpochDay(i).toString()));
+        dates.set(3, "1970-02-30");
+        assertEquals(4, (int) assertThrows(InputException.class, () -> typeOf(dates))
+                .problem()
+                .line());
+    }
+
+    @Test
+    public void aFewNumbersAmongWordsOrFewDifferentOnesAreText() {
+        List<String> ratings = new ArrayList<>(numbers(1000, i -> Integer.toString(i % 19)));
+        ratings.set(7, "unknown");
+        assertEquals(ColumnType.CATEGORY, typeOf(ratings));
+        List<String> mixed = numbers(1000, i -> i % 10 == 0 ? "word" : Integer.toString(i));
+        assertEquals("exactly 90 % numbers are not more than 90 %", ColumnType.TEXT, typeOf(mixed));
+    }
+
+    @Test
+    public void declaredTypesHold() {
+        assertFalse(new ColumnProfile(ColumnType.INTEGER).add("1.5", "f", 1, 0));
+        assertTrue(new ColumnProfile(ColumnType.INTEGER).add("1.0", "f", 1, 0));
+        assertFalse(new ColumnProfile(ColumnType.DATE).add("2012-01-01T00:00", "f", 1, 0));
+        assertFalse(new ColumnProfile(ColumnType.BOOLEAN).add("1", "f", 1, 0));
+        ColumnProfile zip = profile(List.of("01234", "1234"), ColumnType.CATEGORY);
+        assertEquals(
+                2,
+                new ProfiledColumn(new Column("zip", ColumnType.CATEGORY, false), zip)
+                        .summary()
+                        .distinct());
+    }
+
+    @Test
+    public void textsThatWriteTheSameNumberAreOneNumber() {
+        ColumnSummary summary = summary(List.of("1", "1.0", "1e0", "-0", "0"));
+        assertEquals(2, summary.distinct());
+        assertEquals(List.of(new ValueCount("1", 3), new ValueCount("0", 2)), summary.top());
+    }
+
+    @Test
+    public void sensitiveColumnsShowCountsAlone() throws Exception {
+        ProfiledColumn column = new ProfiledColumn(
+                new Column("x", ColumnType.INTEGER, true), profile(List.of("47110815", "47110816"), null));
+        ColumnSummary summary = column.summary();
+        assertEquals(2, summary.count());
+        assertEquals(2, summary.distinct());
+        assertNull(summary.minimum());
+        assertNull(summary.mean());
+        assertNull(summary.histogram());
+        assertEquals(List.of(), summary.top());
+        assertEquals(List.of(), summary.quantiles());
+        Path file = folder.getRoot().toPath().resolve("profile.json");
+        new Profile("sha256:0", 2, List.of(column)).write(file);
+        assertFalse(Files.readString(file).contains("4711"));
+        Profile read = Profile.read(file);
+        assertEquals(2, read.mergedWith(read, "x").columns().get(0).summary().distinct());
+        assertEquals(4, read.mergedWith(read, "x").columns().get(0).summary().count());
+    }
+
+    @Test
+    public void partsMergeToTheWholeInAnyOrder() throws Exception {
+        Random random = new Random(4);
+        for (List<String> values : List.of(
+                numbers(3000, i -> i % 50 == 0 ? null : Integer.toString(random.nextInt(500))),
+                numbers(25_000, i -> i % 50 == 0 ? null : Double.toString(1e6 + random.nextGaussian())),
+                numbers(25_000, i -> java.time.Instant.ofEpochSecond(random.nextInt())
+                        .toString()),
+                numbers(25_000, i -> i % 3 == 0 ? "word " + random.nextInt(20) : "id" + random.nextInt()),
+                numbers(12_000, i -> i < 6000 ? Integer.toString(i) : "x" + (i % 6000)))) {
+            ColumnSummary whole = summary(values);
+            for (int parts : new int[] {2, 13}) {
+                List<ColumnProfile> pieces = split(values, parts, random);
+                Collections.shuffle(pieces, random);
+                assertSame(whole, summaryOf(mergeInTurn(pieces)), values);
+                assertSame(whole, summaryOf(mergeAsTree(split(values, parts, random))), values);
+                assertSame(whole, summaryOf(mergeInTurn(throughFiles(split(values, parts, random)))), values);
+            }
+        }
+    }
+
+    @Test
+    public void whetherAMergedProfileIsExactDependsOnTheWholeAlone() {
+        List<String> first = numbers(6000, Integer::toString);
+        List<String> second = numbers(6000, i -> Integer.toString(i + 4000));
+        ColumnProfile merged = profile(first, null);
+        merged.merge(profile(second, null));
+        assertTrue("10,000 different values", merged.isExact());
+        ColumnProfile one = profile(List.of("-1"), null);
+        one.merge(merged);
+        assertFalse("10,001 different values", one.isExact());
+        assertEquals(12_001, one.count());
+    }
+
+    @Test
+    public void meanAndDeviationAreExactWhereNaiveSumsFail() {
+        Random random = new Random(1);
+        for (int rows : new int[] {9_000, 50_000}) {
+            assertExactMoments(numbers(rows, i -> Double.toString(1e9 + random.nextGaussian() * 1e-3)));
+            assertExactMoments(numbers(rows, i -> Double.toString(random.nextGaussian() * 1e-3)));
+            assertExactMoments(numbers(rows, i -> Double.toString(Math.exp(50 * random.nextGaussian()))));
+        }
+    }
+
+    private static void assertExactMoments(List<String> values) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (String value : values) {
+            sum = sum.add(new BigDecimal(Double.parseDouble(value)));
+        }
+        BigDecimal mean = sum.divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL128);
+        BigDecimal squares = BigDecimal.ZERO;
+        for (String value : values) {
+            BigDecimal deviation = new BigDecimal(Double.parseDouble(value)).subtract(mean);
+            squares = squares.add(deviation.multiply(deviation));
+        }
+        double sd = squares.divide(BigDecimal.valueOf(values.size() - 1), MathContext.DECIMAL128)
+                .sqrt(MathContext.DECIMAL64)
+                .doubleValue();
+        ColumnSummary summary = summary(values);
+        assertEquals(values.size() <= ColumnProfile.MOST_EXACT, summary.exact());
+        assertEquals(mean.doubleValue(), summary.mean(), 2 * Math.ulp(mean.doubleValue()));
+        assertEquals(1, summary.sd() / sd, 1e-12);
+    }
+
+    @Test
+    public void hugeNumbersDoNotBreakFiguresThatStillExist() {
+        ColumnSummary summary = summary(List.of("1e308", "-1e308", "1e-320"));
+        assertEquals(1e308, summary.maximum(), 0);
+        assertNull("its square is beyond a double", summary.sd());
+        assertEquals(
+                3,
+                summary.histogram().counts().stream().mapToLong(Long::longValue).sum());
+    }
+
+    @Test
+    public void aDamagedProfileIsNamed() throws Exception {
+        Path file = folder.getRoot().toPath().resolve("profile.json");
+        assertMessage("there is no profile at " + file + ": run versionData first", file);
+        Files.writeString(file, "{\"format\":1,\"version\":\"x\",\"rows\":1,\"columns\":[{\"name\":\"a\"}]}");
+        assertMessage("the profile " + file + " is damaged: run versionData again", file);
+        Files.writeString(file, "{\"format\":9,\"columns\":[]}");
+        assertMessage("the profile " + file + " has format 9, this engine reads 1: run versionData again", file);
+        Files.writeString(file, "{\"format\"");
+        assertTrue(assertThrows(InputException.class, () -> Profile.read(file))
+                .getMessage()
+                .contains(" is damaged ("));
+    }
+
+    private static void assertMessage(String expected, Path file) {
+        assertEquals(
+                expected,
+                assertThrows(InputException.class, () -> Profile.read(file)).getMessage());
+    }
+
+    /** Exactly the same where exact; of sketches the same up to their published errors. */
+    private static void assertSame(ColumnSummary whole, ColumnSummary merged, List<String> values) {
+        assertEquals(whole.type(), merged.type());
+        assertEquals(whole.exact(), merged.exact());
+        assertEquals(whole.count(), merged.count());
+        assertEquals(whole.missing(), merged.missing());
+        assertEquals(whole.minimum(), merged.minimum());
+        assertEquals(whole.maximum(), merged.maximum());
+        if (whole.mean() != null) {
+            assertEquals(1, merged.mean() / whole.mean(), 1e-12);
+            assertEquals(1, merged.sd() / whole.sd(), 1e-12);
+        }
+        if (whole.exact()) {
+            assertEquals(whole, merged);
+            return;
+        }
+        long distinct = values.stream().filter(v -> v != null).distinct().count();
+        assertEquals(1, (double) merged.distinct() / distinct, 3 * 0.0081);
+        if (whole.mean() != null) {
+            double[] sorted = values.stream()
+                    .filter(v -> v != null)
+                    .mapToDouble(Double::parseDouble)
+                    .sorted()
+                    .toArray();
+            for (int i = 0; i < merged.quantiles().size(); i++) {
+                double rank = rank(sorted, merged.quantiles().get(i));
+                assertEquals(NumberFigures.PROBABILITIES.get(i), rank, 0.005);
+            }
+            long before = 0;
+            for (int bin = 0; bin < merged.histogram().counts().size(); bin++) {
+                before += merged.histogram().counts().get(bin);
+                double edge = merged.histogram().edges().get(bin + 1);
+                assertEquals(rank(sorted, edge), (double) before / sorted.length, 0.005);
+            }
+        }
+        assertEquals(words(whole), words(merged));
+    }
+
+    private static List<String> words(ColumnSummary summary) {
+        return summary.top().stream()
+                .map(ValueCount::value)
+                .filter(value -> value.startsWith("word"))
+                .sorted()
+                .toList();
+    }
+
+    private static double rank(double[] sorted, double value) {
+        int found = Arrays.binarySearch(sorted, value);
+        return (double) (found >= 0 ? found + 1 : -found - 1) / sorted.length;
+    }
+
+    private List<ColumnProfile> throughFiles(List<ColumnProfile> profiles) throws Exception {
+        List<ColumnProfile> read = new ArrayList<>();
+        for (ColumnProfile profile : profiles) {
+            Path file = folder.newFile().toPath();
+            Column column = new Column("x", TypeInference.typeOf(profile), false);
+            new Profile("v", profile.count(), List.of(new ProfiledColumn(column, profile))).write(file);
+            read.add(Profile.read(file).columns().get(0).profile());
+        }
+        return read;
+    }
+
+    private static ColumnProfile mergeInTurn(List<ColumnProfile> profiles) {
+        ColumnProfile merged = new ColumnProfile(null);
+        profiles.forEach(merged::merge);
+        return merged;
+    }
+
+    private static ColumnProfile mergeAsTree(List<ColumnProfile> profiles) {
+        List<ColumnProfile> left = new ArrayList<>(profiles);
+        while (left.size() > 1) {
+            ColumnProfile last = left.remove(left.size() - 1);
+            left.get(left.size() / 2).merge(last);
+        }
+        return left.get(0);
+    }
+
+    private static List<ColumnProfile> split(List<String> values, int parts, Random random) {
+        List<List<String>> pieces = new ArrayList<>();
+        for (int i = 0; i < parts; i++) {
+            pieces.add(new ArrayList<>());
+        }
+        values.forEach(value -> pieces.get(random.nextInt(parts)).add(value));
+        List<ColumnProfile> profiles = new ArrayList<>();
+        pieces.forEach(piece -> profiles.add(profile(piece, null)));
+        return profiles;
+    }
+
+    private static List<String> numbers(int count, IntFunction<String> value) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            values.add(value.apply(i));
+        }
+        return values;
+    }
+
+    private static List<String> texts(int rows, int different) {
+        return numbers(rows, i -> "t" + i % different);
+    }
+
+    private static ColumnProfile profile(List<String> values, ColumnType declared) {
+        ColumnProfile profile = new ColumnProfile(declared);
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i) == null) {
+                profile.addMissing();
+            } else {
+                profile.add(values.get(i), "f.csv", i + 1, i);
+            }
+        }
+        return profile;
+    }
+
+    private static ColumnType type(String... values) {
+        return typeOf(List.of(values));
+    }
+
+    private static ColumnType typeOf(List<String> values) {
+        return TypeInference.infer("x", false, profile(values, null)).type();
+    }
+
+    private static ColumnSummary summary(List<String> values) {
+        return summaryOf(profile(values, null));
+    }
+
+    private static ColumnSummary summaryOf(ColumnProfile profile) {
+        return new ProfiledColumn(TypeInference.infer("x", false, profile), profile).summary();
+    }
+}
