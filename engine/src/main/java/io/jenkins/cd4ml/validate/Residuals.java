@@ -24,21 +24,24 @@ final class Residuals {
         double first = Arrays.stream(residuals).min().orElseThrow();
         double last = Arrays.stream(residuals).max().orElseThrow();
         int bins = Math.min(MOST_BINS, (int) Math.ceil(Math.log(residuals.length) / Math.log(2) + 1));
-        double width = (last - first) / bins;
-        if (first + width == first) {
+        // halves: the range of residuals may be larger than the largest double
+        double half = last / 2 - first / 2;
+        if (first + half / bins * 2 <= first) {
             // all the same, or too close to tell edges apart
             bins = 1;
             first -= 0.5;
             last += 0.5;
+            half = 0.5;
         }
         List<Double> edges = new ArrayList<>();
         for (int i = 0; i < bins; i++) {
-            edges.add(first + (last - first) * i / bins);
+            double share = (double) i / bins;
+            edges.add(first * (1 - share) + last * share);
         }
         edges.add(last);
         long[] counts = new long[bins];
         for (double residual : residuals) {
-            int bin = Math.min(bins - 1, (int) ((residual - first) / (last - first) * bins));
+            int bin = Math.min(bins - 1, (int) ((residual / 2 - first / 2) / half * bins));
             // rounding may have put it beside its bin
             while (bin > 0 && residual < edges.get(bin)) {
                 bin--;

@@ -87,6 +87,9 @@ public class DetailPartsTest {
         Histogram close = Residuals.of(new double[2], new double[] {1e300, Math.nextUp(1e300)});
         assertEquals(2, close.counts().stream().mapToLong(count -> count).sum());
         assertTrue(close.edges().stream().allMatch(Double::isFinite));
+        Histogram wide = Residuals.of(new double[4], new double[] {-1.7e308, 0, 1e307, 1.7e308});
+        assertEquals(List.of(1L, 2L, 1L), wide.counts());
+        assertTrue(wide.edges().stream().allMatch(Double::isFinite));
     }
 
     private static double[] doubles(JsonNode array) {
