@@ -33,6 +33,37 @@ import java.util.Map;
  * rows, and registers it as the next version where nothing speaks against that.
  */
 public final class PackageModel implements StageFunction {
+    private final Models models;
+
+    public PackageModel() {
+        this(new Models() {
+            @Override
+            public Predictions packaged(StageContext context, Path packageFolder, Table rows)
+                    throws IOException, InterruptedException {
+                return PackagedModel.predict(context, packageFolder, rows);
+            }
+
+            @Override
+            public Predictions trained(StageContext context, Table table, int[] rows)
+                    throws IOException, InterruptedException {
+                return TrainedModel.predict(context, context.run().model(), table, rows);
+            }
+        });
+    }
+
+    PackageModel(Models models) {
+        this.models = models;
+    }
+
+    /** The two that must agree, asked in processes of their own. */
+    interface Models {
+        /** What the packaged model says about all rows of the table. */
+        Predictions packaged(StageContext context, Path packageFolder, Table rows)
+                throws IOException, InterruptedException;
+
+        /** What the run's trained model says about these rows of the table. */
+        Predictions trained(StageContext context, Table table, int[] rows) throws IOException, InterruptedException;
+    }
 
     @Override
     public StageOutcome run(StageRequest request, StageContext context) throws IOException, InterruptedException {
@@ -67,15 +98,15 @@ public final class PackageModel implements StageFunction {
     }
 
     /** On the rows that judge; where there are none, on those that chose the epoch, and at last on those that trained. */
-    private static Parity parity(StageContext context, Path packageFolder, ModelFolder model, Table table)
+    private Parity parity(StageContext context, Path packageFolder, ModelFolder model, Table table)
             throws IOException, InterruptedException {
         Configuration configuration = context.configuration();
         Split split = Split.of(configuration, LearningTask.of(configuration, table), table);
         String name = split.test().length > 0 ? "test" : split.validation().length > 0 ? "validation" : "train";
         int[] rows = split.rows(name);
         context.events().message("asking the packaged and the trained model for " + rows.length + " " + name + " rows");
-        Predictions packaged = PackagedModel.predict(context, packageFolder, table.select(rows));
-        Predictions trained = TrainedModel.predict(context, context.run().model(), table, rows);
+        Predictions packaged = models.packaged(context, packageFolder, table.select(rows));
+        Predictions trained = models.trained(context, table, rows);
         return Parity.of(
                 model.spec(), name, trained, packaged, configuration.packaging().tolerance());
     }

@@ -50,6 +50,7 @@ public final class LocalRegistry {
      * @return the version's number
      * @throws InputException where the package is damaged or belongs to another model
      */
+    @SuppressWarnings("try") // the lock is there to be held
     public int register(String model, Path packageFolder, RegisteredVersion.Origin origin) throws IOException {
         Shelf shelf = shelf(model);
         ModelPackage source = PackageReader.read(packageFolder);
@@ -113,6 +114,7 @@ public final class LocalRegistry {
      * @param action {@code ALIAS}, {@code PROMOTE} or {@code ROLLBACK}
      * @param reason one sentence for the history; may be null
      */
+    @SuppressWarnings("try") // the lock is there to be held
     public void setAlias(String model, String alias, int version, Action action, String reason) throws IOException {
         if (action == Action.REGISTER) {
             throw new IllegalArgumentException("an alias is not registered");

@@ -29,7 +29,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** The whole stage, both models asked in processes of their own. */
+/** The whole stage; where the two models' answers matter, both are asked in processes of their own. */
 public class PackageModelTest {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
@@ -39,7 +39,7 @@ public class PackageModelTest {
         SampleRun run = new SampleRun(folder.getRoot().toPath(), "run-1")
                 .trained(1)
                 .validated(Verdict.PASSED, SampleRun.NOW.plusSeconds(20));
-        StageOutcome outcome = run.packageModel(RegistryMode.LOCAL);
+        StageOutcome outcome = run.packageForReal(RegistryMode.LOCAL);
         assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
         assertTrue(
                 outcome.summary(),
@@ -137,7 +137,7 @@ public class PackageModelTest {
     public void registersNothingWhereThePackageDiffers() throws Exception {
         Map<String, ?> strict = Map.of("package", Map.of("tolerance", 1e-12));
         SampleRun run = new SampleRun(folder.getRoot().toPath(), "run", strict, Cancellation.NEVER).trained(1);
-        StageOutcome outcome = run.packageModel(RegistryMode.LOCAL);
+        StageOutcome outcome = run.packageForReal(RegistryMode.LOCAL);
         assertEquals(Verdict.FAILED, outcome.verdict());
         assertTrue(outcome.summary(), outcome.summary().contains("does not agree with the trained model: on 2"));
         assertTrue(outcome.summary(), outcome.summary().endsWith("; not registered"));

@@ -12,6 +12,7 @@ import io.jenkins.cd4ml.data.TableLoader;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.protocol.MetricValue;
@@ -163,19 +164,49 @@ public final class SampleRun {
         return this;
     }
 
+    /** The stage as it is, with both models asked in processes of their own. */
+    StageOutcome packageForReal(StageRequest.RegistryMode registry) throws IOException, InterruptedException {
+        return run(new PackageModel(), registry);
+    }
+
+    /** The stage with a trained model that says what the packaged one says. */
     StageOutcome packageModel(StageRequest.RegistryMode registry) throws IOException, InterruptedException {
-        StageRequest request = new StageRequest(
-                Protocol.VERSION,
-                Stage.PACKAGE_MODEL,
-                context.run().id(),
-                project.toString(),
-                "cd4ml.yaml",
-                Map.of(),
-                null,
-                null,
-                registry,
-                false);
-        return new PackageModel().run(request, context);
+        return run(new PackageModel(new Agreement()), registry);
+    }
+
+    private StageOutcome run(PackageModel stage, StageRequest.RegistryMode registry)
+            throws IOException, InterruptedException {
+        return stage.run(
+                new StageRequest(
+                        Protocol.VERSION,
+                        Stage.PACKAGE_MODEL,
+                        context.run().id(),
+                        project.toString(),
+                        "cd4ml.yaml",
+                        Map.of(),
+                        null,
+                        null,
+                        registry,
+                        false),
+                context);
+    }
+
+    /** Asks the packaged model in this process, which is quick. */
+    private static final class Agreement implements PackageModel.Models {
+        private Predictions said;
+
+        @Override
+        public Predictions packaged(StageContext context, Path packageFolder, Table rows) throws IOException {
+            try (OnnxModel model = OnnxModel.open(packageFolder)) {
+                said = model.predict(InputBatch.of(model.modelPackage().manifest(), rows, 0, rows.rows()));
+                return said;
+            }
+        }
+
+        @Override
+        public Predictions trained(StageContext context, Table table, int[] rows) {
+            return said;
+        }
     }
 
     /** A package of the model {@code sample}, whose parameters the seed decides. */

@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -246,6 +247,27 @@ public class LocalRegistryTest {
     }
 
     @Test
+    public void leavesNothingOfAVersionThatCannotBeWritten() throws Exception {
+        registry.register("sample", made(1), ORIGIN);
+        // A number that JSON does not have stands for a disk that is full.
+        RegisteredVersion.Origin unwritable = new RegisteredVersion.Origin(
+                "run",
+                "sha256:d",
+                null,
+                null,
+                List.of(),
+                new io.jenkins.cd4ml.protocol.PackageModelDetail.Parity(1, Double.NaN, 1e-5, 0));
+        assertThrows(RuntimeException.class, () -> registry.register("sample", made(2), unwritable));
+        try (Stream<Path> left = Files.list(home.resolve("registry/sample/versions"))) {
+            assertEquals(
+                    List.of("1"),
+                    left.map(path -> path.getFileName().toString()).toList());
+        }
+        assertEquals(1, registry.history("sample").size());
+    }
+
+    @Test
+    @SuppressWarnings("try")
     public void saysWhoHoldsTheLock() throws Exception {
         Path file = home.resolve("registry/sample/.lock");
         try (RegistryLock held = RegistryLock.acquire(file, Duration.ofSeconds(5))) {
