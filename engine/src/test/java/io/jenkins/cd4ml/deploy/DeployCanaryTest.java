@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import io.jenkins.cd4ml.deploy.router.RouterState;
+import io.jenkins.cd4ml.deploy.testing.Await;
 import io.jenkins.cd4ml.deploy.testing.CellsProject;
 import io.jenkins.cd4ml.deploy.testing.FakeLauncher;
 import io.jenkins.cd4ml.protocol.Check;
@@ -24,10 +25,23 @@ import io.jenkins.cd4ml.registry.HistoryEntry;
 import io.jenkins.cd4ml.registry.HistoryEntry.Action;
 import io.jenkins.cd4ml.stage.InputException;
 import io.jenkins.cd4ml.stage.StageOutcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
@@ -215,7 +229,7 @@ public class DeployCanaryTest {
                 .messages
                 .get(project.events.messages.size() - 1)
                 .startsWith("serving at " + first.endpoint()));
-        RouterState before = Serving.status(home(), "production").orElseThrow();
+        RouterState before = status();
         assertEquals("1", before.routes().champion().version().version());
 
         project.packaged("r2", 15.01);
@@ -328,6 +342,106 @@ public class DeployCanaryTest {
         InputException e = assertThrows(InputException.class, () -> deploy("r1"));
         assertEquals("version 1 cannot be served: model.onnx is damaged", e.getMessage());
         assertTrue(nothingRuns());
+    }
+
+    @Test
+    public void liveCallersCarryACanary() throws Exception {
+        project.packaged("r1", 15);
+        project.champion(1);
+        project.packaged("r2", 15.01);
+        project.deploy("requests: 20, seconds: 1, traffic: live, steps: [50, 100]");
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<StageOutcome> stage = thread.submit(() -> deploy("r2"));
+            Await.until("the canary is on", () -> status().routes().candidate() != null);
+            InputException busy = assertThrows(InputException.class, () -> Rollback.run(project.context("r2"), null));
+            assertEquals(
+                    "version 1 is the first champion of 'production': there is no earlier one to go back to",
+                    busy.getMessage());
+            InputException second = assertThrows(InputException.class, () -> deploy("r2"));
+            assertEquals(
+                    "another deployment to 'production' is under way: wait for its end, or stop it, which rolls it back",
+                    second.getMessage());
+            HttpClient http = HttpClient.newHttpClient();
+            String url = status().url() + "/v1/models/cells:predict";
+            for (int i = 0; !stage.isDone() && i < 20_000; i++) {
+                HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                        .header("Content-Type", "application/json")
+                        .header("X-Routing-Key", "caller-" + i)
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"rows\":[{\"mean_radius\":" + (i % 30) + "}]}"))
+                        .build();
+                try {
+                    http.send(request, HttpResponse.BodyHandlers.discarding());
+                } catch (IOException e) {
+                    break;
+                }
+            }
+            StageOutcome outcome = stage.get(60, TimeUnit.SECONDS);
+            assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
+            assertEquals("live", detail(outcome).traffic());
+            assertEquals(
+                    Outcome.PASSED, check(outcome, "50 %: prediction shift").outcome());
+            assertEquals(
+                    Outcome.PASSED, check(outcome, "100 %: prediction shift").outcome());
+            assertEquals(Outcome.SKIPPED, check(outcome, "50 %: accuracy").outcome());
+            assertTrue(detail(outcome).steps().get(0).champion().requests() > 0);
+        } finally {
+            thread.shutdownNow();
+        }
+        try (Stream<Path> logs =
+                Files.list(ServingFolder.of(home(), "production").requests())) {
+            assertTrue("live requests are logged", logs.findAny().isPresent());
+        }
+    }
+
+    @Test
+    public void stoppedCanaryLeavesWhatServedBefore() throws Exception {
+        project.deploy("requests: 10, keepServing: true, steps: [100]");
+        project.packaged("r1", 15);
+        deploy("r1");
+        RouterState before = status();
+        project.packaged("r2", 15.01);
+        project.deploy("requests: 1000000, traffic: live");
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<StageOutcome> stage = thread.submit(() -> deploy("r2"));
+            Await.until(
+                    "the canary is at a step", () -> status().routes().split().weight() == 10);
+            project.cancel();
+            ExecutionException e = assertThrows(ExecutionException.class, () -> stage.get(30, TimeUnit.SECONDS));
+            assertTrue(e.getCause().toString(), e.getCause() instanceof CancellationException);
+        } finally {
+            thread.shutdownNow();
+        }
+        RouterState after = status();
+        assertEquals(before.routes(), after.routes());
+        assertEquals("the deployment was stopped", after.ending().reason());
+        Await.until("the candidate ended", () -> {
+            try (Stream<Path> servers =
+                    Files.list(ServingFolder.of(home(), "production").servers())) {
+                return servers.allMatch(file -> file.getFileName().toString().startsWith("v1-"));
+            }
+        });
+        assertEquals(Integer.valueOf(1), champion());
+    }
+
+    @Test
+    public void portInUseIsNamed() throws Exception {
+        project.packaged("r1", 15);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            project.deploy("port: " + taken.getLocalPort());
+            InputException e = assertThrows(InputException.class, () -> deploy("r1"));
+            assertEquals(
+                    "port " + taken.getLocalPort()
+                            + " on 127.0.0.1 is in use or not allowed: set 'deploy.port' to 0 for a"
+                            + " free one, or to another port",
+                    e.getMessage());
+        }
+        assertTrue(nothingRuns());
+    }
+
+    private RouterState status() throws Exception {
+        return Serving.status(home(), "production").orElseThrow();
     }
 
     private static void roundTrips(StageOutcome outcome) throws Exception {

@@ -44,6 +44,11 @@ final class Rollout {
         return current.isCanary() && lease.expired() ? current.championOnly() : current;
     }
 
+    /** Whether nothing serves and nothing is about to. */
+    synchronized boolean isIdle() {
+        return routes.isEmpty() && !starting;
+    }
+
     Traffic traffic() {
         return traffic;
     }
@@ -224,7 +229,7 @@ final class Rollout {
         throw new HttpProblem(
                 409,
                 last != null && last.canary().equals(canary)
-                        ? "the canary was " + last.outcome() + " at " + last.time()
+                        ? "the canary was " + last.outcome().replace('-', ' ') + " at " + last.time()
                                 + (last.reason() == null ? "" : ": " + last.reason())
                         : "there is no such canary");
     }

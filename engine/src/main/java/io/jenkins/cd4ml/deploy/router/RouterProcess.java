@@ -40,7 +40,7 @@ public final class RouterProcess {
     private static final int BODY_BYTES = 4 * 1024 * 1024;
     private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final Duration LEASE_CHECK = Duration.ofMillis(100);
-    private static final Duration IDLE = Duration.ofSeconds(90);
+    private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final ServingFolder folder;
     private final Launcher launcher;
@@ -113,7 +113,7 @@ public final class RouterProcess {
             } catch (IOException e) {
                 System.err.println("the supervisor could not do its work: " + e);
             }
-            boolean idle = rollout.routes().isEmpty() && System.nanoTime() - lastSteered > IDLE.toNanos();
+            boolean idle = rollout.isIdle() && System.nanoTime() - lastSteered > IDLE.toNanos();
             boolean gone = !Files.exists(folder.router());
             if (idle || gone) {
                 ending = true;

@@ -61,9 +61,7 @@ final class Supervisor {
         try {
             ServingServer restarted = servers.start(champion.version());
             backoff = TICK_MILLIS;
-            if (!rollout.replaceChampion(champion, restarted)) {
-                servers.stop(restarted);
-            }
+            servers.stop(rollout.replaceChampion(champion, restarted) ? champion : restarted);
         } catch (IOException | InputException e) {
             System.err.println("the champion's server could not be started: " + e.getMessage());
             notBefore = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff);

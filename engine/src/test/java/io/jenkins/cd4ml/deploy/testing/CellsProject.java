@@ -51,8 +51,17 @@ public final class CellsProject {
     private String deploy = "";
     private String target = "diagnosis";
 
+    private CellsProject(Path folder, boolean existing) {
+        this.folder = folder;
+    }
+
+    /** One that another process has made. */
+    public static CellsProject existing(Path folder) {
+        return new CellsProject(folder, true);
+    }
+
     public CellsProject(Path folder) throws IOException {
-        this.folder = folder.toRealPath();
+        this(folder.toRealPath(), false);
         Path csv = this.folder.resolve(DATA);
         Files.createDirectories(csv.getParent());
         try (InputStream in = CellsProject.class.getResourceAsStream("/data/breast-cancer.csv")) {
