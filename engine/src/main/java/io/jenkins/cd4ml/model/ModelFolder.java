@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A trained model in a folder: {@code model.json} ({@link ModelSpec}), {@code parameters.safetensors} and {@code
@@ -50,20 +52,20 @@ public record ModelFolder(ModelSpec spec, List<DenseParameters> parameters, Trai
 
     /** Writes the folder in place of any that is there: beside it first, then renamed, so that no reader meets half of one. */
     public void write(Path folder) throws IOException {
-        Path parent = Files.createDirectories(folder.toAbsolutePath().getParent());
-        Path fresh = Files.createTempDirectory(parent, folder.getFileName() + ".new-");
-        Path old = parent.resolve(fresh.getFileName().toString().replace(".new-", ".old-"));
+        Path parent = Files.createDirectories(
+                Objects.requireNonNull(folder.toAbsolutePath().getParent()));
+        Path beside = Files.createTempDirectory(parent, "tmp-model-");
+        Path fresh = Files.createDirectory(beside.resolve("new"));
         try {
             Files.writeString(fresh.resolve(SPEC), Protocol.write(spec));
             Safetensors.write(fresh.resolve(PARAMETERS), tensors(parameters));
             trainingKeys.write(fresh.resolve(TRAINING_KEYS));
             if (Files.exists(folder)) {
-                Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(folder, beside.resolve("old"), StandardCopyOption.ATOMIC_MOVE);
             }
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            delete(fresh);
-            delete(old);
+            delete(beside);
         }
     }
 
@@ -102,13 +104,10 @@ public record ModelFolder(ModelSpec spec, List<DenseParameters> parameters, Trai
     }
 
     private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (var files = Files.list(folder)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
             }
-            Files.delete(folder);
         }
     }
 }

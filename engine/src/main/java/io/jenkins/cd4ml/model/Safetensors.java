@@ -160,7 +160,6 @@ public final class Safetensors {
     }
 
     private static InputException damaged(Path file, String why) {
-        return new InputException(file.getParent().getFileName() + "/" + file.getFileName() + " is damaged: " + why
-                + "; run trainModel again");
+        return new InputException(file + " is damaged: " + why + "; run trainModel again");
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.TrainSettings.ClassWeights;
-import io.jenkins.cd4ml.protocol.Problem;
 import io.jenkins.cd4ml.stage.InputException;
 import java.util.Arrays;
 import java.util.List;
@@ -31,11 +30,11 @@ final class ClassWeighting {
         for (Map.Entry<String, Double> given : settings.weights().entrySet()) {
             int index = classes.indexOf(given.getKey());
             if (index < 0) {
-                throw refused("names the class '" + given.getKey() + "', which the target has not"
+                throw refused("it names the class '" + given.getKey() + "', which the target has not"
                         + (sensitive ? "" : "; its classes are " + classes));
             }
             if (!(given.getValue() > 0 && given.getValue() <= Float.MAX_VALUE)) {
-                throw refused("gives class '" + given.getKey() + "' the weight " + given.getValue()
+                throw refused("it gives class '" + given.getKey() + "' the weight " + given.getValue()
                         + "; a weight is a number greater than 0");
             }
             weights[index] = given.getValue().floatValue();
@@ -44,7 +43,6 @@ final class ClassWeighting {
     }
 
     private static InputException refused(String sentence) {
-        return new InputException(
-                new Problem("train.classWeights " + sentence, null, null, null, "train.classWeights", null));
+        return InputException.ofKey("train.classWeights", sentence);
     }
 }

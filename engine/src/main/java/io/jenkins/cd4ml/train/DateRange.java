@@ -19,8 +19,8 @@ record DateRange(String text, long first, long last) {
         long first = day(key, text, text.substring(0, dots), Long.MIN_VALUE);
         long last = day(key, text, text.substring(dots + DOTS.length()), Long.MAX_VALUE);
         if (first > last) {
-            throw new InputException(
-                    key + ": the range " + text + " ends before it begins; write the earlier date first");
+            throw InputException.ofKey(
+                    key, "the range " + text + " ends before it begins; write the earlier date first");
         }
         return new DateRange(text, first, last);
     }
@@ -40,8 +40,10 @@ record DateRange(String text, long first, long last) {
         try {
             return LocalDate.parse(text.strip()).toEpochDay();
         } catch (DateTimeParseException e) {
-            throw new InputException(key + ": '" + text.strip() + "' in '" + range
-                    + "' is no date; write a range as 2012-01-01..2014-06-30, where either end may be left open");
+            throw InputException.ofKey(
+                    key,
+                    "'" + text.strip() + "' in '" + range
+                            + "' is no date; write a range as 2012-01-01..2014-06-30, where either end may be left open");
         }
     }
 }

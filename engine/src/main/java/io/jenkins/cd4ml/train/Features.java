@@ -25,9 +25,10 @@ final class Features {
         data.features().forEach(name -> require(schema, "data.features", name));
         List<String> features = data.features().isEmpty() ? chosen(data, table, warnings) : listed(data, table);
         if (features.isEmpty()) {
-            throw new InputException(
+            throw InputException.ofKey(
+                    "data.features",
                     "no column is left for the model to read: of " + schema.names()
-                            + " the target, the key and the excluded ones are none of its features; list some in data.features");
+                            + " the target, the key and the excluded ones are none of its features; list some here");
         }
         return features;
     }
@@ -35,18 +36,22 @@ final class Features {
     private static List<String> listed(DataSettings data, Table table) {
         for (String name : data.features()) {
             if (name.equals(data.target())) {
-                throw new InputException("data.features lists the target column " + name
-                        + ": a model must not read what it is to predict");
+                throw InputException.ofKey(
+                        "data.features",
+                        "it lists the target column " + name + ": a model must not read what it is to predict");
             }
             if (data.exclude().contains(name)) {
-                throw new InputException("the column " + name + " is in data.features and in data.exclude; keep one");
+                throw InputException.ofKey(
+                        "data.exclude", "the column " + name + " is also in data.features; keep one");
             }
             Column column = table.schema().find(name).orElseThrow();
             if (column.type() == ColumnType.TEXT) {
-                throw new InputException("column " + name + " of data.features holds free text ("
-                        + distinct(table.column(name))
-                        + " distinct values), which no model here reads; if they are categories, "
-                        + "set data.columns." + name + ".type: category");
+                throw InputException.ofKey(
+                        "data.features",
+                        "column " + name + " holds free text ("
+                                + distinct(table.column(name))
+                                + " distinct values), which no model here reads; if they are categories, "
+                                + "set data.columns." + name + ".type: category");
             }
         }
         Set<String> listed = new HashSet<>(data.features());
@@ -85,8 +90,8 @@ final class Features {
 
     private static void require(Schema schema, String key, String name) {
         if (schema.find(name).isEmpty()) {
-            throw new InputException(
-                    key + " names the column " + name + ", which the data has not; its columns are " + schema.names());
+            throw InputException.ofKey(
+                    key, "it names the column " + name + ", which the data has not; its columns are " + schema.names());
         }
     }
 }

@@ -44,8 +44,8 @@ public record LearningTask(
         Column target = target(data, table.schema());
         ColumnValues values = table.column(target.name());
         if (target.type().isTemporal()) {
-            throw new InputException(
-                    "target column " + target.name() + " holds dates; a model predicts classes or numbers");
+            throw InputException.ofKey(
+                    "data.target", "column " + target.name() + " holds dates; a model predicts classes or numbers");
         }
         TreeSet<String> distinct = new TreeSet<>(order(target.type()));
         for (int row = 0; row < values.size(); row++) {
@@ -85,11 +85,14 @@ public record LearningTask(
 
     private static Column target(DataSettings data, Schema schema) {
         if (data.target() == null) {
-            throw new InputException("data.target is not set: name the column to predict, one of " + schema.names());
+            throw InputException.ofKey(
+                    "data.target", "it is not set; name the column to predict, one of " + schema.names());
         }
         return schema.find(data.target())
-                .orElseThrow(() -> new InputException("data.target names the column " + data.target()
-                        + ", which the data has not; its columns are " + schema.names()));
+                .orElseThrow(() -> InputException.ofKey(
+                        "data.target",
+                        "it names the column " + data.target() + ", which the data has not; its columns are "
+                                + schema.names()));
     }
 
     private static Task inferred(ColumnType type, int distinct) {
@@ -98,24 +101,31 @@ public record LearningTask(
     }
 
     private static void requireLearnable(Task task, Column target, TreeSet<String> distinct, int rows) {
-        String column = "target column " + target.name();
+        String column = "column " + target.name();
         if (distinct.isEmpty()) {
-            throw new InputException(column + " has no value in any of the " + rows + " rows");
+            throw InputException.ofKey("data.target", column + " has no value in any of the " + rows + " rows");
         }
         if (task == Task.REGRESSION && !target.type().isNumeric()) {
-            throw new InputException(column + " holds " + target.type().label()
-                    + " values, not numbers: data.task regression needs numbers; use data.task: classification");
+            throw InputException.ofKey(
+                    "data.task",
+                    column + " holds " + target.type().label()
+                            + " values, and a regression needs numbers; use classification");
         }
         if (distinct.size() == 1) {
             String only = target.sensitive() ? "" : ", '" + distinct.first() + "'";
-            throw new InputException(column + " has one "
-                    + (task == Task.CLASSIFICATION ? "class" : "value") + " only" + only + ", in all of the " + rows
-                    + " rows: there is nothing to learn; at least two are needed");
+            throw InputException.ofKey(
+                    "data.target",
+                    column + " has one "
+                            + (task == Task.CLASSIFICATION ? "class" : "value") + " only" + only + ", in all of the "
+                            + rows
+                            + " rows: there is nothing to learn; at least two are needed");
         }
         if (task == Task.CLASSIFICATION && distinct.size() > MAX_CLASSES) {
-            throw new InputException(column + " has " + distinct.size() + " distinct values, more classes than the "
-                    + MAX_CLASSES + " that are taken; "
-                    + (target.type().isNumeric() ? "use data.task: regression" : "name another data.target"));
+            throw InputException.ofKey(
+                    "data.target",
+                    column + " has " + distinct.size() + " distinct values, more classes than the "
+                            + MAX_CLASSES + " that are taken; "
+                            + (target.type().isNumeric() ? "use data.task: regression" : "name another data.target"));
         }
     }
 

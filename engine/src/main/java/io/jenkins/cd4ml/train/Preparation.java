@@ -100,8 +100,8 @@ public final class Preparation {
             fill(date, days.values(), values, offset, width);
         } else {
             throw new InputException("column " + preparation.column() + " holds " + elements.kind()
-                    + " here, and the model was trained on it otherwise (" + preparation.describe()
-                    + "); declare its type in data.columns, or train again");
+                    + " here, and the model was trained on " + trainedOn(preparation)
+                    + "; declare its type in data.columns, or train again");
         }
     }
 
@@ -139,6 +139,10 @@ public final class Preparation {
         float angle = TWO_PI * place / period;
         values[at] = (float) StrictMath.sin(angle);
         values[at + 1] = (float) StrictMath.cos(angle);
+    }
+
+    private static String trainedOn(FeaturePreparation preparation) {
+        return preparation instanceof Numeric ? "numbers" : preparation instanceof Date ? "dates" : "text";
     }
 
     private static Column column(Table table, String name) {

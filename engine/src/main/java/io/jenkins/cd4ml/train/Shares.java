@@ -25,8 +25,9 @@ record Shares(double trainEnd, double validationEnd, double testEnd) {
             sum += share;
         }
         if (sum > 1 + ROUNDING) {
-            throw new InputException("split.train, split.validation and split.test add up to " + (float) sum
-                    + "; shares of the rows add up to 1 at most");
+            throw InputException.ofKey(
+                    "split",
+                    "train, validation and test add up to " + (float) sum + "; shares of the rows add up to 1 at most");
         }
         double train = settings.train() == null ? 1 - sum : shares.get(Part.TRAIN);
         double validationEnd = train + shares.get(Part.VALIDATION);
@@ -54,8 +55,9 @@ record Shares(double trainEnd, double validationEnd, double testEnd) {
         } catch (NumberFormatException e) {
             // said below, as for numbers out of range
         }
-        throw new InputException(
-                "split." + part.label() + ": '" + text + "' is no share of the rows; write a number from 0 to 1, "
+        throw InputException.ofKey(
+                "split." + part.label(),
+                "'" + text + "' is no share of the rows; write a number from 0 to 1, "
                         + "such as 0.7 (ranges of dates need split.by)");
     }
 }

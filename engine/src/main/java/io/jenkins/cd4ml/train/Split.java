@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  *
  * <p>{@code RANDOM} and {@code STRATIFIED} look at a row's key and the seed alone, so a row never changes sides when data grows
  * or labels are corrected. The same thresholds within every class keep each class's share but for chance; exact shares would
- * have to move rows. What {@code STRATIFIED} adds is that every class must be found on every side that has rows enough for it.
+ * have to move rows. What {@code STRATIFIED} adds is a warning for each class that a side lacks.
  *
  * @param unused rows without target, without date, outside every range, or beyond the shares
  * @param warnings sentences for people about what may be wrong
@@ -39,8 +39,9 @@ public record Split(int[] train, int[] validation, int[] test, int[] unused, Lis
                 ? settings.method()
                 : task.task() == Task.CLASSIFICATION ? Method.STRATIFIED : Method.RANDOM;
         if (method == Method.STRATIFIED && task.task() != Task.CLASSIFICATION) {
-            throw new InputException("split.method stratified needs classes, and target column " + task.target()
-                    + " holds numbers; use split.method: random");
+            throw InputException.ofKey(
+                    "split.method",
+                    "stratified needs classes, and target column " + task.target() + " holds numbers; use random");
         }
         List<String> warnings = new ArrayList<>();
         boolean[] usable = withTarget(task, table);
@@ -54,7 +55,7 @@ public record Split(int[] train, int[] validation, int[] test, int[] unused, Lis
             }
         }
         if (unlabelled > 0) {
-            warnings.add(unlabelled + " of " + parts.length + " rows have no " + task.target() + " and are not used");
+            warnings.add("without " + task.target() + ", so not used: " + unlabelled + " of " + parts.length + " rows");
         }
         requireRows(settings, parts);
         if (task.task() == Task.CLASSIFICATION) {
@@ -94,17 +95,21 @@ public record Split(int[] train, int[] validation, int[] test, int[] unused, Lis
             String asked = part.of(settings);
             boolean none = Arrays.stream(parts).noneMatch(part::equals);
             if (none && asked != null && !isZero(asked)) {
-                throw new InputException("split." + part.label() + " is " + asked + ", and none of the " + parts.length
-                        + " rows falls into it; "
-                        + (DateRange.isRange(asked)
-                                ? "name a range that the dates reach"
-                                : "use more data or a larger share"));
+                throw InputException.ofKey(
+                        "split." + part.label(),
+                        "it is " + asked + ", and none of the " + parts.length
+                                + " rows falls into it; "
+                                + (DateRange.isRange(asked)
+                                        ? "name a range that the dates reach"
+                                        : "use more data or a larger share"));
             }
         }
         long training = Arrays.stream(parts).filter(Part.TRAIN::equals).count();
         if (training < MIN_TRAINING_ROWS) {
-            throw new InputException("only " + training + " of the " + parts.length
-                    + " rows are left to train on; at least " + MIN_TRAINING_ROWS + " are needed");
+            throw InputException.ofKey(
+                    "split.train",
+                    "only " + training + " of the " + parts.length + " rows are left to train on; at least "
+                            + MIN_TRAINING_ROWS + " are needed");
         }
     }
 

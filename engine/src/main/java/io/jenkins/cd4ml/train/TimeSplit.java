@@ -28,30 +28,35 @@ final class TimeSplit {
                 .toList();
         long ranges = given.stream().filter(DateRange::isRange).count();
         if (ranges != 0 && ranges != given.size()) {
-            throw new InputException("split.train, split.validation and split.test mix ranges of dates with shares: "
-                    + String.join(", ", given) + "; write all of them one way");
+            throw InputException.ofKey(
+                    "split",
+                    "train, validation and test mix ranges of dates with shares: " + String.join(", ", given)
+                            + "; write all of them one way");
         }
         long undated = Arrays.stream(days)
                 .filter(day -> day == ColumnValues.Dates.MISSING)
                 .count();
         if (undated > 0) {
-            warnings.add(undated + " rows have no " + settings.by() + " and are not used");
+            warnings.add("without " + settings.by() + ", so not used: " + undated + " of " + days.length + " rows");
         }
         return ranges == 0 ? byShares(settings, days, usable) : byRanges(settings, days, warnings);
     }
 
     private static long[] days(SplitSettings settings, Table table) {
         if (settings.by() == null) {
-            throw new InputException("split.method time needs split.by, the name of a date column");
+            throw InputException.ofKey("split.method", "time needs split.by, the name of a date column");
         }
         Column column = table.schema()
                 .find(settings.by())
-                .orElseThrow(() -> new InputException(
-                        "split.by names the column " + settings.by() + ", which the data has not; its columns are "
+                .orElseThrow(() -> InputException.ofKey(
+                        "split.by",
+                        "it names the column " + settings.by() + ", which the data has not; its columns are "
                                 + table.schema().names()));
         if (!column.type().isTemporal()) {
-            throw new InputException("split.by names the column " + column.name() + ", which holds "
-                    + column.type().label() + " values; a split by time needs dates such as 2015-12-31");
+            throw InputException.ofKey(
+                    "split.by",
+                    "it names the column " + column.name() + ", which holds "
+                            + column.type().label() + " values; a split by time needs dates such as 2015-12-31");
         }
         return ((ColumnValues.Dates) table.column(column.name())).epochDays();
     }
@@ -60,7 +65,8 @@ final class TimeSplit {
         Map<Part, DateRange> ranges = ranges(settings);
         DateRange train = ranges.get(Part.TRAIN);
         if (train == null) {
-            throw new InputException("split.train is not set; give it a range of dates as the other parts have");
+            throw InputException.ofKey(
+                    "split.train", "it is not set; give it a range of dates as the other parts have");
         }
         ranges.forEach((part, range) -> {
             if (range.last() < train.first()) {
@@ -90,9 +96,10 @@ final class TimeSplit {
             DateRange range = DateRange.of("split." + part.label(), text);
             ranges.forEach((other, earlier) -> {
                 if (range.overlaps(earlier)) {
-                    throw new InputException("split." + other.label() + " (" + earlier.text() + ") and split."
-                            + part.label() + " (" + text
-                            + ") overlap; both ends of a range belong to it, and a row has one side only");
+                    throw InputException.ofKey(
+                            "split." + part.label(),
+                            "the range " + text + " overlaps split." + other.label() + " (" + earlier.text()
+                                    + "); both ends of a range belong to it, and a row has one side only");
                 }
             });
             ranges.put(part, range);

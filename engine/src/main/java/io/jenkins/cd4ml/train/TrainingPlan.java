@@ -3,7 +3,6 @@ package io.jenkins.cd4ml.train;
 import io.jenkins.cd4ml.config.TrainSettings;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Task;
-import io.jenkins.cd4ml.protocol.Problem;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.stage.InputException;
 import java.io.IOException;
@@ -67,13 +66,7 @@ public record TrainingPlan(
 
     private static void requireFloat(String key, double value) {
         if (value > Float.MAX_VALUE) {
-            throw new InputException(new Problem(
-                    key + " is " + value + ", beyond a 32-bit float; common values are below 1",
-                    null,
-                    null,
-                    null,
-                    key,
-                    null));
+            throw InputException.ofKey(key, value + " is beyond a 32-bit float; common values are below 1");
         }
     }
 

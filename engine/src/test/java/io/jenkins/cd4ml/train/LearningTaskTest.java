@@ -89,11 +89,13 @@ public class LearningTaskTest {
 
     @Test
     public void wrongFeaturesAreNamed() {
-        refused("target: colour, features: [colour]", "data.features lists the target column colour");
-        refused("target: colour, features: [size]", "data.features names the column size, which the data has not");
-        refused("target: colour, exclude: [size]", "data.exclude names the column size, which the data has not");
-        refused("target: colour, features: [id], exclude: [id]", "is in data.features and in data.exclude");
-        refused("target: colour, features: [note]", "column note of data.features holds free text (4 distinct values)");
+        refused("target: colour, features: [colour]", "data.features: it lists the target column colour");
+        refused("target: colour, features: [size]", "data.features: it names the column size, which the data has not");
+        refused("target: colour, exclude: [size]", "data.exclude: it names the column size, which the data has not");
+        refused(
+                "target: colour, features: [id], exclude: [id]",
+                "data.exclude: the column id is also in data.features");
+        refused("target: colour, features: [note]", "data.features: column note holds free text (4 distinct values)");
         refused(
                 "target: colour, key: id, exclude: [when, price, sold, stars]",
                 "no column is left for the model to read");
@@ -101,21 +103,26 @@ public class LearningTaskTest {
 
     @Test
     public void wrongTargetsAreNamed() {
-        refused("key: id", "data.target is not set: name the column to predict");
-        refused("target: colr", "data.target names the column colr, which the data has not; its columns are [id,");
-        refused("target: when", "target column when holds dates");
-        refused("target: colour, task: regression", "target column colour holds category values, not numbers");
+        refused("key: id", "data.target: it is not set; name the column to predict");
+        refused("target: colr", "data.target: it names the column colr, which the data has not; its columns are [id,");
+        refused("target: when", "data.target: column when holds dates");
+        refused(
+                "target: colour, task: regression",
+                "data.task: column colour holds category values, and a regression needs numbers");
     }
 
     @Test
     public void oneClassIsNamed() {
         Table table = SampleTables.parse("x,y\n1,rain\n2,rain\n3,\n");
-        refused("target: y", table, "target column y has one class only, 'rain', in all of the 3 rows");
+        refused("target: y", table, "data.target: column y has one class only, 'rain', in all of the 3 rows");
         refused(
                 "target: x",
                 SampleTables.parse("x,y\n1.5,a\n1.5,b\n"),
-                "target column x has one value only, '1.5', in all of the 2 rows");
-        refused("target: z", SampleTables.parse("x,z\n1,\n2,\n"), "target column z has no value in any of the 2 rows");
+                "data.target: column x has one value only, '1.5', in all of the 2 rows");
+        refused(
+                "target: z",
+                SampleTables.parse("x,z\n1,\n2,\n"),
+                "data.target: column z has no value in any of the 2 rows");
     }
 
     @Test

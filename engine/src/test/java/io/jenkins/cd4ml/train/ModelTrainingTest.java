@@ -261,7 +261,7 @@ public class ModelTrainingTest {
                 InputException.class,
                 () -> train("diabetes.csv", DIABETES + "train: {learningRate: 1.0e+30, hidden: [32, 32]}"));
 
-        assertTrue(e.getMessage(), e.getMessage().contains("training diverged; lower train.learningRate (now 1.0E30)"));
+        assertTrue(e.getMessage(), e.getMessage().contains("training diverged; use a lower one (it is 1.0E30)"));
         assertEquals("train.learningRate", e.problem().key());
         assertNothingIsLeft();
     }
@@ -284,7 +284,7 @@ public class ModelTrainingTest {
                         () -> train("breast-cancer.csv", CANCER + "train: {classWeights: {benigne: 2}}"))
                 .getMessage();
         assertEquals(
-                "train.classWeights names the class 'benigne', which the target has not; its classes are [benign, malignant]",
+                "train.classWeights: it names the class 'benigne', which the target has not; its classes are [benign, malignant]",
                 message);
     }
 

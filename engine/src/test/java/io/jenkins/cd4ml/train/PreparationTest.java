@@ -214,7 +214,7 @@ public class PreparationTest {
         Table none = SampleTables.parse("z\n1\n");
         assertTrue(assertThrows(InputException.class, () -> Preparation.matrix(fitted, text, all(text)))
                 .getMessage()
-                .startsWith("column x holds text here, and the model was trained on it otherwise"));
+                .startsWith("column x holds text here, and the model was trained on numbers"));
         assertTrue(assertThrows(InputException.class, () -> Preparation.matrix(fitted, none, all(none)))
                 .getMessage()
                 .startsWith("the model reads the column x, which the data has not"));

@@ -132,7 +132,7 @@ public class SplitTest {
 
         assertArrayEquals(new int[] {3, 5, 9}, split.unused());
         assertEquals(
-                List.of("1 rows have no date and are not used", "2 of 1461 rows have no weather and are not used"),
+                List.of("without date, so not used: 1 of 1461 rows", "without weather, so not used: 2 of 1461 rows"),
                 split.warnings());
     }
 
@@ -179,8 +179,8 @@ public class SplitTest {
         refusedWeather("{train: 1.5}", "split.train: '1.5' is no share of the rows");
         refusedWeather("{train: most}", "split.train: 'most' is no share of the rows");
         refusedWeather("{method: random, train: '..2014-06-30'}", "ranges of dates need split.by");
-        refusedWeather("{by: day}", "split.by names the column day, which the data has not");
-        refusedWeather("{by: wind}", "split.by names the column wind, which holds decimal values");
+        refusedWeather("{by: day}", "split.by: it names the column day, which the data has not");
+        refusedWeather("{by: wind}", "split.by: it names the column wind, which holds decimal values");
         refusedWeather(
                 "{by: date, train: '..2013-12-31', test: 0.2}", "mix ranges of dates with shares: ..2013-12-31, 0.2");
         refusedWeather(
@@ -189,11 +189,11 @@ public class SplitTest {
         refusedWeather("{by: date, train: '2014-01-01..2013-01-01', test: '2015-01-01..'}", "ends before it begins");
         refusedWeather(
                 "{by: date, train: '..2014-01-01', test: '2014-01-01..'}",
-                "split.train (..2014-01-01) and split.test (2014-01-01..) overlap");
-        refusedWeather("{by: date, test: '2014-01-01..'}", "split.train is not set");
+                "split.test: the range 2014-01-01.. overlaps split.train (..2014-01-01)");
+        refusedWeather("{by: date, test: '2014-01-01..'}", "split.train: it is not set");
         refusedWeather(
                 "{by: date, train: '..2014-12-31', test: '2018-01-01..'}",
-                "split.test is 2018-01-01.., and none of the 1461 rows falls into it");
+                "split.test: it is 2018-01-01.., and none of the 1461 rows falls into it");
         refusedWeather(
                 "{train: 0.001, validation: 0.4, test: 0.4}", "rows are left to train on; at least 10 are needed");
     }
@@ -213,7 +213,7 @@ public class SplitTest {
                         InputException.class,
                         () -> split("data: {path: x, target: progression}\nsplit: {method: stratified}", diabetes))
                 .getMessage();
-        assertTrue(message, message.contains("split.method stratified needs classes"));
+        assertTrue(message, message.contains("split.method: stratified needs classes"));
     }
 
     @Test

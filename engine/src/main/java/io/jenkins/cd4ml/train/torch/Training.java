@@ -2,12 +2,12 @@ package io.jenkins.cd4ml.train.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import io.jenkins.cd4ml.model.DenseParameters;
 import io.jenkins.cd4ml.model.Tensor;
-import io.jenkins.cd4ml.protocol.Problem;
 import io.jenkins.cd4ml.protocol.TrainModelDetail.Epoch;
 import io.jenkins.cd4ml.stage.EventSink;
 import io.jenkins.cd4ml.stage.InputException;
@@ -106,7 +106,7 @@ final class Training {
 
     /** One pass over the rows; returns their mean loss, each batch's as it was before its step. */
     private double pass(NDManager manager, Network network, Optimizer adam, Rows rows) {
-        NDArray sum = manager.create(0f);
+        NDArray sum = manager.create(0d);
         for (Rows batch : rows.batches(plan.batchSize())) {
             try (NDManager batchManager = manager.newSubManager()) {
                 batch.attach(batchManager);
@@ -118,10 +118,10 @@ final class Training {
                 }
                 network.step(adam);
                 // Read once an epoch: each look at a number waits for the library.
-                sum.addi(loss.stopGradient().mul(batch.count()));
+                sum.addi(loss.stopGradient().toType(DataType.FLOAT64, false).mul(batch.count()));
             }
         }
-        return sum.getFloat() / (double) rows.count();
+        return sum.getDouble() / rows.count();
     }
 
     private void report(Epoch figures) {
@@ -139,14 +139,11 @@ final class Training {
 
     private void requireFinite(int epoch, String which, double loss) {
         if (!Double.isFinite(loss)) {
-            throw new InputException(new Problem(
-                    "the " + which + " loss is no finite number in epoch " + epoch + ": training diverged; lower "
-                            + "train.learningRate (now " + plan.learningRate() + ") or set train.scale: standard",
-                    null,
-                    null,
-                    null,
+            throw InputException.ofKey(
                     "train.learningRate",
-                    null));
+                    "the " + which + " loss is no finite number in epoch " + epoch
+                            + ": training diverged; use a lower one (it is " + plan.learningRate()
+                            + ") or train.scale: standard");
         }
     }
 
