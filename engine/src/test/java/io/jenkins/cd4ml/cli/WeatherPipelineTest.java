@@ -47,6 +47,7 @@ public class WeatherPipelineTest {
                 .requireExitCode(0);
         assertTrue(challenger.out(), challenger.out().contains("Promoted version 2 in production"));
         requireWholeStory(cd4ml);
+        requireNumbersOfTheReadme(cd4ml);
 
         Cd4ml.Ended models = cd4ml.execute("models", "--json").requireExitCode(0);
         JsonNode model = Protocol.mapper().readTree(models.out()).get(0);
@@ -79,6 +80,35 @@ public class WeatherPipelineTest {
         Path report = cd4ml.run("challenger").resolve("report.html");
         assertTrue("report below 1 MB: " + Files.size(report), Files.size(report) < 1_000_000);
         assertEquals("nothing half-written", java.util.List.of(), cd4ml.leftovers());
+    }
+
+    private static void requireNumbersOfTheReadme(Cd4ml cd4ml) throws Exception {
+        String readme = Files.readString(Path.of("../examples/seattle-weather/README.md"));
+        for (String run : new String[] {"champion", "challenger"}) {
+            int column = run.equals("champion") ? 2 : 3;
+            ValidateModelDetail validation =
+                    cd4ml.result(run, Stage.VALIDATE_MODEL).detail(ValidateModelDetail.class);
+            // Half a row more or less in the second digit is another processor's last bit.
+            assertEquals(
+                    cell(readme, "accuracy on the test rows", column), metric(validation, "accuracy", null), 0.015);
+            assertEquals(cell(readme, "recall for rain", column), metric(validation, "recall", "rain"), 0.02);
+        }
+    }
+
+    private static double cell(String table, String row, int column) {
+        String line = table.lines()
+                .filter(candidate -> candidate.startsWith("| " + row + " |"))
+                .findFirst()
+                .orElseThrow();
+        return Double.parseDouble(line.split("\\|")[column].strip());
+    }
+
+    private static double metric(ValidateModelDetail validation, String name, String label) {
+        return validation.metrics().stream()
+                .filter(metric -> metric.name().equals(name) && java.util.Objects.equals(metric.label(), label))
+                .findFirst()
+                .orElseThrow()
+                .value();
     }
 
     private static StageResult passed(Cd4ml cd4ml, Stage stage) throws Exception {

@@ -37,7 +37,7 @@ public class WrongInputTest {
     public void unknownKey() throws Exception {
         cd4ml.edit("  seed: 7", "  sead: 7");
 
-        requireSentence("cd4ml.yaml:28: 'train.sead' is not a key of 'train'; did you mean 'seed'?", "run");
+        requireSentence("cd4ml.yaml:26: 'train.sead' is not a key of 'train'; did you mean 'seed'?", "run");
     }
 
     @Test
