@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.data;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.cd4ml.data.profile.Profile;
 import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.ObjectStore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -57,6 +58,20 @@ public final class KnownVersions {
             }
         }
         return entries;
+    }
+
+    /** The manifest of one of the project's data versions; empty where it is unknown, or no longer in the store. */
+    public static Optional<Manifest> find(StageContext context, String version) throws IOException {
+        ObjectStore store = ObjectStore.open(
+                context.project().resolve(context.configuration().store()));
+        KnownVersions versions = new KnownVersions(context.home(), store);
+        for (Entry entry : versions.of(context.configuration().model())) {
+            Optional<Known> known = entry.version().equals(version) ? versions.load(entry) : Optional.empty();
+            if (known.isPresent()) {
+                return known.map(Known::manifest);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The newest version of the model other than this one that the store still has; the next older one where it has not. */

@@ -16,8 +16,9 @@ record DriftSummary(DataSetDrift dataSet, String against, long currentRows, long
             return "Not judged: no column has values enough on both sides" + rows();
         }
         String relation = dataSet.hasDrifted() ? " >= " : " < ";
-        return (dataSet.hasDrifted() ? "Drift: " : "No drift: ") + columns() + "; share " + Figures.of(dataSet.share())
-                + relation + Figures.of(dataSet.threshold()) + rows();
+        return (dataSet.hasDrifted() ? "Drift: " : "No drift: ") + columns() + "; share "
+                + Figures.of(dataSet.share(), dataSet.threshold()) + relation + Figures.of(dataSet.threshold())
+                + rows();
     }
 
     /** About everything; {@code predictions} is null where they were not compared. */

@@ -1,9 +1,9 @@
 package io.jenkins.cd4ml.drift;
 
 import io.jenkins.cd4ml.config.DriftSettings;
+import io.jenkins.cd4ml.data.KnownVersions;
 import io.jenkins.cd4ml.data.LoadedData;
 import io.jenkins.cd4ml.data.Manifest;
-import io.jenkins.cd4ml.data.Schema;
 import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.data.TableLoader;
 import io.jenkins.cd4ml.model.TrainingKeys;
@@ -13,11 +13,8 @@ import io.jenkins.cd4ml.train.LearningTask;
 import io.jenkins.cd4ml.train.Split;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The rows that current ones are held against.
@@ -28,16 +25,21 @@ import java.util.stream.Stream;
 record ReferenceRows(String version, Table table, String name) {
     private static final List<String> TRAINING = List.of("training");
 
-    /** The rows that {@code drift.reference} means; {@code model} is null where there is none. */
+    /**
+     * The rows that {@code drift.reference} means, files with the types of the run's data version or of the model's;
+     * {@code model} is null where there is none.
+     */
     static ReferenceRows of(StageContext context, DriftModel model) throws IOException {
         DriftSettings settings = context.configuration().drift();
-        return settings.reference().equals(TRAINING) ? training(context, model) : files(context, settings.reference());
+        return settings.reference().equals(TRAINING)
+                ? training(context, model)
+                : files(context, model, settings.reference());
     }
 
-    private static ReferenceRows files(StageContext context, List<String> paths) throws IOException {
-        Path manifest = context.run().manifest();
-        Schema schema = Files.exists(manifest) ? Manifest.read(manifest).schema() : null;
-        LoadedData data = TableLoader.ofFiles(context, paths, schema);
+    private static ReferenceRows files(StageContext context, DriftModel model, List<String> paths) throws IOException {
+        Manifest types =
+                model == null || Files.exists(context.run().manifest()) ? ofRun(context) : find(context, model);
+        LoadedData data = TableLoader.ofFiles(context, paths, types.schema());
         return new ReferenceRows(data.version(), data.table(), "the reference");
     }
 
@@ -65,48 +67,25 @@ record ReferenceRows(String version, Table table, String name) {
 
     private static Manifest ofRun(StageContext context) throws IOException {
         if (!Files.exists(context.run().manifest())) {
-            throw new InputException("there is nothing to compare with: neither a model in "
-                    + context.configuration().deploy().environment()
-                    + " nor a data version in the run " + context.run().id()
-                    + "; run versionData first, or name files in drift.reference");
+            throw new InputException("there is neither a model in "
+                    + context.configuration().deploy().environment() + " nor a data version in the run "
+                    + context.run().id() + " to compare with: run versionData first");
         }
         return Manifest.read(context.run().manifest());
     }
 
-    /** The manifest of the model's data version: the run's own or that of any run of the project. */
+    /** The manifest of the model's data version: the run's own or one that the project knows. */
     private static Manifest find(StageContext context, DriftModel model) throws IOException {
         String version = model.dataVersion();
-        Optional<Manifest> own = ofVersion(context.run().manifest(), version);
-        if (own.isPresent()) {
-            return own.get();
-        }
-        Path runs = context.run().path().getParent();
-        if (Files.isDirectory(runs)) {
-            try (Stream<Path> folders = Files.list(runs)) {
-                for (Path folder : (Iterable<Path>) folders.sorted()::iterator) {
-                    Optional<Manifest> found = ofVersion(folder.resolve("data/manifest.json"), version);
-                    if (found.isPresent()) {
-                        return found.get();
-                    }
-                }
+        if (Files.exists(context.run().manifest())) {
+            Manifest own = Manifest.read(context.run().manifest());
+            if (own.version().equals(version)) {
+                return own;
             }
         }
-        throw new InputException("the data version " + version + " that " + model.title()
-                + " was trained on is not known here: no run under " + runs
-                + " has it; run versionData on that data, or name files in drift.reference");
-    }
-
-    private static Optional<Manifest> ofVersion(Path file, String version) throws IOException {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Manifest.read(file))
-                    .filter(manifest -> manifest.version().equals(version));
-        } catch (InputException e) {
-            // another run's damaged manifest is none of this run's business
-            return Optional.empty();
-        }
+        return KnownVersions.find(context, version)
+                .orElseThrow(() -> new InputException("the data version " + version + " that " + model.title()
+                        + " was trained on is not known in this project: run versionData on that data"));
     }
 
     private static int[] trainedOn(TrainingKeys keys, Table table) {

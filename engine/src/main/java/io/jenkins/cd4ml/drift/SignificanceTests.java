@@ -89,18 +89,20 @@ public final class SignificanceTests {
         }
         double n1 = total(reference);
         double n2 = total(current);
-        double pooled = (reference[0] + current[0]) / (n1 + n2);
-        if (reference.length < 2 || pooled == 0 || pooled == 1) {
+        long first = reference[0] + current[0];
+        if (first == 0 || first == total(reference) + total(current)) {
             return 1;
         }
+        double pooled = first / (n1 + n2);
         double deviation = Math.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2));
         double z = (reference[0] / n1 - current[0] / n2) / deviation;
         return Math.min(1, 2 * STANDARD_NORMAL.survivalProbability(Math.abs(z)));
     }
 
     private static boolean isOneValue(double[] reference, double[] current) {
-        return Math.min(reference[0], current[0])
-                == Math.max(reference[reference.length - 1], current[current.length - 1]);
+        double least = Math.min(reference[0], current[0]);
+        double largest = Math.max(reference[reference.length - 1], current[current.length - 1]);
+        return Double.compare(least, largest) == 0;
     }
 
     private static long total(long[] counts) {

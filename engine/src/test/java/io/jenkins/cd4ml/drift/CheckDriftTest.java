@@ -8,10 +8,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnType;
 import io.jenkins.cd4ml.data.Manifest;
-import io.jenkins.cd4ml.data.Schema;
 import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.data.TableLoader;
 import io.jenkins.cd4ml.protocol.Check;
@@ -49,7 +46,7 @@ public class CheckDriftTest {
 
     @Test
     public void theYear2015AgainstTheTrainingRows() throws Exception {
-        project.version("r1", DriftProject.WEATHER);
+        project.version("r1");
         StageOutcome outcome = project.check(project.context("{current: incoming/*.csv}"));
         CheckDriftDetail detail = (CheckDriftDetail) outcome.detail();
         assertEquals(731, detail.referenceRows());
@@ -104,7 +101,7 @@ public class CheckDriftTest {
 
     @Test
     public void bothSidesShareTheirBins() throws Exception {
-        project.version("r1", DriftProject.WEATHER);
+        project.version("r1");
         CheckDriftDetail detail = detail(project.check(project.context("{current: incoming/*.csv}")));
         ColumnDrift wind = column(detail, "wind");
         assertEquals(wind.referenceHistogram().edges(), wind.currentHistogram().edges());
@@ -131,7 +128,7 @@ public class CheckDriftTest {
 
     @Test
     public void theSameRowsHaveNotDrifted() throws Exception {
-        project.version("r1", DriftProject.WEATHER);
+        project.version("r1");
         project.write("incoming/2015.csv", DriftProject.weather(line -> line.compareTo("2014") < 0));
         StageOutcome outcome = project.check(project.context("{current: incoming/2015.csv}"));
         assertEquals(Verdict.PASSED, outcome.verdict());
@@ -145,7 +142,7 @@ public class CheckDriftTest {
 
     @Test
     public void colderAndWindier() throws Exception {
-        project.version("r1", DriftProject.WEATHER);
+        project.version("r1");
         project.write(
                 "incoming/2015.csv",
                 DriftProject.weather(line -> line.compareTo("2014") < 0)
@@ -169,7 +166,7 @@ public class CheckDriftTest {
 
     @Test
     public void aLargeReferenceIsJudgedByDistances() throws Exception {
-        project.version("r1", DriftProject.WEATHER);
+        project.version("r1");
         StageOutcome outcome = project.check(
                 project.context("{current: incoming/*.csv, reference: data/*.csv, columns: [wind, weather, date]}"));
         CheckDriftDetail detail = detail(outcome);
@@ -189,11 +186,12 @@ public class CheckDriftTest {
 
     @Test
     public void predictionsOfTheChampion() throws Exception {
-        Manifest data = project.version("earlier", DriftProject.WEATHER);
+        Manifest data = project.version("earlier");
         StageContext context = project.context("{current: incoming/*.csv}");
         Table table = TableLoader.of(context, data);
         project.packaged("champion", data, "classification", Arrays.copyOf(table.keys(), 500));
         ModelReference champion = new ModelReference("seattle-weather", 3, null, "champion");
+        Files.delete(project.folder.resolve("data/weather.csv"));
         StageOutcome outcome = project.check(context, champion);
         CheckDriftDetail detail = detail(outcome);
         assertEquals("the rows it was trained on", 500, detail.referenceRows());
@@ -214,7 +212,7 @@ public class CheckDriftTest {
 
     @Test
     public void driftOfThePredictionsAloneFails() throws Exception {
-        Manifest data = project.version("r1", DriftProject.WEATHER);
+        Manifest data = project.version("r1");
         StageContext context = project.context("{current: incoming/2015.csv, columns: [wind]}");
         project.packaged(
                 ".cd4ml/runs/r1/package",
@@ -237,7 +235,7 @@ public class CheckDriftTest {
 
     @Test
     public void numbersPredicted() throws Exception {
-        Manifest data = project.version("r1", DriftProject.WEATHER);
+        Manifest data = project.version("r1");
         StageContext context = project.context("{current: incoming/*.csv}");
         project.packaged(
                 ".cd4ml/runs/r1/package",
@@ -250,7 +248,7 @@ public class CheckDriftTest {
 
     @Test
     public void predictionsMayBeLeftAlone() throws Exception {
-        project.version("r1", DriftProject.WEATHER);
+        project.version("r1");
         StageOutcome outcome = project.check(project.context("{current: incoming/*.csv, predictions: false}"));
         assertTrue(outcome.checks().stream().noneMatch(check -> check.name().equals("predictions")));
         assertEquals(List.of(), project.warnings);
@@ -258,7 +256,7 @@ public class CheckDriftTest {
 
     @Test
     public void requestLogsHaveNoTarget() throws Exception {
-        project.version("r1", DriftProject.WEATHER);
+        project.version("r1");
         String log = DriftProject.weather(line -> line.startsWith("2015"))
                 .lines()
                 .skip(1)
@@ -276,7 +274,7 @@ public class CheckDriftTest {
 
     @Test
     public void noTrafficIsNotDrift() throws Exception {
-        project.version("r1", DriftProject.WEATHER);
+        project.version("r1");
         project.write("requests/a.jsonl", "");
         StageOutcome outcome = project.check(project.context("{current: requests/*.jsonl}"));
         assertEquals(Verdict.PASSED, outcome.verdict());
@@ -286,7 +284,7 @@ public class CheckDriftTest {
 
     @Test
     public void fewRowsAreNotJudged() throws Exception {
-        project.version("r1", DriftProject.WEATHER);
+        project.version("r1");
         project.write("incoming/2015.csv", DriftProject.weather(line -> line.startsWith("2015-01-0")));
         StageOutcome outcome = project.check(project.context("{current: incoming/*.csv}"));
         assertEquals(Verdict.PASSED, outcome.verdict());
@@ -302,7 +300,7 @@ public class CheckDriftTest {
 
     @Test
     public void aColumnThatLosesItsValuesHasDrifted() throws Exception {
-        project.version("r1", DriftProject.WEATHER);
+        project.version("r1");
         project.write(
                 "incoming/2015.csv",
                 DriftProject.weather(line -> line.startsWith("2015"))
@@ -319,7 +317,7 @@ public class CheckDriftTest {
 
     @Test
     public void newCategoriesAreNamed() throws Exception {
-        project.version("r1", DriftProject.WEATHER);
+        project.version("r1");
         project.write(
                 "incoming/2015.csv",
                 DriftProject.weather(line -> line.startsWith("2015"))
@@ -334,16 +332,16 @@ public class CheckDriftTest {
 
     @Test
     public void sensitiveColumnsShowNoValue() throws Exception {
-        Schema sensitive = new Schema(DriftProject.WEATHER.columns().stream()
-                .map(column ->
-                        new Column(column.name(), column.type(), !column.name().equals("date")))
-                .toList());
-        project.version("r1", sensitive);
+        String yaml = DriftProject.YAML.replace(
+                "target: weather",
+                "target: weather, columns: {precipitation: {sensitive: true}, temp_max: {sensitive: true},"
+                        + " temp_min: {sensitive: true}, wind: {sensitive: true}, weather: {sensitive: true}}");
+        project.version("r1", yaml);
         project.write(
                 "incoming/2015.csv",
                 DriftProject.weather(line -> line.startsWith("2015"))
                         .replaceAll("(?m)^2015-01-0(\\d),(.*),[a-z]+$", "2015-01-0$1,$2,hail$1"));
-        StageOutcome outcome = project.check(project.context("{current: incoming/*.csv}"));
+        StageOutcome outcome = project.check(project.context(yaml, "{current: incoming/*.csv}"));
         String json = Protocol.write(outcome);
         for (String value : List.of("hail", "drizzle", "snow", "edges", "12.8")) {
             assertFalse(value, json.contains(value));
@@ -356,7 +354,7 @@ public class CheckDriftTest {
 
     @Test
     public void aTestOfOnesOwnChoice() throws Exception {
-        project.version("r1", DriftProject.WEATHER);
+        project.version("r1");
         CheckDriftDetail detail = detail(project.check(project.context(
                 "{current: incoming/*.csv, tests: {wind: {test: psi, threshold: 0.2}, weather: {test: tvd}}}")));
         assertEquals("psi", column(detail, "wind").test());
@@ -368,11 +366,8 @@ public class CheckDriftTest {
 
     @Test
     public void datesAndFreeTextAreLeftOutUnlessListed() throws Exception {
-        Schema schema = new Schema(DriftProject.WEATHER.columns().stream()
-                .map(column -> column.name().equals("wind") ? new Column("wind", ColumnType.TEXT, false) : column)
-                .toList());
-        project.version("r1", schema);
-        String yaml = DriftProject.YAML.replace("key: date, ", "");
+        String yaml = DriftProject.YAML.replace("key: date, ", "columns: {wind: {type: text}}, ");
+        project.version("r1", yaml);
         CheckDriftDetail detail =
                 detail(project.check(project.context(yaml, "{current: incoming/*.csv, predictions: false}")));
         assertNull(column(detail, "date").test());
@@ -383,7 +378,7 @@ public class CheckDriftTest {
 
     @Test
     public void aChampionWhoseKeysNobodyKnows() throws Exception {
-        Manifest data = project.version("r1", DriftProject.WEATHER);
+        Manifest data = project.version("r1");
         StageContext context = project.context("{current: incoming/*.csv}");
         project.packaged(".cd4ml/runs/r1/package", data, "classification", new long[] {1, 2, 3});
         assertEquals(731, detail(project.check(context)).referenceRows());
@@ -392,7 +387,7 @@ public class CheckDriftTest {
 
     @Test
     public void aProjectWithoutTarget() throws Exception {
-        project.version("r1", DriftProject.WEATHER);
+        project.version("r1");
         String yaml = DriftProject.YAML.replace(", target: weather", "");
         StageOutcome outcome = project.check(project.context(yaml, "{current: incoming/*.csv, predictions: false}"));
         assertEquals(1096, detail(outcome).referenceRows());
@@ -402,7 +397,7 @@ public class CheckDriftTest {
 
     @Test
     public void stopsOnRequest() throws Exception {
-        project.version("r1", DriftProject.WEATHER);
+        project.version("r1");
         project.cancellation = () -> true;
         StageContext context = project.context("{current: incoming/*.csv}");
         assertThrows(CancellationException.class, () -> project.check(context));
@@ -411,7 +406,7 @@ public class CheckDriftTest {
     @Test
     public void badInput() throws Exception {
         assertRefused("{current: incoming/*.csv}", "run versionData first");
-        Manifest data = project.version("r1", DriftProject.WEATHER);
+        Manifest data = project.version("r1");
         assertRefused("{share: 0.5}", "drift.current is not set");
         assertRefused("{current: nowhere/*.csv}", "nowhere/*.csv");
         assertRefused("{current: incoming/*.csv, columns: [temp_mix]}", "did you mean 'temp_m");
@@ -436,7 +431,9 @@ public class CheckDriftTest {
         assertRefused(
                 context, new ModelReference("seattle-weather", 3, "sha256:00", "champion"), "its digest is sha256:");
         Files.delete(project.folder.resolve(".cd4ml/runs/r1/data/manifest.json"));
-        assertRefused(context, new ModelReference("seattle-weather", 3, null, "champion"), "is not known here");
+        Files.delete(project.folder.resolve(".cd4ml/data/versions.jsonl"));
+        assertRefused(
+                context, new ModelReference("seattle-weather", 3, null, "champion"), "is not known in this project");
     }
 
     private void assertRefused(String drift, String words) throws Exception {

@@ -3,12 +3,8 @@ package io.jenkins.cd4ml.drift;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.config.ConfigurationReader;
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnType;
-import io.jenkins.cd4ml.data.LoadedData;
 import io.jenkins.cd4ml.data.Manifest;
-import io.jenkins.cd4ml.data.Schema;
-import io.jenkins.cd4ml.data.TableLoader;
+import io.jenkins.cd4ml.data.VersionData;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.TrainingKeys;
 import io.jenkins.cd4ml.packaging.ModelPackage;
@@ -38,14 +34,6 @@ import java.util.stream.IntStream;
 
 /** A project in a temporary folder with Seattle's weather: 2012 to 2014 as data, 2015 as {@code incoming/2015.csv}. */
 final class DriftProject {
-    static final Schema WEATHER = new Schema(List.of(
-            new Column("date", ColumnType.DATE, false),
-            new Column("precipitation", ColumnType.DECIMAL, false),
-            new Column("temp_max", ColumnType.DECIMAL, false),
-            new Column("temp_min", ColumnType.DECIMAL, false),
-            new Column("wind", ColumnType.DECIMAL, false),
-            new Column("weather", ColumnType.CATEGORY, false)));
-
     /** The configuration up to {@code drift}, without its settings. */
     static final String YAML =
             """
@@ -88,6 +76,10 @@ final class DriftProject {
     }
 
     StageContext context(String yaml, String drift) throws IOException {
+        return context("r1", yaml, drift);
+    }
+
+    private StageContext context(String run, String yaml, String drift) throws IOException {
         write("cd4ml.yaml", yaml + "drift: " + drift + "\n");
         Configuration configuration = ConfigurationReader.read(folder, "cd4ml.yaml", Map.of());
         EventSink events = new EventSink() {
@@ -113,7 +105,7 @@ final class DriftProject {
         };
         return new StageContext(
                 folder,
-                new RunFolder("r1", folder.resolve(".cd4ml/runs/r1")),
+                new RunFolder(run, folder.resolve(".cd4ml/runs/" + run)),
                 configuration,
                 events,
                 cancellation,
@@ -122,13 +114,14 @@ final class DriftProject {
     }
 
     /** Makes {@code data/*.csv} the data version of a run. */
-    Manifest version(String run, Schema schema) throws IOException {
-        LoadedData data = TableLoader.ofFiles(context("{current: x}"), List.of("data/*.csv"), schema);
-        Manifest manifest = Manifest.of(schema, data.files());
-        Path file = folder.resolve(".cd4ml/runs/" + run + "/data/manifest.json");
-        Files.createDirectories(file.getParent());
-        manifest.write(file);
-        return manifest;
+    Manifest version(String run) throws IOException {
+        return version(run, YAML);
+    }
+
+    Manifest version(String run, String yaml) throws IOException {
+        StageContext context = context(run, yaml, "{}");
+        new VersionData().run(request(Stage.VERSION_DATA, null), context);
+        return Manifest.read(context.run().manifest());
     }
 
     /** A package that nobody can predict with, but which says what a model is: its features and the rows it was trained on. */

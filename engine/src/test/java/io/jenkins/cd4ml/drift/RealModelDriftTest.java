@@ -40,8 +40,8 @@ public class RealModelDriftTest {
     public void predictionsOfTheChampionOnBothSides() throws Exception {
         DriftProject project = new DriftProject(temporary.newFolder().toPath());
         String yaml = DriftProject.YAML + "train: {algorithm: linear, epochs: 20, seed: 7}\n";
+        Manifest data = project.version("r1", yaml);
         StageContext context = project.context(yaml, "{current: incoming/*.csv}");
-        Manifest data = project.version("r1", DriftProject.WEATHER);
         run(project, context, Stage.TRAIN_MODEL, new TrainModel());
         run(project, context, Stage.PACKAGE_MODEL, new PackageModel());
         LocalRegistry.open(context.home())
@@ -55,7 +55,7 @@ public class RealModelDriftTest {
         Table table = TableLoader.of(context, data);
         ColumnDrift prediction = detail.prediction();
         assertEquals(counted(context, table, IntStream.range(0, 731).toArray()), counts(prediction.referenceCounts()));
-        Table current = TableLoader.ofFiles(context, List.of("incoming/*.csv"), DriftProject.WEATHER)
+        Table current = TableLoader.ofFiles(context, List.of("incoming/*.csv"), data.schema())
                 .table();
         assertEquals(counted(context, current, IntStream.range(0, 365).toArray()), counts(prediction.currentCounts()));
         assertTrue(result.provenance().libraries().containsKey("commons-statistics"));
