@@ -85,6 +85,7 @@ export const tests = [
     same(spokesman([result('versionData', 'PASSED'), result('trainModel', 'PASSED')]).stage, 'trainModel');
     same(headline(result('validateModel', 'FAILED')), 'Not promoted');
     same(sentence(result('validateModel', 'FAILED')), 'Recall is low.');
+    same(sentence({ stage: 'validateModel', verdict: 'PASSED', summary: 'Passed: f1_macro 0.9' }), 'F1 (macro) 0.9');
   }],
   ['classes are ordered by size and columns by how far they moved', () => {
     same(bySize({ labels: ['a', 'b'], counts: [[1, 0], [2, 3]] }), { labels: ['b', 'a'], counts: [[3, 2], [0, 1]] });

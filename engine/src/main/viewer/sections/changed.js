@@ -11,14 +11,16 @@ export function versionOf(reference) {
   return reference == null ? 'none' : reference.version == null ? code(shortDigest(reference.digest ?? reference.model), reference.digest) : `version ${reference.version}`;
 }
 
+const MOST = 6;
+
 const sure = (d) => d.interval != null && (d.interval.lower > 0 || d.interval.upper < 0);
 const verdictOf = (d) => (!sure(d) ? 'no clear difference' : d.difference > 0 === d.higherIsBetter ? 'better' : 'worse');
 
-/** Candidate minus champion, the biggest first, figures of one unit on one axis. */
+/** Candidate minus champion, the biggest first, figures of one unit on one axis; all of them in the table behind. */
 export function differences(comparison) {
   const sorted = [...comparison.differences].sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
   const groups = [
-    { axis: 'candidate minus champion', members: sorted.filter((d) => isShare(d.metric)) },
+    { axis: 'candidate minus champion', members: sorted.filter((d) => isShare(d.metric)).slice(0, MOST) },
     ...sorted.filter((d) => !isShare(d.metric)).map((d) => ({ axis: `${metricTitle({ name: d.metric, label: d.label })}, candidate minus champion`, members: [d] })),
   ].filter((group) => group.members.length > 0);
   const columns = [{ title: 'Metric' }, { title: 'Candidate', numeric: true }, { title: 'Champion', numeric: true }, { title: 'Difference', numeric: true }, { title: '' }];

@@ -1,5 +1,5 @@
 import { bdi, el, mark } from './dom.js';
-import { count, estimate, known, number } from './format.js';
+import { count, estimate, given, known } from './format.js';
 import { outcomeLook } from './names.js';
 import { firstOf, table } from './table.js';
 
@@ -10,6 +10,7 @@ const GROUPS = {
   parity: 'Parity',
   canary: 'Canary',
   drift: 'Drift',
+  reproducibility: 'Reproducibility',
 };
 
 const COLUMNS = [{ title: 'Check' }, { title: 'Outcome' }, { title: 'Value', numeric: true }, { title: 'Threshold', numeric: true }, { title: 'n', numeric: true }, { title: 'Why' }];
@@ -17,8 +18,8 @@ const COLUMNS = [{ title: 'Check' }, { title: 'Outcome' }, { title: 'Value', num
 /** How a comparison is written. */
 export const sign = (comparison) => ({ '>=': '\u2265', '<=': '\u2264' })[comparison] ?? comparison ?? '';
 
-/** "≥ 0.750". */
-export const limit = (check) => (known(check.threshold) ? `${sign(check.comparison)}\u00a0${number(check.threshold)}` : '');
+/** "≥ 0.75". */
+export const limit = (check) => (known(check.threshold) ? `${sign(check.comparison)}\u00a0${given(check.threshold)}` : '');
 
 const row = (check) => [
   bdi(check.name),
@@ -34,7 +35,7 @@ export function checks(all) {
   const groups = [...new Set(all.map((check) => check.group))];
   return groups.map((group) => {
     const members = all.filter((check) => check.group === group);
-    const title = Object.hasOwn(GROUPS, group) ? GROUPS[group] : group;
+    const title = Object.hasOwn(GROUPS, group) ? GROUPS[group] : group.charAt(0).toUpperCase() + group.slice(1);
     const tally = ['PASSED', 'FAILED', 'SKIPPED'].map((o) => [members.filter((c) => c.outcome === o).length, outcomeLook(o).word]).filter(([n]) => n > 0);
     return el(
       'div',

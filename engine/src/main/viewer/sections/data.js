@@ -1,5 +1,5 @@
 import { bdi, code, el, svg } from './dom.js';
-import { bytes, count, counted, epochDay, known, number, percent, shortDigest } from './format.js';
+import { bytes, count, counted, epochDay, epochMoment, known, number, percent, shortDigest } from './format.js';
 import { facts, firstOf, table } from './table.js';
 
 const WIDTH = 96;
@@ -20,7 +20,7 @@ export function sparkline(counts, summary) {
 }
 
 const isDate = (type) => type === 'date' || type === 'timestamp';
-const figure = (column, value) => (known(value) ? (column.type === 'date' ? epochDay(value) : number(value)) : null);
+const figure = (column, value) => (known(value) ? (column.type === 'date' ? epochDay(value) : column.type === 'timestamp' ? epochMoment(value) : number(value)) : null);
 
 function distribution(column) {
   if (column.sensitive) {

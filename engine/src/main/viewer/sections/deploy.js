@@ -110,6 +110,6 @@ export function deploy(detail, checks, summary) {
       ['Endpoint', detail.endpoint && code(detail.endpoint)],
       ['Still serving', detail.processes?.length > 0 ? detail.processes.map((p) => `${p.role} (pid ${p.pid})`).join(', ') : null],
     ]),
-    detail.steps?.length > 0 ? [key([['candidate', 'candidate'], ['champion', 'champion']]), timeline(detail), stepTable(detail.steps)] : el('p', { class: 'cd4ml-empty' }, 'No step of the roll-out was reached.'),
+    detail.steps?.length > 0 ? [key([['candidate', 'candidate'], ['champion', 'champion']]), timeline(detail), stepTable(detail.steps)] : el('p', { class: 'cd4ml-empty' }, promoted ? 'No roll-out was needed.' : 'No step of the roll-out was reached.'),
   ];
 }

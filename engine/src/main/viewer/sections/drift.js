@@ -1,7 +1,7 @@
 import { categoryDrift, numericDrift } from '../charts/drift.js';
 import { versionOf } from './changed.js';
 import { bdi, code, el, folded, mark } from './dom.js';
-import { count, counted, epochDay, known, number, percent, shortDigest, tick } from './format.js';
+import { count, counted, epochDay, given, known, number, percent, shortDigest, tick } from './format.js';
 import { key } from './key.js';
 import { outcomeLook, testName } from './names.js';
 import { plot } from './plot.js';
@@ -24,7 +24,7 @@ export const worstFirst = (columns) =>
   [...columns].sort((a, b) => Number(b.drifted) - Number(a.drifted) || Math.abs(b.effectSize ?? 0) - Math.abs(a.effectSize ?? 0) || excess(b) - excess(a));
 
 const statistic = (column) =>
-  known(column.score) ? `${testName(column.test)}: ${known(column.pValue) ? 'p = ' : ''}${number(column.score)}${known(column.threshold) ? `, drift from ${number(column.threshold)}` : ''}` : column.message ?? 'not tested';
+  known(column.score) ? `${testName(column.test)}: ${known(column.pValue) ? 'p = ' : ''}${number(column.score)}${known(column.threshold) ? `, threshold ${given(column.threshold)}` : ''}` : column.message ?? 'not tested';
 
 function aside(column) {
   const moved = (column.currentMissing ?? 0) - (column.referenceMissing ?? 0);
@@ -50,7 +50,7 @@ function categories(column) {
 
 function chartOf(column) {
   if (column.referenceHistogram && column.currentHistogram) {
-    const axis = column.type === 'date' ? epochDay : tick;
+    const axis = column.type === 'date' || column.type === 'timestamp' ? epochDay : tick;
     return numericDrift({ reference: column.referenceHistogram, current: column.currentHistogram, tick: axis, percent });
   }
   const rows = categories(column);
@@ -76,14 +76,14 @@ const cards = (columns) => el('ul', { class: 'cd4ml-cards' }, columns.map(card))
 const COLUMNS = [{ title: 'Column' }, { title: 'Drift' }, { title: 'Test' }, { title: 'Score', numeric: true }, { title: 'Threshold', numeric: true }, { title: 'Effect', numeric: true }, { title: 'Missing before', numeric: true }, { title: 'Missing now', numeric: true }];
 
 const figures = (columns) =>
-  table('Drift by column', COLUMNS, columns.map((c) => [bdi(c.column), c.drifted ? 'yes' : 'no', testName(c.test ?? ''), number(c.score), number(c.threshold), number(c.effectSize), percent(c.referenceMissing), percent(c.currentMissing)]), { wide: true });
+  table('Drift by column', COLUMNS, columns.map((c) => [bdi(c.column), c.drifted ? 'yes' : 'no', testName(c.test ?? ''), number(c.score), given(c.threshold), number(c.effectSize), percent(c.referenceMissing), percent(c.currentMissing)]), { wide: true });
 
 /** What `checkDrift` found. */
 export function drift(detail) {
   const columns = worstFirst(detail.columns);
   const drifted = columns.filter((c) => c.drifted);
   const still = columns.filter((c) => !c.drifted && c.test != null);
-  const open = columns.filter((c) => c.test == null);
+  const open = columns.filter((c) => !c.drifted && c.test == null);
   return [
     facts([
       ['Drifted', `${count(detail.driftedColumns)} of ${counted(detail.testedColumns, 'column')} (${percent(detail.share)}); the data set has drifted from ${percent(detail.shareThreshold)} on`],

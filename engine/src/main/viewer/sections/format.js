@@ -33,6 +33,9 @@ export function number(value) {
   return signed(Number.isInteger(value) ? grouped.format(value) : significant.format(value));
 }
 
+/** A threshold, as somebody wrote it. */
+export const given = (value) => (known(value) ? signed(String(value)) : '\u2013');
+
 /** A tick on an axis: as few digits as say it. */
 export function tick(value) {
   const size = Math.abs(value);
@@ -134,6 +137,12 @@ export const exactTime = (instant) => `${instant.slice(0, 10)} ${instant.slice(1
 export function epochDay(days) {
   const date = new Date(days * 86400000);
   return Number.isNaN(date.getTime()) ? number(days) : date.toISOString().slice(0, 10);
+}
+
+/** Days since 1970, with a fraction, as a moment to the minute. */
+export function epochMoment(days) {
+  const date = new Date(Math.round(days * 86400000));
+  return Number.isNaN(date.getTime()) ? number(days) : exactTime(date.toISOString());
 }
 
 /** "sha256:0123456789ab…": enough of an identity to tell two apart. */

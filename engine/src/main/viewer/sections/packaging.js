@@ -1,6 +1,6 @@
 import { versionOf } from './changed.js';
 import { bdi, code, el, folded } from './dom.js';
-import { bytes, count, counted, number, shortDigest } from './format.js';
+import { bytes, count, counted, given, number, shortDigest } from './format.js';
 import { facts, table } from './table.js';
 
 const SIGNATURE = [{ title: 'Tensor' }, { title: 'Column' }, { title: 'Type' }, { title: 'Shape' }, { title: 'Codec' }];
@@ -10,7 +10,7 @@ const shape = (dimensions) => `[${dimensions.map((d) => (d < 0 ? 'rows' : count(
 const tensor = (t) => [bdi(t.name), t.column == null ? '' : bdi(t.column), t.type, shape(t.shape ?? []), t.codec == null ? '' : code(t.codec)];
 
 function parity({ rows, maxDifference, tolerance, labelsDiffering }) {
-  return `On ${counted(rows, 'row')} the packaged model differs from the trained one by at most ${number(maxDifference)} (${number(tolerance)} is allowed); ${labelsDiffering === 0 ? 'no label differs' : `${counted(labelsDiffering, 'label')} differ`}.`;
+  return `On ${counted(rows, 'row')} the packaged model differs from the trained one by at most ${number(maxDifference)} (${given(tolerance)} is allowed); ${labelsDiffering === 0 ? 'no label differs' : `${counted(labelsDiffering, 'label')} differ`}.`;
 }
 
 /** What `packageModel` made. */

@@ -13,7 +13,7 @@ export function problem(result) {
   return el(
     'div',
     { class: 'cd4ml-problem' },
-    el('p', { class: 'cd4ml-sentence' }, bdi(message ?? result.summary ?? 'No reason was given.')),
+    el('p', { class: 'cd4ml-sentence' }, bdi(message || 'No reason was given.')),
     facts([
       ['File', file == null ? null : code(line == null ? file : `${file}:${line}`)],
       ['Column', column == null ? null : bdi(column)],

@@ -1,9 +1,10 @@
 import { changed } from './changed.js';
 import { decided } from './decided.js';
 import { el } from './dom.js';
+import { problem } from './problem.js';
 import { raw } from './raw.js';
 import { stage } from './stage.js';
-import { masthead, stages, verdict } from './verdict.js';
+import { masthead, spokesman, stages, verdict } from './verdict.js';
 
 /**
  * A run from its verdict down to its raw results.
@@ -22,9 +23,17 @@ export function report(results, now, omitted = []) {
     verdict(results),
     omitted.length > 0 ? el('p', { class: 'cd4ml-note' }, `This page is kept small: of ${omitted.join(', ')}. The result files hold everything.`) : null,
     stages(results),
-    decided(results),
+    stopped(results) ?? decided(results),
     changed(results),
-    results.map(stage),
+    results.map((result) => stage(result, result === spokesman(results))),
     raw(results),
   );
+}
+
+/** What to do where a stage could not do its work; its own section may be far below. */
+function stopped(results) {
+  const result = spokesman(results);
+  return result.problem == null
+    ? null
+    : el('section', { class: 'cd4ml-section', 'aria-labelledby': 'cd4ml-stopped' }, el('h2', { id: 'cd4ml-stopped' }, 'What stopped it'), problem(result));
 }

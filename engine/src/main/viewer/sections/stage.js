@@ -10,7 +10,7 @@ import { problem } from './problem.js';
 import { provenance } from './provenance.js';
 import { train } from './train.js';
 import { validate } from './validate.js';
-import { headline, sentence } from './verdict.js';
+import { line } from './verdict.js';
 
 const DETAILS = {
   versionData: data,
@@ -21,8 +21,12 @@ const DETAILS = {
   checkDrift: drift,
 };
 
-/** One stage's result, whole: verdict, plots, checks, provenance. Jenkins shows one of these a step. */
-export function stage(result) {
+/**
+ * One stage's result, whole: verdict, plots, checks, provenance. Jenkins shows one of these a step.
+ *
+ * @param told whether the page has explained the stage's problem already
+ */
+export function stage(result, told = false) {
   const look = verdictLook(result.verdict);
   const title = STAGES.find((s) => s.step === result.stage)?.title ?? result.stage;
   const seconds = secondsBetween(result.started, result.finished);
@@ -31,7 +35,7 @@ export function stage(result) {
     'section',
     { class: 'cd4ml-section', id: result.stage, 'aria-labelledby': `${result.stage}-title` },
     el('h2', { id: `${result.stage}-title` }, mark(look), ' ', title, el('span', { class: 'cd4ml-aside' }, seconds == null ? null : duration(seconds))),
-    result.problem ? problem(result) : el('p', { class: 'cd4ml-sentence' }, el('strong', {}, headline(result)), '. ', bdi(sentence(result))),
+    result.problem && !told ? problem(result) : line(result),
     body ? el('div', { class: 'cd4ml-body' }, body) : null,
     (result.checks ?? []).length > 0 ? checks(result.checks) : null,
     provenance(result),

@@ -1,6 +1,6 @@
 import { bdi, code, el, mark } from './dom.js';
 import { ago, duration, exactTime, secondsBetween } from './format.js';
-import { STAGES, verdictLook } from './names.js';
+import { metricName, STAGES, verdictLook } from './names.js';
 
 const SEVERITY = ['FAULT', 'INVALID', 'ABORTED', 'FAILED'];
 
@@ -23,11 +23,18 @@ export function headline(result) {
   return result.verdict === 'PASSED' ? stage.passed : result.verdict === 'FAILED' ? stage.failed : verdictLook(result.verdict).headline ?? result.verdict;
 }
 
+/** A sentence's beginning: a metric by its name, any other word with a capital letter. */
+function capital(text) {
+  const [first] = text.split(' ', 1);
+  const name = metricName(first);
+  return name === first ? text.charAt(0).toUpperCase() + text.slice(1) : name + text.slice(first.length);
+}
+
 /** Why, without the words that the headline has said already. */
 export function sentence(result) {
   const text = result.problem?.message ?? result.summary ?? '';
-  const said = `${headline(result)}: `;
-  return text.startsWith(said) ? text.charAt(said.length).toUpperCase() + text.slice(said.length + 1) : text;
+  const said = [headline(result), stageOf(result).title, 'Passed', 'No drift'].map((words) => `${words}: `).find((words) => text.startsWith(words)) ?? '';
+  return said ? capital(text.slice(said.length)) : text;
 }
 
 /** An instant: how long ago, exactly on hover and on paper. */
@@ -50,6 +57,12 @@ export function verdict(results) {
       others.map((other) => el('p', { class: 'cd4ml-sentence' }, `${stageOf(other).title}: `, bdi(sentence(other)))),
     ),
   );
+}
+
+/** The verdict of one stage in a line. */
+export function line(result) {
+  const [words, why] = [headline(result), sentence(result)];
+  return el('p', { class: 'cd4ml-sentence' }, why.startsWith(words) ? null : [el('strong', {}, words), '. '], bdi(why));
 }
 
 /** Which run of which model this is, and when it was. */

@@ -34,6 +34,13 @@ final class Figures {
         return size == Math.rint(size) ? count(Math.round(value)) : fixed(value, decimals(size));
     }
 
+    /** A threshold, as somebody wrote it. */
+    static String given(Double value) {
+        return value == null
+                ? NONE
+                : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
     /** {@code 0.910 [0.862, 0.948]}, all with the same decimals. */
     static String estimate(Double value, Interval interval) {
         if (value == null || interval == null) {

@@ -162,7 +162,7 @@ final class TerminalDetails {
                         c.column(),
                         c.test() == null ? "not judged" : c.test(),
                         Figures.number(c.score()),
-                        Figures.number(c.threshold()),
+                        Figures.given(c.threshold()),
                         Figures.number(c.effectSize()),
                         c.drifted() ? "drifted" : ""));
         return List.of(columns);

@@ -122,7 +122,7 @@ public final class TerminalSummary {
     private static void row(TextTable table, Check check) {
         String wanted = check.threshold() == null
                 ? ""
-                : (check.comparison() == null ? "" : check.comparison() + " ") + Figures.number(check.threshold());
+                : (check.comparison() == null ? "" : check.comparison() + " ") + Figures.given(check.threshold());
         table.row(
                 check.name(),
                 check.outcome() == Outcome.FAILED ? "FAILED" : check.outcome() == Outcome.PASSED ? "passed" : "skipped",

@@ -12,9 +12,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Results as runs of the weather example leave them, and the same with what no small run has. */
 final class ReportFixtures {
@@ -38,6 +42,20 @@ final class ReportFixtures {
     /** The results in these files of {@code src/test/resources/report}. */
     static List<StageResult> read(String... names) {
         return List.of(names).stream().map(name -> result(text(name))).toList();
+    }
+
+    /** The golden results that the stages' own tests wrote. */
+    static List<StageResult> golden() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("protocol/src/test/resources/golden"))) {
+            List<Path> results = files.filter(file -> file.toString().endsWith(".result.json"))
+                    .sorted()
+                    .toList();
+            List<StageResult> read = new ArrayList<>();
+            for (Path file : results) {
+                read.add(result(Files.readString(file)));
+            }
+            return read;
+        }
     }
 
     /** A stage that did not get as far as a detail. */

@@ -62,6 +62,16 @@ public class ReportPageTest {
     }
 
     @Test
+    public void showsWhatTheStagesReallyWrite() throws Exception {
+        List<StageResult> golden = ReportFixtures.golden();
+        String dom = open(golden, 1300);
+        for (StageResult result : golden) {
+            assertTrue(dom.contains("id=\"" + result.stage().step() + "-title\""));
+        }
+        assertTrue(drawn(dom) >= golden.size());
+    }
+
+    @Test
     public void explainsWhatStoppedARun() throws Exception {
         Problem invalid = new Problem("'breezy' is not a number", "data/weather.csv", 17, "wind", "data.path", null);
         Problem fault = new Problem("The process ended with 134.", null, null, null, null, "at a.b.C(C.java:12)");

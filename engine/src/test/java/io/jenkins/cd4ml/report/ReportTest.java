@@ -16,12 +16,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -49,7 +52,7 @@ public class ReportTest {
     @Test
     public void holdsTheResultsUnchangedAndInTheOrderOfTheStages() throws Exception {
         List<StageResult> results = ReportFixtures.passed();
-        List<StageResult> shuffled = new java.util.ArrayList<>(results);
+        List<StageResult> shuffled = new ArrayList<>(results);
         Collections.reverse(shuffled);
         JsonNode data = data(Report.page(shuffled));
         for (int i = 0; i < results.size(); i++) {
@@ -92,7 +95,7 @@ public class ReportTest {
         assertTrue(columns.size() < 5000);
         assertTrue("drifted columns first", columns.get(0).path("drifted").asBoolean());
         assertEquals(
-                "5,000 columns the first " + String.format(java.util.Locale.ROOT, "%,d", columns.size()),
+                "5,000 columns the first " + String.format(Locale.ROOT, "%,d", columns.size()),
                 stream(data.path("omitted"))
                         .filter(text -> text.contains("columns"))
                         .findFirst()
@@ -157,7 +160,7 @@ public class ReportTest {
     }
 
     private static Stream<String> stream(JsonNode array) {
-        return java.util.stream.StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText);
+        return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText);
     }
 
     private static String first(String text, String pattern) {

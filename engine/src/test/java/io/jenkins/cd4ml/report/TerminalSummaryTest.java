@@ -65,7 +65,7 @@ public class TerminalSummaryTest {
     public void showsFailedChecksFirstWithValueIntervalThresholdAndRows() {
         String check = of("validate-rejected", 80).lines().toList().get(4);
         assertEquals(
-                "accuracy >= 0.75 FAILED 0.712 [0.674, 0.750] >= 0.750 365",
+                "accuracy >= 0.75 FAILED 0.712 [0.674, 0.750] >= 0.75 365",
                 check.strip().replaceAll(" +", " "));
     }
 
@@ -108,6 +108,8 @@ public class TerminalSummaryTest {
         assertEquals("1,461", Figures.number(1461.0));
         assertEquals("2.40e-07", Figures.number(2.4e-7));
         assertEquals("-", Figures.number(null));
+        assertEquals("0.00001", Figures.given(1e-5));
+        assertEquals("-0.02", Figures.given(-0.02));
         assertEquals("12.3 %", Figures.percent(0.123456));
         assertEquals("0 %", Figures.percent(0.0));
         assertEquals("48.2 kB", Figures.bytes(48219));
