@@ -60,6 +60,23 @@ public final class ConfigurationReader {
         }
     }
 
+    /** The same problem with the line on which its key, or the nearest one above it, stands; as it is where there is none. */
+    public static Problem place(Path project, String file, Problem problem) {
+        if (problem.key() == null || problem.file() != null) {
+            return problem;
+        }
+        try {
+            Integer line = YamlDocument.parse(file, text(project, file))
+                    .line("/" + problem.key().replace('.', '/'));
+            return line == null
+                    ? problem
+                    : new Problem(
+                            file + ":" + line + ": " + problem.message(), file, line, null, problem.key(), null);
+        } catch (IOException | InputException e) {
+            return problem;
+        }
+    }
+
     private static String text(Path project, String file) throws IOException {
         try {
             return Files.readString(project.resolve(file));

@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.config.ConfigurationReader;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Event;
+import io.jenkins.cd4ml.protocol.Problem;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageResult;
@@ -88,18 +89,20 @@ public record StageRunner(
 
     private StageResult failed(StageRequest request, RunFolder run, String model, Throwable thrown, Instant started) {
         Failures failure = Failures.of(thrown);
+        Problem problem = ConfigurationReader.place(
+                Path.of(request.project()), request.configuration(), failure.problem());
         return new StageResult(
                 Protocol.VERSION,
                 request.stage(),
                 run.id(),
                 model,
                 failure.verdict(),
-                failure.problem().message(),
+                problem.message(),
                 List.of(),
                 null,
                 List.of(),
                 null,
-                failure.problem(),
+                problem,
                 started,
                 clock.instant());
     }

@@ -26,7 +26,7 @@ final class Summary {
         long skipped = checks.stream()
                 .filter(check -> check.outcome() == Outcome.SKIPPED)
                 .count();
-        return "Passed: " + headline.id() + " " + Sentences.figure(figure.value(), figure.interval()) + " ("
+        return headline.id() + " " + Sentences.figure(figure.value(), figure.interval()) + " ("
                 + Sentences.rows(evaluation.rows()) + "); "
                 + (gates == 0 ? "no gates" : gates == 1 ? "1 gate" : gates + " gates")
                 + (skipped == 0 ? "" : ", " + skipped + (skipped == 1 ? " check" : " checks") + " skipped");

@@ -55,6 +55,15 @@ public class WrongInputTest {
     }
 
     @Test
+    public void whatAStageFindsWrongInTheConfigurationHasItsLine() throws Exception {
+        cd4ml.edit("{metric: accuracy, min: 0.75}", "{metric: acuracy, min: 0.75}");
+        cd4ml.execute("run", "--run", "r", "--until", "train-model", "--set", "train.epochs=2")
+                .requireExitCode(0);
+
+        requireSentence("cd4ml.yaml:30: validate.gates.0.metric: ", "validate-model");
+    }
+
+    @Test
     public void oneClassTarget() throws Exception {
         for (String year : List.of("2012", "2013", "2014")) {
             Path file = cd4ml.project().resolve("data/" + year + ".csv");

@@ -52,7 +52,7 @@ public class ValidateModelTest {
                 outcome.summary(),
                 outcome.summary()
                         .matches(
-                                "Passed: accuracy 0\\.\\d\\d \\[0\\.\\d\\d, (0\\.\\d\\d|1\\.00)\\] \\(\\d+ rows\\); 2 gates"));
+                                "accuracy 0\\.\\d\\d \\[0\\.\\d\\d, (0\\.\\d\\d|1\\.00)\\] \\(\\d+ rows\\); 2 gates"));
         ValidateModelDetail detail = (ValidateModelDetail) outcome.detail();
         assertEquals("classification", detail.task());
         assertEquals("test", detail.split());
@@ -143,7 +143,7 @@ public class ValidateModelTest {
                 .candidate(JudgedProject::byBodyMass)
                 .validate();
         assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
-        assertTrue(outcome.summary(), outcome.summary().startsWith("Passed: rmse "));
+        assertTrue(outcome.summary(), outcome.summary().startsWith("rmse "));
         ValidateModelDetail detail = (ValidateModelDetail) outcome.detail();
         assertNull(detail.confusion());
         assertEquals(
