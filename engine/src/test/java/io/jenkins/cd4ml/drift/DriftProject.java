@@ -8,6 +8,9 @@ import io.jenkins.cd4ml.data.VersionData;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.TrainingKeys;
 import io.jenkins.cd4ml.packaging.ModelPackage;
+import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.protocol.CheckDriftDetail;
+import io.jenkins.cd4ml.protocol.CheckDriftDetail.ColumnDrift;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
@@ -191,5 +194,23 @@ final class DriftProject {
                 null,
                 StageRequest.RegistryMode.LOCAL,
                 false);
+    }
+
+    static CheckDriftDetail detail(StageOutcome outcome) {
+        return (CheckDriftDetail) outcome.detail();
+    }
+
+    static ColumnDrift column(CheckDriftDetail detail, String name) {
+        return detail.columns().stream()
+                .filter(column -> column.column().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static Check check(StageOutcome outcome, String name) {
+        return outcome.checks().stream()
+                .filter(check -> check.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 }
