@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A JVM that loads PyTorch: without network and usage tracking (the variable for the latter is set by {@code runtime.Worker}),
- * the CPU build, and exactly as many threads as configured. A small model is an order of magnitude slower when two threads spin
+ * and exactly as many threads as configured. A small model is an order of magnitude slower when two threads spin
  * for each other, and another number of threads adds in another order, which changes the last bits.
  */
 final class TorchProcess {
@@ -16,7 +16,6 @@ final class TorchProcess {
     static WorkerSpec of(Class<?> main, TrainSettings settings, List<String> arguments) {
         List<String> options = new ArrayList<>(List.of(
                 "-Dai.djl.offline=true",
-                "-DPYTORCH_FLAVOR=cpu",
                 "-Dai.djl.pytorch.num_threads=" + settings.threads(),
                 "-Dai.djl.pytorch.num_interop_threads=1",
                 "-Dai.djl.pytorch.graph_optimizer=false"));

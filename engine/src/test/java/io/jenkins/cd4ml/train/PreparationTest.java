@@ -21,7 +21,6 @@ import io.jenkins.cd4ml.testing.SampleTables;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,37 +33,36 @@ public class PreparationTest {
     public void numbersAreThoseOfScikitLearn() throws Exception {
         Table table = withGaps(SampleTables.read("breast-cancer.csv"));
         List<String> columns = table.schema().names().subList(0, 30);
+
+        JsonNode theirs = Oracle.python(
+                List.of("numpy", "sklearn"),
+                """
+                import json, sys
+                import numpy as np
+                from sklearn.impute import SimpleImputer
+                from sklearn.preprocessing import StandardScaler, MinMaxScaler, FunctionTransformer
+                scalers = {'standard': StandardScaler, 'minmax': MinMaxScaler, 'none': FunctionTransformer}
+                columns = [np.array([np.nan if v is None else v for v in c]).reshape(-1, 1) for c in json.load(sys.stdin)]
+                def prepared(impute, scale):
+                    out = []
+                    for x in columns:
+                        train = x[:400]
+                        imputer = SimpleImputer(strategy=impute).fit(train)
+                        scaler = scalers[scale]().fit(imputer.transform(train))
+                        out.append(scaler.transform(imputer.transform(x))[:, 0])
+                        if np.isnan(train).any():
+                            out.append(np.isnan(x)[:, 0].astype(float))
+                    return np.array(out).T.tolist()
+                print(json.dumps({i: {s: prepared(i, s) for s in scalers} for i in ['mean', 'median']}))
+                """,
+                new ObjectMapper().writeValueAsString(numbers(table, columns)));
+
         for (String impute : List.of("mean", "median")) {
             for (String scale : List.of("standard", "minmax", "none")) {
                 List<FeaturePreparation> fitted =
                         Preparation.fit(settings("impute: " + impute + ", scale: " + scale), columns, table, TRAINING);
                 float[][] ours = Preparation.matrix(fitted, table, all(table));
-
-                JsonNode theirs = Oracle.python(
-                        List.of("numpy", "sklearn"),
-                        """
-                        import json, sys
-                        import numpy as np
-                        from sklearn.impute import SimpleImputer
-                        from sklearn.preprocessing import StandardScaler, MinMaxScaler, FunctionTransformer
-                        d = json.load(sys.stdin)
-                        out = []
-                        for column in d['columns']:
-                            x = np.array([np.nan if v is None else v for v in column], dtype=np.float64).reshape(-1, 1)
-                            train = x[:400]
-                            imputer = SimpleImputer(strategy=d['impute']).fit(train)
-                            scaler = {'standard': StandardScaler, 'minmax': MinMaxScaler, 'none': FunctionTransformer}[d['scale']]()
-                            scaler.fit(imputer.transform(train))
-                            out.append(scaler.transform(imputer.transform(x))[:, 0].tolist())
-                            if np.isnan(train).any():
-                                out.append(np.isnan(x)[:, 0].astype(float).tolist())
-                        print(json.dumps(np.array(out).T.tolist()))
-                        """,
-                        new ObjectMapper()
-                                .writeValueAsString(
-                                        Map.of("impute", impute, "scale", scale, "columns", numbers(table, columns))));
-
-                assertSame(impute + " " + scale, theirs, ours, 2e-5);
+                assertSame(impute + " " + scale, theirs.get(impute).get(scale), ours, 2e-5);
             }
         }
     }
