@@ -58,12 +58,12 @@ public record DeploySettings(
      * What ends a canary; a check needs {@code DeploySettings.requests} requests, otherwise it is skipped.
      *
      * @param maxErrorRate largest allowed share of answers that are no prediction
-     * @param maxLatencyRatio largest allowed p95 of the candidate over that of the champion
+     * @param maxLatencyRatio largest allowed p95 of the candidate over that of the champion; judged by the interval of the ratio
      * @param latencyFloorMillis a p95 below this passes whatever the ratio
      * @param maxPredictionShift largest allowed Jensen-Shannon distance (classes) or |Cohen's d| (numbers) between the
      *     predictions of the two
-     * @param maxAccuracyDrop largest allowed loss of accuracy against the champion where labels are known; judged by the
-     *     interval of the difference
+     * @param maxAccuracyDrop where labels are known the largest allowed loss of accuracy against the champion, or for numbers
+     *     the largest relative increase of the RMSE; judged by the interval of the difference
      */
     public record Analysis(
             Double maxErrorRate,

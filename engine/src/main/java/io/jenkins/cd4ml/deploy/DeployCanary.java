@@ -26,6 +26,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -33,6 +35,9 @@ import java.util.function.Function;
  * it the champion or rolls back. See docs/deploy-canary.md.
  */
 public final class DeployCanary implements StageFunction {
+    private static final Set<String> RESERVED =
+            Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
+
     private final Function<StageContext, Launcher> launcher;
     private final long leaseMillis;
 
@@ -50,6 +55,11 @@ public final class DeployCanary implements StageFunction {
         DeploySettings settings = context.configuration().deploy();
         if (!settings.target().equals("local")) {
             throw new InputException("deploy.target '" + settings.target() + "' is not known; use 'local'");
+        }
+        if (RESERVED.contains(settings.stickyBy().toLowerCase(Locale.ROOT))) {
+            throw new InputException(
+                    "deploy.stickyBy '" + settings.stickyBy()
+                            + "' belongs to the connection, not to a caller: name a header that callers set, such as X-Routing-Key");
         }
         Versions versions = Versions.of(request, context);
         ServingFolder folder =

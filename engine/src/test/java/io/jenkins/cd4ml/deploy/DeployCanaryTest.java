@@ -192,12 +192,12 @@ public class DeployCanaryTest {
         project.packaged("r1", 15);
         project.champion(1);
         project.packaged("r2", 15.01);
-        project.faults(2, "{\"delayMillis\": 60}");
-        project.deploy("requests: 5");
+        project.faults(2, "{\"delayMillis\": 100}");
+        project.deploy("requests: 20, steps: [50, 100]");
         StageOutcome outcome = deploy("r2");
         assertEquals(Verdict.FAILED, outcome.verdict());
-        assertEquals(Outcome.FAILED, check(outcome, "10 %: p95 latency").outcome());
-        assertTrue(outcome.summary(), outcome.summary().contains("Rolled back at 10 %: p95 latency "));
+        assertEquals(Outcome.FAILED, check(outcome, "50 %: p95 latency").outcome());
+        assertTrue(outcome.summary(), outcome.summary().contains("Rolled back at 50 %: p95 latency "));
     }
 
     @Test
@@ -286,7 +286,7 @@ public class DeployCanaryTest {
 
     @Test
     public void numbersAreJudgedByRmse() throws Exception {
-        project.regression("mean_area");
+        project.regression("mean_area").deploy("requests: 20, steps: [50, 100]");
         project.packaged("r1", 7);
         project.champion(1);
         project.packaged("r2", 7.5);
@@ -294,7 +294,7 @@ public class DeployCanaryTest {
         assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
         assertTrue(outcome.summary(), outcome.summary().matches(".*, RMSE [0-9.]+ against [0-9.]+"));
         assertEquals(Outcome.PASSED, check(outcome, "100 %: rmse").outcome());
-        Step last = detail(outcome).steps().get(2);
+        Step last = detail(outcome).steps().get(1);
         assertNotNull(last.candidate().meanPrediction());
         assertTrue(last.candidate().predictions().isEmpty());
         roundTrips(outcome);
@@ -302,14 +302,23 @@ public class DeployCanaryTest {
 
     @Test
     public void rowsThatAVersionWasTrainedOnAreNotJudged() throws Exception {
+        project.deploy("requests: 10, steps: [100]");
         long[] all = project.data("r1").keys();
         project.packaged("r1", 15, all);
         project.champion(1);
         project.packaged("r2", 15.01);
         StageOutcome outcome = deploy("r2");
-        Check accuracy = check(outcome, "10 %: accuracy");
+        Check accuracy = check(outcome, "100 %: accuracy");
         assertEquals(Outcome.SKIPPED, accuracy.outcome());
-        assertEquals("accuracy is not judged: 0 are too few, 30 are needed", accuracy.message());
+        assertEquals("accuracy is not judged: 0 are too few, 10 are needed", accuracy.message());
+    }
+
+    @Test
+    public void headerOfTheConnectionIsNoCaller() throws Exception {
+        project.packaged("r1", 15);
+        project.deploy("stickyBy: Host");
+        InputException e = assertThrows(InputException.class, () -> deploy("r1"));
+        assertTrue(e.getMessage(), e.getMessage().startsWith("deploy.stickyBy 'Host' belongs to the connection"));
     }
 
     @Test

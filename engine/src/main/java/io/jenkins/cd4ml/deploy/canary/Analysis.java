@@ -68,22 +68,23 @@ final class Analysis {
             return tooFew(step, "p95 latency", theirs.answers());
         }
         double ratio = p95 / theirs.p95Millis();
-        String both = own + " against " + figure(theirs.p95Millis()) + " ms of the champion";
-        boolean passed = ratio <= limit || p95 <= floor;
-        String because = ratio <= limit
-                ? " is not above " + figure(limit) + " times as long"
-                : passed
-                        ? " is below the floor of " + figure(floor) + " ms"
-                        : " is above " + figure(limit) + " times as long";
+        Interval interval =
+                new Interval(ours.p95Lower() / theirs.p95Upper(), ours.p95Upper() / theirs.p95Lower(), 0.95);
+        boolean passed = interval.lower() <= limit || p95 <= floor;
         return check(
                 step,
                 "p95 latency",
                 passed,
                 ratio,
                 limit,
-                null,
+                interval,
                 ours.answers(),
-                both + because + " (" + ours.answers() + " answers)");
+                own + " against " + figure(theirs.p95Millis()) + " ms of the champion: "
+                        + (p95 <= floor
+                                ? "below the floor of " + figure(floor) + " ms"
+                                : "the interval of the ratio, " + interval(interval)
+                                        + (passed ? ", is not above " : ", is above ") + figure(limit))
+                        + " (" + ours.answers() + " answers)");
     }
 
     private Check shift(Measurement step) {

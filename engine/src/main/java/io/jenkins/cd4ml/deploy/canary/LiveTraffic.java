@@ -10,8 +10,10 @@ import java.time.Duration;
 final class LiveTraffic implements TrafficSource {
     private static final Duration LOOK = Duration.ofMillis(200);
 
-    /** So many times the length of a step may pass until the requests have come; then there is no judgement, and no promotion. */
+    /** So many times a step's length may pass until its requests have come; then there is no judgement, and no promotion. */
     private static final int PATIENCE = 60;
+
+    private static final Duration MIN_LIMIT = Duration.ofMinutes(10);
 
     private final StageContext context;
     private final DeploySettings settings;
@@ -37,6 +39,7 @@ final class LiveTraffic implements TrafficSource {
     public void step(int weight, LeaseKeeper lease) throws CanaryOverException, IOException, InterruptedException {
         long start = System.nanoTime();
         Duration length = Duration.ofSeconds(settings.seconds());
+        Duration limit = Duration.ofSeconds(Math.max(MIN_LIMIT.toSeconds(), (long) settings.seconds() * PATIENCE));
         while (true) {
             context.cancellation().check();
             long done = lease.ask(router::state).candidateTraffic().requests();
@@ -45,7 +48,7 @@ final class LiveTraffic implements TrafficSource {
             if (done >= settings.requests() && passed.compareTo(length) >= 0) {
                 return;
             }
-            if (passed.compareTo(length.multipliedBy(PATIENCE)) > 0) {
+            if (passed.compareTo(limit) > 0) {
                 throw new CanaryOverException("only " + done + " of the " + settings.requests()
                         + " requests that a judgement needs came within " + passed.toSeconds() + " s");
             }

@@ -8,6 +8,7 @@ import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -18,6 +19,7 @@ import java.util.SplittableRandom;
  */
 final class ReplayTraffic implements TrafficSource {
     private static final int WARM_UP = 100;
+    private static final Duration WARM_UP_TIME = Duration.ofSeconds(5);
     private static final int BETWEEN_LOOKS = 20;
     private static final long ORDER_SEED = 42;
 
@@ -53,7 +55,8 @@ final class ReplayTraffic implements TrafficSource {
 
     @Override
     public void warmUp(LeaseKeeper lease) throws CanaryOverException, IOException, InterruptedException {
-        for (int i = 0; i < WARM_UP; i++) {
+        long end = System.nanoTime() + WARM_UP_TIME.toNanos();
+        for (int i = 0; i < WARM_UP && (i == 0 || System.nanoTime() < end); i++) {
             int row = order[i % order.length];
             context.cancellation().check();
             if (hasChampion) {

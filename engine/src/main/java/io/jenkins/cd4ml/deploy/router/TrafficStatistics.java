@@ -7,6 +7,9 @@ import org.apache.datasketches.kll.KllDoublesSketch;
 final class TrafficStatistics {
     private static final int K = 1000;
 
+    /** Quantile 0.9875 of the standard normal distribution: two such intervals together keep 95 % (Bonferroni). */
+    private static final double Z = 2.241402727604947;
+
     private final KllDoublesSketch millis = KllDoublesSketch.newHeapInstance(K);
     private PredictionSummary predictions = PredictionSummary.none();
     private long requests;
@@ -63,6 +66,7 @@ final class TrafficStatistics {
 
     synchronized TrafficSnapshot snapshot() {
         boolean empty = millis.isEmpty();
+        double spread = Z * Math.sqrt(0.95 * 0.05 / millis.getN());
         return new TrafficSnapshot(
                 requests,
                 errors,
@@ -73,6 +77,8 @@ final class TrafficStatistics {
                 millis.getN(),
                 empty ? null : millis.getQuantile(0.5),
                 empty ? null : millis.getQuantile(0.95),
+                empty ? null : millis.getQuantile(Math.max(0, 0.95 - spread)),
+                empty ? null : millis.getQuantile(Math.min(1, 0.95 + spread)),
                 predictions);
     }
 }
