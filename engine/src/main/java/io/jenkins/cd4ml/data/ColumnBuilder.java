@@ -116,8 +116,7 @@ abstract sealed class ColumnBuilder {
         }
 
         private static String bool(String text) {
-            Boolean value = ValueSyntax.bool(text);
-            return value == null ? null : value.toString();
+            return ValueSyntax.bool(text).map(String::valueOf).orElse(null);
         }
 
         private String share(String text) {

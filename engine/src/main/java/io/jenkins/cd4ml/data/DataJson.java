@@ -27,8 +27,7 @@ public final class DataJson {
 
     private DataJson() {}
 
-    /** The mapper itself. */
-    public static ObjectMapper mapper() {
+    static ObjectMapper mapper() {
         return MAPPER;
     }
 

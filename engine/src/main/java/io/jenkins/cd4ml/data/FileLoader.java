@@ -58,7 +58,8 @@ final class FileLoader {
         RowProfiler profiler = new RowProfiler(context.configuration().data().columns());
         for (SourceFile source : sources) {
             if (isLog(source)) {
-                throw new IllegalArgumentException("a request log does not tell types: " + source.name());
+                throw new InputException(source.name()
+                        + " is a request log, which does not tell its columns' types: run versionData first");
             }
             try (InputStream in = Files.newInputStream(source.path())) {
                 CsvFile.read(

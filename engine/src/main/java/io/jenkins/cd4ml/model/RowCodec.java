@@ -114,11 +114,7 @@ public enum RowCodec {
         if (codec != BOOLEAN || text.isEmpty()) {
             return text;
         }
-        Boolean value = ValueSyntax.bool(text);
-        if (value == null) {
-            throw BOOLEAN.refused(column, raw);
-        }
-        return value.toString();
+        return ValueSyntax.bool(text).map(String::valueOf).orElseThrow(() -> BOOLEAN.refused(column, raw));
     }
 
     private static String text(Object raw) {

@@ -28,6 +28,6 @@ final class AllowedValues implements Predicate<String> {
 
     private static Object meaning(String value) {
         double number = ValueSyntax.number(value);
-        return Double.isNaN(number) ? ValueSyntax.bool(value) : (Object) number;
+        return Double.isNaN(number) ? ValueSyntax.bool(value).orElse(null) : (Object) number;
     }
 }

@@ -86,7 +86,7 @@ public final class Repeats implements Closeable {
         }
         int prefix = text == null ? -1 : size;
         for (int shift = 24; shift >= 0; shift -= 8) {
-            bytes[length++] = (byte) (prefix >>> shift);
+            bytes[length++] = (byte) (prefix >> shift);
         }
         if (text != null) {
             System.arraycopy(text, 0, bytes, length, size);

@@ -71,7 +71,7 @@ final class ValuesExpected extends Expected {
         String message = message(facts, share);
         ColumnSummary summary = facts.column(column).summary();
         if (bound == null || mostly != null || summary.minimum() == null) {
-            return check(facts, holds, share, mostly == null ? 1.0 : mostly, ">=", present, message);
+            return check(facts, holds, share, mostly == null ? Double.valueOf(1) : mostly, ">=", present, message);
         }
         Double extreme = bound.lower() ? summary.minimum() : summary.maximum();
         return check(facts, holds, extreme, bound.threshold(), bound.lower() ? ">=" : "<=", present, message);

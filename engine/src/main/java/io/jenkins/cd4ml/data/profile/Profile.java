@@ -65,6 +65,7 @@ public record Profile(String version, long rows, List<ProfiledColumn> columns) {
                 throw new InputException("the profile " + path + " has format " + json.format() + ", this engine reads "
                         + ProfileJson.FORMAT + ": run versionData again");
             }
+            json.requireComplete();
             return new Profile(
                     json.version(),
                     json.rows(),
@@ -74,7 +75,7 @@ public record Profile(String version, long rows, List<ProfiledColumn> columns) {
         } catch (JsonProcessingException e) {
             throw new InputException(
                     "the profile " + path + " is damaged (" + e.getOriginalMessage() + "): run versionData again");
-        } catch (IllegalArgumentException | NullPointerException | IndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new InputException("the profile " + path + " is damaged: run versionData again");
         }
     }

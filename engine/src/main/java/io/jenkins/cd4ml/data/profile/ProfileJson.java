@@ -18,6 +18,13 @@ import java.util.Map;
 record ProfileJson(int format, String version, long rows, List<Column> columns) {
     static final int FORMAT = 1;
 
+    /** Throws {@link IllegalArgumentException} where something is lacking that every profile has. */
+    void requireComplete() {
+        if (version == null || columns == null || !columns.stream().allMatch(Column::isComplete)) {
+            throw new IllegalArgumentException("incomplete");
+        }
+    }
+
     /**
      * A column. Where it has at most 10,000 different texts {@code values} has them all; otherwise the sketches are there. A
      * sensitive column has {@code distinct} instead of both.
@@ -36,14 +43,34 @@ record ProfileJson(int format, String version, long rows, List<Column> columns) 
             Map<ValueKind, Long> kinds,
             Long distinct,
             List<ValueCount> values,
-            Sketched sketches) {}
+            Sketched sketches) {
+        private boolean isComplete() {
+            boolean sketched = sketches != null && sketches.isComplete();
+            return name != null && type != null && kinds != null && (distinct != null || values != null || sketched);
+        }
+    }
 
     /**
      * @param hll HyperLogLog sketch of the different values: numbers as doubles, dates as seconds and nanoseconds, texts
      * @param numbers of values that look like numbers; {@code days} the epoch days of those that look like dates
      * @param frequent frequent-items sketch of the texts that look like neither
      */
-    record Sketched(byte[] hll, Numbers numbers, Numbers days, byte[] frequent) {}
+    record Sketched(byte[] hll, Numbers numbers, Numbers days, byte[] frequent) {
+        private boolean isComplete() {
+            return hll != null && frequent != null && isComplete(numbers) && isComplete(days);
+        }
+
+        private static boolean isComplete(Numbers numbers) {
+            return numbers != null
+                    && (numbers.count == 0
+                            || numbers.minimum != null
+                                    && numbers.maximum != null
+                                    && numbers.sum != null
+                                    && numbers.squares != null
+                                    && numbers.few != null
+                                    && numbers.kll != null);
+        }
+    }
 
     /**
      * @param sum and {@code squares}: of the numbers and of their squares, decimals of up to 100 digits

@@ -63,7 +63,7 @@ public record ProfiledColumn(Column column, ColumnProfile profile) {
                     null);
         }
         UnaryOperator<String> canonical = column.type() == ColumnType.BOOLEAN
-                ? text -> String.valueOf(ValueSyntax.bool(text))
+                ? text -> ValueSyntax.bool(text).map(String::valueOf).orElse(text)
                 : UnaryOperator.identity();
         Map<String, Long> counts = new TreeMap<>();
         profile.values().forEach((text, count) -> counts.merge(canonical.apply(text), count, Long::sum));

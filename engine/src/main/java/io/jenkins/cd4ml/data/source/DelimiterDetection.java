@@ -52,7 +52,8 @@ final class DelimiterDetection {
                 // What was counted up to the broken line still tells; reading the file proper will name that line.
             }
             double share = rows == 0 ? 0 : (double) fitting / rows;
-            if (columns > 1 && (share > bestShare || share == bestShare && columns > bestColumns)) {
+            int comparison = Double.compare(share, bestShare);
+            if (columns > 1 && (comparison > 0 || comparison == 0 && columns > bestColumns)) {
                 best = candidate;
                 bestShare = share;
                 bestColumns = columns;

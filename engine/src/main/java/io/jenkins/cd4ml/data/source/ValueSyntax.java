@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAccessor;
+import java.util.Optional;
 
 /**
  * How values are written in files. Numbers: {@code [+-]digits[.digits][e[+-]digits]}, also {@code .5} and {@code 5.}; infinities
@@ -48,7 +49,7 @@ public final class ValueSyntax {
             }
             return timestamp(text) != null ? ValueKind.TIMESTAMP : ValueKind.TEXT;
         }
-        return bool(text) != null ? ValueKind.BOOLEAN : ValueKind.TEXT;
+        return bool(text).isPresent() ? ValueKind.BOOLEAN : ValueKind.TEXT;
     }
 
     /** The number, NaN where the text is none or one that a double does not hold; never -0. */
@@ -70,12 +71,12 @@ public final class ValueSyntax {
         return digits > 0 && (digits <= SAFE_DIGITS || fitsLong(text));
     }
 
-    /** {@code true}, {@code yes}, {@code false}, {@code no} in any case; null for any other text. */
-    public static Boolean bool(String text) {
+    /** True for {@code true} and {@code yes}, false for {@code false} and {@code no}, in any case; empty for any other text. */
+    public static Optional<Boolean> bool(String text) {
         if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("yes")) {
-            return Boolean.TRUE;
+            return Optional.of(true);
         }
-        return text.equalsIgnoreCase("false") || text.equalsIgnoreCase("no") ? Boolean.FALSE : null;
+        return text.equalsIgnoreCase("false") || text.equalsIgnoreCase("no") ? Optional.of(false) : Optional.empty();
     }
 
     /** Epoch day of a date, {@link ColumnValues.Dates#MISSING} where the text is none. */
@@ -125,7 +126,7 @@ public final class ValueSyntax {
                 yield !Double.isNaN(number) && number == Math.rint(number);
             }
             case DECIMAL -> !Double.isNaN(number(text));
-            case BOOLEAN -> bool(text) != null;
+            case BOOLEAN -> bool(text).isPresent();
             case DATE -> day(text) != ColumnValues.Dates.MISSING;
             case TIMESTAMP -> timestamp(text) != null;
             case CATEGORY, TEXT -> true;
