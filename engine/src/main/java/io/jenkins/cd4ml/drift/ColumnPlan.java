@@ -100,9 +100,11 @@ record ColumnPlan(List<PlannedColumn> columns, List<String> model) {
     }
 
     private static Column require(Schema schema, String key, String name) {
-        return schema.find(name)
-                .orElseThrow(() -> new InputException((key == null ? "" : key + ": ") + "the reference has no column '"
-                        + name + "'" + NearestName.hint(name, schema.names(), "columns")));
+        return schema.find(name).orElseThrow(() -> {
+            String message =
+                    "the reference has no column '" + name + "'" + NearestName.hint(name, schema.names(), "columns");
+            return key == null ? new InputException(message) : InputException.ofKey(key, message);
+        });
     }
 
     private static void requireCompared(Configuration configuration, List<PlannedColumn> planned) {
@@ -112,8 +114,9 @@ record ColumnPlan(List<PlannedColumn> columns, List<String> model) {
                 .toList();
         for (String name : configuration.drift().tests().keySet()) {
             if (!names.contains(name)) {
-                throw new InputException("drift.tests: the column '" + name + "' is not compared"
-                        + NearestName.hint(name, names, "compared columns"));
+                throw InputException.ofKey(
+                        "drift.tests." + name,
+                        "this column is not compared" + NearestName.hint(name, names, "compared columns"));
             }
         }
     }

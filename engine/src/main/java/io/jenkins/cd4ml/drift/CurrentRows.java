@@ -26,8 +26,8 @@ record CurrentRows(String version, Table table) {
     static CurrentRows read(StageContext context, Schema wanted, String optional) throws IOException {
         List<String> paths = context.configuration().drift().current();
         if (paths.isEmpty()) {
-            throw new InputException("drift.current is not set: name the files with the rows to check, "
-                    + "for instance current: requests/*.jsonl");
+            throw InputException.ofKey(
+                    "drift.current", "not set: name the files with the rows to check, for instance requests/*.jsonl");
         }
         LoadedData data = TableLoader.ofFiles(context, paths, wanted);
         if (data.table().rows() == 0) {

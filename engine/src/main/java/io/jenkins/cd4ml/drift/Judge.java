@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.drift;
 
 import io.jenkins.cd4ml.config.DriftSettings;
+import io.jenkins.cd4ml.config.NearestName;
 import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.stage.InputException;
 
@@ -43,13 +44,17 @@ record Judge(DriftSettings settings) {
 
     private static DriftTest named(ComparedColumn column, DriftSettings.ColumnTest own) {
         DriftTest test = DriftTest.named(own.test())
-                .orElseThrow(() -> new InputException("drift.tests." + column.name() + " names the test '" + own.test()
-                        + "'; the tests are " + String.join(", ", DriftTest.names())));
+                .orElseThrow(() -> InputException.ofKey(
+                        "drift.tests." + column.name(),
+                        "no test is called '" + own.test() + "'"
+                                + NearestName.hint(own.test(), DriftTest.names(), "tests")));
         String refusal = test.refuses(column.pair());
         if (refusal != null) {
-            throw new InputException("drift.tests." + column.name() + ": the test " + test.id() + " " + refusal
-                    + ", the column " + column.name() + " has type "
-                    + column.column().type().label() + " and " + column.pair().distinct() + " distinct values");
+            throw InputException.ofKey(
+                    "drift.tests." + column.name(),
+                    "the test " + test.id() + " " + refusal + ", the column has type "
+                            + column.column().type().label() + " and "
+                            + column.pair().distinct() + " distinct values");
         }
         return test;
     }

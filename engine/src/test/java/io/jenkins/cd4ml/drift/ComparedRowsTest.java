@@ -192,10 +192,12 @@ public class ComparedRowsTest {
     public void badInput() throws Exception {
         assertRefused("{current: incoming/*.csv}", "run versionData first");
         Manifest data = project.version("r1");
-        assertRefused("{share: 0.5}", "drift.current is not set");
+        assertRefused("{share: 0.5}", "drift.current: not set");
         assertRefused("{current: nowhere/*.csv}", "nowhere/*.csv");
         assertRefused("{current: incoming/*.csv, columns: [temp_mix]}", "did you mean 'temp_m");
-        assertRefused("{current: incoming/*.csv, tests: {date: {test: ks}}}", "the column 'date' is not compared");
+        assertRefused(
+                "{current: incoming/*.csv, tests: {date: {test: ks}}}",
+                "drift.tests.date: this column is not compared");
         assertRefused("{current: incoming/*.csv, tests: {weather: {test: ks}}}", "the test ks needs numbers");
         assertRefused("{current: incoming/*.csv, tests: {weather: {test: z}}}", "needs at most 2 distinct values");
         project.write("incoming/2015.csv", "date,precipitation,temp_max,wind,weather\n2015-01-01,0,1,2,sun\n");
