@@ -70,8 +70,7 @@ public final class ConfigurationReader {
                     .line("/" + problem.key().replace('.', '/'));
             return line == null
                     ? problem
-                    : new Problem(
-                            file + ":" + line + ": " + problem.message(), file, line, null, problem.key(), null);
+                    : new Problem(file + ":" + line + ": " + problem.message(), file, line, null, problem.key(), null);
         } catch (IOException | InputException e) {
             return problem;
         }

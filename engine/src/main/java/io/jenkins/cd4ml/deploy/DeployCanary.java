@@ -93,7 +93,7 @@ public final class DeployCanary implements StageFunction {
                 promote(request, context, versions, session);
             }
         }
-        RouterState state = session.router().state();
+        RouterState state = session.state();
         boolean keep = context.configuration().deploy().keepServing() || session.wasKept();
         List<ServingProcess> processes = List.of();
         if (keep && state.routes().champion() != null) {

@@ -7,6 +7,7 @@ import io.jenkins.cd4ml.deploy.process.RouterLaunch;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import io.jenkins.cd4ml.deploy.process.Startup;
 import io.jenkins.cd4ml.deploy.router.RouterClient;
+import io.jenkins.cd4ml.deploy.router.RouterState;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail.ServingProcess;
 import io.jenkins.cd4ml.stage.EventSink;
 import java.io.IOException;
@@ -81,6 +82,18 @@ final class ServingSession implements AutoCloseable {
                 }
                 Thread.sleep(100);
             }
+        }
+    }
+
+    /** What the router says, also when it has died meanwhile and must be started again. */
+    RouterState state() throws IOException, InterruptedException {
+        try {
+            return router.state();
+        } catch (IOException e) {
+            if (router.alive()) {
+                throw e;
+            }
+            return reconnect().state();
         }
     }
 

@@ -89,8 +89,8 @@ public record StageRunner(
 
     private StageResult failed(StageRequest request, RunFolder run, String model, Throwable thrown, Instant started) {
         Failures failure = Failures.of(thrown);
-        Problem problem = ConfigurationReader.place(
-                Path.of(request.project()), request.configuration(), failure.problem());
+        Problem problem =
+                ConfigurationReader.place(Path.of(request.project()), request.configuration(), failure.problem());
         return new StageResult(
                 Protocol.VERSION,
                 request.stage(),

@@ -51,8 +51,7 @@ public class ValidateModelTest {
         assertTrue(
                 outcome.summary(),
                 outcome.summary()
-                        .matches(
-                                "accuracy 0\\.\\d\\d \\[0\\.\\d\\d, (0\\.\\d\\d|1\\.00)\\] \\(\\d+ rows\\); 2 gates"));
+                        .matches("accuracy 0\\.\\d\\d \\[0\\.\\d\\d, (0\\.\\d\\d|1\\.00)\\] \\(\\d+ rows\\); 2 gates"));
         ValidateModelDetail detail = (ValidateModelDetail) outcome.detail();
         assertEquals("classification", detail.task());
         assertEquals("test", detail.split());

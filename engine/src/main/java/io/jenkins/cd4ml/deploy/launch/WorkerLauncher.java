@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * serves for weeks must not hold the secrets of the build that started it.
  */
 public final class WorkerLauncher implements Launcher {
-    private static final String ROUTER_HEAP = "128m";
+    private static final String ROUTER_HEAP = "256m";
 
     private static final Set<String> INHERITED = Set.of(
             "PATH",
@@ -85,6 +85,8 @@ public final class WorkerLauncher implements Launcher {
             throws IOException {
         List<String> options = new ArrayList<>(LoopbackServer.JVM_OPTIONS);
         options.add("-Xmx" + heap);
+        // One that has run out of memory serves badly for ever; one that has ended is started again.
+        options.add("-XX:+ExitOnOutOfMemoryError");
         WorkerSpec spec = new WorkerSpec(main, packs, options, arguments);
         LaunchedProcess launched = Worker.launch(spec, folder.log(log), environment, events);
         return ProcessIdentity.of(launched.pid()).orElse(new ProcessIdentity(launched.pid(), "ended"));

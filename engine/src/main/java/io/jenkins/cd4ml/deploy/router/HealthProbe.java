@@ -13,13 +13,25 @@ final class HealthProbe {
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final int MAX_MISSED = 3;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(ANSWER)
-            .build();
+    private final HttpClient client;
+    private final Duration every;
+    private final Duration answer;
     private String server = "";
     private long next;
     private int missed;
+
+    HealthProbe() {
+        this(EVERY, ANSWER);
+    }
+
+    HealthProbe(Duration every, Duration answer) {
+        this.every = every;
+        this.answer = answer;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(answer)
+                .build();
+    }
 
     /** Asks now and then; true when that server has missed several questions in a row. */
     boolean isStuck(ServingServer asked) throws InterruptedException {
@@ -31,14 +43,14 @@ final class HealthProbe {
             return false;
         }
         missed = answers(asked.url()) ? 0 : missed + 1;
-        next = System.nanoTime() + EVERY.toNanos();
+        next = System.nanoTime() + every.toNanos();
         return missed >= MAX_MISSED;
     }
 
     private boolean answers(String url) throws InterruptedException {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/v2/health/live"))
-                    .timeout(ANSWER)
+                    .timeout(answer)
                     .build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import io.jenkins.cd4ml.data.ColumnValues;
 import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.deploy.http.HttpProblem;
 import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.model.RowCodec;
 import io.jenkins.cd4ml.protocol.TensorSignature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,6 +94,7 @@ final class Tensors {
     }
 
     private ColumnValues values(TensorSignature signature, JsonNode input, int size) throws HttpProblem {
+        Column column = model.features().find(signature.column()).orElseThrow();
         List<JsonNode> cells = new ArrayList<>(size);
         flatten(input.path("data"), cells, size);
         if (cells.size() != size) {
@@ -125,7 +127,8 @@ final class Tensors {
                 for (int i = 0; i < size; i++) {
                     JsonNode cell = cells.get(i);
                     require(cell.isNull() || cell.isTextual(), signature, "texts; an empty one for a missing value");
-                    values[i] = cell.isNull() || cell.textValue().isEmpty() ? null : cell.textValue();
+                    String text = RowCodec.text(column, cell.isNull() ? null : cell.textValue());
+                    values[i] = text.isEmpty() ? null : text;
                 }
                 yield new ColumnValues.Texts(values);
             }

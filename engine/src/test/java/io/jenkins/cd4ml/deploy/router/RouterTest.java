@@ -169,6 +169,18 @@ public class RouterTest {
     }
 
     @Test
+    public void takesItsServersAlongWhenItIsTerminated() throws Exception {
+        RouterClient router = environment.router();
+        router.champion(environment.version("1", Behaviour.classifier(5)), "first");
+        router.canary(environment.version("2", Behaviour.classifier(5)), "X-Key");
+        List<ProcessIdentity> processes = environment.processes();
+        assertEquals(3, processes.size());
+        processes.get(0).terminate();
+        Await.until("all ended", () -> processes.stream().noneMatch(ProcessIdentity::alive));
+        assertTrue(environment.processes().isEmpty());
+    }
+
+    @Test
     public void namesThePortThatIsInUse() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             new RouterLaunch(taken.getLocalPort(), 5000)

@@ -324,6 +324,22 @@ public class ModelServerTest {
     }
 
     @Test
+    public void predictsWithoutALogWhereNoneCanBeWritten() throws Exception {
+        server.close();
+        ServedVersion version = new ServedVersion("weather", "3", "sha256:ab", "/nowhere", "64m");
+        server = new ModelServer(
+                new FakePredictor(version, Behaviour.classifier(5)),
+                0,
+                LIMITS,
+                folder.getRoot().toPath().resolve("gone"),
+                Clock.systemUTC());
+        server.start();
+        assertEquals(200, predict("{\"rows\":[" + ROW + "," + ROW + "]}").status());
+        Await.until("the drops are counted", () -> metrics()
+                .contains("cd4ml_server_request_log_dropped_rows_total{version=\"3\"} 2"));
+    }
+
+    @Test
     public void namesThePortThatIsInUse() {
         int taken = URI.create(server.url()).getPort();
         InputException e = assertThrows(InputException.class, () -> server(Behaviour.classifier(5), taken));
