@@ -7,7 +7,7 @@ const GAP = 38;
 /**
  * A roll-out over time: panels one under another on the same clock.
  *
- * @param panels `{ title, tick, lines, max, scale }`; a line is `{ name, colour, values, filled }` with one value a step
+ * @param panels `{ title, tick, lines, max, interval, scale, limit }`; a line is `{ name, colour, values, filled }` with one value a step
  * @param steps `{ from, to, symbol, bad }`: seconds since the roll-out began, and the judge's verdict
  * @param end `{ at, label, bad }`: how it ended
  * @param format of the figures of each line, in the order of the panels
@@ -26,7 +26,7 @@ export function canaryChart({ panels, steps, end, tick, format }) {
           valueAxis(i === bottom ? 'time since the start' : '', tick, {
             gridIndex: i,
             min: 0,
-            max: last,
+            max: last * 1.02,
             nameGap: 26,
             splitNumber: width < 420 ? 3 : 6,
             axisLabel: { ...valueAxis('', tick).axisLabel, show: i === bottom, showMaxLabel: false },
@@ -37,6 +37,7 @@ export function canaryChart({ panels, steps, end, tick, format }) {
             gridIndex: i,
             min: panel.scale ? undefined : 0,
             max: panel.max,
+            interval: panel.interval,
             scale: panel.scale,
             splitNumber: 2,
             nameLocation: 'end',
@@ -82,6 +83,7 @@ function series(panel, line, index, order, steps, end) {
       order === 0
         ? markLine([
             { xAxis: end.at, label: index === 0 ? end.label : '', align: 'right', colour: end.bad ? COLOURS.bad : COLOURS.threshold, type: 'solid' },
+            ...(panel.limit == null ? [] : [{ yAxis: panel.limit, label: 'limit', position: 'insideStartTop' }]),
           ])
         : undefined,
   };

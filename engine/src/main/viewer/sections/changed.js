@@ -16,9 +16,13 @@ const MOST = 6;
 const sure = (d) => d.interval != null && (d.interval.lower > 0 || d.interval.upper < 0);
 const verdictOf = (d) => (!sure(d) ? 'no clear difference' : d.difference > 0 === d.higherIsBetter ? 'better' : 'worse');
 
-/** Candidate minus champion, the biggest first, figures of one unit on one axis; all of them in the table behind. */
+/**
+ * Candidate minus champion, the biggest first, figures of one unit on one axis; all of them in the table behind. A difference
+ * without an interval rests on too few rows to lead.
+ */
 export function differences(comparison) {
-  const sorted = [...comparison.differences].sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
+  const size = (d) => Math.abs(d.difference);
+  const sorted = [...comparison.differences].sort((a, b) => Number(a.interval == null) - Number(b.interval == null) || size(b) - size(a));
   const groups = [
     { axis: 'candidate minus champion', members: sorted.filter((d) => isShare(d.metric)).slice(0, MOST) },
     ...sorted.filter((d) => !isShare(d.metric)).map((d) => ({ axis: `${metricTitle({ name: d.metric, label: d.label })}, candidate minus champion`, members: [d] })),

@@ -1,5 +1,6 @@
 import { COLOURS } from '../charts/style.js';
 import { canaryChart } from '../charts/canary.js';
+import { niceRange } from '../charts/scale.js';
 import { versionOf } from './changed.js';
 import { bdi, code, el, mark } from './dom.js';
 import { count, duration, known, number, percent, tick } from './format.js';
@@ -26,13 +27,29 @@ const both = (steps, read) => [
   { name: 'candidate', colour: COLOURS.candidate, values: steps.map((s) => read(s.candidate)) },
 ];
 
+/** The judge's check of this kind at each step: "50 %: error rate". */
+const judgements = (steps, what) => steps.map((step) => (step.checks ?? []).find((check) => check.name.endsWith(`: ${what}`)));
+
+/** The shift that the judge measured; where there was none, the total variation distance of what was predicted. */
+function shifts(steps) {
+  const judged = judgements(steps, 'prediction shift');
+  const measured = judged.some((check) => known(check?.value));
+  return {
+    title: measured ? 'Shift of the predictions, as judged' : 'Shift of the predictions (total variation)',
+    lines: [{ name: 'shift', colour: COLOURS.second, values: measured ? judged.map((check) => check?.value) : steps.map((s) => shift(s.candidate, s.champion)) }],
+    limit: measured ? limitOf(judged) : undefined,
+  };
+}
+
+const limitOf = (checks) => checks.find((check) => known(check?.threshold))?.threshold;
+
 function panels(steps) {
   const percentTick = (value) => percent(value);
   const all = [
     { title: 'Traffic to the candidate', tick: (v) => `${v}\u202f%`, max: 100, lines: [{ name: 'candidate\u2019s weight', colour: COLOURS.candidate, values: steps.map((s) => s.weight), filled: true }], format: (v) => `${v}\u202f%` },
-    { title: 'Errors', tick: percentTick, lines: both(steps, share), format: percent },
+    { title: 'Errors', tick: percentTick, lines: both(steps, share), format: percent, limit: limitOf(judgements(steps, 'error rate')) },
     { title: 'Latency, 95th percentile', tick: (v) => `${tick(v)}\u202fms`, lines: both(steps, (t) => t?.p95Millis), format: (v) => `${number(v)}\u202fms` },
-    { title: 'Shift of the predictions (total variation)', tick: percentTick, lines: [{ name: 'shift', colour: COLOURS.second, values: steps.map((s) => shift(s.candidate, s.champion)) }], format: percent },
+    { ...shifts(steps), tick, format: number },
     { title: 'Mean prediction', tick, scale: true, lines: both(steps, (t) => t?.meanPrediction), format: number },
     { title: 'Accuracy', tick, scale: true, lines: both(steps, (t) => t?.accuracy), format: number },
     { title: 'RMSE', tick, scale: true, lines: both(steps, (t) => t?.rmse), format: number },
@@ -40,7 +57,14 @@ function panels(steps) {
   return all
     .map((panel) => ({ ...panel, lines: panel.lines.filter((line) => line.values.some(known)) }))
     .filter((panel) => panel.lines.length > 0)
-    .map((panel) => (panel.max == null && panel.lines.every((l) => l.values.every((v) => !known(v) || v === 0)) ? { ...panel, max: 0.01 } : panel));
+    .map((panel) => (panel.max == null && !panel.scale ? { ...panel, ...scaleOf(panel) } : panel));
+}
+
+/** An axis that starts at zero and shows the limit too. */
+function scaleOf({ lines, limit }) {
+  const values = lines.flatMap((line) => line.values).filter(known);
+  const { max, interval } = niceRange([0, limit ?? 0, ...values], { floor: 0 }, 3);
+  return { max, interval };
 }
 
 const endOf = (decision) => (decision === 'PROMOTED' ? 'promoted' : 'rolled back');

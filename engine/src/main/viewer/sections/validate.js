@@ -35,16 +35,17 @@ function overall(metrics, checks) {
     : plot({ title: 'Metrics with their intervals', summary: rows.map((r) => `${r.label} ${r.text}`).join('; '), chart: intervalsChart({ rows, axis: 'share', format: tick, range: SHARE }), data: all });
 }
 
-function perClass(metrics, checks) {
+function perClass(metrics, checks, matrix) {
   const names = ['recall', 'precision', 'f1'].filter((name) => metrics.some((m) => m.name === name));
   const labels = [...new Set(metrics.map((m) => m.label))];
   const of = (name, label) => metrics.find((m) => m.name === name && m.label === label);
-  const rowsOf = (label) => Math.max(...metrics.filter((m) => m.label === label).map((m) => m.sampleSize));
+  const rows = new Map(matrix?.labels.map((label, i) => [label, matrix.counts[i].reduce((sum, n) => sum + n, 0)]));
+  const rowsOf = (label) => rows.get(label) ?? 0;
   labels.sort((a, b) => rowsOf(b) - rowsOf(a));
   const data = table(
     'Metrics by class',
-    [{ title: 'Class' }, ...names.map((n) => ({ title: metricName(n), numeric: true })), { title: 'n', numeric: true }],
-    labels.map((label) => [bdi(label), ...names.map((n) => estimate(of(n, label)?.value, of(n, label)?.interval)), count(of('recall', label)?.sampleSize ?? rowsOf(label))]),
+    [{ title: 'Class' }, ...names.map((n) => ({ title: metricName(n), numeric: true })), { title: 'rows', numeric: true }],
+    labels.map((label) => [bdi(label), ...names.map((n) => estimate(of(n, label)?.value, of(n, label)?.interval)), rows.has(label) ? count(rowsOf(label)) : '']),
   );
   return el(
     'div',
@@ -104,7 +105,7 @@ export function validate(detail, checks) {
           data: table('Residuals', [{ title: 'From' }, { title: 'To', numeric: true }, { title: 'Rows', numeric: true }], detail.residuals.counts.map((n, i) => [number(detail.residuals.edges[i]), number(detail.residuals.edges[i + 1]), count(n)])),
         })
       : null),
-    labelled.length > 0 ? perClass(labelled, checks) : null,
+    labelled.length > 0 ? perClass(labelled, checks, detail.confusion) : null,
     detail.slices?.length > 0 ? slices(detail.slices, whole) : null,
   ];
 }

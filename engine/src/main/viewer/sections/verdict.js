@@ -44,7 +44,7 @@ export const time = (instant, now) => el('time', { datetime: instant, title: exa
 export function verdict(results) {
   const result = spokesman(results);
   const look = verdictLook(result.verdict);
-  const others = results.filter((other) => other !== result && other.verdict !== 'PASSED');
+  const others = results.filter((other) => other !== result && (other.verdict !== 'PASSED' || other.stage === 'deployCanary'));
   return el(
     'div',
     { class: `cd4ml-verdict cd4ml-${look.tone}`, role: 'status' },

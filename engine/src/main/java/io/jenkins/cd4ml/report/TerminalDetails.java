@@ -5,13 +5,13 @@ import io.jenkins.cd4ml.protocol.CheckDriftDetail.ColumnDrift;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Step;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Traffic;
-import io.jenkins.cd4ml.protocol.MetricValue;
 import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.protocol.PackageModelDetail;
 import io.jenkins.cd4ml.protocol.StageDetail;
 import io.jenkins.cd4ml.protocol.TrainModelDetail;
 import io.jenkins.cd4ml.protocol.TrainModelDetail.Epoch;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.Confusion;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Difference;
 import io.jenkins.cd4ml.protocol.VersionDataDetail;
 import java.util.ArrayList;
@@ -81,38 +81,48 @@ final class TerminalDetails {
                         m.name(), Figures.estimate(m.value(), m.interval()), Figures.count(m.sampleSize())));
         TextTable champion = new TextTable("Against the champion", ">Champion", ">Difference", "");
         if (detail.champion() != null) {
-            detail.champion().differences().forEach(d -> difference(champion, d));
+            detail.champion().differences().stream()
+                    .filter(TerminalDetails::matters)
+                    .forEach(d -> difference(champion, d));
         }
-        return List.of(metrics, byClass(detail.metrics()), champion);
+        return List.of(metrics, byClass(detail), champion);
     }
 
-    private static TextTable byClass(List<MetricValue> metrics) {
+    private static TextTable byClass(ValidateModelDetail detail) {
         TextTable classes = new TextTable("Class", ">Precision", ">Recall", ">F1", ">Rows");
-        List<String> labels = metrics.stream()
-                .map(MetricValue::label)
-                .filter(label -> label != null)
-                .distinct()
-                .toList();
-        for (String label : labels.subList(0, Math.min(MOST, labels.size()))) {
-            Function<String, String> figure = name -> metrics.stream()
+        Confusion confusion = detail.confusion();
+        if (confusion == null) {
+            return classes;
+        }
+        for (int i = 0; i < Math.min(MOST, confusion.labels().size()); i++) {
+            String label = confusion.labels().get(i);
+            long rows = confusion.counts().get(i).stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            Function<String, String> figure = name -> detail.metrics().stream()
                     .filter(m -> name.equals(m.name()) && label.equals(m.label()))
                     .findFirst()
                     .map(m -> Figures.number(m.value()))
                     .orElse("-");
-            String rows = metrics.stream()
-                    .filter(m -> "recall".equals(m.name()) && label.equals(m.label()))
-                    .findFirst()
-                    .map(m -> Figures.count(m.sampleSize()))
-                    .orElse("-");
-            classes.row(label, figure.apply("precision"), figure.apply("recall"), figure.apply("f1"), rows);
+            classes.row(
+                    label, figure.apply("precision"), figure.apply("recall"), figure.apply("f1"), Figures.count(rows));
         }
         return classes;
+    }
+
+    /** Of single classes only what certainly differs: the page has them all. */
+    private static boolean matters(Difference d) {
+        return d.label() == null || sure(d);
+    }
+
+    private static boolean sure(Difference d) {
+        return d.interval() != null && (d.interval().lower() > 0 || d.interval().upper() < 0);
     }
 
     private static void difference(TextTable table, Difference d) {
         boolean sure = d.interval() != null
                 && (d.interval().lower() > 0 || d.interval().upper() < 0);
-        String word = !sure ? "" : d.difference() > 0 == d.higherIsBetter() ? "better" : "worse";
+        String word = !sure(d) ? "" : d.difference() > 0 == d.higherIsBetter() ? "better" : "worse";
         String name = d.label() == null ? d.metric() : d.metric() + " for " + d.label();
         String sign = d.difference() > 0 ? "+" : "";
         table.row(name, Figures.number(d.champion()), sign + Figures.estimate(d.difference(), d.interval()), word);

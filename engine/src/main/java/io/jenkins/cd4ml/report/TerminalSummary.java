@@ -68,7 +68,8 @@ public final class TerminalSummary {
     private static List<String> verdict(StageResult result, boolean colour, int width) {
         String word = result.verdict().name();
         String sentence = result.problem() != null ? result.problem().message() : result.summary();
-        String text = result.stage().step() + " " + word + ": " + TerminalText.clean(String.valueOf(sentence));
+        String why = TerminalText.clean(String.valueOf(sentence)).replaceFirst("^(?i)" + word + ": ", "");
+        String text = result.stage().step() + " " + word + ": " + why;
         List<String> lines = new ArrayList<>(TerminalText.wrap(text, width));
         lines.set(0, lines.get(0).replaceFirst(word, paint(word, shade(result.verdict()), colour)));
         return lines;
