@@ -106,7 +106,7 @@ final class DataPass implements Closeable {
             ConfiguredColumns.requireAll(context.configuration(), names);
             key = settings.key().stream().mapToInt(names::indexOf).toArray();
             keys = key.length == 0 ? null : new Repeats(key, places, temporary);
-            expectations = new Expectations(settings.expect(), names, places, temporary);
+            expectations = new Expectations(settings.expect(), names, settings.key(), places, temporary);
         }
         return profiler.arrange(header);
     }

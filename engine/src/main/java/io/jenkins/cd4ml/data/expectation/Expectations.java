@@ -21,16 +21,20 @@ public final class Expectations implements Closeable {
     private static final int LONGEST_LIST = 60;
 
     private final List<String> names;
+    private final List<String> key;
     private final RowPlaces places;
     private final Path temporary;
     private final Map<String, Expected> expected = new LinkedHashMap<>();
 
     /**
      * @param columns names of the data set's columns, in the order of the rows' values; they have every column that is named
+     * @param key columns of which it is checked elsewhere that they are unique together
      * @param temporary folder for what does not fit into memory
      */
-    public Expectations(List<Expectation> expectations, List<String> columns, RowPlaces places, Path temporary) {
+    public Expectations(
+            List<Expectation> expectations, List<String> columns, List<String> key, RowPlaces places, Path temporary) {
         this.names = columns;
+        this.key = key;
         this.places = places;
         this.temporary = temporary;
         expectations.forEach(this::add);
@@ -93,7 +97,8 @@ public final class Expectations implements Closeable {
     private void unique(List<String> columns) {
         int[] positions = columns.stream().mapToInt(names::indexOf).toArray();
         String name = String.join(", ", columns) + (columns.size() == 1 ? ": unique" : ": unique together");
-        add(new UniqueExpected(free(name), columns, new Repeats(positions, places, temporary)));
+        boolean known = !key.isEmpty() && columns.containsAll(key);
+        add(new UniqueExpected(free(name), columns, known ? null : new Repeats(positions, places, temporary)));
     }
 
     private void rows(Expectation settings) {

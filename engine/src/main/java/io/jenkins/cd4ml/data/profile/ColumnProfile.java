@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.data.profile;
 import io.jenkins.cd4ml.data.ColumnType;
 import io.jenkins.cd4ml.data.source.ValueKind;
 import io.jenkins.cd4ml.data.source.ValueSyntax;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ public final class ColumnProfile {
     private final ColumnType declared;
     private long count;
     private long missing;
-    private final Map<ValueKind, Long> kinds = new EnumMap<>(ValueKind.class);
+    private final long[] kinds = new long[ValueKind.values().length];
     private final Map<ValueKind, Place> first = new EnumMap<>(ValueKind.class);
     private ValueCounts values = new ValueCounts();
     private ColumnSketches sketches;
@@ -47,7 +48,7 @@ public final class ColumnProfile {
                 return false;
             }
             ValueKind kind = sketches.add(text, isTextual());
-            if (kinds.merge(kind, 1L, Long::sum) == 1) {
+            if (++kinds[kind.ordinal()] == 1) {
                 first.putIfAbsent(kind, new Place(file, line, row, text));
             }
         } else if (values.add(text, 1)) {
@@ -71,17 +72,15 @@ public final class ColumnProfile {
 
     private void sketchIfTooMany() {
         if (values.size() > MOST_EXACT) {
-            kinds.putAll(countKinds(values));
-            sketches = new ColumnSketches();
-            values.forEach((text, times) -> sketches.add(text, kind(text), times));
-            values = null;
+            sketch();
         }
     }
 
-    private Map<ValueKind, Long> countKinds(ValueCounts counted) {
-        Map<ValueKind, Long> result = new EnumMap<>(ValueKind.class);
-        counted.forEach((text, times) -> result.merge(kind(text), times, Long::sum));
-        return result;
+    private void sketch() {
+        ValueCounts counted = values;
+        values = null;
+        sketches = new ColumnSketches();
+        counted.forEach(this::addCounted);
     }
 
     /**
@@ -94,21 +93,19 @@ public final class ColumnProfile {
         other.first.forEach(first::putIfAbsent);
         if (distinctOnly != null || other.distinctOnly != null) {
             distinctOnly = Math.max(distinct(), other.distinct());
-            kinds().forEach(kinds::put);
-            other.kinds().forEach((kind, times) -> kinds.merge(kind, times, Long::sum));
+            long[] together = kindCounts();
+            add(other.kindCounts(), together);
+            System.arraycopy(together, 0, kinds, 0, kinds.length);
             values = null;
             sketches = null;
             return;
         }
         if (other.sketches != null && sketches == null) {
-            kinds.putAll(countKinds(values));
-            sketches = new ColumnSketches();
-            values.forEach((text, times) -> sketches.add(text, kind(text), times));
-            values = null;
+            sketch();
         }
         if (other.sketches != null) {
             sketches.merge(other.sketches);
-            other.kinds.forEach((kind, times) -> kinds.merge(kind, times, Long::sum));
+            add(other.kinds, kinds);
         } else {
             other.values.forEach(this::addCounted);
         }
@@ -119,7 +116,13 @@ public final class ColumnProfile {
             values.add(text, times);
             sketchIfTooMany();
         } else {
-            kinds.merge(sketches.add(text, kind(text), times), times, Long::sum);
+            kinds[sketches.add(text, kind(text), times).ordinal()] += times;
+        }
+    }
+
+    private static void add(long[] from, long[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += from[i];
         }
     }
 
@@ -152,7 +155,22 @@ public final class ColumnProfile {
 
     /** Number of present values by kind. */
     Map<ValueKind, Long> kinds() {
-        return values == null ? kinds : countKinds(values);
+        long[] counts = kindCounts();
+        Map<ValueKind, Long> result = new EnumMap<>(ValueKind.class);
+        for (ValueKind kind : ValueKind.values()) {
+            if (counts[kind.ordinal()] > 0) {
+                result.put(kind, counts[kind.ordinal()]);
+            }
+        }
+        return result;
+    }
+
+    private long[] kindCounts() {
+        long[] counts = kinds.clone();
+        if (values != null) {
+            values.forEach((text, times) -> counts[kind(text).ordinal()] += times);
+        }
+        return counts;
     }
 
     /** The first value of that kind; empty where there is none or the profile was read from a file. */
@@ -175,13 +193,13 @@ public final class ColumnProfile {
         ColumnProfile profile = new ColumnProfile(json.declared() ? json.type() : null);
         profile.count = json.count();
         profile.missing = json.missing();
-        profile.kinds.putAll(json.kinds());
+        json.kinds().forEach((kind, times) -> profile.kinds[kind.ordinal()] = times);
         if (json.sketches() != null) {
             profile.values = null;
             profile.sketches = ColumnSketches.of(json.sketches());
         } else if (json.values() != null) {
             json.values().forEach(value -> profile.values.add(value.value(), value.count()));
-            profile.kinds.clear();
+            Arrays.fill(profile.kinds, 0);
         } else {
             profile.values = null;
             profile.distinctOnly = json.distinct();

@@ -26,6 +26,7 @@ final class NumberSketch implements NumberFigures {
     private final Set<Double> few;
     private double minimum;
     private double maximum;
+    private boolean many;
 
     NumberSketch() {
         this(
@@ -42,6 +43,7 @@ final class NumberSketch implements NumberFigures {
         this.minimum = minimum;
         this.maximum = maximum;
         this.few = few;
+        this.many = few.size() >= FEW;
     }
 
     void add(double value) {
@@ -52,6 +54,10 @@ final class NumberSketch implements NumberFigures {
     }
 
     void add(double value, long times) {
+        if (times == 1) {
+            add(value);
+            return;
+        }
         moments.add(value, times);
         quantiles.update(value, times);
         extend(value, value);
@@ -71,8 +77,9 @@ final class NumberSketch implements NumberFigures {
     }
 
     private void remember(double value) {
-        if (few.size() < FEW) {
+        if (!many) {
             few.add(value);
+            many = few.size() >= FEW;
         }
     }
 

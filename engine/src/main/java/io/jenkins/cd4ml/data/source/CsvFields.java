@@ -11,6 +11,7 @@ final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvFields> {
     private final String file;
     private final Set<String> missing;
     private final int longestMissing;
+    private final boolean[] startsMissing = new boolean[128];
     private final List<String> header = new ArrayList<>();
     private int[] positions;
     private String[] values;
@@ -20,6 +21,7 @@ final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvFields> {
         this.file = file;
         this.missing = missing;
         this.longestMissing = missing.stream().mapToInt(String::length).max().orElse(0);
+        missing.stream().filter(text -> !text.isEmpty()).forEach(text -> startsMissing[text.charAt(0) & 127] = true);
     }
 
     /** Ends the header: from now on fields go to their places. */
@@ -79,7 +81,8 @@ final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvFields> {
             return null;
         }
         String value = new String(buffer, from, length);
-        return length <= longestMissing && missing.contains(value) ? null : value;
+        boolean maybe = length <= longestMissing && startsMissing[buffer[from] & 127];
+        return maybe && missing.contains(value) ? null : value;
     }
 
     @Override

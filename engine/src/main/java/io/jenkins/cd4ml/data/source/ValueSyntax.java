@@ -24,6 +24,13 @@ public final class ValueSyntax {
     private static final long SECONDS_A_DAY = 86_400;
     /** Whole numbers of so many digits surely fit a long. */
     private static final int SAFE_DIGITS = 18;
+    /** Up to here every whole number is a double. */
+    private static final long EXACT = 1L << 53;
+
+    private static final double[] POWERS = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22
+    };
 
     private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
@@ -52,17 +59,51 @@ public final class ValueSyntax {
         return bool(text).isPresent() ? ValueKind.BOOLEAN : ValueKind.TEXT;
     }
 
-    /** The number, NaN where the text is none or one that a double does not hold; never -0. */
+    /**
+     * The number, NaN where the text is none or one that a double does not hold; never -0. Digits with at most 2^53 in value and
+     * 22 of them after the point are divided by an exact power of ten, which rounds correctly (Clinger 1990); anything else is parsed
+     * by the library.
+     */
     public static double number(String text) {
-        int digits = wholeDigits(text);
-        if (digits > 0 && digits <= SAFE_DIGITS) {
-            return Long.parseLong(text);
+        int length = text.length();
+        int at = startAfterSign(text);
+        int digits = 0;
+        int fraction = -1;
+        long mantissa = 0;
+        for (; at < length; at++) {
+            char c = text.charAt(at);
+            if (c >= '0' && c <= '9') {
+                digits++;
+                mantissa = mantissa * 10 + (c - '0');
+                fraction += fraction >= 0 ? 1 : 0;
+            } else if (c == '.' && fraction < 0) {
+                fraction = 0;
+            } else {
+                break;
+            }
         }
-        if (!hasNumberSyntax(text)) {
-            return Double.NaN;
+        if (at == length && digits > 0 && digits <= SAFE_DIGITS && mantissa <= EXACT && fraction < POWERS.length) {
+            double value = fraction > 0 ? mantissa / POWERS[fraction] : mantissa;
+            return text.charAt(0) == '-' ? 0.0 - value : value;
         }
+        return digits > 0 && (at == length || isExponent(text, at)) ? parsed(text) : Double.NaN;
+    }
+
+    private static double parsed(String text) {
         double value = JavaDoubleParser.parseDouble(text);
         return Double.isInfinite(value) ? Double.NaN : value + 0.0;
+    }
+
+    private static boolean isExponent(String text, int from) {
+        if ((text.charAt(from) | 0x20) != 'e') {
+            return false;
+        }
+        int at = from + 1;
+        if (at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+')) {
+            at++;
+        }
+        int end = skipDigits(text, at);
+        return end > at && end == text.length();
     }
 
     /** Whether the text is a whole number that a long holds. */
@@ -166,30 +207,6 @@ public final class ValueSyntax {
         int start = startAfterSign(text);
         int end = skipDigits(text, start);
         return end == text.length() ? end - start : 0;
-    }
-
-    private static boolean hasNumberSyntax(String text) {
-        int length = text.length();
-        int start = startAfterSign(text);
-        int at = skipDigits(text, start);
-        int digits = at - start;
-        if (at < length && text.charAt(at) == '.') {
-            int fraction = skipDigits(text, at + 1);
-            digits += fraction - at - 1;
-            at = fraction;
-        }
-        if (digits == 0) {
-            return false;
-        }
-        if (at < length && (text.charAt(at) | 0x20) == 'e') {
-            int exponent = at + 1;
-            if (exponent < length && (text.charAt(exponent) == '-' || text.charAt(exponent) == '+')) {
-                exponent++;
-            }
-            at = skipDigits(text, exponent);
-            return at > exponent && at == length;
-        }
-        return at == length;
     }
 
     private static int startAfterSign(String text) {
