@@ -1,7 +1,7 @@
 package io.jenkins.cd4ml.cli;
 
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Stage;
-import io.jenkins.cd4ml.stage.InputException;
 import io.jenkins.cd4ml.stage.Provenances;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

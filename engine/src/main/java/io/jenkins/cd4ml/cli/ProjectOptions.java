@@ -2,10 +2,10 @@ package io.jenkins.cd4ml.cli;
 
 import io.jenkins.cd4ml.config.Overrides;
 import io.jenkins.cd4ml.pipeline.Runs;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
-import io.jenkins.cd4ml.stage.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.jenkins.cd4ml.config;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
-import io.jenkins.cd4ml.data.ColumnType;
 import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.table.ColumnType;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,8 @@
 package io.jenkins.cd4ml.data;
 
-import io.jenkins.cd4ml.data.source.ValueSyntax;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.ValueSyntax;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;

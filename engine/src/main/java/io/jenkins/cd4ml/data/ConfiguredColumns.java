@@ -5,8 +5,8 @@ import io.jenkins.cd4ml.config.DataSettings;
 import io.jenkins.cd4ml.config.NearestName;
 import io.jenkins.cd4ml.data.profile.Profile;
 import io.jenkins.cd4ml.data.profile.ProfiledColumn;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ColumnSummary;
-import io.jenkins.cd4ml.stage.InputException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.jenkins.cd4ml.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.cd4ml.data.profile.Profile;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.ObjectStore;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.jenkins.cd4ml.data;
 
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.Table;
 import java.util.List;
 
 /**

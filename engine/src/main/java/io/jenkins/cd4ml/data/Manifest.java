@@ -2,8 +2,9 @@ package io.jenkins.cd4ml.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.cd4ml.data.source.LineText;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.store.Sha256;
+import io.jenkins.cd4ml.table.Schema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;

@@ -1,5 +1,7 @@
 package io.jenkins.cd4ml.data;
 
+import io.jenkins.cd4ml.table.Schema;
+import io.jenkins.cd4ml.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

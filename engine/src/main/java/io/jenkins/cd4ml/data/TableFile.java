@@ -1,6 +1,10 @@
 package io.jenkins.cd4ml.data;
 
 import io.jenkins.cd4ml.store.AtomicFile;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.Schema;
+import io.jenkins.cd4ml.table.Table;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

@@ -1,6 +1,8 @@
 package io.jenkins.cd4ml.data;
 
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
 
 /** What is said of values that are not what their column is. */
 public final class ValueProblems {

@@ -1,2 +1,2 @@
-/** Data sets: finding and reading files, versions, schema, profiles, expectations, differences; typed rows in memory. */
+/** Data sets: versions, profiles, expectations, differences; loading typed rows. */
 package io.jenkins.cd4ml.data;

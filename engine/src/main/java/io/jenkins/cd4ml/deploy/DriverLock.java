@@ -1,7 +1,7 @@
 package io.jenkins.cd4ml.deploy;
 
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

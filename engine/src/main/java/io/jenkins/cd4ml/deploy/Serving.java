@@ -47,7 +47,7 @@ public final class Serving {
      * Ends everything that serves the environment.
      *
      * @return what was ended; empty where nothing served
-     * @throws io.jenkins.cd4ml.stage.InputException while a deployment is under way
+     * @throws io.jenkins.cd4ml.problem.InputException while a deployment is under way
      */
     public static List<ServingProcess> stop(Path home, String environment) throws IOException, InterruptedException {
         ServingFolder folder = ServingFolder.of(home, environment);

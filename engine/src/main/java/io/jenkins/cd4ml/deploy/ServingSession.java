@@ -40,7 +40,7 @@ final class ServingSession implements AutoCloseable {
     /**
      * Takes the environment: finds its router or starts one.
      *
-     * @throws io.jenkins.cd4ml.stage.InputException where another driver has it, or the port is in use
+     * @throws io.jenkins.cd4ml.problem.InputException where another driver has it, or the port is in use
      */
     static ServingSession open(ServingFolder folder, Launcher launcher, RouterLaunch launch, EventSink events)
             throws IOException, InterruptedException {

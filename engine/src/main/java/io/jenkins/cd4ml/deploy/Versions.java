@@ -1,15 +1,15 @@
 package io.jenkins.cd4ml.deploy;
 
+import io.jenkins.cd4ml.artifact.ModelPackage;
+import io.jenkins.cd4ml.artifact.PackageReader;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.model.TrainingKeys;
-import io.jenkins.cd4ml.packaging.ModelPackage;
-import io.jenkins.cd4ml.packaging.PackageReader;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageRequest.RegistryMode;
 import io.jenkins.cd4ml.registry.LocalRegistry;
 import io.jenkins.cd4ml.registry.RegisteredVersion;
-import io.jenkins.cd4ml.stage.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.io.IOException;
 import java.nio.file.Files;

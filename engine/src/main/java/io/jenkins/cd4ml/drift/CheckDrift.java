@@ -1,14 +1,14 @@
 package io.jenkins.cd4ml.drift;
 
 import io.jenkins.cd4ml.config.Configuration;
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.Schema;
 import io.jenkins.cd4ml.packaging.PackagedModel;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageFunction;
 import io.jenkins.cd4ml.stage.StageOutcome;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

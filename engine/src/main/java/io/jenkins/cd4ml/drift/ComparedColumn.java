@@ -1,7 +1,7 @@
 package io.jenkins.cd4ml.drift;
 
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnValues;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnValues;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -1,13 +1,13 @@
 package io.jenkins.cd4ml.drift;
 
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnValues;
 import io.jenkins.cd4ml.data.LoadedData;
-import io.jenkins.cd4ml.data.Schema;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.data.TableLoader;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.Schema;
+import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.jenkins.cd4ml.drift;
 
 import io.jenkins.cd4ml.config.DriftSettings;
 import io.jenkins.cd4ml.config.NearestName;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Outcome;
-import io.jenkins.cd4ml.stage.InputException;
 
 /** Judges one column: the test of {@code drift.tests}, or else the preset's, where there are values enough. */
 record Judge(DriftSettings settings) {

@@ -1,6 +1,6 @@
 package io.jenkins.cd4ml.drift;
 
-import io.jenkins.cd4ml.data.ColumnValues;
+import io.jenkins.cd4ml.table.ColumnValues;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,6 +1,6 @@
 package io.jenkins.cd4ml.drift;
 
-import io.jenkins.cd4ml.data.Column;
+import io.jenkins.cd4ml.table.Column;
 
 /**
  * A column that is looked at.

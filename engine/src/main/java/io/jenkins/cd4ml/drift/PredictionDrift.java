@@ -1,13 +1,13 @@
 package io.jenkins.cd4ml.drift;
 
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnType;
-import io.jenkins.cd4ml.data.ColumnValues;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.IntStream;

@@ -1,8 +1,8 @@
 package io.jenkins.cd4ml.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
-import io.jenkins.cd4ml.stage.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

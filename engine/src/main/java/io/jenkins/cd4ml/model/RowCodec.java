@@ -1,11 +1,11 @@
 package io.jenkins.cd4ml.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnType;
-import io.jenkins.cd4ml.data.ColumnValues;
-import io.jenkins.cd4ml.data.source.ValueSyntax;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.ValueSyntax;
 import java.math.BigDecimal;
 import java.time.Instant;
 

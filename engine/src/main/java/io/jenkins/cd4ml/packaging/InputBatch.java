@@ -1,11 +1,12 @@
 package io.jenkins.cd4ml.packaging;
 
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnValues;
-import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.model.RowCodec;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.TensorSignature;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

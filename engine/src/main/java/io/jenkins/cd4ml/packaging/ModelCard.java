@@ -1,5 +1,8 @@
 package io.jenkins.cd4ml.packaging;
 
+import io.jenkins.cd4ml.artifact.Checksums;
+import io.jenkins.cd4ml.artifact.ModelPackage;
+import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.config.PackageSettings;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.protocol.Check;

@@ -1,12 +1,12 @@
 package io.jenkins.cd4ml.packaging;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
-import io.jenkins.cd4ml.data.ColumnValues;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.FeaturePreparation.Category;
 import io.jenkins.cd4ml.model.FeaturePreparation.Date;
 import io.jenkins.cd4ml.model.FeaturePreparation.Numeric;
 import io.jenkins.cd4ml.protocol.TensorSignature;
+import io.jenkins.cd4ml.table.ColumnValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,11 @@
 package io.jenkins.cd4ml.packaging;
 
-import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.data.TableFile;
 import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.runtime.WorkerMain;
+import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,12 +1,14 @@
 package io.jenkins.cd4ml.packaging;
 
+import io.jenkins.cd4ml.artifact.ModelPackage;
+import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.config.Configuration;
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.Schema;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.protocol.TrainModelDetail;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.Schema;
 import java.util.List;
 
 /** Collects from the trained model and from earlier results what {@code model.yaml} says. */

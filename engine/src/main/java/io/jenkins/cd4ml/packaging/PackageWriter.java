@@ -1,5 +1,9 @@
 package io.jenkins.cd4ml.packaging;
 
+import io.jenkins.cd4ml.artifact.Checksums;
+import io.jenkins.cd4ml.artifact.ManifestYaml;
+import io.jenkins.cd4ml.artifact.ModelPackage;
+import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.stage.Provenances;
 import io.jenkins.cd4ml.store.Sha256;

@@ -1,16 +1,18 @@
 package io.jenkins.cd4ml.packaging;
 
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnValues;
-import io.jenkins.cd4ml.data.Schema;
-import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.artifact.PackageManifest;
+import io.jenkins.cd4ml.artifact.PackageReader;
 import io.jenkins.cd4ml.data.TableFile;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Safetensors;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.runtime.Worker;
 import io.jenkins.cd4ml.runtime.WorkerSpec;
-import io.jenkins.cd4ml.stage.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.Schema;
+import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

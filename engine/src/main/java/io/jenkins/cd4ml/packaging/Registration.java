@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.packaging;
 
+import io.jenkins.cd4ml.artifact.ModelPackage;
 import io.jenkins.cd4ml.config.PackageSettings.Register;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.ModelReference;

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.packaging;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
@@ -9,7 +10,6 @@ import io.jenkins.cd4ml.protocol.TrainModelDetail;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.stage.EventSink;
-import io.jenkins.cd4ml.stage.InputException;
 import io.jenkins.cd4ml.stage.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;

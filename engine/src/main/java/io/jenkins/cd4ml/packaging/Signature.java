@@ -1,12 +1,12 @@
 package io.jenkins.cd4ml.packaging;
 
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.Schema;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.RowCodec;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.TensorSignature;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.jenkins.cd4ml.pipeline;
 
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Problem;
 import io.jenkins.cd4ml.protocol.Verdict;
-import io.jenkins.cd4ml.stage.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

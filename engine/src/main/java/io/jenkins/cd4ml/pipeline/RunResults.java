@@ -1,10 +1,10 @@
 package io.jenkins.cd4ml.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageResult;
-import io.jenkins.cd4ml.stage.InputException;
 import io.jenkins.cd4ml.stage.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;

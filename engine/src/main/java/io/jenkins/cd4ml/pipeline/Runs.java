@@ -1,7 +1,7 @@
 package io.jenkins.cd4ml.pipeline;
 
 import io.jenkins.cd4ml.config.NearestName;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.RunFolder;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,9 +1,9 @@
 package io.jenkins.cd4ml.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.registry.HistoryEntry.Action;
-import io.jenkins.cd4ml.stage.InputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,10 +1,10 @@
 package io.jenkins.cd4ml.registry;
 
-import io.jenkins.cd4ml.packaging.ModelPackage;
-import io.jenkins.cd4ml.packaging.PackageReader;
+import io.jenkins.cd4ml.artifact.ModelPackage;
+import io.jenkins.cd4ml.artifact.PackageReader;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.registry.HistoryEntry.Action;
-import io.jenkins.cd4ml.stage.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.jenkins.cd4ml.registry;
 
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import java.util.regex.Pattern;
 
 /** Names that become parts of paths. */

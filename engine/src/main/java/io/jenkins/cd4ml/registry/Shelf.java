@@ -1,10 +1,10 @@
 package io.jenkins.cd4ml.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.jenkins.cd4ml.packaging.ModelPackage;
-import io.jenkins.cd4ml.packaging.PackageReader;
+import io.jenkins.cd4ml.artifact.ModelPackage;
+import io.jenkins.cd4ml.artifact.PackageReader;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
-import io.jenkins.cd4ml.stage.InputException;
 import io.jenkins.cd4ml.store.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;

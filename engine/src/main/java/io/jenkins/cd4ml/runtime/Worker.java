@@ -1,8 +1,8 @@
 package io.jenkins.cd4ml.runtime;
 
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Problem;
 import io.jenkins.cd4ml.stage.EventSink;
-import io.jenkins.cd4ml.stage.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.io.File;
 import java.io.IOException;

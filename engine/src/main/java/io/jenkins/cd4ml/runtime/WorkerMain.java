@@ -1,9 +1,9 @@
 package io.jenkins.cd4ml.runtime;
 
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Problem;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.stage.EventSink;
-import io.jenkins.cd4ml.stage.InputException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

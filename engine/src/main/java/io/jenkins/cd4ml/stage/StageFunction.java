@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.stage;
 
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.StageRequest;
 
 /** A stage: from a request and a context to what it found. */

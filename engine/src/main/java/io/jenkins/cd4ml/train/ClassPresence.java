@@ -1,8 +1,8 @@
 package io.jenkins.cd4ml.train;
 
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.Table;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.Table;
 import java.util.Arrays;
 import java.util.List;
 

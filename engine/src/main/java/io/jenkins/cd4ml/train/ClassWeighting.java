@@ -1,7 +1,7 @@
 package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.TrainSettings.ClassWeights;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.jenkins.cd4ml.train;
 
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 

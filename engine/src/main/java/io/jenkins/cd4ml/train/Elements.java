@@ -1,8 +1,8 @@
 package io.jenkins.cd4ml.train;
 
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnValues;
 import io.jenkins.cd4ml.model.RowCodec;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnValues;
 
 /** The values of one column in some rows, as {@link RowCodec} makes them: what a packaged model is given for the same rows. */
 sealed interface Elements {

@@ -1,7 +1,7 @@
 package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.SplitSettings;
-import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.table.Table;
 
 /**
  * Divides rows by a hash of their key and the seed, and by nothing else: whatever rows come or go, and whatever their labels

@@ -1,7 +1,6 @@
 package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.TrainSettings;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.model.DenseParameters;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelFolder;
@@ -12,6 +11,7 @@ import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.model.TrainingKeys;
 import io.jenkins.cd4ml.runtime.Worker;
 import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.train.torch.TrainWorker;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,15 +1,15 @@
 package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.TrainSettings;
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.FeaturePreparation.Category;
 import io.jenkins.cd4ml.model.FeaturePreparation.Date;
 import io.jenkins.cd4ml.model.FeaturePreparation.Numeric;
 import io.jenkins.cd4ml.model.RowCodec;
 import io.jenkins.cd4ml.model.Tensor;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.Table;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

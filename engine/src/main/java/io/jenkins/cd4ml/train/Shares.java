@@ -1,7 +1,7 @@
 package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.SplitSettings;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import java.util.EnumMap;
 import java.util.Map;
 

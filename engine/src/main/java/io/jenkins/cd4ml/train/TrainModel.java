@@ -2,7 +2,6 @@ package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.TrainSettings;
 import io.jenkins.cd4ml.data.Manifest;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.data.TableLoader;
 import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.protocol.Check;
@@ -15,6 +14,7 @@ import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageFunction;
 import io.jenkins.cd4ml.stage.StageOutcome;
 import io.jenkins.cd4ml.store.Sha256;
+import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.TrainSettings;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.runtime.Worker;
 import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.train.torch.PredictWorker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ public final class TrainedModel {
     /**
      * Predicts those rows of a table, in their order, in a process of its own.
      *
-     * @throws io.jenkins.cd4ml.stage.InputException where there is no model, it is damaged, or the table lacks a column it reads
+     * @throws io.jenkins.cd4ml.problem.InputException where there is no model, it is damaged, or the table lacks a column it reads
      */
     public static Predictions predict(StageContext context, Path modelFolder, Table table, int[] rows)
             throws IOException, InterruptedException {

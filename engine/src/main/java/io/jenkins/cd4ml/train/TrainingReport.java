@@ -2,11 +2,11 @@ package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.TrainSettings;
 import io.jenkins.cd4ml.config.TrainSettings.ClassWeights;
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.protocol.TrainModelDetail;
 import io.jenkins.cd4ml.protocol.TrainModelDetail.Feature;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

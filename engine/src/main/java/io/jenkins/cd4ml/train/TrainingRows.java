@@ -1,10 +1,10 @@
 package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.TrainSettings;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.model.Tensor;
+import io.jenkins.cd4ml.table.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.validate;
 
+import io.jenkins.cd4ml.metrics.MetricSample;
 import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.stage.Cancellation;
 import java.util.List;

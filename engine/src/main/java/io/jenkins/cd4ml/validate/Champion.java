@@ -1,17 +1,17 @@
 package io.jenkins.cd4ml.validate;
 
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnType;
-import io.jenkins.cd4ml.data.Schema;
-import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.artifact.ModelPackage;
+import io.jenkins.cd4ml.artifact.PackageManifest;
+import io.jenkins.cd4ml.artifact.PackageReader;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.model.TrainingKeys;
-import io.jenkins.cd4ml.packaging.ModelPackage;
-import io.jenkins.cd4ml.packaging.PackageManifest;
-import io.jenkins.cd4ml.packaging.PackageReader;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ModelReference;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.Schema;
+import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.jenkins.cd4ml.validate;
 
+import io.jenkins.cd4ml.metrics.MetricKey;
+import io.jenkins.cd4ml.metrics.MetricName;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.Histogram;

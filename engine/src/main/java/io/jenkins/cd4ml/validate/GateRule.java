@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.config.ValidateSettings.Bound;
+import io.jenkins.cd4ml.metrics.MetricKey;
 
 /** One thing that a gate asks for: a gate with a minimum and a maximum makes two. */
 sealed interface GateRule {

@@ -2,12 +2,12 @@ package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.config.SplitSettings;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.model.TrainingKeys;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.EventSink;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.train.LearningTask;
 import io.jenkins.cd4ml.train.Split;
 import java.util.Arrays;

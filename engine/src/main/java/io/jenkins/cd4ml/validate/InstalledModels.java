@@ -1,12 +1,12 @@
 package io.jenkins.cd4ml.validate;
 
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.packaging.PackagedModel;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.registry.LocalRegistry;
 import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.train.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;

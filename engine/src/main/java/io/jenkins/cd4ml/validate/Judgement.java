@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.config.ValidateSettings;
+import io.jenkins.cd4ml.metrics.MetricSample;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Outcome;

@@ -1,8 +1,10 @@
 package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.config.NearestName;
+import io.jenkins.cd4ml.metrics.MetricKey;
+import io.jenkins.cd4ml.metrics.MetricName;
 import io.jenkins.cd4ml.model.Predictions;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

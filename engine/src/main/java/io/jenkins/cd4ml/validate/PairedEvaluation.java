@@ -1,5 +1,7 @@
 package io.jenkins.cd4ml.validate;
 
+import io.jenkins.cd4ml.metrics.MetricKey;
+import io.jenkins.cd4ml.metrics.MetricSample;
 import io.jenkins.cd4ml.protocol.Interval;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.config.ValidateSettings;
+import io.jenkins.cd4ml.metrics.MetricSample;
 import io.jenkins.cd4ml.stage.Cancellation;
 import java.util.List;
 import java.util.function.IntConsumer;

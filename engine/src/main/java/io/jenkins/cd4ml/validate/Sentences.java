@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.validate;
 
+import io.jenkins.cd4ml.metrics.MetricKey;
 import io.jenkins.cd4ml.protocol.Interval;
 import java.math.BigDecimal;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.config.ValidateSettings;
-import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.validate.SliceGroups.Group;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import java.util.Map;
 /** The judged rows in groups, by column: those of {@code validate.slices} first, then those that only gates name. */
 record SliceColumns(Map<String, List<Group>> groups) {
 
-    /** Cuts the judged rows; throws {@link io.jenkins.cd4ml.stage.InputException} for a column that is not there or has too many values. */
+    /** Cuts the judged rows; throws {@link io.jenkins.cd4ml.problem.InputException} for a column that is not there or has too many values. */
     static SliceColumns of(ValidateSettings settings, List<GateRule> rules, Table rows) {
         Map<String, List<Group>> groups = new LinkedHashMap<>();
         for (int i = 0; i < settings.slices().size(); i++) {

@@ -1,11 +1,11 @@
 package io.jenkins.cd4ml.validate;
 
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnValues;
-import io.jenkins.cd4ml.data.ColumnValues.Dates;
-import io.jenkins.cd4ml.data.ColumnValues.Numbers;
-import io.jenkins.cd4ml.data.ColumnValues.Texts;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.ColumnValues.Dates;
+import io.jenkins.cd4ml.table.ColumnValues.Numbers;
+import io.jenkins.cd4ml.table.ColumnValues.Texts;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;

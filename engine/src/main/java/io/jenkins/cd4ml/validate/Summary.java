@@ -1,5 +1,7 @@
 package io.jenkins.cd4ml.validate;
 
+import io.jenkins.cd4ml.metrics.MetricKey;
+import io.jenkins.cd4ml.metrics.MetricName;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Outcome;

@@ -1,5 +1,8 @@
 package io.jenkins.cd4ml.validate;
 
+import io.jenkins.cd4ml.metrics.ClassificationMetrics;
+import io.jenkins.cd4ml.metrics.MetricSample;
+import io.jenkins.cd4ml.metrics.RegressionMetrics;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
 

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -68,4 +69,8 @@ public class ArchitectureTest {
     @ArchTest
     public static final ArchRule NO_JAVA_SERIALIZATION =
             noClasses().should().dependOnClassesThat().areAssignableTo(java.io.ObjectInputStream.class);
+
+    @ArchTest
+    public static final ArchRule PACKAGES_FORM_NO_CYCLES =
+            slices().matching("io.jenkins.cd4ml.(*)..").should().beFreeOfCycles();
 }

@@ -37,7 +37,9 @@ public class InterruptionTest {
     public void endsClean() throws Exception {
         Cd4ml cd4ml = Cd4ml.inCopyOfExample(folder.getRoot().toPath());
 
-        Process process = cd4ml.start("run", "--run", "r", "--set", "train.algorithm=linear");
+        // A shell that starts tests in the background has them ignore Ctrl-C, and that is inherited.
+        Process process = cd4ml.behind("env", "--default-signal=INT")
+                .start("run", "--run", "r", "--set", "train.algorithm=linear");
         while (!Files.exists(cd4ml.run("r").resolve(stage.command() + ".events.jsonl"))) {
             assertTrue("ended before " + stage + ": " + cd4ml.ended(process), process.isAlive());
             Thread.sleep(10);

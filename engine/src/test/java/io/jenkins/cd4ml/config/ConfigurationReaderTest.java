@@ -3,8 +3,8 @@ package io.jenkins.cd4ml.config;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
-import io.jenkins.cd4ml.data.ColumnType;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.table.ColumnType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,10 +5,15 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.ObjectStore;
 import io.jenkins.cd4ml.store.Sha256;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.Schema;
+import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

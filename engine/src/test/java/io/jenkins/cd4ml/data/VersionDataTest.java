@@ -7,6 +7,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.data.profile.Profile;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.DataDiff;
 import io.jenkins.cd4ml.protocol.Outcome;
@@ -14,7 +15,6 @@ import io.jenkins.cd4ml.protocol.OutputFile;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.protocol.VersionDataDetail;
-import io.jenkins.cd4ml.stage.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageOutcome;
 import io.jenkins.cd4ml.store.ObjectStore;

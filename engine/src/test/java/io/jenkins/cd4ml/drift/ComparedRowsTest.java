@@ -10,15 +10,15 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.data.Manifest;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.data.TableLoader;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.CheckDriftDetail;
 import io.jenkins.cd4ml.protocol.CheckDriftDetail.ColumnDrift;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.Verdict;
-import io.jenkins.cd4ml.stage.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageOutcome;
+import io.jenkins.cd4ml.table.Table;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;

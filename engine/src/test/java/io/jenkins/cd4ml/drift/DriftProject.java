@@ -1,13 +1,13 @@
 package io.jenkins.cd4ml.drift;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.jenkins.cd4ml.artifact.ModelPackage;
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.config.ConfigurationReader;
 import io.jenkins.cd4ml.data.Manifest;
 import io.jenkins.cd4ml.data.VersionData;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.TrainingKeys;
-import io.jenkins.cd4ml.packaging.ModelPackage;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.CheckDriftDetail;
 import io.jenkins.cd4ml.protocol.CheckDriftDetail.ColumnDrift;
@@ -167,7 +167,7 @@ final class DriftProject {
 
     /** Says rain where it rained: what it predicts follows from the data alone. */
     static final PredictionDrift.Predictor RAIN = (context, folder, rows) -> {
-        double[] precipitation = ((io.jenkins.cd4ml.data.ColumnValues.Numbers) rows.column("precipitation")).values();
+        double[] precipitation = ((io.jenkins.cd4ml.table.ColumnValues.Numbers) rows.column("precipitation")).values();
         float[][] values = IntStream.range(0, rows.rows())
                 .mapToObj(row -> precipitation[row] > 0 ? new float[] {1, 0} : new float[] {0, 1})
                 .toArray(float[][]::new);

@@ -7,12 +7,12 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.config.DriftSettings;
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnType;
-import io.jenkins.cd4ml.data.ColumnValues;
 import io.jenkins.cd4ml.protocol.CheckDriftDetail.ColumnDrift;
 import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.ColumnValues;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

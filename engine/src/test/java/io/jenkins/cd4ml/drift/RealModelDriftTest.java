@@ -4,7 +4,6 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.data.Manifest;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.data.TableLoader;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.packaging.PackageModel;
@@ -19,6 +18,7 @@ import io.jenkins.cd4ml.registry.LocalRegistry;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageFunction;
 import io.jenkins.cd4ml.stage.StageOutcome;
+import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.train.TrainModel;
 import io.jenkins.cd4ml.train.TrainedModel;
 import java.nio.file.Files;

@@ -5,13 +5,14 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.config.PackageSettings;
-import io.jenkins.cd4ml.data.Schema;
 import io.jenkins.cd4ml.data.TableLoader;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.table.Schema;
 import io.jenkins.cd4ml.testing.Oracle;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,11 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Predictions;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ public class OnnxModelTest {
     public void saysWhatATableLacks() {
         Table rows = SampleModel.rows(3);
         Table few = new Table(
-                new io.jenkins.cd4ml.data.Schema(rows.schema().columns().subList(0, 2)),
+                new io.jenkins.cd4ml.table.Schema(rows.schema().columns().subList(0, 2)),
                 rows.columns().subList(0, 2),
                 rows.keys());
         InputException e = assertThrows(InputException.class, () -> InputBatch.of(manifest, few, 0, 3));

@@ -6,7 +6,10 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.cd4ml.artifact.ModelPackage;
+import io.jenkins.cd4ml.artifact.PackageReader;
 import io.jenkins.cd4ml.model.ModelFolder;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.protocol.PackageModelDetail;
@@ -16,7 +19,6 @@ import io.jenkins.cd4ml.registry.HistoryEntry.Action;
 import io.jenkins.cd4ml.registry.LocalRegistry;
 import io.jenkins.cd4ml.registry.RegisteredVersion;
 import io.jenkins.cd4ml.stage.Cancellation;
-import io.jenkins.cd4ml.stage.InputException;
 import io.jenkins.cd4ml.stage.StageOutcome;
 import io.jenkins.cd4ml.testing.Oracle;
 import java.nio.file.Files;

@@ -7,9 +7,9 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Outcome;
-import io.jenkins.cd4ml.stage.InputException;
 import java.util.List;
 import org.junit.Test;
 

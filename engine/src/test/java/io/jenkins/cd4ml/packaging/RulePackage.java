@@ -1,10 +1,12 @@
 package io.jenkins.cd4ml.packaging;
 
-import io.jenkins.cd4ml.data.Schema;
+import io.jenkins.cd4ml.artifact.ModelPackage;
+import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.protocol.Provenance;
 import io.jenkins.cd4ml.store.Sha256;
+import io.jenkins.cd4ml.table.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,5 @@
 package io.jenkins.cd4ml.packaging;
 
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnType;
-import io.jenkins.cd4ml.data.ColumnValues;
-import io.jenkins.cd4ml.data.Schema;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.model.DenseParameters;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelFolder;
@@ -12,13 +7,18 @@ import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.model.TrainingKeys;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.Schema;
+import io.jenkins.cd4ml.table.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /** A model with every kind of feature in mixed order and with awkward names, and rows with every awkward value. */
-final class SampleModel {
+public final class SampleModel {
     static final List<FeaturePreparation> FEATURES = List.of(
             new FeaturePreparation.Category("sky é", List.of("", "clear", "cloudy", "naïve ☂")),
             new FeaturePreparation.Numeric("temp max", 12.5f, 12.1f, 7.3f, true),
@@ -45,7 +45,7 @@ final class SampleModel {
 
     private SampleModel() {}
 
-    static ModelSpec classifier(ModelSpec.Activation activation) {
+    public static ModelSpec classifier(ModelSpec.Activation activation) {
         int width = FEATURES.stream().mapToInt(FeaturePreparation::width).sum();
         return new ModelSpec(
                 "mlp",
@@ -62,7 +62,7 @@ final class SampleModel {
                 KEYS.sha256());
     }
 
-    static ModelSpec regression() {
+    public static ModelSpec regression() {
         int width = FEATURES.stream().mapToInt(FeaturePreparation::width).sum();
         return new ModelSpec(
                 "linear",
@@ -77,7 +77,7 @@ final class SampleModel {
     }
 
     /** The model with parameters that the seed decides. */
-    static ModelFolder trained(ModelSpec spec, long seed) {
+    public static ModelFolder trained(ModelSpec spec, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<DenseParameters> parameters = new ArrayList<>();
         for (ModelSpec.Layer layer : spec.layers()) {
@@ -90,12 +90,12 @@ final class SampleModel {
     }
 
     /** Its signature. */
-    static Signature signature(ModelSpec spec) {
+    public static Signature signature(ModelSpec spec) {
         return Signature.of(spec, rows(0).schema());
     }
 
     /** Rows that go through all values of each column at different paces. */
-    static Table rows(int count) {
+    public static Table rows(int count) {
         String[] sky = new String[count];
         double[] warm = new double[count];
         long[] date = new long[count];

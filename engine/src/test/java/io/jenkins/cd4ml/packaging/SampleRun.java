@@ -1,13 +1,11 @@
 package io.jenkins.cd4ml.packaging;
 
+import io.jenkins.cd4ml.artifact.ModelPackage;
+import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.config.ConfigurationReader;
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnType;
 import io.jenkins.cd4ml.data.Manifest;
 import io.jenkins.cd4ml.data.ManifestFile;
-import io.jenkins.cd4ml.data.Schema;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.data.TableLoader;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelFolder;
@@ -31,6 +29,10 @@ import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageOutcome;
 import io.jenkins.cd4ml.store.Sha256;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.Schema;
+import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.train.LearningTask;
 import io.jenkins.cd4ml.train.Preparation;
 import io.jenkins.cd4ml.train.Split;
@@ -92,16 +94,16 @@ public final class SampleRun {
                 System.getenv());
     }
 
-    StageContext context() {
+    public StageContext context() {
         return context;
     }
 
-    Path packageFolder() {
+    public Path packageFolder() {
         return context.run().packageFolder();
     }
 
     /** What version-data and train-model leave. */
-    SampleRun trained(long seed) throws IOException {
+    public SampleRun trained(long seed) throws IOException {
         Path csv = project.resolve("data/seattle-weather.csv");
         Files.createDirectories(csv.getParent());
         try (InputStream in = SampleRun.class.getResourceAsStream("/data/seattle-weather.csv")) {
@@ -142,7 +144,7 @@ public final class SampleRun {
     }
 
     /** What validate-model leaves. */
-    SampleRun validated(Verdict verdict, Instant started) throws IOException {
+    public SampleRun validated(Verdict verdict, Instant started) throws IOException {
         Interval interval = new Interval(0.7123, 0.8401, 0.95);
         List<MetricValue> metrics = List.of(
                 new MetricValue("accuracy", null, 0.7777, interval, 220, true),
@@ -165,12 +167,12 @@ public final class SampleRun {
     }
 
     /** The stage as it is, with both models asked in processes of their own. */
-    StageOutcome packageForReal(StageRequest.RegistryMode registry) throws IOException, InterruptedException {
+    public StageOutcome packageForReal(StageRequest.RegistryMode registry) throws IOException, InterruptedException {
         return run(new PackageModel(), registry);
     }
 
     /** The stage with a trained model that says what the packaged one says. */
-    StageOutcome packageModel(StageRequest.RegistryMode registry) throws IOException, InterruptedException {
+    public StageOutcome packageModel(StageRequest.RegistryMode registry) throws IOException, InterruptedException {
         return run(new PackageModel(new Agreement()), registry);
     }
 
@@ -216,7 +218,7 @@ public final class SampleRun {
     }
 
     /** Makes a package of the sample model, without a run and without asking any model. */
-    static PackageManifest writePackage(Path folder, ModelSpec spec, long seed) throws IOException {
+    public static PackageManifest writePackage(Path folder, ModelSpec spec, long seed) throws IOException {
         Path source = Files.createTempDirectory("sample-model");
         ModelFolder model = SampleModel.trained(spec, seed);
         model.write(source.resolve("model"));

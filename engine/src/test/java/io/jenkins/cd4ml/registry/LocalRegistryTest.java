@@ -6,12 +6,12 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.cd4ml.packaging.PackageReader;
+import io.jenkins.cd4ml.artifact.PackageReader;
 import io.jenkins.cd4ml.packaging.SampleRun;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.registry.HistoryEntry.Action;
-import io.jenkins.cd4ml.stage.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Problem;
 import io.jenkins.cd4ml.stage.Cancellation;
 import io.jenkins.cd4ml.stage.EventSink;
-import io.jenkins.cd4ml.stage.InputException;
 import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@ package io.jenkins.cd4ml.testing;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnType;
-import io.jenkins.cd4ml.data.ColumnValues;
-import io.jenkins.cd4ml.data.Schema;
-import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.Schema;
+import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -6,9 +6,9 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.config.Configuration;
-import io.jenkins.cd4ml.data.ColumnValues;
-import io.jenkins.cd4ml.data.Table;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.testing.SampleContexts;
 import io.jenkins.cd4ml.testing.SampleTables;
 import java.io.IOException;

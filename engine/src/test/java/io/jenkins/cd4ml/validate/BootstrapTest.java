@@ -8,6 +8,11 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.cd4ml.metrics.ClassificationMetrics;
+import io.jenkins.cd4ml.metrics.MetricKey;
+import io.jenkins.cd4ml.metrics.MetricName;
+import io.jenkins.cd4ml.metrics.MetricSample;
+import io.jenkins.cd4ml.metrics.RegressionMetrics;
 import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.stage.Cancellation;
 import io.jenkins.cd4ml.testing.Oracle;

@@ -5,6 +5,8 @@ import static org.junit.Assert.assertNull;
 
 import io.jenkins.cd4ml.config.ValidateSettings.Bound;
 import io.jenkins.cd4ml.config.ValidateSettings.FirstModel;
+import io.jenkins.cd4ml.metrics.MetricKey;
+import io.jenkins.cd4ml.metrics.MetricName;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.protocol.Outcome;

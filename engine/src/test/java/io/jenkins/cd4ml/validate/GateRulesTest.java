@@ -6,11 +6,11 @@ import static org.junit.Assert.assertThrows;
 
 import io.jenkins.cd4ml.config.ValidateSettings;
 import io.jenkins.cd4ml.config.ValidateSettings.Gate;
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnType;
-import io.jenkins.cd4ml.data.Schema;
 import io.jenkins.cd4ml.model.Task;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.Schema;
 import java.util.List;
 import org.junit.Test;
 

@@ -2,6 +2,8 @@ package io.jenkins.cd4ml.validate;
 
 import static org.junit.Assert.assertEquals;
 
+import io.jenkins.cd4ml.metrics.MetricKey;
+import io.jenkins.cd4ml.metrics.MetricName;
 import io.jenkins.cd4ml.protocol.Interval;
 import java.util.List;
 import org.junit.Test;

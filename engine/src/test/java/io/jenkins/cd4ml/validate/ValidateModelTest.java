@@ -7,7 +7,7 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.MetricValue;
 import io.jenkins.cd4ml.protocol.Outcome;
@@ -15,8 +15,8 @@ import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Slice;
 import io.jenkins.cd4ml.protocol.Verdict;
-import io.jenkins.cd4ml.stage.InputException;
 import io.jenkins.cd4ml.stage.StageOutcome;
+import io.jenkins.cd4ml.table.Table;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.TreeMap;

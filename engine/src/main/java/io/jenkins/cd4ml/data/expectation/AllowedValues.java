@@ -1,6 +1,6 @@
 package io.jenkins.cd4ml.data.expectation;
 
-import io.jenkins.cd4ml.data.source.ValueSyntax;
+import io.jenkins.cd4ml.table.ValueSyntax;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.jenkins.cd4ml.data.expectation;
 
-import io.jenkins.cd4ml.data.ColumnType;
-import io.jenkins.cd4ml.data.ColumnValues;
-import io.jenkins.cd4ml.data.source.ValueSyntax;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.ValueSyntax;
 import java.time.Instant;
 
 /**

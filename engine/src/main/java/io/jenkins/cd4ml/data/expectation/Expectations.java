@@ -1,9 +1,9 @@
 package io.jenkins.cd4ml.data.expectation;
 
 import io.jenkins.cd4ml.config.DataSettings.Expectation;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Outcome;
-import io.jenkins.cd4ml.stage.InputException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigDecimal;

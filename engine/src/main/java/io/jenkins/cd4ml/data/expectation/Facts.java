@@ -1,8 +1,8 @@
 package io.jenkins.cd4ml.data.expectation;
 
-import io.jenkins.cd4ml.data.Schema;
 import io.jenkins.cd4ml.data.profile.Profile;
 import io.jenkins.cd4ml.data.profile.ProfiledColumn;
+import io.jenkins.cd4ml.table.Schema;
 
 /** What is known once all rows were seen. */
 public record Facts(Schema schema, Profile profile) {

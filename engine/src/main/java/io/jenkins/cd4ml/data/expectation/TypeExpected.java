@@ -1,7 +1,7 @@
 package io.jenkins.cd4ml.data.expectation;
 
-import io.jenkins.cd4ml.data.ColumnType;
 import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.table.ColumnType;
 
 /** A column must have a type; whole numbers will do for decimals, a category for text. */
 final class TypeExpected extends Expected {

@@ -1,9 +1,9 @@
 package io.jenkins.cd4ml.data.expectation;
 
 import io.jenkins.cd4ml.data.ValueProblems;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.ColumnSummary;
-import io.jenkins.cd4ml.stage.InputException;
 import java.util.Locale;
 import java.util.function.Predicate;
 

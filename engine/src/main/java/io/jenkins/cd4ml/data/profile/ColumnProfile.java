@@ -1,8 +1,8 @@
 package io.jenkins.cd4ml.data.profile;
 
-import io.jenkins.cd4ml.data.ColumnType;
-import io.jenkins.cd4ml.data.source.ValueKind;
-import io.jenkins.cd4ml.data.source.ValueSyntax;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.ValueKind;
+import io.jenkins.cd4ml.table.ValueSyntax;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.jenkins.cd4ml.data.profile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.cd4ml.data.DataJson;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ColumnSummary;
-import io.jenkins.cd4ml.stage.InputException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

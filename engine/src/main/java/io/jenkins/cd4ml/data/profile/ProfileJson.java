@@ -1,9 +1,9 @@
 package io.jenkins.cd4ml.data.profile;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.jenkins.cd4ml.data.ColumnType;
-import io.jenkins.cd4ml.data.source.ValueKind;
 import io.jenkins.cd4ml.protocol.ValueCount;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.ValueKind;
 import java.util.List;
 import java.util.Map;
 

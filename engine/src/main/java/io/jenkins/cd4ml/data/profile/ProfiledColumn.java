@@ -1,12 +1,12 @@
 package io.jenkins.cd4ml.data.profile;
 
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnType;
-import io.jenkins.cd4ml.data.ColumnValues;
-import io.jenkins.cd4ml.data.source.ValueSyntax;
 import io.jenkins.cd4ml.protocol.ColumnSummary;
 import io.jenkins.cd4ml.protocol.Histogram;
 import io.jenkins.cd4ml.protocol.ValueCount;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.ValueSyntax;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

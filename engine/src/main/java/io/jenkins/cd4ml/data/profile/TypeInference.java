@@ -1,10 +1,10 @@
 package io.jenkins.cd4ml.data.profile;
 
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnType;
 import io.jenkins.cd4ml.data.ValueProblems;
-import io.jenkins.cd4ml.data.source.ValueKind;
-import io.jenkins.cd4ml.data.source.ValueSyntax;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.ValueKind;
+import io.jenkins.cd4ml.table.ValueSyntax;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -31,7 +31,7 @@ public final class TypeInference {
     /**
      * The column with its type.
      *
-     * @throws io.jenkins.cd4ml.stage.InputException naming the first value that is not like the others
+     * @throws io.jenkins.cd4ml.problem.InputException naming the first value that is not like the others
      */
     public static Column infer(String name, boolean sensitive, ColumnProfile profile) {
         if (profile.declared() != null) {

@@ -1,7 +1,7 @@
 package io.jenkins.cd4ml.data.source;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

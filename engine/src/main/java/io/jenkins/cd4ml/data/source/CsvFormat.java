@@ -1,8 +1,8 @@
 package io.jenkins.cd4ml.data.source;
 
 import io.jenkins.cd4ml.config.DataSettings;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Problem;
-import io.jenkins.cd4ml.stage.InputException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.Set;

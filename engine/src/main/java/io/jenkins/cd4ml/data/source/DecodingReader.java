@@ -1,6 +1,6 @@
 package io.jenkins.cd4ml.data.source;
 
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;

@@ -1,7 +1,7 @@
 package io.jenkins.cd4ml.data.source;
 
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Problem;
-import io.jenkins.cd4ml.stage.InputException;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;

@@ -44,7 +44,7 @@ record Glob(String base, int depth, List<PathMatcher> matchers) {
                             .map(variant -> system.getPathMatcher("glob:" + variant))
                             .toList());
         } catch (PatternSyntaxException e) {
-            throw new io.jenkins.cd4ml.stage.InputException(
+            throw new io.jenkins.cd4ml.problem.InputException(
                     "'" + pattern + "' is not a valid glob: " + e.getDescription());
         }
     }

@@ -1,6 +1,6 @@
 package io.jenkins.cd4ml.data.source;
 
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.jenkins.cd4ml.data.source;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

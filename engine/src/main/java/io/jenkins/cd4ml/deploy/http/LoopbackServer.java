@@ -2,7 +2,7 @@ package io.jenkins.cd4ml.deploy.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;

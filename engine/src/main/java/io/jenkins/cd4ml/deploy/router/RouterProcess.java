@@ -10,7 +10,7 @@ import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
 import io.jenkins.cd4ml.deploy.process.RouterLaunch;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import io.jenkins.cd4ml.deploy.server.ModelServer;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -40,7 +40,7 @@ final class Servers {
     /**
      * Starts a server and waits until it serves.
      *
-     * @throws io.jenkins.cd4ml.stage.InputException when it says why it cannot serve
+     * @throws io.jenkins.cd4ml.problem.InputException when it says why it cannot serve
      */
     ServingServer start(ServedVersion version) throws IOException, InterruptedException {
         String id = "v" + version.version() + "-" + UUID.randomUUID().toString().substring(0, 8);

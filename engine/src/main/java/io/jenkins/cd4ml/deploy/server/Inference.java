@@ -1,12 +1,12 @@
 package io.jenkins.cd4ml.deploy.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.deploy.http.HttpProblem;
 import io.jenkins.cd4ml.deploy.http.Reply;
 import io.jenkins.cd4ml.deploy.http.Request;
 import io.jenkins.cd4ml.model.Predictions;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.table.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

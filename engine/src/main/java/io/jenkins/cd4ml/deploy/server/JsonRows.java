@@ -1,13 +1,13 @@
 package io.jenkins.cd4ml.deploy.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnValues;
-import io.jenkins.cd4ml.data.Schema;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.deploy.http.HttpProblem;
 import io.jenkins.cd4ml.model.RowCodec;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.Schema;
+import io.jenkins.cd4ml.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;

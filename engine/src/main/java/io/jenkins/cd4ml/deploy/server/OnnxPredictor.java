@@ -1,13 +1,13 @@
 package io.jenkins.cd4ml.deploy.server;
 
-import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.artifact.ModelPackage;
+import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.packaging.InputBatch;
-import io.jenkins.cd4ml.packaging.ModelPackage;
 import io.jenkins.cd4ml.packaging.OnnxModel;
-import io.jenkins.cd4ml.packaging.PackageManifest;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,7 +1,7 @@
 package io.jenkins.cd4ml.deploy.server;
 
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.table.Table;
 
 /** A model that is ready to predict, from several threads at once. */
 public interface Predictor extends AutoCloseable {

@@ -1,9 +1,9 @@
 package io.jenkins.cd4ml.deploy.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package io.jenkins.cd4ml.deploy.server;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnValues;
-import io.jenkins.cd4ml.data.Table;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.Table;
 import java.util.function.Predicate;
 
 /** A row of a table as a JSON object: numbers as numbers, dates as ISO 8601, a missing value as {@code null}. */

@@ -1,8 +1,8 @@
 package io.jenkins.cd4ml.deploy.server;
 
-import io.jenkins.cd4ml.data.Schema;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.TensorSignature;
+import io.jenkins.cd4ml.table.Schema;
 import java.util.List;
 
 /**

@@ -1,16 +1,16 @@
 package io.jenkins.cd4ml.deploy.server;
 
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnValues;
-import io.jenkins.cd4ml.data.Schema;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.deploy.process.Announcement;
 import io.jenkins.cd4ml.deploy.process.Launcher;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import io.jenkins.cd4ml.model.RowCodec;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.Schema;
+import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;

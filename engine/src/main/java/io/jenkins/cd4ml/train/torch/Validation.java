@@ -2,10 +2,10 @@ package io.jenkins.cd4ml.train.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.jenkins.cd4ml.metrics.ClassificationMetrics;
+import io.jenkins.cd4ml.metrics.RegressionMetrics;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.train.TrainingPlan;
-import io.jenkins.cd4ml.validate.ClassificationMetrics;
-import io.jenkins.cd4ml.validate.RegressionMetrics;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -6,9 +6,9 @@ import static org.junit.Assert.assertThrows;
 
 import io.jenkins.cd4ml.data.DataProject;
 import io.jenkins.cd4ml.data.VersionData;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Outcome;
-import io.jenkins.cd4ml.stage.InputException;
 import java.io.IOException;
 import java.util.List;
 import org.junit.Before;

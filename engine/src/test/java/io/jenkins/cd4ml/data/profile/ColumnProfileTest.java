@@ -6,11 +6,11 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnType;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ColumnSummary;
 import io.jenkins.cd4ml.protocol.ValueCount;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Files;

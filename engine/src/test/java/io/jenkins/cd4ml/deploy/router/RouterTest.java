@@ -13,7 +13,7 @@ import io.jenkins.cd4ml.deploy.testing.Await;
 import io.jenkins.cd4ml.deploy.testing.Environment;
 import io.jenkins.cd4ml.deploy.testing.FakeLauncher;
 import io.jenkins.cd4ml.deploy.testing.FakePredictor.Behaviour;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.testing.Oracle;
 import java.net.InetAddress;
 import java.net.ServerSocket;

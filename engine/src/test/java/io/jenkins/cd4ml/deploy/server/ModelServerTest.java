@@ -11,7 +11,7 @@ import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.testing.Await;
 import io.jenkins.cd4ml.deploy.testing.FakePredictor;
 import io.jenkins.cd4ml.deploy.testing.FakePredictor.Behaviour;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.testing.Oracle;
 import java.io.IOException;
 import java.net.URI;

@@ -1,18 +1,18 @@
 package io.jenkins.cd4ml.deploy.testing;
 
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnType;
-import io.jenkins.cd4ml.data.ColumnValues;
-import io.jenkins.cd4ml.data.Schema;
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.server.Predictor;
 import io.jenkins.cd4ml.deploy.server.ServedModel;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.TensorSignature;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.Schema;
+import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

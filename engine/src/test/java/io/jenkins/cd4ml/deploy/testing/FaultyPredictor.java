@@ -1,13 +1,13 @@
 package io.jenkins.cd4ml.deploy.testing;
 
-import io.jenkins.cd4ml.data.Table;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.server.OnnxPredictor;
 import io.jenkins.cd4ml.deploy.server.Predictor;
 import io.jenkins.cd4ml.deploy.server.ServedModel;
 import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

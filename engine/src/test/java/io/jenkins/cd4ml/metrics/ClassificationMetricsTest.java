@@ -1,4 +1,4 @@
-package io.jenkins.cd4ml.validate;
+package io.jenkins.cd4ml.metrics;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;

@@ -1,13 +1,13 @@
-package io.jenkins.cd4ml.packaging;
+package io.jenkins.cd4ml.artifact;
 
-import io.jenkins.cd4ml.data.Column;
-import io.jenkins.cd4ml.data.ColumnType;
-import io.jenkins.cd4ml.data.Schema;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.MetricValue;
 import io.jenkins.cd4ml.protocol.Provenance;
 import io.jenkins.cd4ml.protocol.TensorSignature;
 import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.Schema;
 import java.util.List;
 import java.util.Map;
 

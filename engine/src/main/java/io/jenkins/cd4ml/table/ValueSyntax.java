@@ -1,8 +1,6 @@
-package io.jenkins.cd4ml.data.source;
+package io.jenkins.cd4ml.table;
 
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
-import io.jenkins.cd4ml.data.ColumnType;
-import io.jenkins.cd4ml.data.ColumnValues;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,7 +15,7 @@ import java.util.Optional;
 
 /**
  * How values are written in files. Numbers: {@code [+-]digits[.digits][e[+-]digits]}, also {@code .5} and {@code 5.}; infinities
- * and NaN are text. Dates and timestamps: ISO 8601 as {@link io.jenkins.cd4ml.data.ColumnType} says. Texts are trimmed and not empty.
+ * and NaN are text. Dates and timestamps: ISO 8601 as {@link io.jenkins.cd4ml.table.ColumnType} says. Texts are trimmed and not empty.
  */
 public final class ValueSyntax {
     private static final int DATE_LENGTH = 10;

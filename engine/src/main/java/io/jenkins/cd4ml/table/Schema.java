@@ -1,4 +1,4 @@
-package io.jenkins.cd4ml.data;
+package io.jenkins.cd4ml.table;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.jenkins.cd4ml.data.source;
+package io.jenkins.cd4ml.table;
 
 /** What a single present value looks like; the types of columns follow from how often each kind stands in them. */
 public enum ValueKind {

@@ -1,11 +1,13 @@
-package io.jenkins.cd4ml.packaging;
+package io.jenkins.cd4ml.artifact;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.model.ModelSpec;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.packaging.SampleModel;
+import io.jenkins.cd4ml.packaging.SampleRun;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.store.Sha256;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -1,6 +1,6 @@
-package io.jenkins.cd4ml.packaging;
+package io.jenkins.cd4ml.artifact;
 
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.store.Sha256;
 import java.util.Collections;
 import java.util.Map;
@@ -15,12 +15,13 @@ import java.util.regex.Pattern;
  *
  * @param files lower-case hex SHA-256 by file name
  */
-record Checksums(SortedMap<String, String> files) {
-    static final String FILE = "SHA256SUMS";
+public record Checksums(SortedMap<String, String> files) {
+    /** The name of the file. */
+    public static final String FILE = "SHA256SUMS";
 
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  ([A-Za-z0-9][A-Za-z0-9._-]{0,99})");
 
-    Checksums {
+    public Checksums {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     }
 
@@ -44,7 +45,8 @@ record Checksums(SortedMap<String, String> files) {
         return new Checksums(files);
     }
 
-    String text() {
+    /** What the file holds: a line for each file, in the order of their names. */
+    public String text() {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, String> file : files.entrySet()) {
             text.append(file.getValue()).append("  ").append(file.getKey()).append('\n');
@@ -53,7 +55,7 @@ record Checksums(SortedMap<String, String> files) {
     }
 
     /** {@code sha256:…} of the text. */
-    String digest() {
+    public String digest() {
         return "sha256:" + Sha256.of(text());
     }
 }

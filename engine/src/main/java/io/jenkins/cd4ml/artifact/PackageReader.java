@@ -1,6 +1,6 @@
-package io.jenkins.cd4ml.packaging;
+package io.jenkins.cd4ml.artifact;
 
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.jenkins.cd4ml.packaging;
+package io.jenkins.cd4ml.artifact;
 
 import io.jenkins.cd4ml.model.ModelFolder;
 import java.nio.file.Path;

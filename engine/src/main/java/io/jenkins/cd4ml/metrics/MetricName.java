@@ -1,4 +1,4 @@
-package io.jenkins.cd4ml.validate;
+package io.jenkins.cd4ml.metrics;
 
 import static io.jenkins.cd4ml.model.Task.CLASSIFICATION;
 import static io.jenkins.cd4ml.model.Task.REGRESSION;

@@ -1,11 +1,9 @@
-package io.jenkins.cd4ml.data.source;
+package io.jenkins.cd4ml.table;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
-import io.jenkins.cd4ml.data.ColumnType;
-import io.jenkins.cd4ml.data.ColumnValues;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package io.jenkins.cd4ml.stage;
+package io.jenkins.cd4ml.problem;
 
 import io.jenkins.cd4ml.protocol.Problem;
 

@@ -1,4 +1,4 @@
-package io.jenkins.cd4ml.validate;
+package io.jenkins.cd4ml.metrics;
 
 import java.util.ArrayList;
 import java.util.Arrays;

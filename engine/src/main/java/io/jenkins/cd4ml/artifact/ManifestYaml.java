@@ -1,4 +1,4 @@
-package io.jenkins.cd4ml.packaging;
+package io.jenkins.cd4ml.artifact;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,19 +10,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.jenkins.cd4ml.stage.InputException;
+import io.jenkins.cd4ml.problem.InputException;
 import java.util.List;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /** {@code model.yaml} as text and back. What it reads may be hostile: size and depth are limited, types are fixed. */
-final class ManifestYaml {
+public final class ManifestYaml {
     static final int MAX_CHARACTERS = 4 * 1024 * 1024;
 
     private static final ObjectMapper MAPPER = mapper();
 
     private ManifestYaml() {}
 
-    static String write(PackageManifest manifest) {
+    /** The manifest as YAML, the same text for the same manifest. */
+    public static String write(PackageManifest manifest) {
         try {
             return MAPPER.writeValueAsString(manifest);
         } catch (JsonProcessingException e) {
