@@ -42,6 +42,14 @@ public final class DataJson {
         }
     }
 
+    /** Writes a file that people rarely read, without blanks, whole or not at all. */
+    public static void writeCompact(Path path, Object value) throws IOException {
+        AtomicFile.write(path, out -> {
+            MAPPER.writeValue(out, value);
+            out.write('\n');
+        });
+    }
+
     /** Writes a file, whole or not at all. */
     public static void write(Path path, Object value) throws IOException {
         AtomicFile.write(path, out -> {

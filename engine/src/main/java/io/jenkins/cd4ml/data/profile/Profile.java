@@ -44,7 +44,7 @@ public record Profile(String version, long rows, List<ProfiledColumn> columns) {
 
     /** Writes {@code profile.json}, whole or not at all. */
     public void write(Path path) throws IOException {
-        DataJson.write(
+        DataJson.writeCompact(
                 path,
                 new ProfileJson(
                         ProfileJson.FORMAT,
