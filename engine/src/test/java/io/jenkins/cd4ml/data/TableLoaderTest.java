@@ -137,6 +137,34 @@ public class TableLoaderTest {
     }
 
     @Test
+    public void withoutASchemaTypesAreInferred() throws IOException {
+        StageContext context = project.context("r", "{path: data, columns: {sky: {type: text, sensitive: true}}}");
+        LoadedData data = TableLoader.ofFiles(context, List.of("data"), null);
+        assertEquals(
+                List.of(ColumnType.DATE, ColumnType.DECIMAL, ColumnType.TEXT, ColumnType.BOOLEAN),
+                data.table().schema().columns().stream().map(Column::type).toList());
+        assertTrue(data.table().schema().columns().get(2).sensitive());
+        project.write("drift/log.jsonl", "{\"row\":{\"rain\":1}}\n");
+        assertThrows(InputException.class, () -> TableLoader.ofFiles(context, List.of("drift"), null));
+    }
+
+    @Test
+    public void keysAreOfTheRowAloneWhateverTheOrderOfColumns() {
+        String[] row = {"2012-01-01", "fog", null};
+        RowKeys keys = new RowKeys(List.of("day", "sky", "rain"), List.of());
+        RowKeys other = new RowKeys(List.of("rain", "sky", "day"), List.of());
+        assertEquals(keys.of(row), other.of(new String[] {null, "fog", "2012-01-01"}));
+        assertTrue(keys.of(row) != keys.of(new String[] {"2012-01-01", "fog", ""}));
+        assertTrue(keys.of(row) != keys.of(new String[] {"2012-01-01", null, "fog"}));
+        RowKeys byKey = new RowKeys(List.of("day", "sky", "rain"), List.of("sky", "day"));
+        assertEquals(byKey.of(row), byKey.of(new String[] {"2012-01-01", "fog", "3"}));
+        assertEquals(
+                "a row without its key counts as a whole",
+                keys.of(new String[] {null, null, "3"}),
+                byKey.of(new String[] {null, null, "3"}));
+    }
+
+    @Test
     public void filesWithNoneOfTheColumnsAreRefused() throws IOException {
         StageContext context = project.context("r", "{path: data}");
         project.write("drift/b.csv", "x,y\n1,2\n");
