@@ -95,22 +95,24 @@ final class Console implements Consumer<Event> {
     private String bar(Event event) {
         long done = event.done();
         double seconds = Math.max(0.001, Duration.between(started, event.time()).toMillis() / 1000.0);
-        String rate = String.format(Locale.ROOT, "%,.0f %s/s", done / seconds, event.unit());
+        boolean bytes = "bytes".equals(event.unit());
+        String unit = bytes ? "MB" : event.unit();
+        double scale = bytes ? 1e6 : 1;
+        String rate = amount(done / seconds / scale) + " " + unit + "/s";
         if (event.total() == null || event.total() == 0) {
-            return String.format(Locale.ROOT, "  %,d %s, %s", done, event.unit(), rate);
+            return "  " + amount(done / scale) + " " + unit + ", " + rate;
         }
         int filled = (int) (BAR * Math.min(done, event.total()) / event.total());
         long left = Math.round((event.total() - done) * seconds / Math.max(1, done));
-        return String.format(
-                Locale.ROOT,
-                "  [%s%s] %,d/%,d %s, %s, %d s left",
-                "#".repeat(filled),
-                "-".repeat(BAR - filled),
-                done,
-                event.total(),
-                event.unit(),
-                rate,
-                left);
+        return "  [" + "#".repeat(filled) + "-".repeat(BAR - filled) + "] " + amount(done / scale) + "/"
+                + amount(event.total() / scale) + " " + unit + ", " + rate + ", " + left + " s left";
+    }
+
+    /** Whole numbers without a fraction, small others with one digit. */
+    private static String amount(double value) {
+        return value == Math.rint(value) || value >= 100
+                ? String.format(Locale.ROOT, "%,.0f", value)
+                : String.format(Locale.ROOT, "%.1f", value);
     }
 
     private void line(String text) {
