@@ -138,7 +138,7 @@ public final class Canary {
         context.events()
                 .message(percent + " %: " + state.candidateTraffic().requests() + " requests, "
                         + measured.candidateErrors() + " errors, p95 "
-                        + Summaries.millis(state.candidateTraffic().p95Millis())
+                        + Figures.millis(state.candidateTraffic().p95Millis())
                         + (failed == null ? ": passed" : ": " + failed.message()));
         return failed;
     }

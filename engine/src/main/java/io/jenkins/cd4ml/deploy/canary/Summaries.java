@@ -18,19 +18,14 @@ public final class Summaries {
         }
         Step last = steps.get(steps.size() - 1);
         String sentence = requests + " requests, " + errors + (errors == 1 ? " error" : " errors") + ", p95 "
-                + millis(last.candidate().p95Millis());
+                + Figures.millis(last.candidate().p95Millis());
         Double own = quality(last.candidate());
         if (own == null) {
             return sentence;
         }
         Double other = last.champion() == null ? null : quality(last.champion());
         String name = last.candidate().accuracy() != null ? "accuracy" : "RMSE";
-        return sentence + ", " + name + " " + Analysis.figure(own)
-                + (other == null ? "" : " against " + Analysis.figure(other));
-    }
-
-    static String millis(Double millis) {
-        return millis == null ? "unknown" : Analysis.figure(millis) + " ms";
+        return sentence + ", " + name + " " + Figures.of(own) + (other == null ? "" : " against " + Figures.of(other));
     }
 
     private static Double quality(Traffic traffic) {

@@ -36,6 +36,7 @@ public final class RouterProcess {
     /** Carries the token of the folder: the driver's own inferences, which are not logged. */
     static final String TOKEN_HEADER = "X-CD4ML-Token";
 
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int THREADS = 72;
     private static final int BODY_BYTES = 4 * 1024 * 1024;
     private static final Duration DRAIN = Duration.ofSeconds(10);
@@ -219,7 +220,7 @@ public final class RouterProcess {
 
     private String token() throws IOException {
         byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
+        RANDOM.nextBytes(random);
         String token = HexFormat.of().formatHex(random);
         // A temporary file is made for its owner alone, and stays so when it is renamed.
         Path temporary = Files.createTempFile(folder.path(), ".token", ".tmp");

@@ -98,10 +98,10 @@ public class AnalysisTest {
 
     @Test
     public void figuresAreShort() {
-        assertEquals("0.0357", Analysis.figure(1 / 28.0));
-        assertEquals("2", Analysis.figure(2));
-        assertEquals("12300", Analysis.figure(12345));
-        assertEquals("-0.02", Analysis.figure(-0.02));
-        assertEquals("0", Analysis.figure(0));
+        assertEquals("0.0357", Figures.of(1 / 28.0));
+        assertEquals("2", Figures.of(2));
+        assertEquals("12300", Figures.of(12345));
+        assertEquals("-0.02", Figures.of(-0.02));
+        assertEquals("0", Figures.of(0));
     }
 }
