@@ -67,7 +67,7 @@ public final class CellsProject {
         try (InputStream in = CellsProject.class.getResourceAsStream("/data/breast-cancer.csv")) {
             Files.write(csv, in.readAllBytes());
         }
-        deploy("requests: 30");
+        deploy("requests: 20");
     }
 
     /** Keys of {@code deploy:}, in flow style. */
