@@ -78,8 +78,16 @@ public final class TableLoader {
             context.cancellation().check();
             read(file, format, new Header(file.path(), 1, schema.names()), table);
         }
-        stats.save();
+        remember();
         return table.build();
+    }
+
+    private void remember() {
+        try {
+            stats.save();
+        } catch (IOException e) {
+            context.events().warning("the next stage will read all data again: " + e);
+        }
     }
 
     private CsvFormat format(List<ManifestFile> files) throws IOException {

@@ -60,10 +60,7 @@ public final class VersionData implements StageFunction {
         KnownVersions versions = new KnownVersions(context.home(), store);
         DataDiff diff = diff(request, context, versions, analysis);
         List<OutputFile> written = write(context, analysis);
-        if (remembered.isEmpty()) {
-            cache.save(analysis);
-        }
-        stats.save();
+        remember(context, remembered.isEmpty() ? analysis : null, cache, stats);
         versions.add(new KnownVersions.Entry(
                 context.clock().instant(),
                 configuration.model(),
@@ -97,6 +94,18 @@ public final class VersionData implements StageFunction {
                     file.source().name(), file.stat().size(), file.sha256().get(), 0));
         }
         return cache.find(Manifest.versionOf(known));
+    }
+
+    /** What is remembered only saves time: that it cannot be is no reason to fail. */
+    private static void remember(StageContext context, Analysis analysis, AnalysisCache cache, StatCache stats) {
+        try {
+            if (analysis != null) {
+                cache.save(analysis);
+            }
+            stats.save();
+        } catch (IOException e) {
+            context.events().warning("the next versionData will read all data again: " + e);
+        }
     }
 
     private static void storeMissing(List<DataFile> files, ObjectStore store, StageContext context) throws IOException {

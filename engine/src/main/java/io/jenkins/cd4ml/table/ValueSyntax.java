@@ -1,16 +1,9 @@
 package io.jenkins.cd4ml.table;
 
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 
 /**
@@ -29,13 +22,6 @@ public final class ValueSyntax {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22
     };
-
-    private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-            .optionalStart()
-            .appendOffset("+HH:MM", "Z")
-            .optionalEnd()
-            .toFormatter(java.util.Locale.ROOT);
 
     private ValueSyntax() {}
 
@@ -125,29 +111,13 @@ public final class ValueSyntax {
 
     /** The instant of a timestamp, UTC where it names no zone; of a date its start; null where the text is neither. */
     public static Instant timestamp(String text) {
-        if (text.length() < DATE_LENGTH || dayAtStart(text) == ColumnValues.Dates.MISSING) {
+        long day = text.length() < DATE_LENGTH ? ColumnValues.Dates.MISSING : dayAtStart(text);
+        if (day == ColumnValues.Dates.MISSING) {
             return null;
         }
-        if (text.length() == DATE_LENGTH) {
-            return LocalDate.ofEpochDay(dayAtStart(text))
-                    .atStartOfDay(ZoneOffset.UTC)
-                    .toInstant();
-        }
-        char separator = text.charAt(DATE_LENGTH);
-        if (separator != 'T' && separator != ' ') {
-            return null;
-        }
-        try {
-            TemporalAccessor parsed = TIMESTAMP.parseBest(
-                    separator == 'T' ? text : text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1),
-                    OffsetDateTime::from,
-                    LocalDateTime::from);
-            return parsed instanceof OffsetDateTime zoned
-                    ? zoned.toInstant()
-                    : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC);
-        } catch (DateTimeException e) {
-            return null;
-        }
+        return text.length() == DATE_LENGTH
+                ? Instant.ofEpochSecond(day * SECONDS_A_DAY)
+                : TimestampSyntax.parse(text, day);
     }
 
     /** Days since 1970-01-01T00:00Z, with a fraction where the instant is not midnight. */

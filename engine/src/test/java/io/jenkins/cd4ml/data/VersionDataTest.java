@@ -25,8 +25,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.Before;
@@ -343,6 +347,26 @@ public class VersionDataTest {
         assertThrows(CancellationException.class, () -> new VersionData().run(project.request("r1", null), stopped));
         assertNothingHalfWritten();
         assertFalse(Files.exists(plain.run().manifest()));
+    }
+
+    @Test
+    public void runsSideBySideDoNotDisturbEachOther() throws Exception {
+        project.real("seattle-weather.csv");
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        try {
+            List<Future<StageOutcome>> outcomes = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                String run = "r" + i;
+                outcomes.add(threads.submit(() -> version(run, WEATHER)));
+            }
+            for (Future<StageOutcome> outcome : outcomes) {
+                assertEquals(outcomes.get(0).get().summary(), outcome.get().summary());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertNothingHalfWritten();
+        assertEquals(0, detail("last", WEATHER).hashedBytes());
     }
 
     @Test

@@ -5,9 +5,18 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.TemporalAccessor;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.Test;
@@ -102,6 +111,43 @@ public class ValueSyntaxTest {
         for (String text :
                 List.of("2015-12-31T", "2015-12-31T25:00", "2015-12-31X10:00", "2015-02-30T10:00", "2015", "10:00")) {
             assertNull(text, ValueSyntax.timestamp(text));
+        }
+    }
+
+    @Test
+    public void timestampsAreParsedAsTheJdkDoes() {
+        DateTimeFormatter jdk = new DateTimeFormatterBuilder()
+                .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+                .optionalStart()
+                .appendOffset("+HH:MM", "Z")
+                .toFormatter(Locale.ROOT)
+                .withResolverStyle(ResolverStyle.STRICT);
+        Random random = new Random(8);
+        String noise = "0123456789:.+-ZT ";
+        for (int i = 0; i < 100_000; i++) {
+            Instant instant = Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000));
+            String written = OffsetDateTime.ofInstant(
+                            instant, ZoneOffset.ofTotalSeconds(60 * (random.nextInt(2161) - 1080)))
+                    .toString();
+            StringBuilder text = new StringBuilder(written.substring(0, 11 + random.nextInt(written.length() - 10)));
+            if (random.nextInt(3) == 0 && text.length() > 11) {
+                text.setCharAt(11 + random.nextInt(text.length() - 11), noise.charAt(random.nextInt(noise.length())));
+            }
+            // The JDK takes a point without digits after it, ISO 8601 does not.
+            if (!text.toString().matches(".*\\.(\\D.*)?")) {
+                assertEquals(text.toString(), parse(jdk, text.toString()), ValueSyntax.timestamp(text.toString()));
+            }
+        }
+    }
+
+    private static Instant parse(DateTimeFormatter jdk, String text) {
+        try {
+            TemporalAccessor parsed = jdk.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+            return parsed instanceof OffsetDateTime zoned
+                    ? zoned.toInstant()
+                    : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            return null;
         }
     }
 

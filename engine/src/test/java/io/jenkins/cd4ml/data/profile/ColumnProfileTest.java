@@ -26,6 +26,8 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 public class ColumnProfileTest {
+    private static final MathContext DIGITS = new MathContext(120);
+
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -217,13 +219,13 @@ public class ColumnProfileTest {
     private static void assertExactMoments(List<String> values) {
         BigDecimal sum = BigDecimal.ZERO;
         for (String value : values) {
-            sum = sum.add(new BigDecimal(Double.parseDouble(value)));
+            sum = sum.add(new BigDecimal(Double.parseDouble(value)), DIGITS);
         }
-        BigDecimal mean = sum.divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL128);
+        BigDecimal mean = sum.divide(BigDecimal.valueOf(values.size()), DIGITS);
         BigDecimal squares = BigDecimal.ZERO;
         for (String value : values) {
             BigDecimal deviation = new BigDecimal(Double.parseDouble(value)).subtract(mean);
-            squares = squares.add(deviation.multiply(deviation));
+            squares = squares.add(deviation.multiply(deviation, DIGITS), DIGITS);
         }
         double sd = squares.divide(BigDecimal.valueOf(values.size() - 1), MathContext.DECIMAL128)
                 .sqrt(MathContext.DECIMAL64)
