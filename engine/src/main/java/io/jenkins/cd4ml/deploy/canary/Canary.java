@@ -158,6 +158,11 @@ public final class Canary {
     private void rollBack(String id, String reason) throws InterruptedException {
         try {
             router.rollBack(id, reason);
+            context.events()
+                    .message(
+                            hasChampion
+                                    ? "rolled back: all traffic goes to the champion"
+                                    : "rolled back: nothing serves");
         } catch (IOException e) {
             // Then the router is dead or the canary over: the lease and the journal bring traffic back to the champion.
             context.events().warning("the router did not hear of the end of the canary: " + e.getMessage());
