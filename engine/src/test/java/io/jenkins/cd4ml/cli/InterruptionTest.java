@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.cli;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assert.fail;
 
 import io.jenkins.cd4ml.pipeline.RunResults;
 import io.jenkins.cd4ml.protocol.Stage;
@@ -41,7 +42,9 @@ public class InterruptionTest {
         Process process = cd4ml.behind("env", "--default-signal=INT")
                 .start("run", "--run", "r", "--set", "train.algorithm=linear");
         while (!Files.exists(cd4ml.run("r").resolve(stage.command() + ".events.jsonl"))) {
-            assertTrue("ended before " + stage + ": " + cd4ml.ended(process), process.isAlive());
+            if (!process.isAlive()) {
+                fail("ended before " + stage + ": " + cd4ml.ended(process));
+            }
             Thread.sleep(10);
         }
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
