@@ -39,7 +39,10 @@ public final class Incoming extends OutputStream {
         }
     }
 
-    /** Makes what was written an object and returns its SHA-256. */
+    /**
+     * Makes what was written an object and returns its SHA-256. The content is forced to the disk, the folder is not: a power
+     * failure may lose the object, never show half of it, and {@code versionData} stores a missing object anew.
+     */
     public String commit() throws IOException {
         String sha256 = Sha256.hex(digest);
         channel.force(true);
@@ -50,17 +53,7 @@ public final class Incoming extends OutputStream {
             Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r--r--r--"));
         }
         Files.move(temporary, object, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder(object.getParent());
         return sha256;
-    }
-
-    /** Makes the rename itself outlive a power failure, where the system allows to force a folder. */
-    private static void forceFolder(Path folder) {
-        try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
-            entries.force(true);
-        } catch (IOException e) {
-            // Windows cannot; at worst the object is missing after a crash and is stored anew.
-        }
     }
 
     @Override
