@@ -85,10 +85,10 @@ final class DataPass implements Closeable {
         places.start(name);
         try (Incoming incoming = copies ? store.incoming() : null;
                 InputStream raw = Files.newInputStream(path);
-                ReadOnce in = new ReadOnce(raw, incoming, this::progress)) {
+                ReadOnce in = new ReadOnce(raw, incoming, bytes -> progress(bytes, file))) {
             long rows = CsvFile.read(name, in, format, this::arrange, (values, line) -> row(name, values, line));
             if (in.bytes() != stat.size() || !stat.equals(FileStat.of(path))) {
-                throw new InputException(name + " changed while it was read: run again when nothing writes to it");
+                throw changed(file);
             }
             String sha256 = incoming == null ? file.sha256().orElseThrow() : incoming.commit();
             hashedBytes += incoming == null ? 0 : stat.size();
@@ -97,8 +97,17 @@ final class DataPass implements Closeable {
         }
     }
 
-    private void progress(long bytes) {
+    private void progress(long bytes, DataFile file) {
+        if (bytes > file.stat().size()) {
+            // Not only at its end: a log that grows faster than it is read has none.
+            throw changed(file);
+        }
         context.events().progress(readBefore + bytes, total, "bytes");
+    }
+
+    private static InputException changed(DataFile file) {
+        return new InputException(
+                file.source().name() + " changed while it was read: run again when nothing writes to it");
     }
 
     private Arrangement arrange(Header header) {

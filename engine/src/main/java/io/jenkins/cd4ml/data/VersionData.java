@@ -80,6 +80,8 @@ public final class VersionData implements StageFunction {
             FileStat stat = FileStat.of(path);
             files.add(new DataFile(new SourceFile(name, path), stat, stats.known(name, stat)));
         }
+        long bytes = files.stream().mapToLong(file -> file.stat().size()).sum();
+        context.events().message(String.format(Locale.ROOT, "%s, %,d bytes", count(files.size(), "file"), bytes));
         return files;
     }
 
@@ -183,6 +185,7 @@ public final class VersionData implements StageFunction {
         }
         return failed.isEmpty()
                 ? what + "; " + count(passed, "expectation") + " passed"
+                        + (passed == checks.size() ? "" : ", " + (checks.size() - passed) + " not judged")
                 : what + "; " + failed.size() + " of " + count(checks.size(), "expectation") + " failed: "
                         + failed.get(0).name() + (failed.size() == 1 ? "" : " and others");
     }

@@ -15,18 +15,22 @@ import io.jenkins.cd4ml.protocol.OutputFile;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.protocol.VersionDataDetail;
+import io.jenkins.cd4ml.stage.EventSink;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageOutcome;
 import io.jenkins.cd4ml.store.ObjectStore;
 import io.jenkins.cd4ml.store.Sha256;
 import io.jenkins.cd4ml.testing.Oracle;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -347,6 +351,54 @@ public class VersionDataTest {
         assertThrows(CancellationException.class, () -> new VersionData().run(project.request("r1", null), stopped));
         assertNothingHalfWritten();
         assertFalse(Files.exists(plain.run().manifest()));
+    }
+
+    @Test
+    public void aFileThatChangesWhileItIsReadIsNamed() throws Exception {
+        project.real("seattle-weather.csv");
+        StageContext plain = project.context("r1", WEATHER);
+        EventSink writer = new EventSink() {
+            @Override
+            public void message(String sentence) {
+                // not what this test listens to
+            }
+
+            @Override
+            public void warning(String sentence) {
+                // not what this test listens to
+            }
+
+            @Override
+            public void progress(long done, long total, String unit) {
+                try {
+                    Files.writeString(
+                            project.folder.resolve("data/seattle-weather.csv"),
+                            "2016-01-01,1,1,1,1,sun\n",
+                            StandardOpenOption.APPEND);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+
+            @Override
+            public void metrics(Map<String, Double> metrics) {
+                // not what this test listens to
+            }
+        };
+        StageContext disturbed = new StageContext(
+                plain.project(),
+                plain.run(),
+                plain.configuration(),
+                writer,
+                plain.cancellation(),
+                plain.clock(),
+                plain.environment());
+        String message = assertThrows(
+                        InputException.class, () -> new VersionData().run(project.request("r1", null), disturbed))
+                .getMessage();
+        assertEquals(
+                "data/seattle-weather.csv changed while it was read: run again when nothing writes to it", message);
+        assertNothingHalfWritten();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Finds the files of a data set: files, folders (every file below with one of the endings) and globs, relative to the
@@ -69,7 +70,7 @@ public final class FileFinder {
             requireReadable(literal, path);
             found.add(relative(literal));
         } else if (Glob.isGlob(path)) {
-            Glob glob = Glob.of(path);
+            Glob glob = glob(path);
             Path base = literal(glob.base());
             if (!Files.isDirectory(base)) {
                 throw problem(
@@ -106,6 +107,14 @@ public final class FileFinder {
                             + ": name files inside it; a link inside may lead elsewhere");
         }
         return resolved;
+    }
+
+    private Glob glob(String path) {
+        try {
+            return Glob.of(path);
+        } catch (PatternSyntaxException e) {
+            throw problem(path, "'" + path + "' is not a valid glob: " + e.getDescription());
+        }
     }
 
     private void walk(Path base, String path, int depth, Predicate<Path> wanted, Set<String> found) throws IOException {

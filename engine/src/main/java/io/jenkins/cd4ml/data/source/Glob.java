@@ -24,6 +24,7 @@ record Glob(String base, int depth, List<PathMatcher> matchers) {
         return path.chars().anyMatch(c -> WILDCARDS.indexOf(c) >= 0);
     }
 
+    /** @throws PatternSyntaxException where a bracket or a brace is not closed */
     static Glob of(String pattern) {
         int cut = 0;
         for (int slash = pattern.indexOf('/'); slash >= 0; slash = pattern.indexOf('/', slash + 1)) {
@@ -36,17 +37,10 @@ record Glob(String base, int depth, List<PathMatcher> matchers) {
         boolean bounded = !rest.contains("**") && rest.indexOf('{') < 0;
         int depth = bounded ? rest.split("/").length : Integer.MAX_VALUE;
         FileSystem system = FileSystems.getDefault();
-        try {
-            return new Glob(
-                    pattern.substring(0, cut),
-                    depth,
-                    variants(rest).stream()
-                            .map(variant -> system.getPathMatcher("glob:" + variant))
-                            .toList());
-        } catch (PatternSyntaxException e) {
-            throw new io.jenkins.cd4ml.problem.InputException(
-                    "'" + pattern + "' is not a valid glob: " + e.getDescription());
-        }
+        List<PathMatcher> matchers = variants(rest).stream()
+                .map(variant -> system.getPathMatcher("glob:" + variant))
+                .toList();
+        return new Glob(pattern.substring(0, cut), depth, matchers);
     }
 
     boolean matches(Path relative) {

@@ -105,6 +105,7 @@ public class FileFinderTest {
         assertMessage(
                 "data.path: no file matches 'none/*.csv': there is no folder 'none/' in " + project, "none/*.csv");
         assertMessage("data.path: the folder 'data' in " + project + " holds no *.csv file", "data");
+        assertMessage("data.path: 'data/[a.csv' is not a valid glob: Missing ']", "data/[a.csv");
         assertMessage("data.path: names no file: name files, a folder or a glob such as data/*.csv");
     }
 
