@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.protocol;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param project absolute path of the project's folder
  * @param configuration path of the configuration file, relative to the project: {@code cd4ml.yaml}
  * @param settings overrides, by key of the stage's section; may be empty
+ * @param arguments more overrides, each {@code key=value} with a value in YAML as on the command line; they win over {@code settings}
  * @param champion the version in production, where the caller's registry knows it (Jenkins); null: ask the local registry
  * @param baseline earlier data version's manifest to compare with, a path; null: the newest one known locally
  * @param registry whether the stage may write to the local registry ({@code LOCAL}) or only proposes ({@code PROPOSE})
@@ -25,12 +27,13 @@ public record StageRequest(
         String project,
         String configuration,
         Map<String, Object> settings,
+        List<String> arguments,
         ModelReference champion,
         String baseline,
         RegistryMode registry,
         boolean verifyReproducible) {
 
-    /** A request that continues no other run. */
+    /** A request that continues no other run and has no arguments. */
     public StageRequest(
             int protocol,
             Stage stage,
@@ -50,6 +53,7 @@ public record StageRequest(
                 project,
                 configuration,
                 settings,
+                List.of(),
                 champion,
                 baseline,
                 registry,

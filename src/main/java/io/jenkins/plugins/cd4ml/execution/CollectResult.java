@@ -1,0 +1,47 @@
+package io.jenkins.plugins.cd4ml.execution;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.cd4ml.protocol.Protocol;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import jenkins.agents.ControllerToAgentFileCallable;
+
+/**
+ * Fetches a stage's result from the agent as text, bounded.
+ *
+ * @param resultFile path below the project's folder
+ */
+record CollectResult(String resultFile) implements ControllerToAgentFileCallable<CollectResult.Collected> {
+
+    /**
+     * What was found.
+     *
+     * @param project whether the project's folder is there
+     * @param text the result; null where there is none or it is too large
+     * @param bytes its size; 0 where there is none
+     */
+    record Collected(boolean project, @CheckForNull String text, long bytes) implements Serializable {}
+
+    @Override
+    public Collected invoke(File project, VirtualChannel channel) throws IOException {
+        Path file = project.toPath().resolve(resultFile);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new Collected(project.isDirectory(), null, 0);
+        }
+        long size = Files.size(file);
+        if (size > Protocol.MAX_CHARACTERS) {
+            return new Collected(true, null, size);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(Protocol.MAX_CHARACTERS);
+            return new Collected(true, new String(bytes, StandardCharsets.UTF_8), bytes.length);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.jenkins.plugins.cd4ml.execution;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Computer;
+import hudson.model.Node;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
+import io.jenkins.plugins.cd4ml.config.RuntimePacks;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.durabletask.Controller;
+import org.jenkinsci.plugins.workflow.actions.ThreadNameAction;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** Starts a stage: engine and Java on the agent, the request in a file, a process that outlives the connection. */
+final class StageLaunch {
+    /** Names the request in the environment of every process that it starts: how they are found again, and no others. */
+    static final String COOKIE = "CD4ML_REQUEST";
+
+    private final StageOrder order;
+    private final String request;
+    private final Run<?, ?> build;
+    private final FlowNode flowNode;
+    private final FilePath workspace;
+    private final Launcher launcher;
+    private final TaskListener listener;
+    private final EnvVars environment;
+    private final Computer computer;
+    private final Node node;
+
+    StageLaunch(StepContext context, StageOrder order, String request) throws IOException, InterruptedException {
+        this.order = order;
+        this.request = request;
+        build = context.get(Run.class);
+        flowNode = context.get(FlowNode.class);
+        workspace = context.get(FilePath.class);
+        launcher = context.get(Launcher.class);
+        listener = context.get(TaskListener.class);
+        environment = new EnvVars(context.get(EnvVars.class));
+        computer = workspace.toComputer();
+        node = computer == null ? null : computer.getNode();
+    }
+
+    /** Where the stage will run; nothing has happened there yet. */
+    Site site() throws AbortException {
+        if (node == null) {
+            throw new AbortException(Messages.StageExecution_offline(workspace.getRemote()));
+        }
+        FilePath project = order.project() == null ? workspace : workspace.child(order.project());
+        return new Site(workspace, project, computer, request, ids().id());
+    }
+
+    /** Starts it. Interrupted or failed, it leaves no process of ours behind that is not found by {@link #COOKIE}. */
+    Controller start(Site site) throws IOException, InterruptedException {
+        FilePath project = site.project(workspace);
+        requireBelowWorkspace(project);
+        JavaOnAgent java = JavaOnAgent.find(order.jdk(), node, workspace, environment, listener);
+        EngineSource engine = EngineSource.get();
+        String jar = EngineInstallation.ensure(nodeRoot(), engine);
+        KeptRuns.of(build).layOut(build, ids(), site.node(), project, listener);
+        PrepareStage.Ready ready = project.act(new PrepareStage(
+                site.requestFolder(),
+                site.run(),
+                order.stage() == io.jenkins.cd4ml.protocol.Stage.VERSION_DATA ? List.of() : ids().ancestors(),
+                order.stage().command() + ".result.json"));
+        FilePath requestFile = site.requestFolder(workspace).child("request.json");
+        requestFile.write(Protocol.write(requestOf(site, ready.continues())), "UTF-8");
+        environment.put(COOKIE, request);
+        putPacks();
+        listener.getLogger()
+                .println(Messages.StageExecution_starting(
+                        order.stage().step(),
+                        site.run(),
+                        site.agent(),
+                        java.release(),
+                        engine.sha256().substring(0, 12)));
+        return CommandLine.task(launcher.isUnix(), words(java, jar, requestFile, site.stopFile(workspace)))
+                .launch(environment, workspace, launcher, listener);
+    }
+
+    private RunIds ids() {
+        List<String> branches = new ArrayList<>();
+        for (FlowNode block : flowNode.getEnclosingBlocks()) {
+            ThreadNameAction branch = block.getAction(ThreadNameAction.class);
+            if (branch != null) {
+                branches.add(0, branch.getThreadName());
+            }
+        }
+        return RunIds.of(build.getNumber(), branches, order.run());
+    }
+
+    private void requireBelowWorkspace(FilePath project) throws IOException, InterruptedException {
+        if (order.project() == null) {
+            return;
+        }
+        if (!project.isDirectory()) {
+            throw new AbortException(
+                    Messages.StageExecution_noProject(order.stage().step(), order.project()));
+        }
+        if (!workspace.isDescendant(order.project())) {
+            throw new AbortException(
+                    Messages.StageExecution_outside(order.stage().step(), order.project()));
+        }
+    }
+
+    private FilePath nodeRoot() throws AbortException {
+        FilePath root = node.getRootPath();
+        if (root == null) {
+            throw new AbortException(Messages.StageExecution_offline(node.getDisplayName()));
+        }
+        return root;
+    }
+
+    private StageRequest requestOf(Site site, @CheckForNull String continues) {
+        return new StageRequest(
+                Protocol.VERSION,
+                order.stage(),
+                site.run(),
+                continues,
+                site.projectFolder(),
+                order.configuration(),
+                order.settings(),
+                order.arguments(),
+                null,
+                null,
+                StageRequest.RegistryMode.LOCAL,
+                order.verifyReproducible());
+    }
+
+    private void putPacks() throws IOException, InterruptedException {
+        Cd4mlConfiguration defaults = Cd4mlConfiguration.get();
+        String packs = defaults.getPacksDirectory();
+        if (order.packs() != null) {
+            packs = RuntimePacks.named(order.packs())
+                    .orElseThrow(() -> new AbortException(Messages.StageExecution_noPacks(order.packs())))
+                    .forNode(node, listener)
+                    .forEnvironment(environment)
+                    .getHome();
+        }
+        if (packs != null) {
+            environment.put("CD4ML_PACKS", packs);
+        }
+        if (defaults.getCacheDirectory() != null) {
+            environment.put("CD4ML_CACHE", defaults.getCacheDirectory());
+        }
+    }
+
+    private List<String> words(JavaOnAgent java, String jar, FilePath requestFile, FilePath stopFile) {
+        List<String> words = new ArrayList<>();
+        words.add(java.executable());
+        words.add("-XX:+UseSerialGC");
+        String heap = order.heap() == null ? Cd4mlConfiguration.get().getHeap() : order.heap();
+        if (heap != null) {
+            words.add("-Xmx" + heap);
+        }
+        words.addAll(List.of("-jar", jar, "execute", requestFile.getRemote(), "--stop-file", stopFile.getRemote()));
+        return words;
+    }
+}

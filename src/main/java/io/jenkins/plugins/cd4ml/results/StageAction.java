@@ -1,0 +1,231 @@
+package io.jenkins.plugins.cd4ml.results;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Api;
+import hudson.model.Run;
+import io.jenkins.cd4ml.protocol.Outcome;
+import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.cd4ml.protocol.StageResult;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import jenkins.model.RunAction2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/**
+ * A stage on the build's pages: a line in the summary and a page of its own. A build holds as many as it ran steps, told apart by
+ * the id of the step in the pipeline's graph. Figures live in {@code build.xml}, the whole result in a file beside.
+ */
+@ExportedBean
+public final class StageAction implements RunAction2 {
+    private final String nodeId;
+    private final Stage stage;
+    private final String runId;
+
+    private String verdict;
+    private String summary;
+    private String model;
+    private Integer version;
+    private String dataVersion;
+    private int passedChecks;
+    private int failedChecks;
+    private int skippedChecks;
+    private long millis;
+    private TreeMap<String, Double> metrics = new TreeMap<>();
+
+    private transient Run<?, ?> build;
+    private transient LiveProgress progress;
+
+    private StageAction(String nodeId, Stage stage, String runId) {
+        this.nodeId = nodeId;
+        this.stage = stage;
+        this.runId = runId;
+    }
+
+    /** The action of that step: the one that is there, or a new one. */
+    public static StageAction of(Run<?, ?> build, String nodeId, Stage stage, String runId) {
+        synchronized (build) {
+            return build.getActions(StageAction.class).stream()
+                    .filter(action -> action.nodeId.equals(nodeId))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        StageAction action = new StageAction(nodeId, stage, runId);
+                        action.progress = new LiveProgress();
+                        build.addAction(action);
+                        return action;
+                    });
+        }
+    }
+
+    /** The stage has ended: keeps its result with the build. Once more with the same result changes nothing. */
+    public void complete(StageResult result) throws IOException {
+        StageResults.write(build, nodeId, result);
+        verdict = result.verdict().name();
+        summary = Figures.text(result.summary());
+        model = Figures.text(result.model());
+        version = Figures.version(result);
+        dataVersion = Figures.dataVersion(result);
+        passedChecks = Figures.count(result, Outcome.PASSED);
+        failedChecks = Figures.count(result, Outcome.FAILED);
+        skippedChecks = Figures.count(result, Outcome.SKIPPED);
+        metrics = new TreeMap<>(Figures.metrics(result));
+        millis = result.started() == null || result.finished() == null
+                ? 0
+                : Duration.between(result.started(), result.finished()).toMillis();
+        build.save();
+    }
+
+    /** The stage has ended without a result. */
+    public void fail(String problem) throws IOException {
+        summary = Figures.text(problem);
+        verdict = "FAULT";
+        build.save();
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> run) {
+        build = run;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> run) {
+        build = run;
+    }
+
+    public Run<?, ?> getBuild() {
+        return build;
+    }
+
+    /** How far it is, while it runs; null afterwards. */
+    @CheckForNull
+    public LiveProgress getProgress() {
+        return isRunning() ? liveProgress() : null;
+    }
+
+    /** Where the running stage's events go. */
+    public synchronized LiveProgress liveProgress() {
+        if (progress == null) {
+            progress = new LiveProgress();
+        }
+        return progress;
+    }
+
+    @Exported
+    public boolean isRunning() {
+        return verdict == null && build.isBuilding();
+    }
+
+    /** The whole result; empty while it runs, or where there is none. */
+    @NonNull
+    public Optional<StageResult> result() {
+        return StageResults.read(build, nodeId);
+    }
+
+    /** The whole result for views; null where there is none. */
+    @CheckForNull
+    public StageResult getResult() {
+        return result().orElse(null);
+    }
+
+    @Exported
+    public String getStep() {
+        return stage.step();
+    }
+
+    @Exported
+    public String getNodeId() {
+        return nodeId;
+    }
+
+    @Exported(name = "run")
+    public String getRunId() {
+        return runId;
+    }
+
+    /** {@code PASSED}, {@code FAILED}, {@code INVALID}, {@code FAULT} or {@code ABORTED}; null while it runs. */
+    @Exported
+    @CheckForNull
+    public String getVerdict() {
+        return verdict;
+    }
+
+    @Exported
+    @CheckForNull
+    public String getSummary() {
+        return summary;
+    }
+
+    @Exported
+    @CheckForNull
+    public String getModel() {
+        return model;
+    }
+
+    @Exported
+    @CheckForNull
+    public Integer getVersion() {
+        return version;
+    }
+
+    @Exported
+    @CheckForNull
+    public String getDataVersion() {
+        return dataVersion;
+    }
+
+    @Exported
+    public int getPassedChecks() {
+        return passedChecks;
+    }
+
+    @Exported
+    public int getFailedChecks() {
+        return failedChecks;
+    }
+
+    @Exported
+    public int getSkippedChecks() {
+        return skippedChecks;
+    }
+
+    @Exported
+    public long getMillis() {
+        return millis;
+    }
+
+    @Exported
+    public Map<String, Double> getMetrics() {
+        return metrics;
+    }
+
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-cd4ml plugin-cd4ml";
+    }
+
+    @Override
+    public String getDisplayName() {
+        String name = StageNames.of(stage);
+        return runId.equals("build-" + build.getNumber()) ? name : name + " (" + runId + ")";
+    }
+
+    @Override
+    public String getUrlName() {
+        return "cd4ml-" + nodeId;
+    }
+
+    private Object readResolve() {
+        if (metrics == null) {
+            metrics = new TreeMap<>();
+        }
+        return this;
+    }
+}
