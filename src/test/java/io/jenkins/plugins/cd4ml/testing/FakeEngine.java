@@ -1,0 +1,103 @@
+package io.jenkins.plugins.cd4ml.testing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Stands in for the engine where a test needs an engine that lies, crashes or will not stop. What it does stands in files of the
+ * project's folder: {@code answer.json} becomes the result as it is, with RUN replaced; {@code behave} holds words:
+ * {@code wait} (until there is a file {@code go}), {@code stubborn} (does not stop when told), {@code child} (starts a process of
+ * its own), {@code secret} (prints the variable SECRET), {@code exit N}, {@code die N} (a signal to itself), {@code fill N}
+ * (N bytes as the result). Uses nothing but the JDK.
+ */
+public final class FakeEngine {
+    private FakeEngine() {}
+
+    public static void main(String[] arguments) throws Exception {
+        String request = Files.readString(Path.of(arguments[1]));
+        Path stop = Path.of(arguments[3]);
+        Path project = Path.of(find(request, "project"));
+        String run = find(request, "run");
+        String command = find(request, "stage").replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+        String behave = read(project.resolve("behave"));
+        Path folder = project.resolve(".cd4ml/runs").resolve(run);
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve(command + ".request.json"), request);
+        System.out.println("fake engine: " + command + " in " + run);
+        Files.writeString(
+                folder.resolve(command + ".events.jsonl"),
+                "{\"kind\": \"PROGRESS\", \"done\": 3, \"total\": 4, \"unit\": \"epochs\"}\nno event\n"
+                        + "{\"kind\": \"METRICS\", \"metrics\": {\"loss\": 0.25}}\n");
+        if (behave.contains("secret")) {
+            System.out.println("the secret is " + System.getenv("SECRET"));
+        }
+        if (behave.contains("child")) {
+            new ProcessBuilder("sleep", "12345").inheritIO().start();
+        }
+        int code = behave.contains("wait") ? await(project.resolve("go"), stop, behave) : 0;
+        if (behave.contains("secret")) {
+            System.out.println("the secret is still " + System.getenv("SECRET"));
+        }
+        Matcher signal = Pattern.compile("die (\\d+)").matcher(behave);
+        if (signal.find()) {
+            new ProcessBuilder(
+                            "kill",
+                            "-" + signal.group(1),
+                            "" + ProcessHandle.current().pid())
+                    .start();
+            TimeUnit.MINUTES.sleep(1);
+        }
+        if (code == 0) {
+            answer(project, folder.resolve(command + ".result.json"), run, behave);
+        }
+        Matcher exit = Pattern.compile("exit (\\d+)").matcher(behave);
+        System.exit(exit.find() ? Integer.parseInt(exit.group(1)) : code);
+    }
+
+    private static int await(Path go, Path stop, String behave) throws InterruptedException {
+        System.out.println("fake engine: waiting");
+        while (!Files.exists(go)) {
+            if (Files.exists(stop)) {
+                System.out.println("fake engine: told to stop");
+                if (!behave.contains("stubborn")) {
+                    return 130;
+                }
+                Thread.sleep(60_000);
+            }
+            Thread.sleep(50);
+        }
+        return 0;
+    }
+
+    private static void answer(Path project, Path result, String run, String behave) throws IOException {
+        Matcher fill = Pattern.compile("fill (\\d+)").matcher(behave);
+        Path beside = result.resolveSibling("result.tmp");
+        if (fill.find()) {
+            Files.write(beside, new byte[Integer.parseInt(fill.group(1))]);
+        } else if (!read(project.resolve("answer.json")).isEmpty()) {
+            Files.writeString(beside, read(project.resolve("answer.json")).replace("RUN", run));
+        } else {
+            return;
+        }
+        Files.move(beside, result, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+    }
+
+    private static String find(String json, String key) {
+        Matcher matcher =
+                Pattern.compile("\"" + key + "\"\\s*:\\s*\"([^\"]*)\"").matcher(json);
+        if (!matcher.find()) {
+            throw new IllegalArgumentException("no " + key + " in " + json);
+        }
+        return matcher.group(1);
+    }
+}
