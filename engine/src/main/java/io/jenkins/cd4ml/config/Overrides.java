@@ -13,7 +13,12 @@ public final class Overrides {
 
     /** The arguments as a tree; a later one wins. */
     public static Map<String, Object> parse(List<String> arguments) {
-        Map<String, Object> tree = new LinkedHashMap<>();
+        return over(Map.of(), arguments);
+    }
+
+    /** The arguments laid over settings, which stay as they are; a later argument wins. */
+    public static Map<String, Object> over(Map<String, Object> settings, List<String> arguments) {
+        Map<String, Object> tree = new LinkedHashMap<>(settings);
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
             if (equals < 1) {
@@ -36,12 +41,11 @@ public final class Overrides {
     private static void put(Map<String, Object> tree, String[] path, Object value) {
         Map<String, Object> at = tree;
         for (int i = 0; i < path.length - 1; i++) {
-            Object below = at.get(path[i]);
-            if (!(below instanceof Map)) {
-                below = new LinkedHashMap<String, Object>();
-                at.put(path[i], below);
-            }
-            at = (Map<String, Object>) below;
+            Map<String, Object> below = at.get(path[i]) instanceof Map<?, ?> there
+                    ? new LinkedHashMap<>((Map<String, Object>) there)
+                    : new LinkedHashMap<>();
+            at.put(path[i], below);
+            at = below;
         }
         at.put(path[path.length - 1], value);
     }

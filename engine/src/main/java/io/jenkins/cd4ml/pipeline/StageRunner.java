@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.pipeline;
 
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.config.ConfigurationReader;
+import io.jenkins.cd4ml.config.Overrides;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Event;
 import io.jenkins.cd4ml.protocol.Problem;
@@ -54,9 +55,7 @@ public record StageRunner(
         try {
             Path project = Path.of(request.project());
             Configuration configuration = ConfigurationReader.read(
-                    project,
-                    request.configuration(),
-                    Map.of(request.stage().section(), request.settings() == null ? Map.of() : request.settings()));
+                    project, request.configuration(), Map.of(request.stage().section(), overrides(request)));
             model = configuration.model();
             StageContext context =
                     new StageContext(project, run, configuration, events, cancellation, clock, environment);
@@ -85,6 +84,12 @@ public record StageRunner(
             }
             return failed(request, run, model, e, started);
         }
+    }
+
+    private static Map<String, Object> overrides(StageRequest request) {
+        return Overrides.over(
+                request.settings() == null ? Map.of() : request.settings(),
+                request.arguments() == null ? List.of() : request.arguments());
     }
 
     private StageResult failed(StageRequest request, RunFolder run, String model, Throwable thrown, Instant started) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cd4ml.execution;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.FilePath;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -52,6 +54,7 @@ public final class StageExecution extends StepExecution {
     private transient long pauseMillis;
     private transient long eventsOffset;
     private transient AgentWatch watch;
+    private transient ScheduledFuture<?> next;
 
     public StageExecution(StepContext context, StageOrder order) {
         super(context);
@@ -132,15 +135,25 @@ public final class StageExecution extends StepExecution {
                 .schedule(() -> Computer.threadPoolForRemoting.execute(this::poll), pauseMillis, TimeUnit.MILLISECONDS);
     }
 
+    /** Brings the next poll forward, where one waits. */
+    private synchronized void hurry() {
+        if (next != null && next.cancel(false)) {
+            schedule(SHORTEST_MILLIS);
+        }
+    }
+
     /** Asks once how the engine is doing, and sees to it that it is asked again. */
     private void poll() {
         if (ended) {
             return;
         }
+        TaskListener listener = listener();
+        if (listener == null) {
+            abandon();
+            return;
+        }
         boolean moved = false;
         try (Timeout timeout = Timeout.limit(REMOTE_SECONDS, TimeUnit.SECONDS)) {
-            // Fetched from the context every time: it masks secrets, also after a restart.
-            TaskListener listener = getContext().get(TaskListener.class);
             FilePath workspace = site.workspace();
             if (workspace == null) {
                 absent(listener);
@@ -157,6 +170,28 @@ public final class StageExecution extends StepExecution {
         if (!ended) {
             schedule(
                     moved || cause != null ? SHORTEST_MILLIS : Math.min(LONGEST_MILLIS, pauseMillis + pauseMillis / 4));
+        }
+    }
+
+    /** The build's log, fetched anew every time: so it masks secrets also after a restart. Null where nobody waits any more. */
+    @CheckForNull
+    private TaskListener listener() {
+        try {
+            return getContext().get(TaskListener.class);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "nobody waits for " + request);
+            return null;
+        }
+    }
+
+    /** A step around this one was ended by force: nobody asks for the engine any more, so it ends, too. */
+    private void abandon() {
+        try (Timeout timeout = Timeout.limit(REMOTE_SECONDS, TimeUnit.SECONDS)) {
+            kill();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "cannot kill " + request + " on " + site.agent());
+        } finally {
+            end(StageEnding.failed(cause == null ? new AbortException(order.stage().step() + " was abandoned") : cause));
         }
     }
 
@@ -212,8 +247,7 @@ public final class StageExecution extends StepExecution {
             Run<?, ?> build = getContext().get(Run.class);
             KeptRuns.of(build).keep(build, order.stage(), site.run(), site.node(), project, listener);
         }
-        controller.cleanup(workspace);
-        site.requestFolder(workspace).deleteRecursive();
+        tidy(workspace);
         if (cause != null) {
             end(StageEnding.failed(cause));
         } else if (result == null) {
@@ -221,6 +255,11 @@ public final class StageExecution extends StepExecution {
         } else {
             end(StageEnding.of(result, order.onFail(), getContext()));
         }
+    }
+
+    private void tidy(FilePath workspace) throws IOException, InterruptedException {
+        controller.cleanup(workspace);
+        site.requestFolder(workspace).deleteRecursive();
     }
 
     private void fail(String problem) throws IOException, InterruptedException {
@@ -248,7 +287,7 @@ public final class StageExecution extends StepExecution {
             FilePath workspace = controller == null ? null : site.workspace();
             if (workspace != null) {
                 site.stopFile(workspace).touch(System.currentTimeMillis());
-                schedule(SHORTEST_MILLIS);
+                hurry();
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "cannot ask " + request + " to stop");
@@ -279,7 +318,11 @@ public final class StageExecution extends StepExecution {
     private void kill() throws IOException, InterruptedException {
         FilePath workspace = site == null ? null : site.workspace();
         if (workspace != null) {
-            workspace.createLauncher(getContext().get(TaskListener.class)).kill(Map.of(StageLaunch.COOKIE, request));
+            // Whoever waits for the step may be gone by now, and with it the log.
+            workspace.createLauncher(TaskListener.NULL).kill(Map.of(StageLaunch.COOKIE, request));
+            if (controller != null) {
+                tidy(workspace);
+            }
         }
     }
 
@@ -310,10 +353,9 @@ public final class StageExecution extends StepExecution {
     }
 
     private void log(String sentence) {
-        try {
-            getContext().get(TaskListener.class).getLogger().println(sentence);
-        } catch (IOException | InterruptedException e) {
-            LOGGER.log(Level.FINE, e, () -> sentence);
+        TaskListener listener = listener();
+        if (listener != null) {
+            listener.getLogger().println(sentence);
         }
     }
 

@@ -43,6 +43,10 @@ public class StageRunTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
+    static {
+        jenkins.timeout = 1200;
+    }
+
     @Rule
     public final TestName name = new TestName();
 
@@ -279,7 +283,7 @@ public class StageRunTest {
         try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
             for (String page : List.of("", action.getUrlName() + "/")) {
                 String html = web.getPage(run, page).getWebResponse().getContentAsString();
-                assertThat(html, allOf(containsString("&lt;script&gt;alert(1)"), not(containsString(evil))));
+                assertThat(html, allOf(containsString("&lt;script>alert(1)"), not(containsString(evil))));
             }
             String json = web.goTo(run.getUrl() + action.getUrlName() + "/api/json", "application/json")
                     .getWebResponse()

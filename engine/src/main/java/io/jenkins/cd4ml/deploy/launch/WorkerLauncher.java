@@ -23,6 +23,9 @@ import java.util.TreeMap;
 public final class WorkerLauncher implements Launcher {
     private static final String ROUTER_HEAP = "256m";
 
+    /** Names the request of the Jenkins step that started us: what carries it is killed with that step. */
+    private static final String REQUEST_COOKIE = "CD4ML_REQUEST";
+
     private static final Set<String> INHERITED = Set.of(
             "PATH",
             "HOME",
@@ -40,6 +43,7 @@ public final class WorkerLauncher implements Launcher {
             "CD4ML_PACKS",
             "CD4ML_CACHE",
             "JENKINS_NODE_COOKIE",
+            REQUEST_COOKIE,
             "BUILD_ID");
 
     private final Map<String, String> environment;
@@ -60,6 +64,7 @@ public final class WorkerLauncher implements Launcher {
         this.events = events;
         if (outlivingBuild) {
             this.environment.put("JENKINS_NODE_COOKIE", "dontKillMe");
+            this.environment.remove(REQUEST_COOKIE);
         }
     }
 
