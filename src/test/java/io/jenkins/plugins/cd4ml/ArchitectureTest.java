@@ -21,15 +21,15 @@ import org.junit.runner.RunWith;
 import org.kohsuke.stapler.verb.POST;
 
 @RunWith(ArchUnitRunner.class)
-@AnalyzeClasses(packages = "io.jenkins", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = {"io.jenkins.plugins.cd4ml", "io.jenkins.cd4ml"},
+        importOptions = ImportOption.DoNotIncludeTests.class)
 public class ArchitectureTest {
     private static final Set<String> CHECKS = Set.of("checkPermission", "hasPermission", "mayConfigure");
 
     @ArchTest
-    static final ArchRule WEB_METHODS_ARE_POSTED = methods()
-            .that(areWebMethods())
-            .should()
-            .beAnnotatedWith(POST.class);
+    static final ArchRule WEB_METHODS_ARE_POSTED =
+            methods().that(areWebMethods()).should().beAnnotatedWith(POST.class);
 
     @ArchTest
     static final ArchRule WEB_METHODS_ASK_FOR_PERMISSION =
@@ -53,7 +53,8 @@ public class ArchitectureTest {
 
     private static DescribedPredicate<JavaMethod> areWebMethods() {
         return DescribedPredicate.describe(
-                "are web methods", method -> method.getName().matches("do[A-Z].*")
+                "are web methods",
+                method -> method.getName().matches("do[A-Z].*")
                         && method.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC));
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cd4ml.execution;
 
 import hudson.model.TaskListener;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import jenkins.model.Jenkins;
 
 /** Tells, once each, when an agent goes and comes back, and notices when it is gone for good. */
@@ -10,16 +11,22 @@ final class AgentWatch {
 
     private final String node;
     private final String agent;
+    private final LongSupplier nanos;
     private boolean away;
-    private long removedSince;
+    private Long removedSince;
 
     AgentWatch(String node, String agent) {
+        this(node, agent, System::nanoTime);
+    }
+
+    AgentWatch(String node, String agent, LongSupplier nanos) {
         this.node = node;
         this.agent = agent;
+        this.nanos = nanos;
     }
 
     void present(TaskListener listener) {
-        removedSince = 0;
+        removedSince = null;
         if (away) {
             away = false;
             listener.getLogger().println(Messages.StageExecution_back(agent));
@@ -33,11 +40,11 @@ final class AgentWatch {
             listener.getLogger().println(Messages.StageExecution_offline(agent));
         }
         if (node.isEmpty() || Jenkins.get().getNode(node) != null) {
-            removedSince = 0;
+            removedSince = null;
             return false;
         }
-        long now = System.nanoTime();
-        if (removedSince == 0) {
+        long now = nanos.getAsLong();
+        if (removedSince == null) {
             removedSince = now;
         }
         return now - removedSince > GRACE_NANOS;

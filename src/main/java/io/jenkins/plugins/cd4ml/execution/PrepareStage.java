@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cd4ml.execution;
 
+import hudson.Util;
 import hudson.remoting.VirtualChannel;
 import java.io.File;
 import java.io.IOException;
@@ -16,9 +17,10 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * earlier attempt that could be taken for this one's.
  *
  * @param requestFolder absolute path
+ * @param fresh whether a run of that id can only be the rest of an earlier job with builds of the same numbers
  * @param ancestors runs that a new run may start from, the nearest first
  */
-record PrepareStage(String requestFolder, String run, List<String> ancestors, String resultFile)
+record PrepareStage(String requestFolder, String run, List<String> ancestors, String resultFile, boolean fresh)
         implements ControllerToAgentFileCallable<PrepareStage.Ready> {
 
     /**
@@ -34,6 +36,9 @@ record PrepareStage(String requestFolder, String run, List<String> ancestors, St
         Files.createDirectories(folder.getParent());
         createPrivate(folder);
         Path runs = project.toPath().resolve(".cd4ml").resolve("runs");
+        if (fresh) {
+            Util.deleteRecursive(runs.resolve(run).toFile());
+        }
         Files.deleteIfExists(runs.resolve(run).resolve(resultFile));
         if (Files.isDirectory(runs.resolve(run))) {
             return new Ready(null);

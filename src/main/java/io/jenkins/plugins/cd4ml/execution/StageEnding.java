@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Result;
 import hudson.model.Run;
+import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.plugins.cd4ml.results.StageOutcome;
 import java.io.IOException;
@@ -22,6 +23,18 @@ record StageEnding(@CheckForNull StageOutcome value, @CheckForNull Throwable fai
 
     static StageEnding failed(Throwable failure) {
         return new StageEnding(null, failure);
+    }
+
+    /** The stage did not begin: in our own words where we have some, otherwise with the reason of the system. */
+    static StageEnding notStarted(Exception e, Stage stage, String agent) {
+        if (e instanceof AbortException) {
+            return failed(e);
+        }
+        String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+        return failed(
+                reason.contains("No space left on device") || reason.contains("not enough space on the disk")
+                        ? Messages.StageExecution_noSpace(stage.step(), agent)
+                        : Messages.StageExecution_cannotStart(stage.step(), agent, reason));
     }
 
     /** What a result means for the build. */

@@ -3,23 +3,18 @@ package io.jenkins.plugins.cd4ml.execution;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
+import hudson.EnvVars;
 import hudson.FilePath;
-import hudson.Launcher;
 import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.plugins.cd4ml.results.StageAction;
 import java.io.IOException;
 import java.io.Serial;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.util.Timer;
-import org.jenkinsci.plugins.durabletask.Controller;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -38,23 +33,19 @@ public final class StageExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
     private static final Logger LOGGER = Logger.getLogger(StageExecution.class.getName());
-    private static final long SHORTEST_MILLIS = 250;
-    private static final long LONGEST_MILLIS = 15_000;
     private static final long STOP_SECONDS = 30;
     private static final long REMOTE_SECONDS = 60;
     private static final long START_SECONDS = 600;
 
     private final StageOrder order;
     private String request;
-    private Site site;
-    private Controller controller;
-    private Throwable cause;
+    private volatile Site site;
+    private volatile EngineProcess process;
+    private volatile Throwable cause;
 
     private transient volatile boolean ended;
-    private transient long pauseMillis;
-    private transient long eventsOffset;
+    private transient Pulse pulse;
     private transient AgentWatch watch;
-    private transient ScheduledFuture<?> next;
 
     public StageExecution(StepContext context, StageOrder order) {
         super(context);
@@ -71,10 +62,10 @@ public final class StageExecution extends StepExecution {
     @Override
     public void onResume() {
         if (cause != null) {
-            scheduleKill();
+            Pulse.after(STOP_SECONDS, this::killAndEnd);
         }
-        if (controller != null) {
-            schedule(SHORTEST_MILLIS);
+        if (process != null) {
+            pulse().soon();
         } else {
             Computer.threadPoolForRemoting.execute(this::launchAgain);
         }
@@ -82,11 +73,10 @@ public final class StageExecution extends StepExecution {
 
     /** Jenkins was restarted between the start and its being known: whatever was started is ended first. */
     private void launchAgain() {
+        log(Messages.StageExecution_again(order.stage().step()));
         try (Timeout timeout = Timeout.limit(START_SECONDS, TimeUnit.SECONDS)) {
-            log(Messages.StageExecution_again(order.stage().step()));
-            getContext().get(Launcher.class).kill(Map.of(StageLaunch.COOKIE, request));
+            EngineProcess.kill(getContext().get(FilePath.class), request);
             request = UUID.randomUUID().toString();
-            site = null;
         } catch (IOException | InterruptedException | RuntimeException e) {
             end(notStarted(e));
             return;
@@ -99,47 +89,27 @@ public final class StageExecution extends StepExecution {
             StageLaunch launch = new StageLaunch(getContext(), order, request);
             site = launch.site();
             action();
-            Controller started = launch.start(site);
-            synchronized (this) {
-                controller = started;
-            }
+            process = new EngineProcess(site, request, launch.start(site));
             getContext().saveState();
-            if (cause != null) {
-                writeStopFile();
-            }
             if (ended) {
                 kill();
+            } else {
+                if (cause != null) {
+                    askToStop();
+                }
+                pulse().soon();
             }
-            schedule(SHORTEST_MILLIS);
         } catch (IOException | InterruptedException | RuntimeException e) {
             end(notStarted(e));
         }
     }
 
     private StageEnding notStarted(Exception e) {
-        if (e instanceof AbortException) {
-            return StageEnding.failed(e);
+        if (cause != null) {
+            return StageEnding.failed(cause);
         }
         LOGGER.log(Level.FINE, e, () -> "cannot start " + order.stage().step());
-        String agent = site == null ? "?" : site.agent();
-        String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-        return StageEnding.failed(
-                reason.contains("No space left on device") || reason.contains("not enough space on the disk")
-                        ? Messages.StageExecution_noSpace(order.stage().step(), agent)
-                        : Messages.StageExecution_cannotStart(order.stage().step(), agent, reason));
-    }
-
-    private void schedule(long millis) {
-        pauseMillis = millis;
-        Timer.get()
-                .schedule(() -> Computer.threadPoolForRemoting.execute(this::poll), pauseMillis, TimeUnit.MILLISECONDS);
-    }
-
-    /** Brings the next poll forward, where one waits. */
-    private synchronized void hurry() {
-        if (next != null && next.cancel(false)) {
-            schedule(SHORTEST_MILLIS);
-        }
+        return StageEnding.notStarted(e, order.stage(), site == null ? "?" : site.agent());
     }
 
     /** Asks once how the engine is doing, and sees to it that it is asked again. */
@@ -168,30 +138,11 @@ public final class StageExecution extends StepExecution {
             end(StageEnding.failed(e));
         }
         if (!ended) {
-            schedule(
-                    moved || cause != null ? SHORTEST_MILLIS : Math.min(LONGEST_MILLIS, pauseMillis + pauseMillis / 4));
-        }
-    }
-
-    /** The build's log, fetched anew every time: so it masks secrets also after a restart. Null where nobody waits any more. */
-    @CheckForNull
-    private TaskListener listener() {
-        try {
-            return getContext().get(TaskListener.class);
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            LOGGER.log(Level.FINE, e, () -> "nobody waits for " + request);
-            return null;
-        }
-    }
-
-    /** A step around this one was ended by force: nobody asks for the engine any more, so it ends, too. */
-    private void abandon() {
-        try (Timeout timeout = Timeout.limit(REMOTE_SECONDS, TimeUnit.SECONDS)) {
-            kill();
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "cannot kill " + request + " on " + site.agent());
-        } finally {
-            end(StageEnding.failed(cause == null ? new AbortException(order.stage().step() + " was abandoned") : cause));
+            if (moved || cause != null) {
+                pulse().soon();
+            } else {
+                pulse().slower();
+            }
         }
     }
 
@@ -208,58 +159,43 @@ public final class StageExecution extends StepExecution {
 
     /** Reads what is new; whether there was anything. */
     private boolean ask(FilePath workspace, TaskListener listener) throws IOException, InterruptedException {
-        ReadProgress.News news = site.project(workspace)
-                .act(new ReadProgress(site.requestFolder(), site.eventsFile(order.stage()), eventsOffset));
-        eventsOffset = news.offset();
-        action().liveProgress().accept(news.lines());
-        boolean moved = controller.writeLog(workspace, listener.getLogger());
-        Integer exitCode = controller.exitStatus(workspace, workspace.createLauncher(listener), listener);
-        if (exitCode != null) {
-            while (controller.writeLog(workspace, listener.getLogger())) {
-                LOGGER.finest("more of the log");
-            }
-            conclude(workspace, exitCode, listener);
-            return true;
-        }
-        if (!news.present()) {
-            kill();
+        EngineProcess.News news = process.ask(order.stage(), workspace, listener);
+        action().liveProgress().accept(news.events());
+        if (news.exitCode() != null) {
+            conclude(workspace, news.exitCode(), listener);
+        } else if (!news.present()) {
+            process.kill(workspace);
             fail(Messages.StageExecution_workspaceGone(order.stage().step(), site.agent()));
-            return true;
-        }
-        if (moved) {
+        } else if (news.logged()) {
             getContext().saveState();
         }
-        return moved || !news.lines().isEmpty();
+        return news.logged() || !news.events().isEmpty();
     }
 
     private void conclude(FilePath workspace, int exitCode, TaskListener listener)
             throws IOException, InterruptedException {
-        FilePath project = site.project(workspace);
-        Verdicts.Judged judged = Verdicts.of(
-                project.act(new CollectResult(site.resultFile(order.stage()))),
-                exitCode,
-                order.stage(),
-                site.run(),
-                site.agent());
-        StageResult result = judged.result();
-        if (result != null) {
-            action().complete(result);
+        Verdicts.Judged judged = process.judge(order.stage(), exitCode, workspace);
+        if (judged.result() != null) {
+            action().complete(judged.result());
             Run<?, ?> build = getContext().get(Run.class);
-            KeptRuns.of(build).keep(build, order.stage(), site.run(), site.node(), project, listener);
+            new RunCarrier(
+                            build,
+                            KeptRuns.of(build),
+                            site.agent(),
+                            site.project(workspace),
+                            workspace.createLauncher(listener),
+                            getContext().get(EnvVars.class),
+                            listener)
+                    .keep(order.stage(), site.run());
         }
-        tidy(workspace);
+        process.tidy(workspace);
         if (cause != null) {
             end(StageEnding.failed(cause));
-        } else if (result == null) {
+        } else if (judged.result() == null) {
             fail(judged.problem());
         } else {
-            end(StageEnding.of(result, order.onFail(), getContext()));
+            end(StageEnding.of(judged.result(), order.onFail(), getContext()));
         }
-    }
-
-    private void tidy(FilePath workspace) throws IOException, InterruptedException {
-        controller.cleanup(workspace);
-        site.requestFolder(workspace).deleteRecursive();
     }
 
     private void fail(String problem) throws IOException, InterruptedException {
@@ -277,27 +213,21 @@ public final class StageExecution extends StepExecution {
         }
         Computer.threadPoolForRemoting.execute(() -> {
             log(Messages.StageExecution_stopping(order.stage().step(), STOP_SECONDS));
-            writeStopFile();
+            askToStop();
         });
-        scheduleKill();
+        Pulse.after(STOP_SECONDS, this::killAndEnd);
     }
 
-    private void writeStopFile() {
+    private void askToStop() {
         try (Timeout timeout = Timeout.limit(STOP_SECONDS / 2, TimeUnit.SECONDS)) {
-            FilePath workspace = controller == null ? null : site.workspace();
+            FilePath workspace = process == null ? null : site.workspace();
             if (workspace != null) {
-                site.stopFile(workspace).touch(System.currentTimeMillis());
-                hurry();
+                process.askToStop(workspace);
             }
+            pulse().hurry();
         } catch (IOException | InterruptedException | RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "cannot ask " + request + " to stop");
         }
-    }
-
-    private void scheduleKill() {
-        Timer.get()
-                .schedule(
-                        () -> Computer.threadPoolForRemoting.execute(this::killAndEnd), STOP_SECONDS, TimeUnit.SECONDS);
     }
 
     private void killAndEnd() {
@@ -305,24 +235,26 @@ public final class StageExecution extends StepExecution {
             return;
         }
         log(Messages.StageExecution_killing(order.stage().step(), STOP_SECONDS));
-        try (Timeout timeout = Timeout.limit(STOP_SECONDS, TimeUnit.SECONDS)) {
-            kill();
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            LOGGER.log(Level.FINE, e, () -> "cannot kill " + request);
-        } finally {
-            end(StageEnding.failed(cause));
-        }
+        kill();
+        end(StageEnding.failed(cause));
     }
 
-    /** Kills what this request started, and nothing else that runs in the workspace. */
-    private void kill() throws IOException, InterruptedException {
-        FilePath workspace = site == null ? null : site.workspace();
-        if (workspace != null) {
-            // Whoever waits for the step may be gone by now, and with it the log.
-            workspace.createLauncher(TaskListener.NULL).kill(Map.of(StageLaunch.COOKIE, request));
-            if (controller != null) {
-                tidy(workspace);
+    /** A step around this one was ended by force: nobody asks for the engine any more, so it ends, too. */
+    private void abandon() {
+        kill();
+        end(StageEnding.failed(cause == null ? new AbortException("nobody waits any more") : cause));
+    }
+
+    private void kill() {
+        try (Timeout timeout = Timeout.limit(STOP_SECONDS, TimeUnit.SECONDS)) {
+            FilePath workspace = site == null ? null : site.workspace();
+            if (workspace != null && process != null) {
+                process.kill(workspace);
+            } else if (workspace != null) {
+                EngineProcess.kill(workspace, request);
             }
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "cannot kill " + request + " on " + site.agent());
         }
     }
 
@@ -345,11 +277,29 @@ public final class StageExecution extends StepExecution {
                 getContext().get(Run.class), getContext().get(FlowNode.class).getId(), order.stage(), site.run());
     }
 
+    private synchronized Pulse pulse() {
+        if (pulse == null) {
+            pulse = new Pulse(this::poll);
+        }
+        return pulse;
+    }
+
     private synchronized AgentWatch watch() {
         if (watch == null) {
             watch = new AgentWatch(site.node(), site.agent());
         }
         return watch;
+    }
+
+    /** The build's log, fetched anew every time: so it masks secrets also after a restart. Null where nobody waits any more. */
+    @CheckForNull
+    private TaskListener listener() {
+        try {
+            return getContext().get(TaskListener.class);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOGGER.log(Level.FINE, e, () -> "nobody waits for " + request);
+            return null;
+        }
     }
 
     private void log(String sentence) {

@@ -10,6 +10,7 @@ import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
 import io.jenkins.plugins.cd4ml.config.RuntimePacks;
@@ -66,12 +67,16 @@ final class StageLaunch {
         JavaOnAgent java = JavaOnAgent.find(order.jdk(), node, workspace, environment, listener);
         EngineSource engine = EngineSource.get();
         String jar = EngineInstallation.ensure(nodeRoot(), engine);
-        KeptRuns.of(build).layOut(build, ids(), site.node(), project, listener);
+        RunCarrier carrier =
+                new RunCarrier(build, KeptRuns.of(build), site.agent(), project, launcher, environment, listener);
+        carrier.layOut(ids());
+        boolean first = order.stage() == Stage.VERSION_DATA;
         PrepareStage.Ready ready = project.act(new PrepareStage(
                 site.requestFolder(),
                 site.run(),
-                order.stage() == io.jenkins.cd4ml.protocol.Stage.VERSION_DATA ? List.of() : ids().ancestors(),
-                order.stage().command() + ".result.json"));
+                first ? List.of() : ids().ancestors(),
+                order.stage().command() + ".result.json",
+                first && order.run() == null && !carrier.knows(site.run())));
         FilePath requestFile = site.requestFolder(workspace).child("request.json");
         requestFile.write(Protocol.write(requestOf(site, ready.continues())), "UTF-8");
         environment.put(COOKIE, request);

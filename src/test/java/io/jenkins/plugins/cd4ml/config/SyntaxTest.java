@@ -15,7 +15,8 @@ public class SyntaxTest {
             Syntax.ABSOLUTE_PATH, List.of("/opt/packs", "C:\\packs", "D:/packs"),
             Syntax.PATTERN, List.of("data/*.csv", "/mnt/data"),
             Syntax.NAME, List.of("production"),
-            Syntax.SETTINGS, List.of("epochs=5", "# why\n\na.b.c = [1, 2]\nx=", "tests.temp max.x=1".replace(" ", "_")));
+            Syntax.SETTINGS,
+                    List.of("epochs=5", "# why\n\na.b.c = [1, 2]\nx=", "tests.temp max.x=1".replace(" ", "_")));
 
     private static final Map<Syntax, List<String>> WRONG = Map.of(
             Syntax.RUN, List.of("../x", ".x", "a/b", "a b", "x".repeat(101)),
@@ -28,9 +29,9 @@ public class SyntaxTest {
 
     @Test
     public void tellsRightFromWrong() {
-        RIGHT.forEach((syntax, texts) -> texts.forEach(
-                text -> assertEquals(text, FormValidation.Kind.OK, syntax.check(text).kind)));
-        WRONG.forEach((syntax, texts) -> texts.forEach(
-                text -> assertEquals(text, FormValidation.Kind.ERROR, syntax.check(text).kind)));
+        RIGHT.forEach((syntax, texts) ->
+                texts.forEach(text -> assertEquals(text, FormValidation.Kind.OK, syntax.check(text).kind)));
+        WRONG.forEach((syntax, texts) ->
+                texts.forEach(text -> assertEquals(text, FormValidation.Kind.ERROR, syntax.check(text).kind)));
     }
 }

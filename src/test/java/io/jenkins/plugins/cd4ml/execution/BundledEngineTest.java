@@ -35,7 +35,9 @@ public class BundledEngineTest {
         assertThat(entries, hasItem("io/jenkins/cd4ml/cli/Main.class"));
         assertThat(
                 "native libraries come in runtime packs",
-                entries.stream().filter(name -> name.matches(".*\\.(so|dll|dylib|jnilib)")).toList(),
+                entries.stream()
+                        .filter(name -> name.matches(".*\\.(so|dll|dylib|jnilib)"))
+                        .toList(),
                 empty());
         try (InputStream in = engine.jar().openStream()) {
             assertThat("the hpi is to stay below 25 MB", in.readAllBytes().length, lessThan(MOST_BYTES));

@@ -14,8 +14,7 @@ public class RunIdsTest {
     @Test
     public void theBuildHasARunAndSoHasEachBranch() {
         assertEquals(new RunIds("build-7", List.of()), RunIds.of(7, List.of(), null));
-        assertEquals(
-                new RunIds("build-7-a-b", List.of("build-7-a", "build-7")), RunIds.of(7, List.of("a", "b"), null));
+        assertEquals(new RunIds("build-7-a-b", List.of("build-7-a", "build-7")), RunIds.of(7, List.of("a", "b"), null));
     }
 
     @Test

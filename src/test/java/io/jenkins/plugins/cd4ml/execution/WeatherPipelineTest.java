@@ -51,7 +51,8 @@ public class WeatherPipelineTest {
         assertThat(actions, hasSize(6));
         for (StageAction action : actions) {
             // 2015 is not like the years before; the drift step makes that known, and no more.
-            assertEquals(action.getStep(), action.getStep().equals("checkDrift") ? "FAILED" : "PASSED", action.getVerdict());
+            assertEquals(
+                    action.getStep(), action.getStep().equals("checkDrift") ? "FAILED" : "PASSED", action.getVerdict());
             assertEquals("build-1", action.getRunId());
             try (JenkinsRule.WebClient web = jenkins.createWebClient()) {
                 web.getPage(run, action.getUrlName() + "/");

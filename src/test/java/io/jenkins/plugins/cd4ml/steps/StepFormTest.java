@@ -77,8 +77,8 @@ public class StepFormTest {
                 assertNotNull(step.getSimpleName() + "." + field, descriptor.getHelpFile(field));
             }
         }
-        Descriptor<?> global = Jenkins.get()
-                .getDescriptorOrDie(io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration.class);
+        Descriptor<?> global =
+                Jenkins.get().getDescriptorOrDie(io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration.class);
         for (String field : fields(io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration.class)) {
             assertNotNull(field, global.getHelpFile(field));
         }

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.cd4ml.execution;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.FilePath;
+import hudson.model.TaskListener;
+import io.jenkins.cd4ml.protocol.Stage;
+import java.io.IOException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.Map;
+import org.jenkinsci.plugins.durabletask.Controller;
+
+/**
+ * The engine's process on an agent, seen from here. Every method goes to the agent, and may fail or hang as the connection does: callers
+ * limit the time. Part of the pipeline's saved state, hence no record.
+ */
+final class EngineProcess implements Serializable {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final Site site;
+    private final String request;
+    private final Controller controller;
+
+    private transient long eventsOffset;
+
+    EngineProcess(Site site, String request, Controller controller) {
+        this.site = site;
+        this.request = request;
+        this.controller = controller;
+    }
+
+    /**
+     * What was new.
+     *
+     * @param exitCode null while the engine runs
+     * @param logged whether something came into the log
+     * @param events new lines of events
+     * @param present whether the workspace is still there
+     */
+    record News(@CheckForNull Integer exitCode, boolean logged, String events, boolean present) {}
+
+    /** Copies what is new in the log, reads what is new in the events, and asks whether it still runs. */
+    News ask(Stage stage, FilePath workspace, TaskListener listener) throws IOException, InterruptedException {
+        ReadProgress.News news = site.project(workspace)
+                .act(new ReadProgress(site.requestFolder(), site.eventsFile(stage), eventsOffset));
+        eventsOffset = news.offset();
+        boolean logged = controller.writeLog(workspace, listener.getLogger());
+        Integer exitCode = controller.exitStatus(workspace, workspace.createLauncher(listener), listener);
+        boolean more = exitCode != null;
+        while (more) {
+            more = controller.writeLog(workspace, listener.getLogger());
+        }
+        return new News(exitCode, logged, news.lines(), news.present());
+    }
+
+    /** What it left, once it has ended. */
+    Verdicts.Judged judge(Stage stage, int exitCode, FilePath workspace) throws IOException, InterruptedException {
+        CollectResult.Collected collected = site.project(workspace).act(new CollectResult(site.resultFile(stage)));
+        return Verdicts.of(collected, exitCode, stage, site.run(), site.agent());
+    }
+
+    /** Asks it to end cleanly. */
+    void askToStop(FilePath workspace) throws IOException, InterruptedException {
+        site.stopFile(workspace).touch(System.currentTimeMillis());
+    }
+
+    /** Kills what this request started, and nothing else that runs in the workspace. */
+    void kill(FilePath workspace) throws IOException, InterruptedException {
+        kill(workspace, request);
+        tidy(workspace);
+    }
+
+    /** Kills what a request started. The log is not asked for: whoever waits for the step may be gone by now. */
+    static void kill(FilePath workspace, String request) throws IOException, InterruptedException {
+        workspace.createLauncher(TaskListener.NULL).kill(Map.of(StageLaunch.COOKIE, request));
+    }
+
+    /** Deletes what only a running process needs. */
+    void tidy(FilePath workspace) throws IOException, InterruptedException {
+        controller.cleanup(workspace);
+        site.requestFolder(workspace).deleteRecursive();
+    }
+}

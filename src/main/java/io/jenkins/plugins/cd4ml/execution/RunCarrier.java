@@ -1,0 +1,108 @@
+package io.jenkins.plugins.cd4ml.execution;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.cd4ml.protocol.Stage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.flow.StashManager;
+
+/**
+ * Carries runs from agent to agent. After each stage the run's folder is stashed with the build (by the artifact manager, where one
+ * can do that); before a stage on another agent, or in another folder, it is laid out there. The same holds for the project's
+ * registry, but only where the other folder has none. Data does not travel: it comes from the checkout or the store.
+ */
+record RunCarrier(
+        Run<?, ?> build,
+        KeptRuns kept,
+        String agent,
+        FilePath project,
+        Launcher launcher,
+        EnvVars environment,
+        TaskListener listener) {
+    private static final String REGISTRY = "registry";
+    private static final String REGISTRY_FOLDER = ".cd4ml/registry";
+    private static final long MEGABYTE = 1024 * 1024;
+    private static final long MOST = 100 * MEGABYTE;
+
+    /** Whether this build has got anything of that run. */
+    boolean knows(String run) {
+        return kept.place(run) != null;
+    }
+
+    /** Lays out what a stage needs and this folder lacks: its run, or the nearest that it may start from. */
+    void layOut(RunIds ids) throws IOException, InterruptedException {
+        List<String> runs = new ArrayList<>(ids.ancestors());
+        runs.add(0, ids.id());
+        for (String run : runs) {
+            if (layOut(run, folder(run))) {
+                if (!project.child(REGISTRY_FOLDER).exists()) {
+                    layOut(REGISTRY, REGISTRY_FOLDER);
+                }
+                return;
+            }
+        }
+    }
+
+    /** Whether something of that name was kept, and is there now. */
+    private boolean layOut(String name, String folder) throws IOException, InterruptedException {
+        KeptRuns.Place place = kept.place(name);
+        if (place == null) {
+            return false;
+        }
+        if (!place.equals(here()) || !project.child(folder).exists()) {
+            StashManager.unstash(build, stash(name), project, launcher, environment, TaskListener.NULL);
+            listener.getLogger().println(Messages.RunCarrier_laidOut(name, place.agent()));
+        }
+        return true;
+    }
+
+    /** Keeps what a stage left; where that cannot be done, the log says so and the build goes on. */
+    void keep(Stage stage, String run) throws InterruptedException {
+        keep(run, folder(run));
+        if (stage == Stage.PACKAGE_MODEL || stage == Stage.DEPLOY_CANARY) {
+            keep(REGISTRY, REGISTRY_FOLDER);
+        }
+    }
+
+    private void keep(String name, String folder) throws InterruptedException {
+        try {
+            long bytes = project.child(folder).act(new FolderSize());
+            if (bytes > MOST) {
+                listener.getLogger().println(Messages.RunCarrier_tooLarge(name, bytes / MEGABYTE, MOST / MEGABYTE));
+            } else if (bytes > 0) {
+                StashManager.stash(
+                        build,
+                        stash(name),
+                        project,
+                        launcher,
+                        environment,
+                        TaskListener.NULL,
+                        folder + "/**",
+                        null,
+                        false,
+                        true);
+                kept.keep(name, here());
+                build.save();
+            }
+        } catch (IOException e) {
+            listener.getLogger().println(Messages.RunCarrier_failed(name, e.getMessage()));
+        }
+    }
+
+    private KeptRuns.Place here() {
+        return new KeptRuns.Place(agent, project.getRemote());
+    }
+
+    private static String stash(String name) {
+        return "cd4ml-" + name;
+    }
+
+    private static String folder(String run) {
+        return ".cd4ml/runs/" + run;
+    }
+}
