@@ -8,6 +8,7 @@ import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.remoting.RequestAbortedException;
 import io.jenkins.plugins.cd4ml.results.StageAction;
 import java.io.IOException;
 import java.io.Serial;
@@ -131,7 +132,7 @@ public final class StageExecution extends StepExecution {
                 watch().present(listener);
                 moved = ask(workspace, listener);
             }
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException | InterruptedException | RequestAbortedException e) {
             // The connection broke in the middle, or hangs: what is left unread is read the next time.
             LOGGER.log(Level.FINE, e, () -> "cannot ask after " + request + " on " + site.agent());
         } catch (RuntimeException | LinkageError e) {

@@ -197,7 +197,9 @@ public class StageRunTest {
         WorkflowRun run = jenkins.buildAndAssertStatus(
                 Result.FAILURE,
                 Pipelines.job(
-                        jenkins, "hostile" + builds, Pipelines.fake(answer, behave, "trainModel onFail: 'continue'")));
+                        jenkins,
+                        name.getMethodName() + builds,
+                        Pipelines.fake(answer, behave, "trainModel onFail: 'continue'")));
         jenkins.assertLogContains(sentence, run);
         jenkins.assertLogNotContains("\tat ", run);
         assertEquals("FAULT", run.getAction(StageAction.class).getVerdict());

@@ -69,7 +69,14 @@ public class StepFormTest {
     }
 
     @Test
-    public void everyFieldHasHelp() {
+    public void everyFieldHasHelp() throws Exception {
+        jenkins.executeOnServer(() -> {
+            assertHelp();
+            return null;
+        });
+    }
+
+    private static void assertHelp() {
         for (Class<? extends StageStep> step : STEPS) {
             Descriptor<?> descriptor = Jenkins.get().getDescriptorOrDie(step);
             assertNotNull(step.getName(), descriptor.getHelpFile());
