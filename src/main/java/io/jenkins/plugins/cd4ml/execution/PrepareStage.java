@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
@@ -33,7 +34,7 @@ record PrepareStage(String requestFolder, String run, List<String> ancestors, St
     @Override
     public Ready invoke(File project, VirtualChannel channel) throws IOException {
         Path folder = Path.of(requestFolder);
-        Files.createDirectories(folder.getParent());
+        Files.createDirectories(Objects.requireNonNull(folder.getParent(), "a folder beside the workspace"));
         createPrivate(folder);
         Path runs = project.toPath().resolve(".cd4ml").resolve("runs");
         if (fresh) {

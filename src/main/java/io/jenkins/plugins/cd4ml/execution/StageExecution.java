@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.EnvVars;
+import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.Run;
@@ -152,8 +153,10 @@ public final class StageExecution extends StepExecution {
             listener.getLogger()
                     .println(Messages.StageExecution_stopUnreachable(
                             site.agent(), order.stage().step()));
+            leaveBehind();
             end(StageEnding.failed(cause));
         } else if (watch().absent(listener)) {
+            leaveBehind();
             end(StageEnding.failed(Messages.StageExecution_removed(order.stage().step(), site.agent())));
         }
     }
@@ -162,8 +165,9 @@ public final class StageExecution extends StepExecution {
     private boolean ask(FilePath workspace, TaskListener listener) throws IOException, InterruptedException {
         EngineProcess.News news = process.ask(order.stage(), workspace, listener);
         action().liveProgress().accept(news.events());
-        if (news.exitCode() != null) {
-            conclude(workspace, news.exitCode(), listener);
+        Integer exitCode = news.exitCode();
+        if (exitCode != null) {
+            conclude(workspace, exitCode, listener);
         } else if (!news.present()) {
             process.kill(workspace);
             fail(Messages.StageExecution_workspaceGone(order.stage().step(), site.agent()));
@@ -246,6 +250,11 @@ public final class StageExecution extends StepExecution {
         end(StageEnding.failed(cause == null ? new AbortException("nobody waits any more") : cause));
     }
 
+    /** The agent cannot be reached: what runs there is ended when it comes back. */
+    private void leaveBehind() {
+        ExtensionList.lookupSingleton(LeftBehind.class).add(site.node(), request);
+    }
+
     private void kill() {
         try (Timeout timeout = Timeout.limit(STOP_SECONDS, TimeUnit.SECONDS)) {
             FilePath workspace = site == null ? null : site.workspace();
@@ -253,6 +262,8 @@ public final class StageExecution extends StepExecution {
                 process.kill(workspace);
             } else if (workspace != null) {
                 EngineProcess.kill(workspace, request);
+            } else if (site != null) {
+                leaveBehind();
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "cannot kill " + request + " on " + site.agent());

@@ -56,7 +56,8 @@ final class StageLaunch {
         if (node == null) {
             throw new AbortException(Messages.StageExecution_offline(workspace.getRemote()));
         }
-        FilePath project = order.project() == null ? workspace : workspace.child(order.project());
+        String folder = order.project();
+        FilePath project = folder == null ? workspace : workspace.child(folder);
         return new Site(workspace, project, computer, request, ids().id());
     }
 
@@ -104,14 +105,15 @@ final class StageLaunch {
     }
 
     private void requireBelowWorkspace(FilePath project) throws IOException, InterruptedException {
-        if (order.project() == null) {
+        String folder = order.project();
+        if (folder == null) {
             return;
         }
         if (!project.isDirectory()) {
             throw new AbortException(
                     Messages.StageExecution_noProject(order.stage().step(), order.project()));
         }
-        if (!workspace.isDescendant(order.project())) {
+        if (!workspace.isDescendant(folder)) {
             throw new AbortException(
                     Messages.StageExecution_outside(order.stage().step(), order.project()));
         }

@@ -17,15 +17,16 @@ final class Verdicts {
     record Judged(StageResult result, String problem) {}
 
     static Judged of(CollectResult.Collected collected, int exitCode, Stage stage, String run, String agent) {
-        if (collected.text() == null) {
+        String text = collected.text();
+        if (text == null) {
             return new Judged(null, noResult(collected, exitCode, stage, agent));
         }
         try {
             // Not the size in bytes that the agent claims, but what came.
-            if (collected.text().getBytes(StandardCharsets.UTF_8).length > Protocol.MAX_CHARACTERS) {
+            if (text.getBytes(StandardCharsets.UTF_8).length > Protocol.MAX_CHARACTERS) {
                 return new Judged(null, Messages.Verdicts_tooLarge(stage.step(), agent, Protocol.MAX_CHARACTERS));
             }
-            StageResult result = Protocol.readResult(collected.text());
+            StageResult result = Protocol.readResult(text);
             if (result.stage() != stage || !run.equals(result.run())) {
                 return new Judged(null, Messages.Verdicts_another(stage.step(), agent));
             }

@@ -32,7 +32,7 @@ public final class LiveProgress {
         });
     }
 
-    private void accept(Event event) {
+    private synchronized void accept(Event event) {
         switch (event.kind()) {
             case STARTED -> {
                 message = Figures.text(event.message());

@@ -54,7 +54,6 @@ public final class StageAction implements RunAction2 {
                     .findFirst()
                     .orElseGet(() -> {
                         StageAction action = new StageAction(nodeId, stage, runId);
-                        action.progress = new LiveProgress();
                         build.addAction(action);
                         return action;
                     });

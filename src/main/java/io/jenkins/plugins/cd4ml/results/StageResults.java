@@ -20,8 +20,8 @@ final class StageResults {
 
     static void write(Run<?, ?> build, String nodeId, StageResult result) throws IOException {
         Path file = file(build, nodeId);
-        Files.createDirectories(file.getParent());
-        Path beside = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.createDirectories(folder(build));
+        Path beside = folder(build).resolve(nodeId + ".json.tmp");
         Files.writeString(beside, Protocol.write(result));
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -41,6 +41,10 @@ final class StageResults {
         if (!nodeId.matches("[0-9]{1,18}")) {
             throw new IllegalArgumentException("not the id of a flow node: " + nodeId);
         }
-        return new File(build.getRootDir(), "cd4ml").toPath().resolve(nodeId + ".json");
+        return folder(build).resolve(nodeId + ".json");
+    }
+
+    private static Path folder(Run<?, ?> build) {
+        return new File(build.getRootDir(), "cd4ml").toPath();
     }
 }

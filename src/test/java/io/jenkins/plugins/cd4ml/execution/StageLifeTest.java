@@ -155,20 +155,27 @@ public class StageLifeTest {
     }
 
     @Test
-    public void anAgentThatIsAwayDoesNotHoldUpAnAbort() throws Exception {
-        WorkflowRun run = start("wait", "trainModel()");
+    public void anAgentThatIsAwayDoesNotHoldUpAnAbortAndIsClearedWhenItIsBack() throws Exception {
+        WorkflowRun run = start("wait child", "trainModel()");
         agent.toComputer().disconnect(new OfflineCause.ByCLI("for a while")).get();
         jenkins.waitForMessage("is not connected; waiting for it to come back", run);
         run.getExecutor().interrupt();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
         jenkins.assertLogContains("trainModel may still run there", run);
+        assertThat(sleepers(), is(1L));
+        agent.toComputer().connect(true).get();
+        while (sleepers() > 0) {
+            Thread.sleep(100);
+        }
     }
 
     @Test
     public void anAgentThatIsRemovedEndsTheStep() throws Exception {
         WorkflowRun run = start("wait", "trainModel()");
+        hudson.FilePath go = agent.getWorkspaceFor(run.getParent()).child("go");
         jenkins.jenkins.removeNode(agent);
         jenkins.waitForCompletion(run);
+        new hudson.FilePath(new java.io.File(go.getRemote())).touch(0);
         // The node step has a say in this, too: after five minutes, in tests after a few seconds. Either may be first.
         assertThat(
                 jenkins.getLog(run),
