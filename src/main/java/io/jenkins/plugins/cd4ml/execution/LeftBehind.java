@@ -51,8 +51,8 @@ public final class LeftBehind extends ComputerListener {
 
     private void killAll(Computer computer) {
         for (String request : waiting(computer.getName())) {
-            FilePath root =
-                    computer.getNode() == null ? null : computer.getNode().getRootPath();
+            Node node = computer.getNode();
+            FilePath root = node == null ? null : node.getRootPath();
             if (root == null) {
                 return;
             }
