@@ -46,6 +46,16 @@ function draw(canvas, echarts, width = canvas.clientWidth) {
   instance.setOption(option, { notMerge: true });
 }
 
+/** Shows another chart in a plot that is on the page already, such as one that grows. */
+export function change(figure, { chart, summary }, echarts) {
+  const canvas = figure.querySelector('.cd4ml-plot');
+  waiting.set(canvas, chart);
+  canvas.setAttribute('aria-label', summary);
+  if (drawn.has(canvas)) {
+    draw(canvas, echarts);
+  }
+}
+
 /** Every plot at the width that it has on a sheet of A4 or Letter, for the paper does not say its own. */
 function forPaper(plots, echarts) {
   plots.forEach((canvas) => draw(canvas, echarts, canvas.closest('.cd4ml-card') ? SMALL_PAPER : PAPER));

@@ -21,8 +21,18 @@ const DETAILS = {
   checkDrift: drift,
 };
 
+/** What a stage found below its verdict: plots, checks, provenance. Jenkins' pages show this under a verdict of their own. */
+export function findings(result) {
+  const detail = Object.hasOwn(DETAILS, result.stage) && result.detail ? DETAILS[result.stage](result.detail, result.checks ?? [], result.summary ?? '') : null;
+  return [
+    detail ? el('div', { class: 'cd4ml-body' }, detail) : null,
+    (result.checks ?? []).length > 0 ? checks(result.checks) : null,
+    provenance(result),
+  ];
+}
+
 /**
- * One stage's result, whole: verdict, plots, checks, provenance. Jenkins shows one of these a step.
+ * One stage's result, whole: verdict, plots, checks, provenance.
  *
  * @param told whether the page has explained the stage's problem already
  */
@@ -30,14 +40,11 @@ export function stage(result, told = false) {
   const look = verdictLook(result.verdict);
   const title = STAGES.find((s) => s.step === result.stage)?.title ?? result.stage;
   const seconds = secondsBetween(result.started, result.finished);
-  const body = Object.hasOwn(DETAILS, result.stage) && result.detail ? DETAILS[result.stage](result.detail, result.checks ?? [], result.summary ?? '') : null;
   return el(
     'section',
     { class: 'cd4ml-section', id: result.stage, 'aria-labelledby': `${result.stage}-title` },
     el('h2', { id: `${result.stage}-title` }, mark(look), ' ', title, el('span', { class: 'cd4ml-aside' }, seconds == null ? null : duration(seconds))),
     result.problem && !told ? problem(result) : line(result),
-    body ? el('div', { class: 'cd4ml-body' }, body) : null,
-    (result.checks ?? []).length > 0 ? checks(result.checks) : null,
-    provenance(result),
+    findings(result),
   );
 }

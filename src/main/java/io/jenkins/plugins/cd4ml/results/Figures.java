@@ -61,6 +61,16 @@ final class Figures {
             }
         } else if (detail instanceof PackageModelDetail packaged) {
             put(metrics, "bytes", (double) packaged.bytes());
+        } else if (detail instanceof DeployCanaryDetail deployed && !deployed.steps().isEmpty()) {
+            DeployCanaryDetail.Traffic last =
+                    deployed.steps().get(deployed.steps().size() - 1).candidate();
+            if (last != null) {
+                put(metrics, "requests", (double) last.requests());
+                put(metrics, "errors", (double) last.errors());
+                put(metrics, "p95_millis", last.p95Millis());
+                put(metrics, "accuracy", last.accuracy());
+                put(metrics, "rmse", last.rmse());
+            }
         } else if (detail instanceof CheckDriftDetail drift) {
             put(metrics, "share", drift.share());
             put(metrics, "drifted_columns", (double) drift.driftedColumns());

@@ -5,11 +5,11 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.cd4ml.protocol.Event;
 import io.jenkins.cd4ml.protocol.Protocol;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** How far a running stage is: the last words of its events, in memory alone. Lines that are no events are passed over. */
 public final class LiveProgress {
@@ -19,6 +19,8 @@ public final class LiveProgress {
 
     private String message;
     private Event progress;
+    private String series = UUID.randomUUID().toString();
+    private long dropped;
     private final Deque<Map<String, Double>> metrics = new ArrayDeque<>();
 
     /** Takes in lines of {@code events.jsonl}. */
@@ -38,14 +40,20 @@ public final class LiveProgress {
                 message = Figures.text(event.message());
                 progress = null;
                 metrics.clear();
+                dropped = 0;
+                series = UUID.randomUUID().toString();
             }
-            case PROGRESS -> progress = event;
+            case PROGRESS -> {
+                progress = event;
+                message = event.message() == null ? message : Figures.text(event.message());
+            }
             case METRICS -> {
-                if (event.metrics().size() <= MOST_FIGURES) {
+                if (event.metrics() != null && event.metrics().size() <= MOST_FIGURES) {
                     metrics.addLast(new TreeMap<>(event.metrics()));
                 }
                 if (metrics.size() > MOST_POINTS) {
                     metrics.removeFirst();
+                    dropped++;
                 }
             }
             case MESSAGE, WARNING, FINISHED -> message = Figures.text(event.message());
@@ -91,8 +99,20 @@ public final class LiveProgress {
         return metrics.isEmpty() ? Map.of() : metrics.getLast();
     }
 
-    /** All figures so far, in order; at most the last 1000. */
-    public synchronized List<Map<String, Double>> getSeries() {
-        return new ArrayList<>(metrics);
+    /**
+     * The figures since a point, in order; all that are kept, the last 1000, where the caller knows another series: a stage that
+     * started again begins a new one.
+     */
+    synchronized Points points(@CheckForNull String known, long from) {
+        long first = series.equals(known) ? Math.max(dropped, Math.min(from, dropped + metrics.size())) : dropped;
+        return new Points(series, first, metrics.stream().skip(first - dropped).toList());
     }
+
+    /**
+     * A part of a series.
+     *
+     * @param series identity of the series
+     * @param from number of the first point here, counted from the series' beginning
+     */
+    record Points(String series, long from, List<Map<String, Double>> points) {}
 }

@@ -3,24 +3,34 @@ package io.jenkins.plugins.cd4ml.results;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Api;
+import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageResult;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import jenkins.model.RunAction2;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.verb.GET;
 
 /**
  * A stage on the build's pages: a line in the summary and a page of its own. A build holds as many as it ran steps, told apart by
  * the id of the step in the pipeline's graph. Figures live in {@code build.xml}, the whole result in a file beside.
  */
-@ExportedBean
+@ExportedBean(defaultVisibility = 2)
 public final class StageAction implements RunAction2 {
     private final String nodeId;
     private final Stage stage;
@@ -115,7 +125,20 @@ public final class StageAction implements RunAction2 {
 
     @Exported
     public boolean isRunning() {
-        return verdict == null && build.isBuilding();
+        return verdict == null && build.isBuilding() && isNodeActive();
+    }
+
+    /** Whether the pipeline still waits for the step; a build may go on after one that was killed. */
+    private boolean isNodeActive() {
+        FlowExecutionOwner owner =
+                build instanceof FlowExecutionOwner.Executable pipeline ? pipeline.asFlowExecutionOwner() : null;
+        FlowExecution execution = owner == null ? null : owner.getOrNull();
+        try {
+            FlowNode node = execution == null ? null : execution.getNode(nodeId);
+            return node == null || node.isActive();
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** The whole result; empty while it runs, or where there is none. */
@@ -205,15 +228,46 @@ public final class StageAction implements RunAction2 {
         return new Api(this);
     }
 
+    /** What the pages say about the stage. */
+    @NonNull
+    public StagePage getPage() {
+        return new StagePage(this);
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    /** Whether there is a file with the whole result. */
+    public boolean hasResult() {
+        return StageResults.isThere(build, nodeId);
+    }
+
+    /** Progress for the page's script, with the figures that are newer than the ones it has. */
+    @GET
+    @Restricted(NoExternalUse.class)
+    public HttpResponse doProgress(@QueryParameter String series, @QueryParameter long from) {
+        build.checkPermission(Item.READ);
+        return JsonReply.of(PageState.of(this, series, from).json());
+    }
+
+    /** The whole result for the page's script. */
+    @GET
+    @Restricted(NoExternalUse.class)
+    public HttpResponse doResult() throws IOException {
+        build.checkPermission(Item.READ);
+        byte[] json = StageResults.bytes(build, nodeId);
+        return json == null ? JsonReply.notFound() : new JsonReply(HttpServletResponse.SC_OK, json);
+    }
+
     @Override
     public String getIconFileName() {
-        return "symbol-cd4ml plugin-cd4ml";
+        return StageNames.icon(stage);
     }
 
     @Override
     public String getDisplayName() {
-        String name = StageNames.of(stage);
-        return runId.equals("build-" + build.getNumber()) ? name : name + " (" + runId + ")";
+        return getPage().getTitle();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cd4ml.results;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.StageResult;
@@ -30,10 +31,27 @@ final class StageResults {
     static Optional<StageResult> read(Run<?, ?> build, String nodeId) {
         Path file = file(build, nodeId);
         try {
-            return Files.exists(file) ? Optional.of(Protocol.readResult(Files.readString(file))) : Optional.empty();
+            return isThere(build, nodeId) ? Optional.of(Protocol.readResult(Files.readString(file))) : Optional.empty();
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "cannot read " + file);
             return Optional.empty();
+        }
+    }
+
+    /** The file as it is, for the page's script; null where there is none, or one that is too large to be a result. */
+    @CheckForNull
+    static byte[] bytes(Run<?, ?> build, String nodeId) throws IOException {
+        Path file = file(build, nodeId);
+        return isThere(build, nodeId) ? Files.readAllBytes(file) : null;
+    }
+
+    /** Whether there is a file that may be a result; it is not read. */
+    static boolean isThere(Run<?, ?> build, String nodeId) {
+        Path file = file(build, nodeId);
+        try {
+            return Files.isRegularFile(file) && Files.size(file) <= 4L * Protocol.MAX_CHARACTERS;
+        } catch (IOException e) {
+            return false;
         }
     }
 

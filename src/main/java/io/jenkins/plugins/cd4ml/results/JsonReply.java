@@ -1,0 +1,30 @@
+package io.jenkins.plugins.cd4ml.results;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+
+/** JSON for the pages' scripts: never taken for anything else by a browser, never kept by it. */
+record JsonReply(int status, byte[] json) implements HttpResponse {
+
+    static JsonReply of(String json) {
+        return new JsonReply(HttpServletResponse.SC_OK, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static JsonReply notFound() {
+        return new JsonReply(HttpServletResponse.SC_NOT_FOUND, "null".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, Object node) throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/json;charset=UTF-8");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentLength(json.length);
+        response.getOutputStream().write(json);
+    }
+}
