@@ -7,13 +7,17 @@ const ADVICE = {
   ABORTED: 'It was stopped from outside. Nothing half-written is left behind; it can be run again.',
 };
 
-/** Why a stage could not do its work, and what to do about it. */
-export function problem(result) {
+/**
+ * Why a stage could not do its work, and what to do about it.
+ *
+ * @param told whether the page has said why already
+ */
+export function problem(result, told = false) {
   const { message, file, line, column, key, details } = result.problem ?? {};
   return el(
     'div',
     { class: 'cd4ml-problem' },
-    el('p', { class: 'cd4ml-sentence' }, bdi(message || 'No reason was given.')),
+    told ? null : el('p', { class: 'cd4ml-sentence' }, bdi(message || 'No reason was given.')),
     facts([
       ['File', file == null ? null : code(line == null ? file : `${file}:${line}`)],
       ['Column', column == null ? null : bdi(column)],

@@ -15,9 +15,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.jenkins.plugins.cd4ml.results.StageAction;
 import java.io.ObjectInputStream;
 import java.util.Set;
 import org.junit.runner.RunWith;
+import org.kohsuke.stapler.verb.GET;
 import org.kohsuke.stapler.verb.POST;
 
 @RunWith(ArchUnitRunner.class)
@@ -28,8 +30,21 @@ public class ArchitectureTest {
     private static final Set<String> CHECKS = Set.of("checkPermission", "hasPermission", "mayConfigure");
 
     @ArchTest
-    static final ArchRule WEB_METHODS_ARE_POSTED =
-            methods().that(areWebMethods()).should().beAnnotatedWith(POST.class);
+    static final ArchRule WEB_METHODS_NAME_THEIR_VERB = methods()
+            .that(areWebMethods())
+            .should()
+            .beAnnotatedWith(POST.class)
+            .orShould()
+            .beAnnotatedWith(GET.class);
+
+    /** Whatever else is asked for by GET could change something: it needs a look, then a place here. */
+    @ArchTest
+    static final ArchRule ONLY_PAGES_READ = methods()
+            .that(areWebMethods())
+            .and()
+            .areAnnotatedWith(GET.class)
+            .should()
+            .beDeclaredIn(StageAction.class);
 
     @ArchTest
     static final ArchRule WEB_METHODS_ASK_FOR_PERMISSION =

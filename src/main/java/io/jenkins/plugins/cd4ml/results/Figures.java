@@ -61,7 +61,8 @@ final class Figures {
             }
         } else if (detail instanceof PackageModelDetail packaged) {
             put(metrics, "bytes", (double) packaged.bytes());
-        } else if (detail instanceof DeployCanaryDetail deployed && !deployed.steps().isEmpty()) {
+        } else if (detail instanceof DeployCanaryDetail deployed
+                && !deployed.steps().isEmpty()) {
             DeployCanaryDetail.Traffic last =
                     deployed.steps().get(deployed.steps().size() - 1).candidate();
             if (last != null) {

@@ -17,20 +17,26 @@ final class KeyFigure {
     @CheckForNull
     static String of(Stage stage, Map<String, Double> metrics, @CheckForNull Integer version) {
         return switch (stage) {
-            case VERSION_DATA -> metrics.containsKey("rows") ? Messages.KeyFigure_rows(number(metrics.get("rows"))) : null;
-            case TRAIN_MODEL, VALIDATE_MODEL -> QUALITY.stream()
-                    .filter(metrics::containsKey)
-                    .findFirst()
-                    .map(name -> Messages.KeyFigure_metric(name.replace('_', ' '), number(metrics.get(name))))
-                    .orElse(null);
-            case PACKAGE_MODEL -> version != null
-                    ? Messages.KeyFigure_version(version)
-                    : metrics.containsKey("bytes") ? Messages.KeyFigure_size(number(metrics.get("bytes") / 1000)) : null;
+            case VERSION_DATA ->
+                metrics.containsKey("rows") ? Messages.KeyFigure_rows(number(metrics.get("rows"))) : null;
+            case TRAIN_MODEL, VALIDATE_MODEL ->
+                QUALITY.stream()
+                        .filter(metrics::containsKey)
+                        .findFirst()
+                        .map(name -> Messages.KeyFigure_metric(name.replace('_', ' '), number(metrics.get(name))))
+                        .orElse(null);
+            case PACKAGE_MODEL ->
+                version != null
+                        ? Messages.KeyFigure_version(version)
+                        : metrics.containsKey("bytes")
+                                ? Messages.KeyFigure_size(number(metrics.get("bytes") / 1000))
+                                : null;
             case DEPLOY_CANARY -> version == null ? null : Messages.KeyFigure_version(version);
-            case CHECK_DRIFT -> metrics.containsKey("tested_columns") && metrics.containsKey("drifted_columns")
-                    ? Messages.KeyFigure_drifted(
-                            number(metrics.get("drifted_columns")), number(metrics.get("tested_columns")))
-                    : null;
+            case CHECK_DRIFT ->
+                metrics.containsKey("tested_columns") && metrics.containsKey("drifted_columns")
+                        ? Messages.KeyFigure_drifted(
+                                number(metrics.get("drifted_columns")), number(metrics.get("tested_columns")))
+                        : null;
         };
     }
 

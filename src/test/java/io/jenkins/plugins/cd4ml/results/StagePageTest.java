@@ -40,8 +40,9 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 /** The pages of stages, made from results that the engine really left. */
 public class StagePageTest {
     /** What Jenkins enforces where its content security policy is on. */
-    private static final String POLICY = "base-uri 'none'; default-src 'self'; form-action 'self'; img-src 'self' data:;"
-            + " script-src 'self'; style-src 'self' 'unsafe-inline'";
+    private static final String POLICY =
+            "base-uri 'none'; default-src 'self'; form-action 'self'; img-src 'self' data:;"
+                    + " script-src 'self'; style-src 'self' 'unsafe-inline'";
 
     private static final String HOSTILE = "<img src=x onerror=alert(1)><script>document.title='owned'</script>";
 
@@ -103,8 +104,11 @@ public class StagePageTest {
         HtmlPage page = plain().getPage(build, "cd4ml-10/");
         String text = page.asNormalizedText();
         assertThat(text, containsString("Not promoted\nrecall for malignant 0.84 [0.76, 0.92] is below 0.95"));
-        assertThat(text, containsString("Figure\tValue"));
-        assertThat(text, containsString("\u2717 failed"));
+        // HtmlUnit takes itself for a browser with scripts even without, so what it would show says nothing here.
+        String tables = page.getHtmlElementById("cd4ml-plain").getTextContent().replaceAll("\\s+", " ");
+        assertThat(tables, containsString("accuracy0.916"));
+        assertThat(tables, containsString("recall for malignant >= 0.95"));
+        assertThat(tables, containsString("\u2717 failed"));
         assertThat(page.getByXPath("//main//script[not(@src)] | //div[@id='main-panel']//script[not(@src)]"), empty());
         assertThat(page.getByXPath("//*[@id='breadcrumbs']//*[contains(., 'Validation')]"), not(empty()));
         String summary = plain().getPage(build).asNormalizedText();
@@ -127,9 +131,11 @@ public class StagePageTest {
     public void theInterfaceForMachinesTellsVerdictFiguresAndVersions() throws Exception {
         FreeStyleBuild build = build(golden("deploy-canary"));
         for (JSONObject action : List.of(
-                JSONObject.fromObject(jenkins.getJSON(build.getUrl() + "cd4ml-10/api/json")
-                        .getJSONObject()),
-                nested(jenkins.getJSON(build.getUrl() + "api/json").getJSONObject().getJSONArray("actions")))) {
+                JSONObject.fromObject(
+                        jenkins.getJSON(build.getUrl() + "cd4ml-10/api/json").getJSONObject()),
+                nested(jenkins.getJSON(build.getUrl() + "api/json")
+                        .getJSONObject()
+                        .getJSONArray("actions")))) {
             assertEquals("deployCanary", action.getString("step"));
             assertEquals("PASSED", action.getString("verdict"));
             assertThat(action.getString("summary"), containsString("Promoted version 2"));
@@ -150,8 +156,8 @@ public class StagePageTest {
     @Test
     public void theScriptGetsTheResultAsItIs() throws Exception {
         FreeStyleBuild build = build(golden("check-drift"));
-        StageResult result = Protocol.readResult(
-                json(build.getUrl() + "cd4ml-10/result").toString());
+        StageResult result =
+                Protocol.readResult(json(build.getUrl() + "cd4ml-10/result").toString());
         assertEquals(Stage.CHECK_DRIFT, result.stage());
         JSONObject state = json(build.getUrl() + "cd4ml-10/progress");
         assertFalse(state.getBoolean("running"));
@@ -181,7 +187,7 @@ public class StagePageTest {
             HtmlPage page = plain().getPage(build, "cd4ml-" + node + "/");
             assertFalse(page.getHtmlElementById("cd4ml-lost").hasAttribute("hidden"));
             assertThat(page.asNormalizedText(), containsString("cd4ml/" + node + ".json"));
-            assertThat(page.asNormalizedText(), containsString("validation loss\t".replace(' ', '_')));
+            assertThat(page.asNormalizedText(), containsString("validation_loss\t"));
         }
         assertEquals(
                 404,
@@ -195,7 +201,8 @@ public class StagePageTest {
         FreeStyleBuild build = build();
         StageAction.of(build, "10", Stage.TRAIN_MODEL, "build-" + build.getNumber());
         assertThat(plain().getPage(build, "cd4ml-10/").asNormalizedText(), containsString("Ended without a result"));
-        assertThat(plain().getPage(build).asNormalizedText(), containsString("Training: \u25cb Ended without a result"));
+        assertThat(
+                plain().getPage(build).asNormalizedText(), containsString("Training: \u25cb Ended without a result"));
         StageAction failed = StageAction.of(build, "11", Stage.VALIDATE_MODEL, "build-" + build.getNumber());
         failed.fail("The engine was killed on agent 'a'; give it more memory.");
         assertThat(
@@ -232,7 +239,8 @@ public class StagePageTest {
             assertThat(stage, visit.console(), is(List.of()));
             assertThat(stage, visit.dom(), containsString("cd4ml-found"));
             assertThat(stage, visit.dom(), not(containsString("id=\"cd4ml-plain\"")));
-            if (List.of("train-model", "validate-model", "deploy-canary", "check-drift").contains(stage)) {
+            if (List.of("train-model", "validate-model", "deploy-canary", "check-drift")
+                    .contains(stage)) {
                 assertThat(stage, visit.dom(), containsString("<div class=\"cd4ml-plot\" role=\"img\""));
                 assertThat(stage, visit.dom().split("<svg ").length > 1, is(true));
             }

@@ -10,10 +10,16 @@ function epochOf({ epoch, train_loss: trainLoss, validation_loss: validationLoss
   return { epoch, trainLoss, validationLoss, metrics };
 }
 
+/** What stands first among the last figures. */
+const FIRST = { epoch: 'Epoch', train_loss: 'Training loss', validation_loss: 'Validation loss' };
+
 const words = (name) => {
-  const known = metricName(name);
+  const known = Object.hasOwn(FIRST, name) ? FIRST[name] : metricName(name);
   return known === name ? name.replaceAll('_', ' ') : known;
 };
+
+const inOrder = (point) => Object.entries(point).sort(([a], [b]) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+const rank = (name) => (Object.hasOwn(FIRST, name) ? Object.keys(FIRST).indexOf(name) : Infinity);
 
 /** How far a running stage is: a bar, the last figures, curves that grow. */
 export class LivePanel {
@@ -44,7 +50,7 @@ export class LivePanel {
     this.#progress(state);
     this.#take(state.metrics);
     const last = this.#points.at(-1);
-    this.#figures.replaceChildren(...(last ? [facts(Object.entries(last).map(([name, value]) => [words(name), number(value)]))] : []));
+    this.#figures.replaceChildren(...(last ? [facts(inOrder(last).map(([name, value]) => [words(name), number(value)]))] : []));
     this.#draw(this.#points.filter((point) => point.epoch != null).map(epochOf));
   }
 

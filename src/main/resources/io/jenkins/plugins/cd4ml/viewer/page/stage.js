@@ -37,7 +37,7 @@ async function show() {
   const plain = document.getElementById('cd4ml-plain');
   try {
     const result = await json('result');
-    const found = el('div', { class: 'cd4ml-found' }, result.problem ? problem(result) : null, findings(result));
+    const found = el('div', { class: 'cd4ml-found' }, result.problem ? problem(result, true) : null, findings(result));
     plain.replaceWith(found);
     drawPlots(found, echarts);
   } catch (e) {
