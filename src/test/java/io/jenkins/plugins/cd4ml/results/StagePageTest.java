@@ -112,7 +112,7 @@ public class StagePageTest {
         assertThat(page.getByXPath("//main//script[not(@src)] | //div[@id='main-panel']//script[not(@src)]"), empty());
         assertThat(page.getByXPath("//*[@id='breadcrumbs']//*[contains(., 'Validation')]"), not(empty()));
         String summary = plain().getPage(build).asNormalizedText();
-        assertThat(summary, containsString("Validation: \u2717 Not promoted accuracy 0.92"));
+        assertThat(summary, containsString("Validation: \u2717 Not promoted accuracy 0.916"));
     }
 
     @Test
