@@ -73,6 +73,15 @@ public class DocumentationTest {
         assertTrue("whole configurations: " + read, read > 0);
     }
 
+    /** The plugin's tests run the example's Jenkinsfile in a real Jenkins. */
+    @Test
+    public void thePipelineOfTheReadmeIsTheExamples() throws Exception {
+        String jenkinsfile = Files.readString(ROOT.resolve("examples/seattle-weather/Jenkinsfile"));
+        String pipeline = jenkinsfile.substring(jenkinsfile.indexOf("pipeline {"));
+
+        assertTrue(Files.readString(ROOT.resolve("README.md")).contains("```groovy\n" + pipeline + "```"));
+    }
+
     @Test
     public void everyLinkLeadsToAFile() throws Exception {
         List<String> dead = new ArrayList<>();

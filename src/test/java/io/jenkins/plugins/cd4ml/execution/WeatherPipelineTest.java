@@ -10,6 +10,7 @@ import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import io.jenkins.plugins.cd4ml.results.StageAction;
 import io.jenkins.plugins.cd4ml.testing.Pipelines;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -44,9 +45,17 @@ public class WeatherPipelineTest {
         return jenkins.assertBuildStatus(expected, job.scheduleBuild2(0));
     }
 
+    /** The example's own Jenkinsfile, its files copied where a job from source control has checked them out. */
+    private static String exampleInsteadOfACheckout() throws Exception {
+        String jenkinsfile = Files.readString(Path.of("examples/seattle-weather/Jenkinsfile"));
+        return jenkinsfile.replace(
+                "  stages {\n",
+                "  stages {\n    stage('Checkout') { steps { sh \"cp -R '${params.EXAMPLE}/.' .\" } }\n");
+    }
+
     @Test
     public void declarative() throws Exception {
-        WorkflowRun run = run(Result.UNSTABLE, "declarative", Pipelines.fixture("weather-declarative.groovy"));
+        WorkflowRun run = run(Result.UNSTABLE, "declarative", exampleInsteadOfACheckout());
         List<StageAction> actions = run.getActions(StageAction.class);
         assertThat(actions, hasSize(6));
         for (StageAction action : actions) {
