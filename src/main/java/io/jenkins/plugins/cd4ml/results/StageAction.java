@@ -85,6 +85,7 @@ public final class StageAction implements RunAction2 {
         millis = result.started() == null || result.finished() == null
                 ? 0
                 : Duration.between(result.started(), result.finished()).toMillis();
+        forgetProgress();
         build.save();
     }
 
@@ -92,7 +93,13 @@ public final class StageAction implements RunAction2 {
     public void fail(String problem) throws IOException {
         summary = Figures.text(problem);
         verdict = "FAULT";
+        forgetProgress();
         build.save();
+    }
+
+    /** A finished build stays in memory for long; the figures of its epochs need not. */
+    private synchronized void forgetProgress() {
+        progress = null;
     }
 
     @Override
