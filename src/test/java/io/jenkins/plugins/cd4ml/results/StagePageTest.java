@@ -3,6 +3,7 @@ package io.jenkins.plugins.cd4ml.results;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.oneOf;
@@ -21,10 +22,12 @@ import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.plugins.cd4ml.testing.Chromium;
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
@@ -36,6 +39,7 @@ import org.junit.ClassRule;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.SleepBuilder;
 
 /** The pages of stages, made from results that the engine really left. */
 public class StagePageTest {
@@ -72,6 +76,14 @@ public class StagePageTest {
 
     private static String golden(String stage) throws Exception {
         return Files.readString(Path.of("engine/protocol/src/test/resources/golden", stage + ".result.json"));
+    }
+
+    private static StageResult result(String stage) {
+        try {
+            return Protocol.readResult(golden(stage));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static FreeStyleBuild build(String... results) throws Exception {
@@ -245,6 +257,48 @@ public class StagePageTest {
                 assertThat(stage, visit.dom().split("<svg ").length > 1, is(true));
             }
         }
+    }
+
+    @Test
+    public void aRunningStageIsFollowedUntilItsResultTakesItsPlace() throws Exception {
+        Chromium.require();
+        FreeStyleProject running = jenkins.createFreeStyleProject("running");
+        running.getBuildersList().add(new SleepBuilder(600_000));
+        FreeStyleBuild build = running.scheduleBuild2(0).waitForStart();
+        StageAction action = StageAction.of(build, "10", Stage.TRAIN_MODEL, "build-1");
+        action.liveProgress().accept(epoch(1) + epoch(2));
+        assertThat(plain().getPage(build).asNormalizedText(), containsString("Training: \u2026 Running 50 %"));
+        List<String> asked = new CopyOnWriteArrayList<>();
+        Filter ending = (request, response, chain) -> {
+            if (((HttpServletRequest) request).getRequestURI().endsWith("/progress")) {
+                asked.add(((HttpServletRequest) request).getQueryString());
+                action.liveProgress().accept(epoch(asked.size() + 2));
+                if (asked.size() == 3) {
+                    action.complete(result("train-model"));
+                }
+            }
+            chain.doFilter(request, response);
+        };
+        PluginServletFilter.addFilter(ending);
+        try {
+            Chromium.Visit visit = visit(build);
+            assertThat(visit.console(), is(List.of()));
+            assertThat(visit.dom(), containsString("cd4ml-found"));
+            assertThat(visit.dom(), containsString("Trained</p>"));
+            assertThat(visit.dom(), not(containsString("app-progress-bar cd4ml-progress")));
+            assertThat("only what is new is asked for, and nothing after the end", asked.size(), is(3));
+            assertThat(asked.get(1), endsWith("from=3"));
+            assertThat(asked.get(2), endsWith("from=4"));
+        } finally {
+            PluginServletFilter.removeFilter(ending);
+            build.doStop();
+            jenkins.waitForCompletion(build);
+        }
+    }
+
+    private static String epoch(int number) {
+        return "{\"kind\": \"METRICS\", \"metrics\": {\"epoch\": " + number + ", \"train_loss\": 0.5}}\n"
+                + "{\"kind\": \"PROGRESS\", \"done\": " + number + ", \"total\": 4, \"unit\": \"epochs\"}\n";
     }
 
     private Chromium.Visit visit(FreeStyleBuild build) throws Exception {

@@ -41,12 +41,14 @@ async function show() {
     plain.replaceWith(found);
     drawPlots(found, echarts);
   } catch (e) {
+    plain.hidden = false;
     plain.classList.add('cd4ml-needed');
     document.getElementById('cd4ml-lost').hidden = false;
   }
 }
 
 async function live() {
+  document.getElementById('cd4ml-plain').hidden = true;
   const panel = new LivePanel(document.getElementById('cd4ml-live'), echarts);
   const last = await follow((since) => json(`progress?${new URLSearchParams(since)}`), (state) => {
     banner(state);
