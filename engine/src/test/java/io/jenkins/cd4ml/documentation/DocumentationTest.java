@@ -1,7 +1,6 @@
 package io.jenkins.cd4ml.documentation;
 
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -106,13 +105,6 @@ public class DocumentationTest {
                 .fieldNames()
                 .forEachRemaining(key -> assertTrue(
                         section.getKey() + "." + key, reference.contains("`" + section.getKey() + "." + key + "`"))));
-    }
-
-    @Test
-    public void noRegistryIsNamed() throws Exception {
-        for (Path page : pages()) {
-            assertFalse(page.toString(), Files.readString(page).contains("repo.maven.apache" + ".org"));
-        }
     }
 
     private static List<Path> pages() throws Exception {
