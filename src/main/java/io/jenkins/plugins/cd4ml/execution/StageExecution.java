@@ -10,6 +10,7 @@ import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.RequestAbortedException;
+import io.jenkins.plugins.cd4ml.results.CompletedStage;
 import io.jenkins.plugins.cd4ml.results.StageAction;
 import java.io.IOException;
 import java.io.Serial;
@@ -181,8 +182,12 @@ public final class StageExecution extends StepExecution {
             throws IOException, InterruptedException {
         Verdicts.Judged judged = process.judge(order.stage(), exitCode, workspace);
         if (judged.result() != null) {
-            action().complete(judged.result());
             Run<?, ?> build = getContext().get(Run.class);
+            StageAction action = action();
+            if (action.complete(judged.result())) {
+                new CompletedStage(build, action, judged.result(), order.onFail() == OnFail.CONTINUE, listener)
+                        .tell(order.sequels());
+            }
             new RunCarrier(
                             build,
                             KeptRuns.of(build),

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cd4ml.execution;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.plugins.cd4ml.results.StageSequel;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class StageOrder implements Serializable {
     private String packs;
     private final TreeMap<String, Object> settings = new TreeMap<>();
     private final ArrayList<String> arguments = new ArrayList<>();
+    private ArrayList<StageSequel> sequels = new ArrayList<>();
 
     public StageOrder(Stage stage, OnFail onFail, boolean verifyReproducible) {
         this.stage = stage;
@@ -52,6 +54,12 @@ public final class StageOrder implements Serializable {
         this.jdk = jdk;
         this.heap = heap;
         this.packs = packs;
+        return this;
+    }
+
+    /** What is done when the stage has ended with a result. */
+    public StageOrder then(List<? extends StageSequel> sequels) {
+        this.sequels.addAll(sequels);
         return this;
     }
 
@@ -102,5 +110,18 @@ public final class StageOrder implements Serializable {
 
     List<String> arguments() {
         return arguments;
+    }
+
+    List<StageSequel> sequels() {
+        return sequels;
+    }
+
+    /** Builds that were saved before there were sequels. */
+    @Serial
+    private Object readResolve() {
+        if (sequels == null) {
+            sequels = new ArrayList<>();
+        }
+        return this;
     }
 }

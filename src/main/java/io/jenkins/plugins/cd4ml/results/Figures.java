@@ -44,6 +44,7 @@ final class Figures {
         } else if (detail instanceof TrainModelDetail training) {
             put(metrics, "epochs", (double) training.epochs().size());
             put(metrics, "best_epoch", (double) training.bestEpoch());
+            put(metrics, "seconds", training.seconds());
             training.epochs().stream()
                     .filter(epoch -> epoch.epoch() == training.bestEpoch())
                     .findFirst()
@@ -54,10 +55,7 @@ final class Figures {
                     });
         } else if (detail instanceof ValidateModelDetail validation) {
             for (MetricValue metric : validation.metrics()) {
-                put(
-                        metrics,
-                        metric.label() == null ? metric.name() : metric.name() + "." + metric.label(),
-                        metric.value());
+                put(metrics, name(metric), metric.value());
             }
         } else if (detail instanceof PackageModelDetail packaged) {
             put(metrics, "bytes", (double) packaged.bytes());
@@ -78,6 +76,11 @@ final class Figures {
             put(metrics, "tested_columns", (double) drift.testedColumns());
         }
         return metrics;
+    }
+
+    /** {@code recall.rain}. */
+    static String name(MetricValue metric) {
+        return metric.label() == null ? metric.name() : metric.name() + "." + metric.label();
     }
 
     @CheckForNull

@@ -46,6 +46,7 @@ public final class StageAction implements RunAction2 {
     private int skippedChecks;
     private long millis;
     private TreeMap<String, Double> metrics = new TreeMap<>();
+    private Bounds bounds = new Bounds();
 
     private transient Run<?, ?> build;
     private transient LiveProgress progress;
@@ -70,8 +71,13 @@ public final class StageAction implements RunAction2 {
         }
     }
 
-    /** The stage has ended: keeps its result with the build. Once more with the same result changes nothing. */
-    public void complete(StageResult result) throws IOException {
+    /**
+     * The stage has ended: keeps its result with the build. Once more with the same result changes nothing.
+     *
+     * @return whether that is news
+     */
+    public boolean complete(StageResult result) throws IOException {
+        final boolean news = verdict == null;
         StageResults.write(build, nodeId, result);
         verdict = result.verdict().name();
         summary = Figures.text(result.summary());
@@ -82,11 +88,13 @@ public final class StageAction implements RunAction2 {
         failedChecks = Figures.count(result, Outcome.FAILED);
         skippedChecks = Figures.count(result, Outcome.SKIPPED);
         metrics = new TreeMap<>(Figures.metrics(result));
+        bounds = Bounds.of(result, metrics);
         millis = result.started() == null || result.finished() == null
                 ? 0
                 : Duration.between(result.started(), result.finished()).toMillis();
         forgetProgress();
         build.save();
+        return news;
     }
 
     /** The stage has ended without a result. */
@@ -231,6 +239,12 @@ public final class StageAction implements RunAction2 {
         return metrics;
     }
 
+    /** Intervals and thresholds of the figures. */
+    @Exported
+    public Bounds getBounds() {
+        return bounds;
+    }
+
     public Api getApi() {
         return new Api(this);
     }
@@ -241,7 +255,8 @@ public final class StageAction implements RunAction2 {
         return new StagePage(this);
     }
 
-    Stage stage() {
+    /** Which stage it is. */
+    public Stage stage() {
         return stage;
     }
 
@@ -285,6 +300,9 @@ public final class StageAction implements RunAction2 {
     private Object readResolve() {
         if (metrics == null) {
             metrics = new TreeMap<>();
+        }
+        if (bounds == null) {
+            bounds = new Bounds();
         }
         return this;
     }

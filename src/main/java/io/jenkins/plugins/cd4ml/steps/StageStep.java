@@ -8,6 +8,7 @@ import io.jenkins.plugins.cd4ml.config.Syntax;
 import io.jenkins.plugins.cd4ml.execution.OnFail;
 import io.jenkins.plugins.cd4ml.execution.StageExecution;
 import io.jenkins.plugins.cd4ml.execution.StageOrder;
+import io.jenkins.plugins.cd4ml.results.StageSequel;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,6 +54,11 @@ public abstract class StageStep extends Step {
         return false;
     }
 
+    /** What is to be done when the stage has ended with a result. */
+    List<StageSequel> sequels() throws AbortException {
+        return List.of();
+    }
+
     @Override
     public final StepExecution start(StepContext context) throws AbortException {
         return new StageExecution(context, order());
@@ -80,6 +86,7 @@ public abstract class StageStep extends Step {
         return new StageOrder(stage, reaction, repeated())
                 .inProject(project, config == null ? DEFAULT_CONFIG : config, run)
                 .with(typedSettings(), lines())
+                .then(sequels())
                 .on(jdk, heap, packs);
     }
 

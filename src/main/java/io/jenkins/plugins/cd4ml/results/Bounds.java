@@ -1,0 +1,84 @@
+package io.jenkins.plugins.cd4ml.results;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.protocol.CheckDriftDetail;
+import io.jenkins.cd4ml.protocol.MetricValue;
+import io.jenkins.cd4ml.protocol.StageResult;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/**
+ * What surrounds the figures of a stage, by the names they have in {@link StageAction#getMetrics()}: both ends of the confidence
+ * interval, and the threshold of a gate. Kept in the build itself, so that a trend needs no other file.
+ */
+@ExportedBean(defaultVisibility = 2)
+public final class Bounds {
+    private final TreeMap<String, Double> lower = new TreeMap<>();
+    private final TreeMap<String, Double> upper = new TreeMap<>();
+    private final TreeMap<String, Double> thresholds = new TreeMap<>();
+
+    Bounds() {}
+
+    /** Those of a result, for the figures that are kept of it. */
+    static Bounds of(StageResult result, Map<String, Double> kept) {
+        Bounds bounds = new Bounds();
+        if (result.detail() instanceof ValidateModelDetail validation) {
+            validation.metrics().stream()
+                    .filter(metric -> kept.containsKey(Figures.name(metric)))
+                    .forEach(metric -> bounds.add(metric, result));
+        } else if (result.detail() instanceof CheckDriftDetail drift) {
+            bounds.thresholds.put("share", drift.shareThreshold());
+        }
+        return bounds;
+    }
+
+    private void add(MetricValue metric, StageResult result) {
+        String name = Figures.name(metric);
+        if (metric.interval() != null) {
+            lower.put(name, metric.interval().lower());
+            upper.put(name, metric.interval().upper());
+        }
+        String spoken = metric.label() == null ? metric.name() : metric.name() + " for " + metric.label();
+        result.checks().stream()
+                .filter(check -> isGateOf(spoken, check))
+                .findFirst()
+                .ifPresent(check -> thresholds.put(name, check.threshold()));
+    }
+
+    /** Whether it holds the metric itself against a number: {@code recall for rain >= 0.5}, of no slice, against no champion. */
+    private static boolean isGateOf(String metric, Check check) {
+        return "gate".equals(check.group())
+                && check.threshold() != null
+                && check.name() != null
+                && check.name().startsWith(metric + " " + check.comparison() + " ");
+    }
+
+    /** Lower ends of the intervals, by figure. */
+    @Exported
+    public Map<String, Double> getLower() {
+        return Collections.unmodifiableMap(lower);
+    }
+
+    /** Upper ends of the intervals, by figure. */
+    @Exported
+    public Map<String, Double> getUpper() {
+        return Collections.unmodifiableMap(upper);
+    }
+
+    /** What gates hold figures against; the share of drifted columns from which the data set has drifted. */
+    @Exported
+    public Map<String, Double> getThresholds() {
+        return Collections.unmodifiableMap(thresholds);
+    }
+
+    /** The threshold of a figure; null where it has none. */
+    @CheckForNull
+    public Double threshold(String figure) {
+        return thresholds.get(figure);
+    }
+}
