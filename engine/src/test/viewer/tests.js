@@ -2,6 +2,7 @@ import { niceRange, niceStep, shares } from '/viewer/charts/scale.js';
 import { staircase } from '/viewer/charts/histogram.js';
 import { intervalsChart } from '/viewer/charts/intervals.js';
 import { plain } from '/viewer/charts/style.js';
+import { runs, trendChart } from '/viewer/charts/trend.js';
 import { bySize } from '/viewer/sections/confusion.js';
 import { decisive } from '/viewer/sections/decided.js';
 import { shift } from '/viewer/sections/deploy.js';
@@ -71,6 +72,14 @@ export const tests = [
     const chart = intervalsChart({ rows: [{ label: '{value}', value: 0.5, threshold: 0.4, comparison: '>=' }], axis: 'share', format: String });
     same([200, 360, 1200, 3840].map((width) => chart(width).height), [78, 78, 78, 78]);
     same(plain('{a|b}'), ' a b ');
+  }],
+  ['a trend has a band where neighbours have intervals and whiskers where they have not', () => {
+    const points = [[1, 0.7], [2, 0.8], [3, null], [4, 0.9]].map(([x, value]) => ({ x, value, lower: value && value - 0.1, upper: value && value + 0.1 }));
+    same(runs(points).map((run) => run.map((p) => p.x)), [[1, 2], [4]]);
+    const chart = trendChart({ points, axis: { x: 'version', y: 'share' }, tell: String, tick: String, range: { floor: 0, ceiling: 1 } });
+    same(chart(700).option.yAxis.max, 1);
+    same(chart(700).option.series[1].data.map((d) => d.value), [[1, 0.7], [2, 0.8], [3, null], [4, 0.9]]);
+    same(trendChart({ points: [], axis: {}, tell: String, tick: String })(300).option.series[0].data, []);
   }],
   ['the failed checks decide, or else the ones that came closest', () => {
     const passed = [check('far', 'PASSED', 0.9, 0.5, 0.01), check('near', 'PASSED', 0.52, 0.5, 0.05), check('none', 'SKIPPED', null, 0.5)];

@@ -30,6 +30,13 @@ export function plot({ title, summary, chart, data, note }) {
   );
 }
 
+/** Opens what a point of a plot stands for; nothing of a data set may lead anywhere else. */
+function visit(href) {
+  if (href && new URL(href, window.location.href).origin === window.location.origin) {
+    window.location.assign(href);
+  }
+}
+
 function draw(canvas, echarts, width = canvas.clientWidth) {
   if (width === 0) {
     return;
@@ -41,6 +48,7 @@ function draw(canvas, echarts, width = canvas.clientWidth) {
     instance.resize({ width, height });
   } else {
     instance = echarts.init(canvas, null, { renderer: 'svg', width, height });
+    instance.on('click', ({ data }) => visit(data?.href));
     drawn.set(canvas, instance);
   }
   instance.setOption(option, { notMerge: true });

@@ -1,0 +1,92 @@
+import { niceRange } from './scale.js';
+import { COLOURS, frame, markLine, plain, valueAxis } from './style.js';
+
+const WHISKER = 3;
+
+/** Runs of neighbouring points that have an interval; a gap ends a run. */
+export function runs(points) {
+  const found = [];
+  let run = [];
+  for (const point of points) {
+    if (point.lower != null && point.upper != null) {
+      run.push(point);
+    } else if (run.length > 0) {
+      found.push(run);
+      run = [];
+    }
+  }
+  return run.length > 0 ? [...found, run] : found;
+}
+
+/**
+ * A figure over versions or builds: a line with its interval as a band, a threshold, upright marks.
+ *
+ * @param points `{ x, value, lower, upper, href, champion }` by ascending x; `value` null where there is none; `href` opens by a
+ *     click; a `champion` has its colour
+ * @param marks `{ x, label }` where something changed
+ * @param axis titles `{ x, y }`
+ * @param tell what a tip says of a point
+ * @param range `{ floor, ceiling }` that the vertical axis may not leave
+ */
+export function trendChart({ points, marks = [], threshold = null, axis, tell, tick, range = {} }) {
+  const values = [threshold, ...points.flatMap((p) => [p.value, p.lower, p.upper])].filter((v) => v != null);
+  const [first, last] = [points[0]?.x ?? 0, points.at(-1)?.x ?? 1];
+  const many = points.length > 60;
+  return (width) => ({
+    height: width < 420 ? 210 : 240,
+    option: frame({
+      grid: { left: 56, right: 24, top: 26, bottom: 44 },
+      tooltip: { ...frame({}).tooltip, formatter: ({ dataIndex }) => plain(tell(points[dataIndex])) },
+      xAxis: valueAxis(axis.x, tick, { min: first === last ? first - 1 : first, max: first === last ? last + 1 : last, minInterval: 1, nameGap: 26 }),
+      yAxis: valueAxis(axis.y, tick, { ...niceRange(values.length > 0 ? values : [0, 1], range, 4), nameGap: 42, splitLine: { show: true, lineStyle: { color: COLOURS.line, opacity: 0.6 } } }),
+      series: [
+        band(points),
+        {
+          type: 'line',
+          name: axis.y,
+          data: points.map((point) => dot(point, many)),
+          symbol: 'circle',
+          lineStyle: { color: COLOURS.candidate, width: 2 },
+          itemStyle: { color: COLOURS.candidate },
+          emphasis: { disabled: true },
+          markLine: markLine([
+            ...(threshold == null ? [] : [{ yAxis: threshold, label: 'threshold', position: 'insideStartTop', type: 'solid' }]),
+            ...marks.map(({ x, label }) => ({ xAxis: x, label: label ?? '', colour: COLOURS.champion })),
+          ]),
+        },
+      ],
+    }),
+  });
+}
+
+const dot = ({ x, value, href, champion }, many) => ({
+  value: [x, value],
+  href,
+  symbolSize: champion ? 10 : many ? 4 : 7,
+  cursor: href ? 'pointer' : 'default',
+  itemStyle: champion ? { color: COLOURS.champion, borderColor: COLOURS.surface, borderWidth: 1.5 } : undefined,
+});
+
+/** The intervals: a band along each run, a whisker where a point stands alone. */
+const band = (points) => {
+  const all = runs(points);
+  return {
+    type: 'custom',
+    silent: true,
+    z: 1,
+    clip: true,
+    data: all.map((run) => [run[0].x, run[0].lower]),
+    encode: { x: 0, y: 1 },
+    tooltip: { show: false },
+    renderItem: ({ dataIndex }, api) => {
+      const run = all[dataIndex];
+      const at = (key) => run.map((point) => api.coord([point.x, point[key]]));
+      const [upper, lower] = [at('upper'), at('lower')];
+      const outline =
+        run.length > 1
+          ? [...upper, ...lower.reverse()]
+          : [[-WHISKER, upper[0]], [WHISKER, upper[0]], [WHISKER, lower[0]], [-WHISKER, lower[0]]].map(([by, [x, y]]) => [x + by, y]);
+      return { type: 'polygon', shape: { points: outline }, style: { fill: COLOURS.candidate, opacity: 0.18 } };
+    },
+  };
+};
