@@ -21,26 +21,30 @@ export function runs(points) {
 /**
  * A figure over versions or builds: a line with its interval as a band, a threshold, upright marks.
  *
- * @param points `{ x, value, lower, upper, href, champion }` by ascending x; `value` null where there is none; `href` opens by a
- *     click; a `champion` has its colour
+ * @param points `{ x, value, lower, upper, threshold, href, champion, bad }` by ascending x; `value` null where there is none;
+ *     `href` opens by a click; a `champion` has its colour, a `bad` one the colour and shape of failure; a `threshold` of their
+ *     own where it moved from point to point
  * @param marks `{ x, label }` where something changed
  * @param axis titles `{ x, y }`
  * @param tell what a tip says of a point
  * @param range `{ floor, ceiling }` that the vertical axis may not leave
+ * @param label of the horizontal axis' ticks, where they are no numbers
+ * @param small for one of many on a page
  */
-export function trendChart({ points, marks = [], threshold = null, axis, tell, tick, range = {} }) {
-  const values = [threshold, ...points.flatMap((p) => [p.value, p.lower, p.upper])].filter((v) => v != null);
+export function trendChart({ points, marks = [], threshold = null, axis, tell, tick, range = {}, label = tick, small = false }) {
+  const values = [threshold, ...points.flatMap((p) => [p.value, p.lower, p.upper, p.threshold])].filter((v) => v != null);
   const [first, last] = [points[0]?.x ?? 0, points.at(-1)?.x ?? 1];
   const many = points.length > 60;
   return (width) => ({
-    height: width < 420 ? 210 : 240,
+    height: small ? 190 : width < 420 ? 210 : 240,
     option: frame({
       grid: { left: 56, right: 24, top: 26, bottom: 44 },
-      tooltip: { ...frame({}).tooltip, formatter: ({ dataIndex }) => plain(tell(points[dataIndex])) },
-      xAxis: valueAxis(axis.x, tick, { min: first === last ? first - 1 : first, max: first === last ? last + 1 : last, minInterval: 1, nameGap: 26 }),
+      tooltip: { ...frame({}).tooltip, formatter: ({ dataIndex }) => tell(points[dataIndex]).split('\n').map(plain).join('\n') },
+      xAxis: valueAxis(axis.x, label, { min: first === last ? first - 1 : first, max: first === last ? last + 1 : last, minInterval: 1, splitNumber: width < 420 || small ? 3 : 6, nameGap: 26 }),
       yAxis: valueAxis(axis.y, tick, { ...niceRange(values.length > 0 ? values : [0, 1], range, 4), nameGap: 42, splitLine: { show: true, lineStyle: { color: COLOURS.line, opacity: 0.6 } } }),
       series: [
         band(points),
+        ...(points.some((p) => p.threshold != null) ? [limits(points)] : []),
         {
           type: 'line',
           name: axis.y,
@@ -59,12 +63,29 @@ export function trendChart({ points, marks = [], threshold = null, axis, tell, t
   });
 }
 
-const dot = ({ x, value, href, champion }, many) => ({
+/** Thresholds that may move: steps, a short line where one stands alone. */
+const limits = (points) => ({
+  type: 'line',
+  name: 'threshold',
+  silent: true,
+  data: points.map((p) => [p.x, p.threshold]),
+  step: 'middle',
+  showSymbol: points.filter((p) => p.threshold != null).length < 2,
+  symbol: 'rect',
+  symbolSize: [24, 2],
+  lineStyle: { color: COLOURS.threshold, width: 1.5, type: 'dashed' },
+  itemStyle: { color: COLOURS.threshold },
+  tooltip: { show: false },
+  emphasis: { disabled: true },
+});
+
+const dot = ({ x, value, href, champion, bad }, many) => ({
   value: [x, value],
   href,
-  symbolSize: champion ? 10 : many ? 4 : 7,
+  symbol: bad ? 'diamond' : 'circle',
+  symbolSize: champion ? 10 : bad ? (many ? 7 : 10) : many ? 4 : 7,
   cursor: href ? 'pointer' : 'default',
-  itemStyle: champion ? { color: COLOURS.champion, borderColor: COLOURS.surface, borderWidth: 1.5 } : undefined,
+  itemStyle: champion ? { color: COLOURS.champion, borderColor: COLOURS.surface, borderWidth: 1.5 } : bad ? { color: COLOURS.bad } : undefined,
 });
 
 /** The intervals: a band along each run, a whisker where a point stands alone. */

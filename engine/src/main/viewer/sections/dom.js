@@ -4,7 +4,7 @@
  */
 
 const ATTRIBUTES = new Set([
-  'class', 'id', 'href', 'title', 'role', 'scope', 'tabindex', 'colspan', 'datetime', 'open', 'dir', 'type', 'download',
+  'class', 'id', 'href', 'title', 'role', 'scope', 'tabindex', 'colspan', 'datetime', 'open', 'dir', 'type', 'download', 'for', 'value',
 ]);
 const SVG = 'http://www.w3.org/2000/svg';
 

@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.jenkins.plugins.cd4ml.results.StageAction;
+import io.jenkins.plugins.cd4ml.trends.TrendAction;
 import java.io.ObjectInputStream;
 import java.util.Set;
 import org.junit.runner.RunWith;
@@ -44,7 +45,9 @@ public class ArchitectureTest {
             .and()
             .areAnnotatedWith(GET.class)
             .should()
-            .beDeclaredIn(StageAction.class);
+            .beDeclaredIn(StageAction.class)
+            .orShould()
+            .beDeclaredIn(TrendAction.class);
 
     @ArchTest
     static final ArchRule WEB_METHODS_ASK_FOR_PERMISSION =

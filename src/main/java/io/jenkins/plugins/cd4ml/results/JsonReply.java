@@ -8,9 +8,10 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
 /** JSON for the pages' scripts: never taken for anything else by a browser, never kept by it. */
-record JsonReply(int status, byte[] json) implements HttpResponse {
+public record JsonReply(int status, byte[] json) implements HttpResponse {
 
-    static JsonReply of(String json) {
+    /** A body of JSON. */
+    public static JsonReply of(String json) {
         return new JsonReply(HttpServletResponse.SC_OK, json.getBytes(StandardCharsets.UTF_8));
     }
 

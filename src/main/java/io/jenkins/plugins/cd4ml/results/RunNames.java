@@ -1,0 +1,29 @@
+package io.jenkins.plugins.cd4ml.results;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.regex.Pattern;
+
+/** What runs are called from build to build: their ids carry the build's number, their names must not. */
+public final class RunNames {
+    private static final int LONGEST = 100;
+
+    private RunNames() {}
+
+    /**
+     * The id of a run without the number of its build: null for {@code build-7}, the build's own run; {@code linear} for
+     * {@code build-7-linear}; {@code try-N} for {@code try-7}.
+     */
+    @CheckForNull
+    public static String withoutNumber(String run, int build) {
+        String own = "build-" + build;
+        if (run.equals(own)) {
+            return null;
+        }
+        String name = run.startsWith(own + "-")
+                ? run.substring(own.length() + 1)
+                : Pattern.compile("(?<![0-9])" + build + "(?![0-9])")
+                        .matcher(run)
+                        .replaceAll("N");
+        return name.length() <= LONGEST ? name : name.substring(0, LONGEST);
+    }
+}
