@@ -59,7 +59,7 @@ public class ArchitectureTest {
             .resideInAPackage("io.jenkins.plugins.cd4ml..")
             .should()
             .dependOnClassesThat(resideInAPackage("io.jenkins.cd4ml..")
-                    .and(DescribedPredicate.not(resideInAPackage("io.jenkins.cd4ml.protocol"))));
+                    .and(DescribedPredicate.not(resideInAPackage("io.jenkins.cd4ml.protocol.."))));
 
     @ArchTest
     static final ArchRule NO_JAVA_DESERIALISATION =

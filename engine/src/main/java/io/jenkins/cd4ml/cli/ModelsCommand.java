@@ -1,7 +1,7 @@
 package io.jenkins.cd4ml.cli;
 
 import io.jenkins.cd4ml.protocol.Protocol;
-import io.jenkins.cd4ml.registry.HistoryEntry;
+import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.registry.LocalRegistry;
 import io.jenkins.cd4ml.registry.RegisteredVersion;
 import java.io.IOException;

@@ -4,15 +4,18 @@ import io.jenkins.cd4ml.artifact.ModelPackage;
 import io.jenkins.cd4ml.artifact.PackageReader;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ModelReference;
-import io.jenkins.cd4ml.registry.HistoryEntry.Action;
+import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
+import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
+import io.jenkins.cd4ml.protocol.registry.RegistryNames;
+import io.jenkins.cd4ml.protocol.registry.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +27,7 @@ import java.util.stream.Stream;
  */
 public final class LocalRegistry {
     /** Alias of the newest packaged version. */
-    public static final String CANDIDATE = "candidate";
+    public static final String CANDIDATE = RegistryNames.CANDIDATE;
 
     private final Path home;
     private final Clock clock;
@@ -69,29 +72,21 @@ public final class LocalRegistry {
                     new RegisteredVersion(version, model, source.digest(), clock.instant(), actor(), origin);
             shelf.add(source, entry);
             shelf.history()
-                    .append(new HistoryEntry(
-                            entry.created(),
-                            entry.actor(),
-                            Action.REGISTER,
-                            version,
-                            entry.digest(),
-                            null,
-                            null,
-                            null,
-                            null));
+                    .append(HistoryEntry.registered(
+                            entry.created(), entry.actor(), version, entry.digest(), null, null));
             return version;
         }
     }
 
     /** The version that an alias points to. */
     public Optional<ModelReference> alias(String model, String alias) throws IOException {
-        Integer version = shelf(model).history().aliases().get(Names.alias(alias));
+        Integer version = shelf(model).history().state().version(Names.alias(alias));
         return version == null ? Optional.empty() : Optional.of(version(model, version));
     }
 
     /** All aliases of a model with the versions they point to. */
     public SortedMap<String, Integer> aliases(String model) throws IOException {
-        return shelf(model).history().aliases();
+        return versions(shelf(model).history());
     }
 
     /** A version; an {@link InputException} where there is none of that number. */
@@ -124,20 +119,20 @@ public final class LocalRegistry {
         Shelf shelf = shelf(model);
         try (RegistryLock lock = shelf.lock()) {
             History history = shelf.history();
-            Integer from = history.aliases().get(alias);
+            Integer from = history.state().version(alias);
             if (from == null || from != version) {
                 history.append(
-                        new HistoryEntry(clock.instant(), actor(), action, null, null, alias, from, version, reason));
+                        HistoryEntry.moved(clock.instant(), actor(), action, alias, from, version, reason, null));
             }
-            shelf.writeAliases(history.aliases());
+            shelf.writeAliases(versions(history));
         }
     }
 
     /** The version that an alias pointed to before the present one and that was not rolled back since. */
     public Optional<ModelReference> previous(String model, String alias) throws IOException {
-        Deque<Integer> trail = shelf(model).history().trail(Names.alias(alias));
-        trail.poll();
-        return trail.isEmpty() ? Optional.empty() : Optional.of(version(model, trail.peek()));
+        Standing standing = shelf(model).history().state().aliases().get(Names.alias(alias));
+        Integer previous = standing == null ? null : standing.previous();
+        return previous == null ? Optional.empty() : Optional.of(version(model, previous));
     }
 
     /** All that happened to a model, the oldest first. */
@@ -177,6 +172,12 @@ public final class LocalRegistry {
         Path path = shelf(version.model()).packageOf(version.version());
         String relative = home.getParent().relativize(path).toString().replace('\\', '/');
         return new ModelReference(version.model(), version.version(), version.digest(), relative);
+    }
+
+    private static SortedMap<String, Integer> versions(History history) throws IOException {
+        TreeMap<String, Integer> aliases = new TreeMap<>();
+        history.state().aliases().forEach((alias, standing) -> aliases.put(alias, standing.version()));
+        return aliases;
     }
 
     private static String actor() {

@@ -15,7 +15,7 @@ import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.protocol.PackageModelDetail;
 import io.jenkins.cd4ml.protocol.StageRequest.RegistryMode;
 import io.jenkins.cd4ml.protocol.Verdict;
-import io.jenkins.cd4ml.registry.HistoryEntry.Action;
+import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
 import io.jenkins.cd4ml.registry.LocalRegistry;
 import io.jenkins.cd4ml.registry.RegisteredVersion;
 import io.jenkins.cd4ml.stage.Cancellation;

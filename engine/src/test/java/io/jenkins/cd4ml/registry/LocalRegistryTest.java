@@ -11,7 +11,8 @@ import io.jenkins.cd4ml.packaging.SampleRun;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.Verdict;
-import io.jenkins.cd4ml.registry.HistoryEntry.Action;
+import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
+import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,16 @@ public class LocalRegistryTest {
                 history.stream().map(HistoryEntry::action).toList());
         assertEquals(
                 new HistoryEntry(
-                        NOW, System.getProperty("user.name"), Action.PROMOTE, null, null, "production", 1, 2, "better"),
+                        NOW,
+                        System.getProperty("user.name"),
+                        Action.PROMOTE,
+                        null,
+                        null,
+                        "production",
+                        1,
+                        2,
+                        "better",
+                        null),
                 history.get(4));
     }
 
