@@ -1,0 +1,118 @@
+package io.jenkins.plugins.cd4ml.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
+import io.jenkins.cd4ml.protocol.registry.HistoryFile;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * The files of one model: {@code model.json}, {@code history.jsonl}, {@code versions/<n>.json}, {@code packages/<sha256>.zip}. Only
+ * the first two say what counts: a version without a line in the history is the rest of a crash.
+ *
+ * @param reads is told of every file before it is read
+ */
+record ModelFolder(Path path, Consumer<Path> reads) {
+    private static final String INCOMING = ".incoming-";
+
+    boolean exists() {
+        return Files.isRegularFile(settingsFile());
+    }
+
+    ModelSettings settings() throws IOException {
+        ModelSettings settings = read(settingsFile(), ModelSettings.class);
+        requireFormat(settingsFile(), settings.format(), ModelSettings.FORMAT);
+        return settings;
+    }
+
+    void write(ModelSettings settings) throws IOException {
+        Files.createDirectories(path);
+        DurableFile.write(settingsFile(), Protocol.write(settings));
+    }
+
+    List<HistoryEntry> entries() throws IOException {
+        reads.accept(history().path());
+        return history().entries();
+    }
+
+    void append(List<HistoryEntry> entries) throws IOException {
+        history().append(entries);
+    }
+
+    HistoryFile history() {
+        return new HistoryFile(path.resolve("history.jsonl"));
+    }
+
+    ModelVersion version(int number) throws IOException {
+        Path file = versionFile(number);
+        ModelVersion version = read(file, ModelVersion.class);
+        requireFormat(file, version.format(), ModelVersion.FORMAT);
+        return version;
+    }
+
+    void write(ModelVersion version) throws IOException {
+        Files.createDirectories(versionFile(version.number()).getParent());
+        DurableFile.write(versionFile(version.number()), Protocol.write(version));
+    }
+
+    Path archive(ModelVersion version) {
+        return packages().resolve(version.archive().sha256() + ".zip");
+    }
+
+    /** A new file in the folder of archives; what a crash left there before is cleared away when the registry is opened. */
+    Path incoming() throws IOException {
+        return Files.createDirectories(packages()).resolve(INCOMING + UUID.randomUUID());
+    }
+
+    Path packages() {
+        return path.resolve("packages");
+    }
+
+    void removeLeftovers() throws IOException {
+        if (Files.isDirectory(packages())) {
+            try (DirectoryStream<Path> left = Files.newDirectoryStream(packages(), INCOMING + "*")) {
+                for (Path file : left) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    void delete(ModelVersion version) throws IOException {
+        Files.deleteIfExists(archive(version));
+        Files.deleteIfExists(versionFile(version.number()));
+    }
+
+    private Path settingsFile() {
+        return path.resolve("model.json");
+    }
+
+    private Path versionFile(int number) {
+        return path.resolve("versions").resolve(number + ".json");
+    }
+
+    private <T> T read(Path file, Class<T> type) throws IOException {
+        reads.accept(file);
+        try {
+            T value = Protocol.mapper().readValue(Files.readString(file), type);
+            if (value != null) {
+                return value;
+            }
+        } catch (JsonProcessingException e) {
+            throw new IOException(Messages.ModelFolder_damaged(file, e.getOriginalMessage()), e);
+        }
+        throw new IOException(Messages.ModelFolder_damaged(file, "empty"));
+    }
+
+    private static void requireFormat(Path file, int found, int known) throws IOException {
+        if (found != known) {
+            throw new IOException(Messages.ModelFolder_format(file, found, known));
+        }
+    }
+}

@@ -1,0 +1,288 @@
+package io.jenkins.plugins.cd4ml.registry;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
+import io.jenkins.cd4ml.protocol.registry.RegistryNames;
+import io.jenkins.cd4ml.protocol.registry.RegistryState;
+import io.jenkins.cd4ml.protocol.registry.Tenure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import jenkins.model.Jenkins;
+
+/**
+ * The controller's registry. Lists come from memory; a version's own file is read when somebody asks for that version.
+ *
+ * <p>What changes something keeps the registry's rules (access by job, approval, compare-and-set) and answers with a {@link Refusal}
+ * where they forbid it. Whether a <em>person</em> may is for the caller to check, with {@link ModelAccess}.
+ */
+@Extension
+public final class ModelRegistry {
+    /** Versions in memory; one takes some kilobytes. */
+    private static final int CACHED_VERSIONS = 1000;
+
+    private final Path home;
+    private final Clock clock;
+    private final Consumer<Path> reads;
+    private final VersionCache versions = new VersionCache(CACHED_VERSIONS);
+    private TreeMap<String, ModelShelf> shelves;
+
+    public ModelRegistry() {
+        this(Jenkins.get().getRootDir().toPath().resolve("cd4ml"), Clock.systemUTC(), path -> {});
+    }
+
+    ModelRegistry(Path home, Clock clock, Consumer<Path> reads) {
+        this.home = home;
+        this.clock = clock;
+        this.reads = reads;
+    }
+
+    public static ModelRegistry get() {
+        return ExtensionList.lookupSingleton(ModelRegistry.class);
+    }
+
+    /** All models by name, without asking who may see them. */
+    public List<ModelSummary> models() throws IOException {
+        return shelves().values().stream().map(ModelShelf::summary).toList();
+    }
+
+    /** A model; empty where there is none of that name, or it is no name at all. */
+    public Optional<ModelSummary> model(@CheckForNull String name) throws IOException {
+        return name == null
+                ? Optional.empty()
+                : Optional.ofNullable(shelves().get(name)).map(ModelShelf::summary);
+    }
+
+    /** Some versions of a model, the newest first: {@code limit} of them after the first {@code skip}. */
+    public List<ModelVersion> versions(String model, int skip, int limit) throws IOException {
+        ModelShelf shelf = shelf(model);
+        List<Integer> numbers =
+                new ArrayList<>(shelf.summary().state().versions().keySet());
+        Collections.reverse(numbers);
+        List<ModelVersion> page = new ArrayList<>();
+        for (int number : numbers.stream().skip(skip).limit(limit).toList()) {
+            page.add(versions.get(model, number, shelf.folder()));
+        }
+        return List.copyOf(page);
+    }
+
+    /** A version; empty where there is none of that number. */
+    public Optional<ModelVersion> version(String model, int number) throws IOException {
+        ModelShelf shelf = shelves().get(model);
+        return shelf == null || !shelf.summary().state().versions().containsKey(number)
+                ? Optional.empty()
+                : Optional.of(versions.get(model, number, shelf.folder()));
+    }
+
+    /** The version with that content; empty where there is none. */
+    public Optional<ModelVersion> versionWithDigest(String model, String digest) throws IOException {
+        ModelShelf shelf = shelves().get(model);
+        Optional<RegistryState.Registered> known = shelf == null ? Optional.empty() : shelf.withDigest(digest);
+        return known.isEmpty() ? Optional.empty() : version(model, known.get().version());
+    }
+
+    /** All that happened to a model, the oldest first; read from its file. */
+    public List<HistoryEntry> history(String model) throws IOException {
+        return shelf(model).folder().entries();
+    }
+
+    /** The history's file as it is, JSON lines. */
+    public InputStream historyLines(String model) throws IOException {
+        return shelf(model).folder().history().open();
+    }
+
+    /** Who was in production in an environment at that moment; empty where nobody was. */
+    public Optional<Tenure> inProduction(String model, String environment, Instant moment) throws IOException {
+        return RegistryState.at(history(model), environment, moment);
+    }
+
+    /** Who was in production when, the earliest first. */
+    public List<Tenure> tenures(String model, String environment) throws IOException {
+        return RegistryState.tenures(history(model), environment);
+    }
+
+    /** The archive of a version's package. Agents open it; the controller only passes it on. */
+    public Path archive(ModelVersion version) throws IOException {
+        return shelf(version.model()).folder().archive(version);
+    }
+
+    /** A model that a person sets up before its first version. */
+    public synchronized void create(String model, ModelSettings settings, Author author) throws IOException {
+        requireName(model);
+        if (shelves().containsKey(model)) {
+            throw new Refusal(Messages.ModelRegistry_exists(model));
+        }
+        add(model, settings, author);
+    }
+
+    /** Where a package's archive is written before {@link #register}; the model need not be there yet. */
+    public IncomingArchive incoming(String model, List<String> formats) throws IOException {
+        requireName(model);
+        return new IncomingArchive(folder(model).incoming(), formats);
+    }
+
+    /**
+     * Makes a package the next version and the {@code candidate}. A new name becomes a model that the build's job owns. A package that
+     * is a version already keeps its number, and nothing changes.
+     */
+    public ModelVersion register(Registration registration, Author author) throws IOException {
+        String model = registration.model();
+        requireName(model);
+        ModelShelf shelf;
+        synchronized (this) {
+            shelf = shelves().get(model);
+            if (shelf == null) {
+                if (author.build() == null) {
+                    throw new Refusal(Messages.ModelRegistry_none(model));
+                }
+                shelf = add(model, ModelSettings.ownedBy(author.build().job()), author);
+            }
+        }
+        return versions.get(model, shelf.register(registration, author), shelf.folder());
+    }
+
+    /**
+     * Makes a version the champion of an environment. Nothing changes where it is already.
+     *
+     * @param expected the champion that the author knows, null for none: where another one serves by now, this is refused
+     */
+    public void promote(
+            String model,
+            String environment,
+            int version,
+            @CheckForNull Integer expected,
+            Author author,
+            @CheckForNull String reason)
+            throws IOException {
+        shelf(model).promote(environment, version, expected, author, reason);
+    }
+
+    /**
+     * Makes the champion before the present one the champion again, approved or not: it has served already.
+     *
+     * @param expected the champion that the author knows
+     * @return the version that serves since
+     */
+    public int rollBack(String model, String environment, int expected, Author author, @CheckForNull String reason)
+            throws IOException {
+        return shelf(model).rollBack(environment, expected, author, reason);
+    }
+
+    /** Puts into the history that a canary did not end well. */
+    public void reject(String model, String environment, int version, Author author, @CheckForNull String reason)
+            throws IOException {
+        shelf(model).reject(environment, version, author, reason);
+    }
+
+    /** Allows a version in an environment; only people do. */
+    public void approve(String model, String environment, int version, Author author, @CheckForNull String reason)
+            throws IOException {
+        shelf(model).approve(environment, version, author, reason);
+    }
+
+    /** Takes an approval back. A version that serves goes on serving. */
+    public void withdraw(String model, String environment, int version, Author author, @CheckForNull String reason)
+            throws IOException {
+        shelf(model).withdraw(environment, version, author, reason);
+    }
+
+    /** Changes what people say about a model. */
+    public void configure(String model, ModelSettings settings, Author author, @CheckForNull String reason)
+            throws IOException {
+        shelf(model).configure(settings, author, reason);
+    }
+
+    /** Deletes a version that serves nowhere; its number is not used again. */
+    public void deleteVersion(String model, int version, Author author, @CheckForNull String reason)
+            throws IOException {
+        shelf(model).delete(version, author, reason);
+    }
+
+    /** Deletes a model with its packages. Its history and versions are kept in {@code cd4ml/deleted}; the name is free again. */
+    public synchronized void delete(String model, Author author, @CheckForNull String reason) throws IOException {
+        ModelShelf shelf = shelf(model);
+        shelf.end(author, reason);
+        Path deleted = Files.createDirectories(home.resolve("deleted"));
+        String moment = clock.instant().toString().replace(":", "");
+        Path away = deleted.resolve(model + "-" + moment);
+        Files.move(shelf.folder().path(), away, StandardCopyOption.ATOMIC_MOVE);
+        shelves().remove(model);
+        versions.forget(model);
+        hudson.Util.deleteRecursive(away.resolve("packages").toFile());
+    }
+
+    /** Refuses, before any work is done for it, what {@link #register} or {@link #promote} would refuse to that job afterwards. */
+    public void requireAllowed(String model, Author author) throws IOException {
+        requireName(model);
+        ModelShelf shelf = shelves().get(model);
+        if (shelf != null) {
+            shelf.requireAllowed(author);
+        }
+    }
+
+    /** Refuses a version that is not approved where that is needed. */
+    public void requireApproved(String model, String environment, int version) throws IOException {
+        ModelShelf shelf = shelf(model);
+        shelf.requireVersion(version);
+        shelf.requireApproved(environment, version);
+    }
+
+    private ModelShelf shelf(String model) throws IOException {
+        ModelShelf shelf = shelves().get(model);
+        if (shelf == null) {
+            requireName(model);
+            throw new Refusal(Messages.ModelRegistry_none(model));
+        }
+        return shelf;
+    }
+
+    private ModelShelf add(String model, ModelSettings settings, Author author) throws IOException {
+        ModelShelf shelf = ModelShelf.create(model, folder(model), clock, settings, author);
+        shelves.put(model, shelf);
+        return shelf;
+    }
+
+    /** All shelves as they are now; the map itself is the registry's own. */
+    private synchronized TreeMap<String, ModelShelf> shelves() throws IOException {
+        if (shelves == null) {
+            TreeMap<String, ModelShelf> found = new TreeMap<>();
+            Path models = home.resolve("models");
+            if (Files.isDirectory(models)) {
+                try (DirectoryStream<Path> folders = Files.newDirectoryStream(models)) {
+                    for (Path path : folders) {
+                        String name = path.getFileName().toString();
+                        ModelFolder folder = folder(name);
+                        if (RegistryNames.MODEL.accepts(name) && folder.exists()) {
+                            found.put(name, ModelShelf.open(name, folder, clock));
+                        }
+                    }
+                }
+            }
+            shelves = found;
+        }
+        return shelves;
+    }
+
+    private ModelFolder folder(String model) {
+        return new ModelFolder(home.resolve("models").resolve(model), reads);
+    }
+
+    private static void requireName(String model) throws Refusal {
+        if (!RegistryNames.MODEL.accepts(model)) {
+            throw new Refusal(RegistryNames.MODEL.problem(model));
+        }
+    }
+}

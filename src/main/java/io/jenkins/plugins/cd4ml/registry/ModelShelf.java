@@ -1,0 +1,286 @@
+package io.jenkins.plugins.cd4ml.registry;
+
+import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
+import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
+import io.jenkins.cd4ml.protocol.registry.RegistryNames;
+import io.jenkins.cd4ml.protocol.registry.RegistryState;
+import io.jenkins.cd4ml.protocol.registry.Standing;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One model: what is known of it, in memory, and the rules by which it changes. Changes happen one after the other, first in the
+ * files and then here; readers never wait for them.
+ */
+final class ModelShelf {
+    private static final int LONGEST_REASON = 1000;
+
+    private final String name;
+    private final ModelFolder folder;
+    private final Clock clock;
+    private volatile ModelSummary summary;
+
+    private ModelShelf(String name, ModelFolder folder, Clock clock, ModelSummary summary) {
+        this.name = name;
+        this.folder = folder;
+        this.clock = clock;
+        this.summary = summary;
+    }
+
+    /** A model that is there. */
+    static ModelShelf open(String name, ModelFolder folder, Clock clock) {
+        ModelSummary summary;
+        try {
+            folder.removeLeftovers();
+            summary = new ModelSummary(name, folder.settings(), RegistryState.of(folder.entries()), null);
+        } catch (IOException e) {
+            summary = ModelSummary.damaged(name, e.getMessage());
+        }
+        return new ModelShelf(name, folder, clock, summary);
+    }
+
+    /** A new model. */
+    static ModelShelf create(String name, ModelFolder folder, Clock clock, ModelSettings settings, Author author)
+            throws IOException {
+        folder.write(settings);
+        ModelShelf shelf =
+                new ModelShelf(name, folder, clock, new ModelSummary(name, settings, RegistryState.EMPTY, null));
+        shelf.add(shelf.note(Action.CONFIGURE, null, null, author, SettingsChange.between(none(), settings)));
+        return shelf;
+    }
+
+    ModelSummary summary() {
+        return summary;
+    }
+
+    ModelFolder folder() {
+        return folder;
+    }
+
+    /** The version of that content; empty where there is none. */
+    Optional<RegistryState.Registered> withDigest(String digest) {
+        return state().withDigest(digest);
+    }
+
+    synchronized int register(Registration registration, Author author) throws IOException {
+        requireReadable();
+        Optional<RegistryState.Registered> known = withDigest(registration.digest());
+        if (known.isPresent()) {
+            return known.get().version();
+        }
+        requireAllowed(author);
+        int number = state().lastVersion() + 1;
+        ModelVersion version = new ModelVersion(
+                ModelVersion.FORMAT,
+                name,
+                number,
+                registration.digest(),
+                clock.instant(),
+                author.name(),
+                author.build(),
+                registration.lineage(),
+                registration.evaluation(),
+                registration.archive().publish(folder.packages()));
+        folder.write(version);
+        add(
+                HistoryEntry.registered(
+                        version.created(), author.name(), number, version.digest(), null, author.build()),
+                move(Action.ALIAS, RegistryNames.CANDIDATE, number, author, null));
+        return number;
+    }
+
+    synchronized void promote(String environment, int version, Integer expected, Author author, String reason)
+            throws IOException {
+        requireEnvironment(environment);
+        requireVersion(version);
+        requireAllowed(author);
+        requireApproved(environment, version);
+        Integer current = state().version(environment);
+        if (Objects.equals(current, version)) {
+            return;
+        }
+        requireChampion(environment, current, expected);
+        add(move(Action.PROMOTE, environment, version, author, reason));
+    }
+
+    synchronized int rollBack(String environment, int expected, Author author, String reason) throws IOException {
+        requireEnvironment(environment);
+        requireAllowed(author);
+        requireChampion(environment, state().version(environment), expected);
+        Standing standing = state().aliases().get(environment);
+        Integer previous = standing == null ? null : standing.previous();
+        if (previous == null) {
+            throw new Refusal(Messages.ModelShelf_noPrevious(expected, name, environment));
+        }
+        add(move(Action.ROLLBACK, environment, previous, author, reason));
+        return previous;
+    }
+
+    /** A canary that ended without promotion; once more by the same build for the same reason changes nothing. */
+    synchronized void reject(String environment, int version, Author author, String reason) throws IOException {
+        requireEnvironment(environment);
+        requireVersion(version);
+        requireAllowed(author);
+        HistoryEntry entry = note(Action.REJECT, version, environment, author, reason);
+        boolean known = folder.entries().stream()
+                .anyMatch(earlier -> earlier.action() == Action.REJECT
+                        && earlier.version().equals(version)
+                        && earlier.alias().equals(environment)
+                        && Objects.equals(earlier.build(), entry.build())
+                        && Objects.equals(earlier.reason(), entry.reason()));
+        if (!known) {
+            add(entry);
+        }
+    }
+
+    synchronized void approve(String environment, int version, Author author, String reason) throws IOException {
+        requireEnvironment(environment);
+        requireVersion(version);
+        requirePerson(author);
+        if (!state().isApproved(version, environment)) {
+            add(note(Action.APPROVE, version, environment, author, reason));
+        }
+    }
+
+    synchronized void withdraw(String environment, int version, Author author, String reason) throws IOException {
+        requireEnvironment(environment);
+        requireVersion(version);
+        requirePerson(author);
+        if (state().isApproved(version, environment)) {
+            add(note(Action.WITHDRAW, version, environment, author, reason));
+        }
+    }
+
+    /** The history says it first: a change that the files do not know yet is better than one that the history does not know. */
+    synchronized void configure(ModelSettings settings, Author author, String reason) throws IOException {
+        requireReadable();
+        requirePerson(author);
+        for (String environment : settings.approvals()) {
+            requireEnvironment(environment);
+        }
+        String change = SettingsChange.between(summary.settings(), settings);
+        if (change != null) {
+            add(note(Action.CONFIGURE, null, null, author, reason == null ? change : change + "; " + reason));
+            folder.write(settings);
+            summary = new ModelSummary(name, settings, state(), null);
+        }
+    }
+
+    synchronized void delete(int number, Author author, String reason) throws IOException {
+        requireVersion(number);
+        requirePerson(author);
+        List<String> serving = summary.champions().stream()
+                .filter(champion -> champion.version() == number)
+                .map(Champion::environment)
+                .toList();
+        if (!serving.isEmpty()) {
+            throw new Refusal(Messages.ModelShelf_serves(number, name, String.join(", ", serving)));
+        }
+        ModelVersion version = folder.version(number);
+        add(note(Action.DELETE, number, null, author, reason));
+        folder.delete(version);
+    }
+
+    /** The last line of the history of a model that is put away. */
+    synchronized void end(Author author, String reason) throws IOException {
+        requirePerson(author);
+        folder.append(List.of(note(Action.DELETE, null, null, author, reason)));
+        summary = ModelSummary.damaged(name, Messages.ModelShelf_deleted(name));
+    }
+
+    /** Whether builds of the author's job may; a person's permission is asked for by the page. */
+    void requireAllowed(Author author) throws Refusal {
+        requireReadable();
+        if (author.build() != null && !summary.settings().allows(author.build().job())) {
+            throw new Refusal(Messages.ModelShelf_notNamed(name, author.build().job()));
+        }
+    }
+
+    void requireApproved(String environment, int version) throws Refusal {
+        if (summary.settings().needsApproval(environment) && !state().isApproved(version, environment)) {
+            throw new Refusal(Messages.ModelShelf_notApproved(version, name, environment));
+        }
+    }
+
+    void requireVersion(int version) throws Refusal {
+        requireReadable();
+        if (!state().versions().containsKey(version)) {
+            throw new Refusal(Messages.ModelShelf_noVersion(name, version));
+        }
+    }
+
+    private void requireReadable() throws Refusal {
+        if (summary.problem() != null) {
+            throw new Refusal(summary.problem());
+        }
+    }
+
+    private static void requireEnvironment(String environment) throws Refusal {
+        if (!RegistryNames.ALIAS.accepts(environment)) {
+            throw new Refusal(RegistryNames.ALIAS.problem(environment));
+        }
+        if (environment.equals(RegistryNames.CANDIDATE)) {
+            throw new Refusal(Messages.ModelShelf_candidate());
+        }
+    }
+
+    private static void requirePerson(Author author) throws Refusal {
+        if (author.build() != null) {
+            throw new Refusal(Messages.ModelShelf_person());
+        }
+    }
+
+    private void requireChampion(String environment, Integer current, Integer expected) throws Refusal {
+        if (!Objects.equals(current, expected)) {
+            throw new Refusal(
+                    current == null
+                            ? Messages.ModelShelf_championGone(environment, name, expected)
+                            : expected == null
+                                    ? Messages.ModelShelf_championNew(environment, name, current)
+                                    : Messages.ModelShelf_championChanged(environment, name, current, expected));
+        }
+    }
+
+    private HistoryEntry move(Action action, String alias, int to, Author author, String reason) {
+        return HistoryEntry.moved(
+                clock.instant(),
+                author.name(),
+                action,
+                alias,
+                state().version(alias),
+                to,
+                sentence(reason),
+                author.build());
+    }
+
+    private HistoryEntry note(Action action, Integer version, String environment, Author author, String reason) {
+        return HistoryEntry.noted(
+                clock.instant(), author.name(), action, version, environment, sentence(reason), author.build());
+    }
+
+    private void add(HistoryEntry... entries) throws IOException {
+        folder.append(List.of(entries));
+        summary = new ModelSummary(name, summary.settings(), state().after(List.of(entries)), null);
+    }
+
+    private RegistryState state() {
+        return summary.state();
+    }
+
+    /** One line of bounded length; null for nothing. */
+    private static String sentence(String reason) {
+        String line =
+                reason == null ? "" : reason.replaceAll("\\p{Cntrl}+", " ").strip();
+        if (line.isEmpty()) {
+            return null;
+        }
+        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
+    }
+
+    private static ModelSettings none() {
+        return new ModelSettings(ModelSettings.FORMAT, "", List.of(), List.of(), List.of());
+    }
+}
