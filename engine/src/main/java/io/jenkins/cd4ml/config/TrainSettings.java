@@ -16,6 +16,7 @@ import java.util.Map;
  * @param maxCategories a category with more training values than this keeps the most frequent ones
  * @param threads of the numerical library; small models are fastest, and reproducible, with one
  * @param heap maximum Java heap of the training process, such as {@code 2g}; null: the JVM's default
+ * @param checkpointSeconds least time between two checkpoints; 0: one after every epoch
  */
 public record TrainSettings(
         Algorithm algorithm,
@@ -34,10 +35,11 @@ public record TrainSettings(
         Scaling scale,
         Integer maxCategories,
         Integer threads,
-        String heap) {
+        String heap,
+        Double checkpointSeconds) {
 
     public static final TrainSettings DEFAULT = new TrainSettings(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public TrainSettings {
         algorithm = Defaults.of(algorithm, Algorithm.MLP);
@@ -56,6 +58,7 @@ public record TrainSettings(
         scale = Defaults.of(scale, Scaling.STANDARD);
         maxCategories = Defaults.of(maxCategories, 100);
         threads = Defaults.of(threads, 1);
+        checkpointSeconds = Defaults.of(checkpointSeconds, 10.0);
     }
 
     /** What kind of model. */

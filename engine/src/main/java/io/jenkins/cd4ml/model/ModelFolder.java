@@ -8,24 +8,37 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * A trained model in a folder: {@code model.json} ({@link ModelSpec}), {@code parameters.safetensors} and {@code
  * training-keys.bin}.
  *
- * @param parameters of each layer of the spec, in its order
+ * @param tensors the trained numbers by the names that {@link ModelSpec} says, in its order
  */
-public record ModelFolder(ModelSpec spec, List<DenseParameters> parameters, TrainingKeys trainingKeys) {
+public record ModelFolder(ModelSpec spec, Map<String, Tensor> tensors, TrainingKeys trainingKeys) {
     public static final String SPEC = "model.json";
     public static final String PARAMETERS = "parameters.safetensors";
     public static final String TRAINING_KEYS = "training-keys.bin";
+
+    /** A model of dense layers, with the parameters of each. */
+    public ModelFolder(ModelSpec spec, List<DenseParameters> parameters, TrainingKeys trainingKeys) {
+        this(spec, tensors(parameters), trainingKeys);
+    }
+
+    /** The parameters of each dense layer. */
+    public List<DenseParameters> parameters() {
+        return IntStream.range(0, spec.layers().size())
+                .mapToObj(i -> new DenseParameters(
+                        tensors.get(DenseParameters.weightName(i)), tensors.get(DenseParameters.biasName(i))))
+                .toList();
+    }
 
     /** Reads the folder; an {@link InputException} where a file is missing, damaged, or does not fit the others. */
     public static ModelFolder read(Path folder) throws IOException {
@@ -36,14 +49,7 @@ public record ModelFolder(ModelSpec spec, List<DenseParameters> parameters, Trai
             if (!keys.sha256().equals(spec.trainingKeys())) {
                 throw damaged(folder, TRAINING_KEYS + " is not the file that " + SPEC + " names by its SHA-256");
             }
-            List<DenseParameters> parameters = new ArrayList<>();
-            for (int i = 0; i < spec.layers().size(); i++) {
-                ModelSpec.Layer layer = spec.layers().get(i);
-                parameters.add(new DenseParameters(
-                        tensor(folder, tensors, DenseParameters.weightName(i), layer.outputs(), layer.inputs()),
-                        tensor(folder, tensors, DenseParameters.biasName(i), layer.outputs())));
-            }
-            return new ModelFolder(spec, List.copyOf(parameters), keys);
+            return new ModelFolder(spec, known(folder, spec, tensors), keys);
         } catch (NoSuchFileException e) {
             throw new InputException("there is no trained model in " + folder + " ("
                     + Path.of(e.getFile()).getFileName() + " is missing); run trainModel first");
@@ -58,7 +64,7 @@ public record ModelFolder(ModelSpec spec, List<DenseParameters> parameters, Trai
         Path fresh = Files.createDirectory(beside.resolve("new"));
         try {
             Files.writeString(fresh.resolve(SPEC), Protocol.write(spec));
-            Safetensors.write(fresh.resolve(PARAMETERS), tensors(parameters));
+            Safetensors.write(fresh.resolve(PARAMETERS), tensors);
             trainingKeys.write(fresh.resolve(TRAINING_KEYS));
             if (Files.exists(folder)) {
                 Files.move(folder, beside.resolve("old"), StandardCopyOption.ATOMIC_MOVE);
@@ -91,12 +97,16 @@ public record ModelFolder(ModelSpec spec, List<DenseParameters> parameters, Trai
         }
     }
 
-    private static Tensor tensor(Path folder, Map<String, Tensor> tensors, String name, long... shape) {
-        Tensor tensor = tensors.get(name);
-        if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
-            throw damaged(folder, PARAMETERS + " has no " + name + " of the shape that " + SPEC + " says");
-        }
-        return tensor;
+    private static Map<String, Tensor> known(Path folder, ModelSpec spec, Map<String, Tensor> tensors) {
+        Map<String, Tensor> known = new LinkedHashMap<>();
+        ModelSpec.shapes(spec.image(), spec.layers()).forEach((name, shape) -> {
+            Tensor tensor = tensors.get(name);
+            if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
+                throw damaged(folder, PARAMETERS + " has no " + name + " of the shape that " + SPEC + " says");
+            }
+            known.put(name, tensor);
+        });
+        return known;
     }
 
     private static InputException damaged(Path folder, String why) {

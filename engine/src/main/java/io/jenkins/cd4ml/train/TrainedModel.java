@@ -8,10 +8,8 @@ import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.runtime.Worker;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.table.Table;
-import io.jenkins.cd4ml.train.torch.PredictWorker;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** The trained model as training left it, asked through the library that trained it. */
@@ -34,9 +32,7 @@ public final class TrainedModel {
             Path inputs = work.path().resolve("inputs.safetensors");
             Path outputs = work.path().resolve("outputs.safetensors");
             Safetensors.write(inputs, Map.of("inputs", Preparation.tensor(spec.features(), table, rows)));
-            List<String> arguments =
-                    List.of(modelFolder.toAbsolutePath().toString(), inputs.toString(), outputs.toString());
-            Worker.run(context, TorchProcess.of(PredictWorker.class, settings, arguments));
+            Worker.run(context, Learner.of(settings).prediction(settings, modelFolder, inputs, outputs));
             return new Predictions(
                     spec.classes(), Safetensors.read(outputs).get("outputs").rows());
         }

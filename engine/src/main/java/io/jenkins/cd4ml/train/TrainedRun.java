@@ -10,10 +10,11 @@ import java.util.Locale;
 /**
  * What came out of one training.
  *
+ * @param parameters number of trained numbers
  * @param reproduced whether a second one gave the same bits; null where not asked
  */
 record TrainedRun(
-        LearningTask task, Split split, ModelSpec spec, TrainingPlan plan, TrainingLog log, Boolean reproduced) {
+        LearningTask task, Split split, ModelSpec spec, long parameters, TrainingLog log, Boolean reproduced) {
 
     /** For people: {@code mlp [32]}. */
     static String name(TrainSettings settings) {
@@ -24,7 +25,7 @@ record TrainedRun(
     String summary(TrainSettings settings) {
         return String.format(
                 Locale.ROOT,
-                "%s on %d features: %s after epoch %d of %d%s, %,d training rows, %.1f s",
+                "%s on %d features: %s after epoch %d of %d%s, %,d training rows, %.1f s%s",
                 name(settings),
                 task.features().size(),
                 figure(),
@@ -32,7 +33,8 @@ record TrainedRun(
                 log.epochs().size(),
                 log.stoppedEarly() ? " (stopped early)" : "",
                 split.train().length,
-                log.seconds());
+                log.seconds(),
+                log.resumedAfter() == 0 ? "" : ", gone on from a checkpoint after epoch " + log.resumedAfter());
     }
 
     private String figure() {

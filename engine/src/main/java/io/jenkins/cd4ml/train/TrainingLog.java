@@ -14,6 +14,7 @@ import java.util.Map;
  * @param bestEpoch 1-based epoch whose parameters were kept
  * @param seconds wall-clock time of all epochs, without loading the library
  * @param libraries versions by name
+ * @param resumedAfter epoch after which training went on from a checkpoint; 0: it ran in one piece
  * @param cpu what the library makes of the processor
  */
 public record TrainingLog(
@@ -21,6 +22,7 @@ public record TrainingLog(
         int bestEpoch,
         boolean stoppedEarly,
         double seconds,
+        int resumedAfter,
         Map<String, String> libraries,
         String cpu,
         int threads) {

@@ -8,20 +8,19 @@ import io.jenkins.cd4ml.protocol.Protocol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that a training process is told besides its rows, {@code plan.json}. The rows stand beside it in {@link #ROWS}: for
- * {@code train} and {@code validation} the tensors {@code <part>.inputs} [rows, inputs], {@code <part>.targets} [rows] (index
- * of the class, or standardised number) and {@code <part>.weights} [rows]. The process leaves {@link #PARAMETERS} and {@link
- * TrainingLog}.
+ * All that a process that trains a network is told besides its rows, {@code plan.json}. The rows stand beside it in {@link #ROWS}:
+ * for {@code train} and {@code validation} the tensors {@code <part>.inputs} [rows, inputs], {@code <part>.targets} [rows] (index
+ * of the class, or standardised number) and {@code <part>.weights} [rows]; where there is {@link #JUDGED} [rows, inputs], the
+ * process also leaves {@link #OUTPUTS}, what the model says of those rows. It leaves {@link #PARAMETERS} and {@link TrainingLog}.
  *
- * @param targetScale turns the error of a standardised target into the target's unit; 1 for classification
+ * @param spec the network; its training keys are not known here
+ * @param checkpointSeconds least time between two checkpoints; 0: one after every epoch
  */
 public record TrainingPlan(
-        Task task,
-        List<ModelSpec.Layer> layers,
+        ModelSpec spec,
         double dropout,
         int epochs,
         int batchSize,
@@ -30,28 +29,19 @@ public record TrainingPlan(
         long seed,
         int patience,
         double minDelta,
-        float targetShift,
-        float targetScale) {
+        double checkpointSeconds) {
 
     public static final String PLAN = "plan.json";
     public static final String ROWS = "rows.safetensors";
     public static final String PARAMETERS = "parameters.safetensors";
+    public static final String OUTPUTS = "outputs.safetensors";
+    public static final String JUDGED = "judged.inputs";
 
-    /** The plan for a network from that many inputs to that many outputs. */
-    static TrainingPlan of(
-            TrainSettings settings, Task task, int inputs, int outputs, float targetShift, float targetScale) {
+    static TrainingPlan of(TrainSettings settings, ModelSpec spec) {
         requireFloat("train.learningRate", settings.learningRate());
         requireFloat("train.weightDecay", settings.weightDecay());
-        List<ModelSpec.Layer> layers = new ArrayList<>();
-        int width = inputs;
-        for (int hidden : settings.hidden()) {
-            layers.add(new ModelSpec.Layer(width, hidden, settings.activation()));
-            width = hidden;
-        }
-        layers.add(new ModelSpec.Layer(width, outputs, ModelSpec.Activation.NONE));
         return new TrainingPlan(
-                task,
-                List.copyOf(layers),
+                spec,
                 settings.dropout(),
                 settings.epochs(),
                 settings.batchSize(),
@@ -60,25 +50,25 @@ public record TrainingPlan(
                 settings.seed(),
                 settings.patience(),
                 settings.minDelta(),
-                targetShift,
-                targetScale);
+                settings.checkpointSeconds());
+    }
+
+    public Task task() {
+        return spec.task();
+    }
+
+    public ModelSpec.Image image() {
+        return spec.image();
+    }
+
+    public List<ModelSpec.Layer> layers() {
+        return spec.layers();
     }
 
     private static void requireFloat(String key, double value) {
         if (value > Float.MAX_VALUE) {
             throw InputException.ofKey(key, value + " is beyond a 32-bit float; common values are below 1");
         }
-    }
-
-    /** Number of numbers to be trained. */
-    public long parameters() {
-        return layers.stream()
-                .mapToLong(layer -> (layer.inputs() + 1L) * layer.outputs())
-                .sum();
-    }
-
-    public void write(Path folder) throws IOException {
-        Files.writeString(folder.resolve(PLAN), Protocol.write(this));
     }
 
     public static TrainingPlan read(Path folder) throws IOException {

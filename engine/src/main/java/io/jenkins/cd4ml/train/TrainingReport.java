@@ -27,7 +27,7 @@ final class TrainingReport {
                         .map(feature -> feature(table, feature))
                         .toList(),
                 rows(run.split()),
-                run.plan().parameters(),
+                run.parameters(),
                 hyperparameters(settings, sensitive(table, run.task().target())),
                 run.log().epochs(),
                 run.log().bestEpoch(),

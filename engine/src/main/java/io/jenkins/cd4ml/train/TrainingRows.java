@@ -18,7 +18,7 @@ import java.util.Map;
 record TrainingRows(Map<String, Tensor> tensors, float targetShift, float targetScale) {
 
     static TrainingRows of(
-            TrainSettings settings, LearningTask task, Split split, List<FeaturePreparation> features, Table table) {
+            TrainSettings settings, LearningTask task, Sides sides, List<FeaturePreparation> features, Table table) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         float shift = 0;
         float scale = 1;
@@ -28,15 +28,15 @@ record TrainingRows(Map<String, Tensor> tensors, float targetShift, float target
             int[] classes = task.classIndexes(table);
             boolean sensitive = table.schema().find(task.target()).orElseThrow().sensitive();
             float[] classWeights =
-                    ClassWeighting.of(settings.classWeights(), task.classes(), pick(classes, split.train()), sensitive);
+                    ClassWeighting.of(settings.classWeights(), task.classes(), pick(classes, sides.train()), sensitive);
             for (int row = 0; row < targets.length; row++) {
                 targets[row] = classes[row];
                 weights[row] = classes[row] < 0 ? 0 : classWeights[classes[row]];
             }
         } else {
             double[] numbers = task.numbers(table);
-            double mean = mean(numbers, split.train());
-            double spread = spread(numbers, split.train(), mean);
+            double mean = mean(numbers, sides.train());
+            double spread = spread(numbers, sides.train(), mean);
             shift = (float) mean;
             scale = spread > 0 ? (float) spread : 1;
             for (int row = 0; row < targets.length; row++) {
@@ -44,15 +44,27 @@ record TrainingRows(Map<String, Tensor> tensors, float targetShift, float target
                 weights[row] = 1;
             }
         }
-        for (Part part : List.of(Part.TRAIN, Part.VALIDATION)) {
-            int[] rows = split.rows(part.label());
-            if (rows.length > 0) {
-                tensors.put(part.label() + ".inputs", Preparation.tensor(features, table, rows));
-                tensors.put(part.label() + ".targets", Tensor.vector(pick(targets, rows)));
-                tensors.put(part.label() + ".weights", Tensor.vector(pick(weights, rows)));
-            }
+        put(tensors, "train", sides.train(), features, table, targets, weights);
+        put(tensors, "validation", sides.validation(), features, table, targets, weights);
+        if (sides.judged().length > 0) {
+            tensors.put(TrainingPlan.JUDGED, Preparation.tensor(features, table, sides.judged()));
         }
         return new TrainingRows(tensors, shift, scale);
+    }
+
+    private static void put(
+            Map<String, Tensor> tensors,
+            String part,
+            int[] rows,
+            List<FeaturePreparation> features,
+            Table table,
+            float[] targets,
+            float[] weights) {
+        if (rows.length > 0) {
+            tensors.put(part + ".inputs", Preparation.tensor(features, table, rows));
+            tensors.put(part + ".targets", Tensor.vector(pick(targets, rows)));
+            tensors.put(part + ".weights", Tensor.vector(pick(weights, rows)));
+        }
     }
 
     private static double mean(double[] numbers, int[] rows) {

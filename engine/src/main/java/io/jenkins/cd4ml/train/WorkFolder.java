@@ -7,9 +7,10 @@ import java.util.Comparator;
 
 /** A folder for what passes between a stage and its workers; gone when it is closed, whatever happened. */
 record WorkFolder(Path path) implements AutoCloseable {
+    private static final String PREFIX = "tmp-train-";
 
     static WorkFolder in(Path parent) throws IOException {
-        return new WorkFolder(Files.createTempDirectory(Files.createDirectories(parent), "tmp-train-"));
+        return new WorkFolder(Files.createTempDirectory(Files.createDirectories(parent), PREFIX));
     }
 
     /** An empty folder inside. */
@@ -19,7 +20,27 @@ record WorkFolder(Path path) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (var files = Files.walk(path)) {
+        delete(path);
+    }
+
+    /** Removes what a killed stage of the same run left. */
+    static void sweep(Path parent) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return;
+        }
+        try (var folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            for (Path folder : folders) {
+                delete(folder);
+            }
+        }
+    }
+
+    /** Removes a folder with all that is in it; one that is not there is fine. */
+    static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }

@@ -28,6 +28,16 @@ final class EarlyStopping {
         return false;
     }
 
+    /** Goes on where another one was. */
+    void restore(int epoch, double loss) {
+        bestEpoch = epoch;
+        best = loss;
+    }
+
+    double bestLoss() {
+        return best;
+    }
+
     boolean givesUp(int epoch) {
         return patience > 0 && epoch - bestEpoch >= patience;
     }

@@ -4,59 +4,75 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
-import ai.djl.training.optimizer.Optimizer;
 import io.jenkins.cd4ml.model.DenseParameters;
 import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.model.ModelSpec.Image;
 import io.jenkins.cd4ml.model.Tensor;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Dense layers on PyTorch. The library's blocks and its {@code Trainer} are passed by: before its first step the trainer adds
- * up all gradients and refuses a sum of exactly 0, which is what a softmax over two classes has.
+ * Convolutions and dense layers on PyTorch. The library's blocks and its {@code Trainer} are passed by: before its first step the
+ * trainer adds up all gradients and refuses a sum of exactly 0, which is what a softmax over two classes has.
  */
 final class Network {
+    private final Image image;
     private final List<ModelSpec.Layer> layers;
-    private final List<NDArray> weights = new ArrayList<>();
-    private final List<NDArray> biases = new ArrayList<>();
+    private final Map<String, NDArray> parameters = new LinkedHashMap<>();
 
-    private Network(List<ModelSpec.Layer> layers) {
+    private Network(Image image, List<ModelSpec.Layer> layers) {
+        this.image = image;
         this.layers = layers;
     }
 
-    /** A network to be trained: weights and biases uniform within ±1/√inputs, as PyTorch's own {@code nn.Linear} starts. */
-    static Network random(NDManager manager, List<ModelSpec.Layer> layers, RandomGenerator random) {
-        Network network = new Network(layers);
-        for (ModelSpec.Layer layer : layers) {
-            double bound = 1 / Math.sqrt(layer.inputs());
-            network.weights.add(manager.create(
-                    uniform(random, layer.inputs() * layer.outputs(), bound),
-                    new Shape(layer.outputs(), layer.inputs())));
-            network.biases.add(manager.create(uniform(random, layer.outputs(), bound)));
+    /**
+     * A network to be trained: weights and biases uniform within ±1/√inputs, as PyTorch's own {@code nn.Linear} and {@code
+     * nn.Conv2d} start.
+     */
+    static Network random(NDManager manager, Image image, List<ModelSpec.Layer> layers, RandomGenerator random) {
+        Map<String, Tensor> start = new LinkedHashMap<>();
+        double bound = 0;
+        for (Map.Entry<String, long[]> parameter :
+                ModelSpec.shapes(image, layers).entrySet()) {
+            long[] shape = parameter.getValue();
+            int count = (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
+            // A bias has the bound of the weight before it.
+            bound = shape.length == 1 ? bound : 1 / Math.sqrt(count / (double) shape[0]);
+            start.put(parameter.getKey(), new Tensor(shape, uniform(random, count, bound)));
         }
-        network.parameters().forEach(parameter -> parameter.setRequiresGradient(true));
+        return trainable(manager, image, layers, start);
+    }
+
+    /** A network to be trained further. */
+    static Network trainable(
+            NDManager manager, Image image, List<ModelSpec.Layer> layers, Map<String, Tensor> parameters) {
+        Network network = of(manager, image, layers, parameters);
+        network.parameters.values().forEach(parameter -> parameter.setRequiresGradient(true));
         return network;
     }
 
     /** A trained network. */
-    static Network of(NDManager manager, List<ModelSpec.Layer> layers, List<DenseParameters> parameters) {
-        Network network = new Network(layers);
-        for (DenseParameters layer : parameters) {
-            network.weights.add(manager.create(
-                    layer.weight().values(), new Shape(layer.weight().shape())));
-            network.biases.add(manager.create(layer.bias().values()));
+    static Network of(NDManager manager, Image image, List<ModelSpec.Layer> layers, Map<String, Tensor> parameters) {
+        Network network = new Network(image, layers);
+        for (String name : ModelSpec.shapes(image, layers).keySet()) {
+            network.parameters.put(name, Arrays32.array(manager, parameters.get(name)));
         }
         return network;
     }
 
     /** The outputs [rows, outputs] for inputs [rows, inputs]: logits, or standardised numbers. Belongs to the inputs' manager. */
     NDArray forward(NDArray inputs, float dropout, boolean training) {
-        NDArray values = inputs;
+        NDArray values = image == null ? inputs : convolved(inputs);
         for (int i = 0; i < layers.size(); i++) {
-            values = Linear.linear(values, weights.get(i), biases.get(i)).singletonOrThrow();
+            NDArray weight = parameters.get(DenseParameters.weightName(i));
+            NDArray bias = parameters.get(DenseParameters.biasName(i));
+            values = Linear.linear(values, weight, bias).singletonOrThrow();
             values = switch (layers.get(i).activation()) {
                 case NONE -> values;
                 case RELU -> Activation.relu(values);
@@ -68,33 +84,30 @@ final class Network {
         return values;
     }
 
-    /** One step against the gradients of the last backward pass, which are zeroed. */
-    void step(Optimizer optimizer) {
-        List<NDArray> parameters = parameters();
-        for (int i = 0; i < parameters.size(); i++) {
-            try (NDArray gradient = parameters.get(i).getGradient()) {
-                optimizer.update(Integer.toString(i), parameters.get(i), gradient);
-            }
-        }
+    /** The trained numbers, in the order of {@link ModelSpec#shapes}. */
+    List<NDArray> parameters() {
+        return List.copyOf(parameters.values());
     }
 
     /** A copy of the parameters as they are now. */
-    List<DenseParameters> copy() {
-        List<DenseParameters> copy = new ArrayList<>();
-        for (int i = 0; i < layers.size(); i++) {
-            ModelSpec.Layer layer = layers.get(i);
-            copy.add(new DenseParameters(
-                    Tensor.matrix(
-                            layer.outputs(), layer.inputs(), weights.get(i).toFloatArray()),
-                    Tensor.vector(biases.get(i).toFloatArray())));
-        }
+    Map<String, Tensor> copy() {
+        Map<String, Tensor> copy = new LinkedHashMap<>();
+        parameters.forEach((name, array) -> copy.put(name, Arrays32.tensor(array)));
         return copy;
     }
 
-    private List<NDArray> parameters() {
-        List<NDArray> parameters = new ArrayList<>(weights);
-        parameters.addAll(biases);
-        return parameters;
+    private NDArray convolved(NDArray inputs) {
+        NDArray values = inputs.reshape(-1, image.height(), image.width(), image.channels())
+                .transpose(0, 3, 1, 2);
+        for (int i = 0; i < image.filters().size(); i++) {
+            NDArray weight = parameters.get(Image.weightName(i));
+            NDArray bias = parameters.get(Image.biasName(i));
+            Shape one = new Shape(1, 1);
+            values = Conv2d.conv2d(values, weight, bias, one, one, one).singletonOrThrow();
+            values = Activation.relu(values);
+            values = values.getNDArrayInternal().maxPool(new Shape(2, 2), new Shape(2, 2), new Shape(0, 0), false);
+        }
+        return values.reshape(values.getShape().get(0), -1);
     }
 
     private static float[] uniform(RandomGenerator random, int count, double bound) {

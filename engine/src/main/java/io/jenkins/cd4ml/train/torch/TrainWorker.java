@@ -1,28 +1,56 @@
 package io.jenkins.cd4ml.train.torch;
 
-import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.Safetensors;
+import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.runtime.WorkerMain;
 import io.jenkins.cd4ml.stage.EventSink;
+import io.jenkins.cd4ml.store.Sha256;
 import io.jenkins.cd4ml.train.TrainingLog;
 import io.jenkins.cd4ml.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** A process that trains one model: arguments are the folder with {@link TrainingPlan} and its rows, and the one to write to. */
+/**
+ * A process that trains one network: arguments are the folder with {@link TrainingPlan} and its rows, the one to write to, and the
+ * one for checkpoints, empty for none.
+ */
 public final class TrainWorker {
     private TrainWorker() {}
 
     public static void main(String[] args) {
-        WorkerMain.run(
-                args, (arguments, events) -> train(Path.of(arguments.get(0)), Path.of(arguments.get(1)), events));
+        WorkerMain.run(args, TrainWorker::train);
     }
 
-    static void train(Path from, Path to, EventSink events) throws IOException {
+    private static void train(List<String> arguments, EventSink events) throws IOException {
+        Path from = Path.of(arguments.get(0));
+        Path to = Path.of(arguments.get(1));
         TrainingPlan plan = TrainingPlan.read(from);
-        Training training = new Training(plan, events);
-        TrainingLog log = training.run(Safetensors.read(from.resolve(TrainingPlan.ROWS)));
-        Safetensors.write(to.resolve(TrainingPlan.PARAMETERS), ModelFolder.tensors(training.parameters()));
+        Map<String, Tensor> rows = Safetensors.read(from.resolve(TrainingPlan.ROWS));
+        Training training = new Training(plan, checkpoints(plan, from, arguments.get(2)), events);
+        TrainingLog log = training.run(rows);
+        Safetensors.write(to.resolve(TrainingPlan.PARAMETERS), training.parameters());
+        if (rows.containsKey(TrainingPlan.JUDGED)) {
+            Tensor outputs = Forward.outputs(plan.spec(), training.parameters(), rows.get(TrainingPlan.JUDGED));
+            Safetensors.write(to.resolve(TrainingPlan.OUTPUTS), Map.of("outputs", outputs));
+        }
         log.write(to);
+    }
+
+    /** Whatever decides on the bits is in the identity of a checkpoint. */
+    private static Checkpoints checkpoints(TrainingPlan plan, Path from, String folder) throws IOException {
+        if (folder.isEmpty()) {
+            return null;
+        }
+        String identity = String.join(
+                " ",
+                Sha256.of(from.resolve(TrainingPlan.PLAN)),
+                Sha256.of(from.resolve(TrainingPlan.ROWS)),
+                new TreeMap<>(Torch.versions()).toString(),
+                CpuCapability.ofThisMachine(),
+                Integer.toString(Torch.threads()));
+        return new Checkpoints(Path.of(folder), identity, plan.checkpointSeconds());
     }
 }

@@ -4,40 +4,47 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.training.GradientCollector;
-import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.Tracker;
-import io.jenkins.cd4ml.model.DenseParameters;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.TrainModelDetail.Epoch;
 import io.jenkins.cd4ml.stage.EventSink;
 import io.jenkins.cd4ml.train.TrainingLog;
 import io.jenkins.cd4ml.train.TrainingPlan;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
- * Mini-batch training with Adam. One in a JVM: the library collects gradients for one at a time. With the same plan and rows,
- * the same library on the same kind of processor and the same number of threads, the parameters are the same to the bit: the
- * start, the order of the rows and dropout come from the plan's seed.
+ * Mini-batch training with {@link Adam}. One in a JVM: the library collects gradients for one at a time. With the same plan and
+ * rows, the same library on the same kind of processor and the same number of threads, the parameters are the same to the bit,
+ * whether it ran in one piece or went on from a checkpoint: the start comes from the plan's seed, the order of the rows and dropout
+ * in an epoch from the seed and the epoch's number.
  */
 final class Training {
     private final TrainingPlan plan;
     private final EventSink events;
+    private final Checkpoints checkpoints;
+    private final long begin = System.nanoTime();
     private final List<Epoch> epochs = new ArrayList<>();
-    private List<DenseParameters> kept;
+    private final EarlyStopping stopping;
+    private Map<String, Tensor> kept;
+    private double secondsBefore;
+    private int resumedAfter;
 
-    Training(TrainingPlan plan, EventSink events) {
+    /** {@code checkpoints} may be null: none are written or read. */
+    Training(TrainingPlan plan, Checkpoints checkpoints, EventSink events) {
         this.plan = plan;
         this.events = events;
+        this.checkpoints = checkpoints;
+        this.stopping = new EarlyStopping(plan.patience(), plan.minDelta());
     }
 
     /** The parameters that were kept; after {@link #run}. */
-    List<DenseParameters> parameters() {
+    Map<String, Tensor> parameters() {
         return kept;
     }
 
@@ -46,67 +53,99 @@ final class Training {
      *
      * @param tensors as {@link TrainingPlan} says; without validation rows the last epoch's parameters are kept
      */
-    TrainingLog run(Map<String, Tensor> tensors) {
-        Torch.engine().setRandomSeed(Long.hashCode(plan.seed()));
-        long begin = System.nanoTime();
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(plan.seed());
-        EarlyStopping stopping = new EarlyStopping(plan.patience(), plan.minDelta());
+    TrainingLog run(Map<String, Tensor> tensors) throws IOException {
         boolean stopped = false;
         try (NDManager manager = Torch.manager()) {
-            Network network = Network.random(manager, plan.layers(), random);
-            Optimizer adam = Optimizer.adam()
-                    .optLearningRateTracker(Tracker.fixed((float) plan.learningRate()))
-                    .optWeightDecays((float) plan.weightDecay())
-                    .build();
+            Optional<Checkpoint> checkpoint = checkpoints == null ? Optional.empty() : checkpoints.newest();
+            Network network = checkpoint
+                    .map(found -> Network.trainable(manager, plan.image(), plan.layers(), found.parameters()))
+                    .orElseGet(() -> Network.random(
+                            manager,
+                            plan.image(),
+                            plan.layers(),
+                            EpochSeed.of(plan.seed(), 0).generator()));
+            Adam adam = new Adam(manager, plan.learningRate(), plan.weightDecay(), network.parameters());
+            checkpoint.ifPresent(found -> resume(found, adam));
             Rows rows = Rows.of(manager, plan.task(), tensors, "train");
             Validation validation = tensors.containsKey("validation.inputs")
                     ? new Validation(plan, Rows.of(manager, plan.task(), tensors, "validation"))
                     : null;
-            for (int epoch = 1; epoch <= plan.epochs() && !stopped; epoch++) {
-                Epoch figures = epoch(epoch, manager, network, adam, rows, validation, random);
+            stopped = validation != null && gaveUp();
+            double written = seconds(begin);
+            for (int epoch = epochs.size() + 1; epoch <= plan.epochs() && !stopped; epoch++) {
+                Epoch figures = epoch(epoch, manager, network, adam, rows, validation);
                 report(figures);
                 if (validation == null || stopping.improves(epoch, figures.validationLoss())) {
                     kept = network.copy();
                 }
-                stopped = validation != null && epoch < plan.epochs() && stopping.givesUp(epoch);
+                stopped = validation != null && gaveUp();
+                if (checkpoints != null && seconds(begin) - written >= checkpoints.everySeconds()) {
+                    checkpoints.write(checkpoint(network, adam));
+                    written = seconds(begin);
+                }
             }
         }
-        int best = stopping.bestEpoch() == 0 ? epochs.size() : stopping.bestEpoch();
         return new TrainingLog(
                 List.copyOf(epochs),
-                best,
+                stopping.bestEpoch() == 0 ? epochs.size() : stopping.bestEpoch(),
                 stopped,
-                seconds(begin),
+                secondsSoFar(),
+                resumedAfter,
                 Torch.versions(),
                 CpuCapability.ofThisMachine(),
                 Torch.threads());
     }
 
-    private Epoch epoch(
-            int epoch,
-            NDManager manager,
-            Network network,
-            Optimizer adam,
-            Rows rows,
-            Validation validation,
-            RandomGenerator random) {
-        long begin = System.nanoTime();
+    private void resume(Checkpoint checkpoint, Adam adam) {
+        adam.restore(checkpoint.steps(), checkpoint.optimiser());
+        epochs.addAll(checkpoint.epochs());
+        kept = checkpoint.kept();
+        secondsBefore = checkpoint.seconds();
+        resumedAfter = checkpoint.epoch();
+        if (checkpoint.bestLoss() != null) {
+            stopping.restore(checkpoint.bestEpoch(), checkpoint.bestLoss());
+        }
+        events.message("going on after epoch " + resumedAfter + " of " + plan.epochs() + ", from a checkpoint");
+    }
+
+    private Checkpoint checkpoint(Network network, Adam adam) {
+        return new Checkpoint(
+                List.copyOf(epochs),
+                stopping.bestEpoch(),
+                stopping.bestEpoch() == 0 ? null : stopping.bestLoss(),
+                adam.steps(),
+                secondsSoFar(),
+                network.copy(),
+                kept,
+                adam.state());
+    }
+
+    private boolean gaveUp() {
+        return epochs.size() < plan.epochs() && !epochs.isEmpty() && stopping.givesUp(epochs.size());
+    }
+
+    private Epoch epoch(int epoch, NDManager manager, Network network, Adam adam, Rows rows, Validation validation) {
+        long start = System.nanoTime();
+        EpochSeed seed = EpochSeed.of(plan.seed(), epoch);
+        Torch.engine().setRandomSeed(seed.ofLibrary());
         double loss;
         try (NDManager epochManager = manager.newSubManager()) {
-            loss = pass(epochManager, network, adam, rows.permuted(epochManager, permutation(rows.count(), random)));
+            long[] order = permutation(rows.count(), seed.generator());
+            loss = pass(epochManager, network, adam, rows.permuted(epochManager, order));
         }
         requireFinite(epoch, "training", loss);
         if (validation == null) {
-            return new Epoch(epoch, loss, null, Map.of(), seconds(begin));
+            return new Epoch(epoch, loss, null, Map.of(), seconds(start));
         }
         Validation.Figures figures = validation.of(manager, network);
         requireFinite(epoch, "validation", figures.loss());
-        return new Epoch(epoch, loss, figures.loss(), figures.metrics(), seconds(begin));
+        return new Epoch(epoch, loss, figures.loss(), figures.metrics(), seconds(start));
     }
 
     /** One pass over the rows; returns their mean loss, each batch's as it was before its step. */
-    private double pass(NDManager manager, Network network, Optimizer adam, Rows rows) {
+    private double pass(NDManager manager, Network network, Adam adam, Rows rows) {
         NDArray sum = manager.create(0d);
+        List<NDArray> parameters = network.parameters();
         for (Rows batch : rows.batches(plan.batchSize())) {
             try (NDManager batchManager = manager.newSubManager()) {
                 batch.attach(batchManager);
@@ -116,7 +155,7 @@ final class Training {
                     loss = Objective.loss(plan.task(), outputs, batch);
                     gradients.backward(loss);
                 }
-                network.step(adam);
+                adam.step(parameters);
                 // Read once an epoch: each look at a number waits for the library.
                 sum.addi(loss.stopGradient().toType(DataType.FLOAT64, false).mul(batch.count()));
             }
@@ -156,6 +195,10 @@ final class Training {
             order[other] = i;
         }
         return order;
+    }
+
+    private double secondsSoFar() {
+        return Math.round((secondsBefore + seconds(begin)) * 1e4) / 1e4;
     }
 
     /** To a tenth of a millisecond. */

@@ -74,7 +74,8 @@ final class Validation {
     private double[] inUnits(float[] standardised) {
         double[] values = new double[standardised.length];
         for (int row = 0; row < values.length; row++) {
-            values[row] = standardised[row] * plan.targetScale() + plan.targetShift();
+            values[row] =
+                    standardised[row] * plan.spec().targetScale() + plan.spec().targetShift();
         }
         return values;
     }

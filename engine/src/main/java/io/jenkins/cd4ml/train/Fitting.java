@@ -1,0 +1,93 @@
+package io.jenkins.cd4ml.train;
+
+import io.jenkins.cd4ml.config.TrainSettings;
+import io.jenkins.cd4ml.model.FeaturePreparation;
+import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.model.Safetensors;
+import io.jenkins.cd4ml.model.Tensor;
+import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.runtime.Worker;
+import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.table.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One model fitted on some rows with some settings, in a process of its own: what a training does once, a cross-validation for each
+ * fold and a search for each trial.
+ */
+final class Fitting implements AutoCloseable {
+    private final StageContext context;
+    private final TrainSettings settings;
+    private final Learner learner;
+    private final WorkFolder work;
+    private final ModelSpec spec;
+    private int processes;
+
+    private Fitting(StageContext context, TrainSettings settings, Learner learner, WorkFolder work, ModelSpec spec) {
+        this.context = context;
+        this.settings = settings;
+        this.learner = learner;
+        this.work = work;
+        this.spec = spec;
+    }
+
+    /** Prepares the rows and lays them out for the process. */
+    static Fitting of(StageContext context, TrainSettings settings, LearningTask task, Table table, Sides sides)
+            throws IOException {
+        Learner learner = Learner.of(settings);
+        List<FeaturePreparation> features = learner.prepare(settings, task.features(), table, sides.train());
+        int width = features.stream().mapToInt(FeaturePreparation::width).sum();
+        long count = (long) sides.train().length + sides.validation().length + sides.judged().length;
+        TrainingRows rows = TrainingRows.of(settings, task, sides, features, table);
+        ModelSpec spec = learner.spec(settings, task, features, rows.targetShift(), rows.targetScale());
+        learner.memory(settings, spec, count * (width + 2)).require(settings.heap());
+        WorkFolder work = WorkFolder.in(context.run().path());
+        try {
+            Files.writeString(work.path().resolve(TrainingPlan.PLAN), Protocol.write(learner.plan(settings, spec)));
+            Safetensors.write(work.path().resolve(TrainingPlan.ROWS), rows.tensors());
+            return new Fitting(context, settings, learner, work, spec);
+        } catch (IOException | RuntimeException e) {
+            work.close();
+            throw e;
+        }
+    }
+
+    /** The model that is to be fitted, without training keys. */
+    ModelSpec spec() {
+        return spec;
+    }
+
+    /**
+     * Runs one process to its end.
+     *
+     * @param checkpoints folder where it keeps them, and goes on from; null for none
+     * @return the folder with what it left
+     */
+    Path run(Path checkpoints) throws IOException, InterruptedException {
+        processes++;
+        Path to = work.sub("process-" + processes);
+        Worker.run(context, learner.training(settings, work.path(), to, checkpoints));
+        return to;
+    }
+
+    /** What a process left in its folder. */
+    Fit read(Path folder) throws IOException {
+        Map<String, Tensor> tensors = Safetensors.read(folder.resolve(TrainingPlan.PARAMETERS));
+        Path outputs = folder.resolve(TrainingPlan.OUTPUTS);
+        Predictions judged = Files.exists(outputs)
+                ? new Predictions(
+                        spec.classes(), Safetensors.read(outputs).get("outputs").rows())
+                : null;
+        return new Fit(spec, tensors, TrainingLog.read(folder), judged);
+    }
+
+    @Override
+    public void close() throws IOException {
+        work.close();
+    }
+}

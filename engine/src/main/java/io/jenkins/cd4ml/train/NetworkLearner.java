@@ -1,0 +1,88 @@
+package io.jenkins.cd4ml.train;
+
+import io.jenkins.cd4ml.config.TrainSettings;
+import io.jenkins.cd4ml.model.FeaturePreparation;
+import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.runtime.WorkerSpec;
+import io.jenkins.cd4ml.table.Table;
+import io.jenkins.cd4ml.train.torch.PredictWorker;
+import io.jenkins.cd4ml.train.torch.TrainWorker;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code linear} and {@code mlp} by Deep Java Library on PyTorch. */
+final class NetworkLearner implements Learner {
+    /** Measured: the library alone. */
+    private static final long LIBRARY_BYTES = 300L << 20;
+
+    private static final long HEAP_BYTES = 48L << 20;
+
+    @Override
+    public List<FeaturePreparation> prepare(TrainSettings settings, List<String> features, Table table, int[] rows) {
+        return Preparation.fit(settings, features, table, rows);
+    }
+
+    @Override
+    public ModelSpec spec(
+            TrainSettings settings,
+            LearningTask task,
+            List<FeaturePreparation> features,
+            float targetShift,
+            float targetScale) {
+        int width = features.stream().mapToInt(FeaturePreparation::width).sum();
+        List<ModelSpec.Layer> layers = new ArrayList<>();
+        for (int hidden : settings.hidden()) {
+            layers.add(new ModelSpec.Layer(width, hidden, settings.activation()));
+            width = hidden;
+        }
+        int outputs = task.task() == Task.CLASSIFICATION ? task.classes().size() : 1;
+        layers.add(new ModelSpec.Layer(width, outputs, ModelSpec.Activation.NONE));
+        return new ModelSpec(
+                settings.algorithm().name().toLowerCase(Locale.ROOT),
+                task.task(),
+                task.target(),
+                task.classes(),
+                features,
+                List.copyOf(layers),
+                targetShift,
+                targetScale,
+                "");
+    }
+
+    @Override
+    public Record plan(TrainSettings settings, ModelSpec spec) {
+        return TrainingPlan.of(settings, spec);
+    }
+
+    @Override
+    public WorkerSpec training(TrainSettings settings, Path from, Path to, Path checkpoints) {
+        String folder = checkpoints == null ? "" : checkpoints.toString();
+        return TorchProcess.of(TrainWorker.class, settings, List.of(from.toString(), to.toString(), folder));
+    }
+
+    @Override
+    public WorkerSpec prediction(TrainSettings settings, Path modelFolder, Path inputs, Path outputs) {
+        return TorchProcess.of(
+                PredictWorker.class,
+                settings,
+                List.of(modelFolder.toAbsolutePath().toString(), inputs.toString(), outputs.toString()));
+    }
+
+    /**
+     * The heap holds the rows once as read. The library holds them twice, as they are and in an epoch's order; of each parameter it
+     * holds value, gradient and two moments, and the best epoch's stands in the heap.
+     */
+    @Override
+    public MemoryNeed memory(TrainSettings settings, ModelSpec spec, long numbers) {
+        long parameters = ModelSpec.shapes(spec.image(), spec.layers()).values().stream()
+                .mapToLong(shape -> Arrays.stream(shape).reduce(1, Math::multiplyExact))
+                .sum();
+        return new MemoryNeed(
+                HEAP_BYTES + Float.BYTES * (numbers + 3 * parameters),
+                LIBRARY_BYTES + Float.BYTES * (2 * numbers + 4 * parameters));
+    }
+}

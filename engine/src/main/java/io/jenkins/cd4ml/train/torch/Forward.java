@@ -1,0 +1,41 @@
+package io.jenkins.cd4ml.train.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.model.Tensor;
+import java.util.Map;
+
+/** What a trained network says of rows. */
+final class Forward {
+    private Forward() {}
+
+    /** For inputs [rows, inputs] probabilities [rows, classes], or numbers [rows, 1] in the target's unit. */
+    static Tensor outputs(ModelSpec spec, Map<String, Tensor> parameters, Tensor inputs) {
+        int rows = (int) inputs.shape()[0];
+        int width = spec.layers().get(spec.layers().size() - 1).outputs();
+        float[] outputs = new float[rows * width];
+        try (NDManager manager = Torch.manager()) {
+            Network network = Network.of(manager, spec.image(), spec.layers(), parameters);
+            NDArray all = manager.create(inputs.values(), new Shape(inputs.shape()));
+            for (int from = 0; from < rows; from += Outputs.BATCH) {
+                int to = Math.min(rows, from + Outputs.BATCH);
+                try (NDManager batchManager = manager.newSubManager()) {
+                    NDArray batch = all.get(from + ":" + to);
+                    batch.attach(batchManager);
+                    NDArray values = network.forward(batch, 0, false);
+                    float[] flat = (spec.task() == Task.CLASSIFICATION ? values.softmax(1) : values).toFloatArray();
+                    System.arraycopy(flat, 0, outputs, from * width, flat.length);
+                }
+            }
+        }
+        if (spec.task() == Task.REGRESSION) {
+            for (int i = 0; i < outputs.length; i++) {
+                outputs[i] = outputs[i] * spec.targetScale() + spec.targetShift();
+            }
+        }
+        return Tensor.matrix(rows, width, outputs);
+    }
+}
