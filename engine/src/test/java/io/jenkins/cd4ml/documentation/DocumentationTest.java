@@ -48,7 +48,7 @@ public class DocumentationTest {
     public void everyScriptExists() throws Exception {
         for (Path page : pages()) {
             for (String line : blocks(page, "sh")) {
-                Matcher script = Pattern.compile("^(bin/[a-z0-9]+)").matcher(line.strip());
+                Matcher script = Pattern.compile("^(bin/[a-z0-9-]+)").matcher(line.strip());
                 if (script.find()) {
                     assertTrue(page + ": " + line, Files.isExecutable(ROOT.resolve(script.group(1))));
                 }
