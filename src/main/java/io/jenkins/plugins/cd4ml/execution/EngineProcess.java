@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cd4ml.execution;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.model.TaskListener;
 import io.jenkins.cd4ml.protocol.Stage;
@@ -65,10 +66,23 @@ final class EngineProcess implements Serializable {
         site.stopFile(workspace).touch(System.currentTimeMillis());
     }
 
-    /** Kills what this request started, and nothing else that runs in the workspace. */
-    void kill(FilePath workspace) throws IOException, InterruptedException {
-        kill(workspace, request);
-        tidy(workspace);
+    /** Kills what this request started, and nothing else that runs in the workspace; where the agent is away, as soon as it is back. */
+    void kill() throws IOException, InterruptedException {
+        kill(site, request);
+        FilePath workspace = site.workspace();
+        if (workspace != null) {
+            tidy(workspace);
+        }
+    }
+
+    /** Kills what a request started there; where the agent is away, as soon as it is back. */
+    static void kill(Site site, String request) throws IOException, InterruptedException {
+        FilePath workspace = site.workspace();
+        if (workspace == null) {
+            ExtensionList.lookupSingleton(LeftBehind.class).add(site.node(), request);
+        } else {
+            kill(workspace, request);
+        }
     }
 
     /** Kills what a request started. The log is not asked for: whoever waits for the step may be gone by now. */

@@ -1,9 +1,6 @@
 package io.jenkins.plugins.cd4ml.execution;
 
-import hudson.EnvVars;
 import hudson.FilePath;
-import hudson.Launcher;
-import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.cd4ml.protocol.Stage;
 import java.io.IOException;
@@ -14,20 +11,19 @@ import org.jenkinsci.plugins.workflow.flow.StashManager;
 /**
  * Carries runs from agent to agent. After each stage the run's folder is stashed with the build (by the artifact manager, where one
  * can do that); before a stage on another agent, or in another folder, it is laid out there. The same holds for the project's
- * registry, but only where the other folder has none. Data does not travel: it comes from the checkout or the store.
+ * registry, but only where the other folder has none. Data does not travel: it comes from the checkout or the store. A build that
+ * stays in one workspace only remembers which runs are its own.
  */
-record RunCarrier(
-        Run<?, ?> build,
-        KeptRuns kept,
-        String agent,
-        FilePath project,
-        Launcher launcher,
-        EnvVars environment,
-        TaskListener listener) {
+record RunCarrier(Scene scene, KeptRuns kept, String agent, FilePath project) {
     private static final String REGISTRY = "registry";
     private static final String REGISTRY_FOLDER = ".cd4ml/registry";
     private static final long MEGABYTE = 1024 * 1024;
     private static final long MOST = 100 * MEGABYTE;
+
+    /** For the stage that runs there. */
+    static RunCarrier of(Scene scene, Site site) {
+        return new RunCarrier(scene, KeptRuns.of(scene.build()), site.agent(), site.project(scene.workspace()));
+    }
 
     /** Whether this build has got anything of that run. */
     boolean knows(String run) {
@@ -36,6 +32,9 @@ record RunCarrier(
 
     /** Lays out what a stage needs and this folder lacks: its run, or the nearest that it may start from. */
     void layOut(RunIds ids) throws IOException, InterruptedException {
+        if (!scene.moves()) {
+            return;
+        }
         List<String> runs = new ArrayList<>(ids.ancestors());
         runs.add(0, ids.id());
         for (String run : runs) {
@@ -55,14 +54,19 @@ record RunCarrier(
             return false;
         }
         if (!place.equals(here()) || !project.child(folder).exists()) {
-            StashManager.unstash(build, stash(name), project, launcher, environment, TaskListener.NULL);
-            listener.getLogger().println(Messages.RunCarrier_laidOut(name, place.agent()));
+            StashManager.unstash(
+                    scene.build(), stash(name), project, scene.launcher(), scene.environment(), TaskListener.NULL);
+            scene.listener().getLogger().println(Messages.RunCarrier_laidOut(name, place.agent()));
         }
         return true;
     }
 
     /** Keeps what a stage left; where that cannot be done, the log says so and the build goes on. */
     void keep(Stage stage, String run) throws InterruptedException {
+        if (!scene.moves()) {
+            kept.keep(run, here());
+            return;
+        }
         keep(run, folder(run));
         if (stage == Stage.PACKAGE_MODEL || stage == Stage.DEPLOY_CANARY) {
             keep(REGISTRY, REGISTRY_FOLDER);
@@ -73,24 +77,26 @@ record RunCarrier(
         try {
             long bytes = project.child(folder).act(new FolderSize());
             if (bytes > MOST) {
-                listener.getLogger().println(Messages.RunCarrier_tooLarge(name, bytes / MEGABYTE, MOST / MEGABYTE));
+                scene.listener()
+                        .getLogger()
+                        .println(Messages.RunCarrier_tooLarge(name, bytes / MEGABYTE, MOST / MEGABYTE));
             } else if (bytes > 0) {
                 StashManager.stash(
-                        build,
+                        scene.build(),
                         stash(name),
                         project,
-                        launcher,
-                        environment,
+                        scene.launcher(),
+                        scene.environment(),
                         TaskListener.NULL,
                         folder + "/**",
                         null,
                         false,
                         true);
                 kept.keep(name, here());
-                build.save();
+                scene.build().save();
             }
         } catch (IOException e) {
-            listener.getLogger().println(Messages.RunCarrier_failed(name, e.getMessage()));
+            scene.listener().getLogger().println(Messages.RunCarrier_failed(name, e.getMessage()));
         }
     }
 

@@ -3,26 +3,27 @@ package io.jenkins.plugins.cd4ml.execution;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Result;
-import hudson.model.Run;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageResult;
+import io.jenkins.plugins.cd4ml.results.StageAction;
 import io.jenkins.plugins.cd4ml.results.StageOutcome;
 import java.io.IOException;
 import jenkins.model.CauseOfInterruption;
-import org.jenkinsci.plugins.workflow.actions.WarningAction;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** How a step ends: with a value, or with an exception that carries one sentence. */
-record StageEnding(@CheckForNull StageOutcome value, @CheckForNull Throwable failure) {
+/**
+ * How a step ends: with a value, or with an exception that carries one sentence.
+ *
+ * @param warning why the build is unstable although the step has a value; null where it is not
+ */
+record StageEnding(@CheckForNull StageOutcome value, @CheckForNull String warning, @CheckForNull Throwable failure) {
 
     static StageEnding failed(String sentence) {
-        return new StageEnding(null, new AbortException(sentence));
+        return failed(new AbortException(sentence));
     }
 
     static StageEnding failed(Throwable failure) {
-        return new StageEnding(null, failure);
+        return new StageEnding(null, null, failure);
     }
 
     /** The stage did not begin: in our own words where we have some, otherwise with the reason of the system. */
@@ -38,31 +39,28 @@ record StageEnding(@CheckForNull StageOutcome value, @CheckForNull Throwable fai
     }
 
     /** What a result means for the build. */
-    static StageEnding of(StageResult result, OnFail onFail, StepContext context)
-            throws IOException, InterruptedException {
+    static StageEnding of(StageResult result, OnFail onFail) {
         StageOutcome outcome = new StageOutcome(result);
         return switch (result.verdict()) {
-            case PASSED -> new StageEnding(outcome, null);
-            case FAILED -> answeredNo(outcome, onFail, context);
+            case PASSED -> new StageEnding(outcome, null, null);
+            case FAILED ->
+                switch (onFail) {
+                    case FAIL -> failed(sentence(outcome));
+                    case UNSTABLE -> new StageEnding(outcome, sentence(outcome), null);
+                    case CONTINUE -> new StageEnding(outcome, null, null);
+                };
             case INVALID, FAULT -> failed(sentence(outcome));
             case ABORTED -> failed(new FlowInterruptedException(Result.ABORTED, true, new Stopped(outcome.getStage())));
         };
     }
 
-    private static StageEnding answeredNo(StageOutcome outcome, OnFail onFail, StepContext context)
-            throws IOException, InterruptedException {
-        switch (onFail) {
-            case FAIL -> {
-                return failed(sentence(outcome));
-            }
-            case UNSTABLE -> {
-                context.get(Run.class).setResult(Result.UNSTABLE);
-                context.get(FlowNode.class)
-                        .addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(sentence(outcome)));
-            }
-            case CONTINUE -> {}
+    /** Says on the build's page how a stage ended that left no result. */
+    void tell(StageAction action) throws IOException {
+        if (failure instanceof AbortException) {
+            action.fail(failure.getMessage());
+        } else if (failure != null) {
+            action.stop(Messages.StageEnding_stopped());
         }
-        return new StageEnding(outcome, null);
     }
 
     private static String sentence(StageOutcome outcome) {

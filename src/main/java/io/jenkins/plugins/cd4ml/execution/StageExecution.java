@@ -3,14 +3,12 @@ package io.jenkins.plugins.cd4ml.execution;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
-import hudson.EnvVars;
-import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.model.Computer;
+import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.RequestAbortedException;
-import io.jenkins.plugins.cd4ml.results.CompletedStage;
 import io.jenkins.plugins.cd4ml.results.StageAction;
 import java.io.IOException;
 import java.io.Serial;
@@ -18,15 +16,16 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.support.concurrent.Timeout;
 
 /**
- * One execution for all six stages. The engine runs on the agent as a durable task: it goes on while the agent's connection is
- * lost or the controller restarts, and this asks after it again and again. Nothing here touches the agent on the thread that runs
- * the pipeline.
+ * A stage as a pipeline's step, one execution for all six. The engine runs on the agent as a durable task: it goes on while the agent's
+ * connection is lost or the controller restarts, and this asks after it again and again. Nothing here touches the agent on the thread
+ * that runs the pipeline.
  *
  * <p>It ends exactly once: with the engine's result; with a sentence where there is none; or, when it is stopped and the engine
  * does not obey within half a minute, without waiting for it any longer.
@@ -36,19 +35,15 @@ public final class StageExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
     private static final Logger LOGGER = Logger.getLogger(StageExecution.class.getName());
-    private static final long STOP_SECONDS = 30;
-    private static final long REMOTE_SECONDS = 60;
-    private static final long START_SECONDS = 600;
 
     private final StageOrder order;
     private String request;
     private volatile Site site;
-    private volatile EngineProcess process;
+    private volatile StartedStage started;
     private volatile Throwable cause;
 
     private transient volatile boolean ended;
     private transient Pulse pulse;
-    private transient AgentWatch watch;
 
     public StageExecution(StepContext context, StageOrder order) {
         super(context);
@@ -65,9 +60,9 @@ public final class StageExecution extends StepExecution {
     @Override
     public void onResume() {
         if (cause != null) {
-            Pulse.after(STOP_SECONDS, this::killAndEnd);
+            Pulse.after(Patience.STOP_SECONDS, this::killAndEnd);
         }
-        if (process != null) {
+        if (started != null) {
             pulse().soon();
         } else {
             Computer.threadPoolForRemoting.execute(this::launchAgain);
@@ -77,7 +72,7 @@ public final class StageExecution extends StepExecution {
     /** Jenkins was restarted between the start and its being known: whatever was started is ended first. */
     private void launchAgain() {
         log(Messages.StageExecution_again(order.stage().step()));
-        try (Timeout timeout = Timeout.limit(START_SECONDS, TimeUnit.SECONDS)) {
+        try (Timeout timeout = Timeout.limit(Patience.START_SECONDS, TimeUnit.SECONDS)) {
             EngineProcess.kill(getContext().get(FilePath.class), request);
             request = UUID.randomUUID().toString();
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -88,11 +83,15 @@ public final class StageExecution extends StepExecution {
     }
 
     private void launch() {
-        try (Timeout timeout = Timeout.limit(START_SECONDS, TimeUnit.SECONDS)) {
-            StageLaunch launch = new StageLaunch(getContext(), order, request);
-            site = launch.site();
-            action();
-            process = new EngineProcess(site, request, launch.start(site));
+        try (Timeout timeout = Timeout.limit(Patience.START_SECONDS, TimeUnit.SECONDS)) {
+            if (cause != null) {
+                end(StageEnding.failed(cause));
+                return;
+            }
+            Scene scene = Scene.of(getContext());
+            site = scene.site(order, request);
+            scene.action(order.stage(), site);
+            started = new StartedStage(order, site, new StageLaunch(scene, order).start(site, request));
             getContext().saveState();
             if (ended) {
                 kill();
@@ -126,13 +125,16 @@ public final class StageExecution extends StepExecution {
             return;
         }
         boolean moved = false;
-        try (Timeout timeout = Timeout.limit(REMOTE_SECONDS, TimeUnit.SECONDS)) {
-            FilePath workspace = site.workspace();
-            if (workspace == null) {
-                absent(listener);
-            } else {
-                watch().present(listener);
-                moved = ask(workspace, listener);
+        try (Timeout timeout = Timeout.limit(Patience.ASK_SECONDS, TimeUnit.SECONDS)) {
+            StartedStage.Answer answer = started.ask(listener, action(), cause);
+            moved = answer.moved();
+            if (answer.ending() != null) {
+                end(answer.ending());
+            } else if (answer.exitCode() != null) {
+                StageEnding ending = started.conclude(Scene.of(getContext()), answer.exitCode());
+                end(cause == null ? ending : StageEnding.failed(cause));
+            } else if (answer.logged()) {
+                getContext().saveState();
             }
         } catch (IOException | InterruptedException | RequestAbortedException e) {
             // The connection broke in the middle, or hangs: what is left unread is read the next time.
@@ -149,70 +151,6 @@ public final class StageExecution extends StepExecution {
         }
     }
 
-    private void absent(TaskListener listener) {
-        if (cause != null) {
-            listener.getLogger()
-                    .println(Messages.StageExecution_stopUnreachable(
-                            site.agent(), order.stage().step()));
-            leaveBehind();
-            end(StageEnding.failed(cause));
-        } else if (watch().absent(listener)) {
-            leaveBehind();
-            end(StageEnding.failed(Messages.StageExecution_removed(order.stage().step(), site.agent())));
-        }
-    }
-
-    /** Reads what is new; whether there was anything. */
-    private boolean ask(FilePath workspace, TaskListener listener) throws IOException, InterruptedException {
-        EngineProcess.News news = process.ask(order.stage(), workspace, listener);
-        action().liveProgress().accept(news.events());
-        Integer exitCode = news.exitCode();
-        if (exitCode != null) {
-            conclude(workspace, exitCode, listener);
-        } else if (!news.present()) {
-            process.kill(workspace);
-            fail(Messages.StageExecution_workspaceGone(order.stage().step(), site.agent()));
-        } else if (news.logged()) {
-            getContext().saveState();
-        }
-        return news.logged() || !news.events().isEmpty();
-    }
-
-    private void conclude(FilePath workspace, int exitCode, TaskListener listener)
-            throws IOException, InterruptedException {
-        Verdicts.Judged judged = process.judge(order.stage(), exitCode, workspace);
-        if (judged.result() != null) {
-            Run<?, ?> build = getContext().get(Run.class);
-            StageAction action = action();
-            if (action.complete(judged.result())) {
-                new CompletedStage(build, action, judged.result(), order.onFail() == OnFail.CONTINUE, listener)
-                        .tell(order.sequels());
-            }
-            new RunCarrier(
-                            build,
-                            KeptRuns.of(build),
-                            site.agent(),
-                            site.project(workspace),
-                            workspace.createLauncher(listener),
-                            getContext().get(EnvVars.class),
-                            listener)
-                    .keep(order.stage(), site.run());
-        }
-        process.tidy(workspace);
-        if (cause != null) {
-            end(StageEnding.failed(cause));
-        } else if (judged.result() == null) {
-            fail(judged.problem());
-        } else {
-            end(StageEnding.of(judged.result(), order.onFail(), getContext()));
-        }
-    }
-
-    private void fail(String problem) throws IOException, InterruptedException {
-        action().fail(problem);
-        end(StageEnding.failed(problem));
-    }
-
     @Override
     public void stop(@NonNull Throwable cause) {
         synchronized (this) {
@@ -222,18 +160,18 @@ public final class StageExecution extends StepExecution {
             this.cause = cause;
         }
         Computer.threadPoolForRemoting.execute(() -> {
-            log(Messages.StageExecution_stopping(order.stage().step(), STOP_SECONDS));
+            log(Messages.StageExecution_stopping(order.stage().step(), Patience.STOP_SECONDS));
             askToStop();
         });
-        Pulse.after(STOP_SECONDS, this::killAndEnd);
+        Pulse.after(Patience.STOP_SECONDS, this::killAndEnd);
     }
 
     private void askToStop() {
-        try (Timeout timeout = Timeout.limit(STOP_SECONDS / 2, TimeUnit.SECONDS)) {
-            FilePath workspace = process == null ? null : site.workspace();
-            if (workspace != null) {
-                process.askToStop(workspace);
-            }
+        if (started == null) {
+            return;
+        }
+        try (Timeout timeout = Timeout.limit(Patience.STOP_SECONDS / 2, TimeUnit.SECONDS)) {
+            started.askToStop();
             pulse().hurry();
         } catch (IOException | InterruptedException | RuntimeException e) {
             LOGGER.log(Level.FINE, e, () -> "cannot ask " + request + " to stop");
@@ -244,7 +182,7 @@ public final class StageExecution extends StepExecution {
         if (ended) {
             return;
         }
-        log(Messages.StageExecution_killing(order.stage().step(), STOP_SECONDS));
+        log(Messages.StageExecution_killing(order.stage().step(), Patience.STOP_SECONDS));
         kill();
         end(StageEnding.failed(cause));
     }
@@ -255,20 +193,12 @@ public final class StageExecution extends StepExecution {
         end(StageEnding.failed(cause == null ? new AbortException("nobody waits any more") : cause));
     }
 
-    /** The agent cannot be reached: what runs there is ended when it comes back. */
-    private void leaveBehind() {
-        ExtensionList.lookupSingleton(LeftBehind.class).add(site.node(), request);
-    }
-
     private void kill() {
-        try (Timeout timeout = Timeout.limit(STOP_SECONDS, TimeUnit.SECONDS)) {
-            FilePath workspace = site == null ? null : site.workspace();
-            if (workspace != null && process != null) {
-                process.kill(workspace);
-            } else if (workspace != null) {
-                EngineProcess.kill(workspace, request);
+        try (Timeout timeout = Timeout.limit(Patience.STOP_SECONDS, TimeUnit.SECONDS)) {
+            if (started != null) {
+                started.kill();
             } else if (site != null) {
-                leaveBehind();
+                EngineProcess.kill(site, request);
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "cannot kill " + request + " on " + site.agent());
@@ -282,10 +212,28 @@ public final class StageExecution extends StepExecution {
             }
             ended = true;
         }
+        tell(ending);
         if (ending.failure() == null) {
             getContext().onSuccess(ending.value());
         } else {
             getContext().onFailure(ending.failure());
+        }
+    }
+
+    /** On the build and its pages. */
+    private void tell(StageEnding ending) {
+        try {
+            if (site != null) {
+                ending.tell(action());
+            }
+            if (ending.warning() != null) {
+                getContext().get(Run.class).setResult(Result.UNSTABLE);
+                getContext()
+                        .get(FlowNode.class)
+                        .addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(ending.warning()));
+            }
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "cannot tell how " + request + " ended");
         }
     }
 
@@ -299,13 +247,6 @@ public final class StageExecution extends StepExecution {
             pulse = new Pulse(this::poll);
         }
         return pulse;
-    }
-
-    private synchronized AgentWatch watch() {
-        if (watch == null) {
-            watch = new AgentWatch(site.node(), site.agent());
-        }
-        return watch;
     }
 
     /** The build's log, fetched anew every time: so it masks secrets also after a restart. Null where nobody waits any more. */

@@ -5,10 +5,6 @@ import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
-import hudson.model.Computer;
-import hudson.model.Node;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
@@ -18,90 +14,57 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jenkinsci.plugins.durabletask.Controller;
-import org.jenkinsci.plugins.workflow.actions.ThreadNameAction;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
-import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Starts a stage: engine and Java on the agent, the request in a file, a process that outlives the connection. */
 final class StageLaunch {
     /** Names the request in the environment of every process that it starts: how they are found again, and no others. */
     static final String COOKIE = "CD4ML_REQUEST";
 
+    private final Scene scene;
     private final StageOrder order;
-    private final String request;
-    private final Run<?, ?> build;
-    private final FlowNode flowNode;
-    private final FilePath workspace;
-    private final Launcher launcher;
-    private final TaskListener listener;
     private final EnvVars environment;
-    private final Computer computer;
-    private final Node node;
 
-    StageLaunch(StepContext context, StageOrder order, String request) throws IOException, InterruptedException {
+    StageLaunch(Scene scene, StageOrder order) {
+        this.scene = scene;
         this.order = order;
-        this.request = request;
-        build = context.get(Run.class);
-        flowNode = context.get(FlowNode.class);
-        workspace = context.get(FilePath.class);
-        launcher = context.get(Launcher.class);
-        listener = context.get(TaskListener.class);
-        environment = new EnvVars(context.get(EnvVars.class));
-        computer = workspace.toComputer();
-        node = computer == null ? null : computer.getNode();
-    }
-
-    /** Where the stage will run; nothing has happened there yet. */
-    Site site() throws AbortException {
-        if (node == null) {
-            throw new AbortException(Messages.StageExecution_offline(workspace.getRemote()));
-        }
-        String folder = order.project();
-        FilePath project = folder == null ? workspace : workspace.child(folder);
-        return new Site(workspace, project, computer, request, ids().id());
+        environment = new EnvVars(scene.environment());
     }
 
     /** Starts it. Interrupted or failed, it leaves no process of ours behind that is not found by {@link #COOKIE}. */
-    Controller start(Site site) throws IOException, InterruptedException {
+    EngineProcess start(Site site, String request) throws IOException, InterruptedException {
+        FilePath workspace = scene.workspace();
         FilePath project = site.project(workspace);
         requireBelowWorkspace(project);
-        JavaOnAgent java = JavaOnAgent.find(order.jdk(), node, workspace, environment, listener);
+        JavaOnAgent java = JavaOnAgent.find(order.jdk(), scene.node(), workspace, environment, scene.listener());
         EngineSource engine = EngineSource.get();
         String jar = EngineInstallation.ensure(nodeRoot(), engine);
-        RunCarrier carrier =
-                new RunCarrier(build, KeptRuns.of(build), site.agent(), project, launcher, environment, listener);
-        carrier.layOut(ids());
+        RunIds runs = scene.runs(order);
+        RunCarrier carrier = RunCarrier.of(scene, site);
+        carrier.layOut(runs);
         boolean first = order.stage() == Stage.VERSION_DATA;
         PrepareStage.Ready ready = project.act(new PrepareStage(
                 site.requestFolder(),
                 site.run(),
-                first ? List.of() : ids().ancestors(),
+                first ? List.of() : runs.ancestors(),
                 order.stage().command() + ".result.json",
                 first && order.run() == null && !carrier.knows(site.run())));
         FilePath requestFile = site.requestFolder(workspace).child("request.json");
         requestFile.write(Protocol.write(requestOf(site, ready.continues())), "UTF-8");
         environment.put(COOKIE, request);
         putPacks();
-        listener.getLogger()
+        scene.listener()
+                .getLogger()
                 .println(Messages.StageExecution_starting(
                         order.stage().step(),
                         site.run(),
                         site.agent(),
                         java.release(),
                         engine.sha256().substring(0, 12)));
-        return CommandLine.task(launcher.isUnix(), words(java, jar, requestFile, site.stopFile(workspace)))
-                .launch(environment, workspace, launcher, listener);
-    }
-
-    private RunIds ids() {
-        List<String> branches = new ArrayList<>();
-        for (FlowNode block : flowNode.getEnclosingBlocks()) {
-            ThreadNameAction branch = block.getAction(ThreadNameAction.class);
-            if (branch != null) {
-                branches.add(0, branch.getThreadName());
-            }
-        }
-        return RunIds.of(build.getNumber(), branches, order.run());
+        Launcher launcher = scene.launcher();
+        Controller controller = CommandLine.task(
+                        launcher.isUnix(), words(java, jar, requestFile, site.stopFile(workspace)))
+                .launch(environment, workspace, launcher, scene.listener());
+        return new EngineProcess(site, request, controller);
     }
 
     private void requireBelowWorkspace(FilePath project) throws IOException, InterruptedException {
@@ -113,16 +76,17 @@ final class StageLaunch {
             throw new AbortException(
                     Messages.StageExecution_noProject(order.stage().step(), order.project()));
         }
-        if (!workspace.isDescendant(folder)) {
+        if (!scene.workspace().isDescendant(folder)) {
             throw new AbortException(
                     Messages.StageExecution_outside(order.stage().step(), order.project()));
         }
     }
 
     private FilePath nodeRoot() throws AbortException {
-        FilePath root = node.getRootPath();
+        FilePath root = scene.node().getRootPath();
         if (root == null) {
-            throw new AbortException(Messages.StageExecution_offline(node.getDisplayName()));
+            throw new AbortException(
+                    Messages.StageExecution_offline(scene.node().getDisplayName()));
         }
         return root;
     }
@@ -149,7 +113,7 @@ final class StageLaunch {
         if (order.packs() != null) {
             packs = RuntimePacks.named(order.packs())
                     .orElseThrow(() -> new AbortException(Messages.StageExecution_noPacks(order.packs())))
-                    .forNode(node, listener)
+                    .forNode(scene.node(), scene.listener())
                     .forEnvironment(environment)
                     .getHome();
         }

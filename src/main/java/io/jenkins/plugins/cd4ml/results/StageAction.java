@@ -97,12 +97,23 @@ public final class StageAction implements RunAction2 {
         return news;
     }
 
-    /** The stage has ended without a result. */
+    /** The stage has ended without a result, and this is why. What is known already stays. */
     public void fail(String problem) throws IOException {
-        summary = Figures.text(problem);
-        verdict = "FAULT";
-        forgetProgress();
-        build.save();
+        endWithoutResult("FAULT", problem);
+    }
+
+    /** The stage was stopped, and left no result. What is known already stays. */
+    public void stop(String reason) throws IOException {
+        endWithoutResult("ABORTED", reason);
+    }
+
+    private void endWithoutResult(String verdict, String reason) throws IOException {
+        if (this.verdict == null) {
+            summary = Figures.text(reason);
+            this.verdict = verdict;
+            forgetProgress();
+            build.save();
+        }
     }
 
     /** A finished build stays in memory for long; the figures of its epochs need not. */

@@ -10,6 +10,7 @@ import io.jenkins.cd4ml.protocol.StageResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jenkins.model.Jenkins;
 
 /** A stage in words: for its page, for its line on the build's page, and for the page's script. */
@@ -115,7 +116,7 @@ public final class StagePage {
 
     /** Whether a result that the stage left is gone, or cannot be read any more. */
     public boolean isLost(@CheckForNull StageResult result) {
-        return result == null && verdict != null && !"FAULT".equals(verdict);
+        return result == null && verdict != null && !Set.of("FAULT", "ABORTED").contains(verdict);
     }
 
     /** Where the viewer's modules are served, below Jenkins' root. */

@@ -1,0 +1,15 @@
+package io.jenkins.plugins.cd4ml.execution;
+
+/** How long, in seconds, one waits for an agent. */
+final class Patience {
+    /** For a stage to be started: the engine may have to be copied, a run to be laid out. */
+    static final long START_SECONDS = 600;
+
+    /** For one answer; a connection that hangs is asked again. */
+    static final long ASK_SECONDS = 60;
+
+    /** For an engine that was told to stop, until it is killed. */
+    static final long STOP_SECONDS = 30;
+
+    private Patience() {}
+}

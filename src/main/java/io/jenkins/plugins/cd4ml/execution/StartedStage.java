@@ -1,0 +1,129 @@
+package io.jenkins.plugins.cd4ml.execution;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.FilePath;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cd4ml.results.CompletedStage;
+import io.jenkins.plugins.cd4ml.results.StageAction;
+import java.io.IOException;
+import java.io.Serial;
+import java.io.Serializable;
+
+/**
+ * A stage whose engine has been started, seen by whoever waits for it. The methods may fail or hang as the agent's connection does:
+ * callers limit the time, and ask again. Part of the pipeline's saved state, hence no record.
+ */
+final class StartedStage implements Serializable {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final StageOrder order;
+    private final Site site;
+    private final EngineProcess process;
+
+    private transient AgentWatch watch;
+
+    StartedStage(StageOrder order, Site site, EngineProcess process) {
+        this.order = order;
+        this.site = site;
+        this.process = process;
+    }
+
+    /**
+     * What came of asking.
+     *
+     * @param moved whether anything was new
+     * @param logged whether some of it went into the log
+     * @param exitCode the engine's, once it has ended: {@link #conclude} is next
+     * @param ending how the stage ends without its engine having ended; null where it does not
+     */
+    record Answer(boolean moved, boolean logged, @CheckForNull Integer exitCode, @CheckForNull StageEnding ending) {
+        private static final Answer NOTHING = new Answer(false, false, null, null);
+
+        private static Answer ended(StageEnding ending) {
+            return new Answer(false, false, null, ending);
+        }
+    }
+
+    /**
+     * Asks once how the engine is doing, and takes over what is new in its log and events.
+     *
+     * @param cause why it has been told to stop; null where it has not
+     */
+    Answer ask(TaskListener listener, StageAction action, @CheckForNull Throwable cause)
+            throws IOException, InterruptedException {
+        FilePath workspace = site.workspace();
+        if (workspace == null) {
+            return absent(listener, cause);
+        }
+        watch().present(listener);
+        EngineProcess.News news = process.ask(order.stage(), workspace, listener);
+        action.liveProgress().accept(news.events());
+        if (news.exitCode() == null && !news.present()) {
+            process.kill();
+            return Answer.ended(StageEnding.failed(
+                    Messages.StageExecution_workspaceGone(order.stage().step(), site.agent())));
+        }
+        return new Answer(news.logged() || !news.events().isEmpty(), news.logged(), news.exitCode(), null);
+    }
+
+    private Answer absent(TaskListener listener, @CheckForNull Throwable cause)
+            throws IOException, InterruptedException {
+        if (cause != null) {
+            listener.getLogger()
+                    .println(Messages.StageExecution_stopUnreachable(
+                            site.agent(), order.stage().step()));
+            process.kill();
+            return Answer.ended(StageEnding.failed(cause));
+        }
+        if (watch().absent(listener)) {
+            process.kill();
+            return Answer.ended(StageEnding.failed(
+                    Messages.StageExecution_removed(order.stage().step(), site.agent())));
+        }
+        return Answer.NOTHING;
+    }
+
+    /** The engine has ended: keeps its result with the build, hands its run on, and says what that means. */
+    StageEnding conclude(Scene scene, int exitCode) throws IOException, InterruptedException {
+        FilePath workspace = scene.workspace();
+        Verdicts.Judged judged = process.judge(order.stage(), exitCode, workspace);
+        if (judged.result() != null) {
+            StageAction action = scene.action(order.stage(), site);
+            if (action.complete(judged.result())) {
+                new CompletedStage(
+                                scene.build(),
+                                action,
+                                judged.result(),
+                                order.onFail() == OnFail.CONTINUE,
+                                scene.listener())
+                        .tell(order.sequels());
+            }
+            RunCarrier.of(scene, site).keep(order.stage(), site.run());
+        }
+        process.tidy(workspace);
+        return judged.result() == null
+                ? StageEnding.failed(judged.problem())
+                : StageEnding.of(judged.result(), order.onFail());
+    }
+
+    /** Asks it to end cleanly, where the agent can be reached. */
+    void askToStop() throws IOException, InterruptedException {
+        FilePath workspace = site.workspace();
+        if (workspace != null) {
+            process.askToStop(workspace);
+        }
+    }
+
+    /** Kills what it started; on an agent that cannot be reached as soon as it is back. */
+    void kill() throws IOException, InterruptedException {
+        process.kill();
+    }
+
+    private synchronized AgentWatch watch() {
+        if (watch == null) {
+            watch = new AgentWatch(site.node(), site.agent());
+        }
+        return watch;
+    }
+}
