@@ -6,15 +6,12 @@ import java.util.concurrent.TimeUnit;
 import jenkins.util.Timer;
 
 /**
- * Repeats some work with growing pauses, from a quarter of a second to a quarter of a minute. It is never done twice at once: either it
- * waits here, or it runs and asks at its end to be done again. It may block, so it runs on a thread made for that.
+ * Repeats some work with the pauses of a {@link Backoff}. It is never done twice at once: either it waits here, or it runs and asks at
+ * its end to be done again. It may block, so it runs on a thread made for that.
  */
 final class Pulse {
-    private static final long SHORTEST_MILLIS = 250;
-    private static final long LONGEST_MILLIS = 15_000;
-
     private final Runnable work;
-    private long millis = SHORTEST_MILLIS;
+    private final Backoff backoff = new Backoff();
     private ScheduledFuture<?> next;
 
     Pulse(Runnable work) {
@@ -23,14 +20,12 @@ final class Pulse {
 
     /** Once more after the shortest pause. */
     synchronized void soon() {
-        millis = SHORTEST_MILLIS;
-        schedule();
+        schedule(backoff.soon());
     }
 
-    /** Once more after a pause a quarter longer than the last one. */
+    /** Once more after a pause that may be longer than the last one. */
     synchronized void slower() {
-        millis = Math.min(LONGEST_MILLIS, millis + millis / 4);
-        schedule();
+        schedule(backoff.slower());
     }
 
     /** Brings the next time forward, where one is waited for. */
@@ -40,7 +35,7 @@ final class Pulse {
         }
     }
 
-    private void schedule() {
+    private void schedule(long millis) {
         next = Timer.get().schedule(() -> Computer.threadPoolForRemoting.execute(work), millis, TimeUnit.MILLISECONDS);
     }
 
