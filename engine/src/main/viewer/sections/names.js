@@ -13,9 +13,14 @@ const METRICS = {
   roc_auc: 'ROC AUC',
   average_precision: 'Average precision',
   log_loss: 'Log loss',
+  brier: 'Brier score',
+  ece: 'Calibration error',
+  ece_equal_mass: 'Calibration error (equal mass)',
   rmse: 'RMSE',
   mae: 'MAE',
   r2: 'R\u00b2',
+  median_ae: 'Median absolute error',
+  mape: 'MAPE',
 };
 
 const TESTS = {

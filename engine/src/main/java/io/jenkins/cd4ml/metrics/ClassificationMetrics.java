@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>Undefined, hence NaN: everything without rows; recall of a class without actual rows; precision and F1 of a class that is
  * neither actual nor predicted; ROC AUC of a class without, or only with, actual rows, and of the whole where that is so for
- * one class (scikit-learn refuses it). Precision of a class that is never predicted is 0. Macro averages are over the classes
+ * one class (scikit-learn refuses it); average precision of a class without actual rows. Precision of a class that is never predicted is 0. Macro averages are over the classes
  * that are actual or predicted, as scikit-learn's {@code labels=None}.
  */
 public final class ClassificationMetrics implements MetricSample {
@@ -18,26 +18,35 @@ public final class ClassificationMetrics implements MetricSample {
 
     private final int classes;
     private final int positive;
+    private final boolean scored;
     private final int[] actual;
     private final int[] cells;
     private final double[] losses;
+    private final double[] squares;
     private final RankedScores[] ranked;
+    private final Reliability evenly;
+    private final Reliability equalMass;
     private final List<MetricKey> metrics;
 
-    private ClassificationMetrics(int[] actual, float[][] probabilities, int classes, int positive) {
+    private ClassificationMetrics(int[] actual, float[][] probabilities, int classes, int positive, boolean scored) {
         this.classes = classes;
         this.positive = positive;
+        this.scored = scored;
         this.actual = actual.clone();
         this.cells = new int[actual.length];
         this.losses = new double[actual.length];
+        this.squares = new double[actual.length];
         for (int row = 0; row < actual.length; row++) {
             cells[row] = actual[row] * classes + best(probabilities[row]);
             losses[row] = loss(probabilities[row], actual[row]);
+            squares[row] = square(probabilities[row], actual[row], positive);
         }
         this.ranked = new RankedScores[classes];
         for (int c = 0; c < classes; c++) {
             ranked[c] = RankedScores.of(actual, probabilities, c);
         }
+        this.evenly = Reliability.of(actual, probabilities, positive, Reliability.Binning.EQUAL_WIDTH);
+        this.equalMass = Reliability.of(actual, probabilities, positive, Reliability.Binning.EQUAL_MASS);
         this.metrics = keys(classes);
     }
 
@@ -55,6 +64,16 @@ public final class ClassificationMetrics implements MetricSample {
      * @param positive for two classes the one that precision, recall, F1 and ROC AUC without a class speak of; else ignored
      */
     public static ClassificationMetrics of(int[] actual, float[][] probabilities, int classes, int positive) {
+        return of(actual, probabilities, classes, positive, true);
+    }
+
+    /**
+     * The same where the predictions may be labels alone.
+     *
+     * @param scored whether there are probabilities; otherwise 1 stands for the predicted label, and what needs probabilities is undefined
+     */
+    public static ClassificationMetrics of(
+            int[] actual, float[][] probabilities, int classes, int positive, boolean scored) {
         if (classes < 2 || positive < 0 || positive >= classes) {
             throw new IllegalArgumentException("classes " + classes + ", positive " + positive);
         }
@@ -67,12 +86,17 @@ public final class ClassificationMetrics implements MetricSample {
                         + probabilities[row].length + " probabilities for " + classes + " classes");
             }
         }
-        return new ClassificationMetrics(actual, probabilities, classes, positive);
+        return new ClassificationMetrics(actual, probabilities, classes, positive, scored);
     }
 
     @Override
     public int rows() {
         return actual.length;
+    }
+
+    /** The reliability curve behind {@code ece} or {@code ece_equal_mass}. */
+    public List<Reliability.Bin> reliability(Reliability.Binning binning) {
+        return (binning == Reliability.Binning.EQUAL_WIDTH ? evenly : equalMass).bins();
     }
 
     @Override
@@ -91,12 +115,18 @@ public final class ClassificationMetrics implements MetricSample {
     public double[] evaluate(int[] counts) {
         ClassCounts confusion = ClassCounts.of(confusion(counts));
         double[] areas = new double[classes];
+        double[] precisions = new double[classes];
         for (int c = 0; c < classes; c++) {
             areas[c] = ranked[c].area(counts, confusion.actual(c), confusion.rows());
+            precisions[c] = ranked[c].averagePrecision(counts, confusion.actual(c));
         }
         double[] values = new double[metrics.size()];
         for (int i = 0; i < values.length; i++) {
             MetricKey key = metrics.get(i);
+            if (!scored && key.name().needsProbabilities()) {
+                values[i] = Double.NaN;
+                continue;
+            }
             int label = key.label() == null ? positive : key.label();
             values[i] = switch (key.name()) {
                 case ACCURACY -> confusion.accuracy();
@@ -108,11 +138,13 @@ public final class ClassificationMetrics implements MetricSample {
                 case RECALL_MACRO -> confusion.macro(confusion::recall);
                 case F1_MACRO -> confusion.macro(confusion::f1);
                 case F1_WEIGHTED -> confusion.weightedF1();
-                case ROC_AUC -> key.label() == null && classes > 2
-                        ? Arrays.stream(areas).average().orElse(Double.NaN)
-                        : areas[label];
-                case LOG_LOSS -> meanLoss(counts, confusion.rows());
-                case RMSE, MAE, R2, MEDIAN_AE -> throw new IllegalStateException("not of a classifier: " + key);};
+                case ROC_AUC -> ofClasses(areas, key.label(), label);
+                case AVERAGE_PRECISION -> ofClasses(precisions, key.label(), label);
+                case LOG_LOSS -> mean(losses, counts, confusion.rows());
+                case BRIER -> mean(squares, counts, confusion.rows());
+                case ECE -> evenly.error(counts);
+                case ECE_EQUAL_MASS -> equalMass.error(counts);
+                case RMSE, MAE, R2, MEDIAN_AE, MAPE -> throw new IllegalStateException("not of a classifier: " + key);};
         }
         return values;
     }
@@ -130,6 +162,7 @@ public final class ClassificationMetrics implements MetricSample {
             keys.add(new MetricKey(MetricName.RECALL, c));
             keys.add(new MetricKey(MetricName.F1, c));
             keys.add(new MetricKey(MetricName.ROC_AUC, c));
+            keys.add(new MetricKey(MetricName.AVERAGE_PRECISION, c));
         }
         return List.copyOf(keys);
     }
@@ -142,15 +175,30 @@ public final class ClassificationMetrics implements MetricSample {
         return confusion;
     }
 
-    private double meanLoss(int[] counts, long rows) {
+    private static double mean(double[] values, int[] counts, long rows) {
         double sum = 0;
-        for (int row = 0; row < losses.length; row++) {
-            sum += counts[row] * losses[row];
+        for (int row = 0; row < values.length; row++) {
+            sum += counts[row] * values[row];
         }
         return sum / rows;
     }
 
-    private static int best(float[] probabilities) {
+    /** A figure of a class, of the positive one, or the mean over more than two. */
+    private double ofClasses(double[] values, Integer named, int label) {
+        return named == null && classes > 2 ? Arrays.stream(values).average().orElse(Double.NaN) : values[label];
+    }
+
+    /** Brier's (1950) sum of squares over the classes; of two classes that of the positive one, which is half of it. */
+    private static double square(float[] probabilities, int actual, int positive) {
+        double sum = 0;
+        for (int c = 0; c < probabilities.length; c++) {
+            double error = (double) probabilities[c] - (c == actual ? 1 : 0);
+            sum += probabilities.length > 2 || c == positive ? error * error : 0;
+        }
+        return sum;
+    }
+
+    static int best(float[] probabilities) {
         int best = 0;
         for (int i = 1; i < probabilities.length; i++) {
             if (probabilities[i] > probabilities[best]) {

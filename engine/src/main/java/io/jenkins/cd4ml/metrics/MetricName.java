@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Every metric there is, as scikit-learn defines it. */
+/** Every metric there is, as scikit-learn defines it; calibration errors as docs/validate-model.md does. */
 public enum MetricName {
     ACCURACY("accuracy", CLASSIFICATION, Scope.WHOLE, true),
     BALANCED_ACCURACY("balanced_accuracy", CLASSIFICATION, Scope.WHOLE, true),
@@ -20,11 +20,16 @@ public enum MetricName {
     F1_MACRO("f1_macro", CLASSIFICATION, Scope.WHOLE, true),
     F1_WEIGHTED("f1_weighted", CLASSIFICATION, Scope.WHOLE, true),
     ROC_AUC("roc_auc", CLASSIFICATION, Scope.BOTH, true),
+    AVERAGE_PRECISION("average_precision", CLASSIFICATION, Scope.BOTH, true),
     LOG_LOSS("log_loss", CLASSIFICATION, Scope.WHOLE, false),
+    BRIER("brier", CLASSIFICATION, Scope.WHOLE, false),
+    ECE("ece", CLASSIFICATION, Scope.WHOLE, false),
+    ECE_EQUAL_MASS("ece_equal_mass", CLASSIFICATION, Scope.WHOLE, false),
     RMSE("rmse", REGRESSION, Scope.WHOLE, false),
     MAE("mae", REGRESSION, Scope.WHOLE, false),
     R2("r2", REGRESSION, Scope.WHOLE, true),
-    MEDIAN_AE("median_ae", REGRESSION, Scope.WHOLE, false);
+    MEDIAN_AE("median_ae", REGRESSION, Scope.WHOLE, false),
+    MAPE("mape", REGRESSION, Scope.WHOLE, false);
 
     /** What a metric can speak of. */
     public enum Scope {
@@ -63,6 +68,14 @@ public enum MetricName {
 
     public boolean higherIsBetter() {
         return higherIsBetter;
+    }
+
+    /** Whether it needs probabilities; predicted labels alone do not tell it. */
+    public boolean needsProbabilities() {
+        return switch (this) {
+            case ROC_AUC, AVERAGE_PRECISION, LOG_LOSS, BRIER, ECE, ECE_EQUAL_MASS -> true;
+            default -> false;
+        };
     }
 
     /** The metric of that id. */

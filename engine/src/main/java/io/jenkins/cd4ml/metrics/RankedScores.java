@@ -65,4 +65,34 @@ record RankedScores(int[] order, boolean[] startsTie, boolean[] hit) {
         twicePairs += tiedHits * (2 * below + tiedOthers);
         return twicePairs / (2.0 * positives * negatives);
     }
+
+    /**
+     * Average precision, {@code sum (R_k - R_k-1) P_k} over the distinct scores from the highest down, where precision and
+     * recall are those of the rows with at least that score: scikit-learn's {@code average_precision_score}.
+     *
+     * @param positives rows of the class with multiplicities
+     * @return NaN where there are no rows of the class
+     */
+    double averagePrecision(int[] counts, long positives) {
+        if (positives == 0) {
+            return Double.NaN;
+        }
+        double sum = 0;
+        long hits = 0;
+        long above = 0;
+        long tiedHits = 0;
+        for (int i = order.length - 1; i >= 0; i--) {
+            int count = counts[order[i]];
+            above += count;
+            if (hit[i]) {
+                tiedHits += count;
+            }
+            if (startsTie[i] && tiedHits > 0) {
+                hits += tiedHits;
+                sum += (double) tiedHits * hits / above;
+                tiedHits = 0;
+            }
+        }
+        return sum / positives;
+    }
 }

@@ -7,15 +7,16 @@ import java.util.stream.IntStream;
 
 /**
  * Metrics of a regression, equal to scikit-learn's. Without rows all are undefined (NaN), R² already with a single one. R² of a
- * constant target is 1 for perfect predictions and 0 for others, as scikit-learn's {@code force_finite}. What overflows is
- * undefined.
+ * constant target is 1 for perfect predictions and 0 for others, as scikit-learn's {@code force_finite}. MAPE is undefined where
+ * an actual number is 0. What overflows is undefined.
  */
 public final class RegressionMetrics implements MetricSample {
     private static final List<MetricKey> METRICS = List.of(
             MetricKey.of(MetricName.RMSE),
             MetricKey.of(MetricName.MAE),
             MetricKey.of(MetricName.R2),
-            MetricKey.of(MetricName.MEDIAN_AE));
+            MetricKey.of(MetricName.MEDIAN_AE),
+            MetricKey.of(MetricName.MAPE));
 
     private final double[] actual;
     private final double[] errors;
@@ -73,7 +74,11 @@ public final class RegressionMetrics implements MetricSample {
             spread += counts[row] * (actual[row] - mean) * (actual[row] - mean);
         }
         double[] values = new double[] {
-            Math.sqrt(squared / rows), absolute / rows, r2(rows, squared, spread, counts), medianError(counts, rows)
+            Math.sqrt(squared / rows),
+            absolute / rows,
+            r2(rows, squared, spread, counts),
+            medianError(counts, rows),
+            percentageError(counts, rows)
         };
         // errors so large that their squares overflow: better undefined than infinite, which JSON has not
         return Arrays.stream(values)
@@ -103,6 +108,17 @@ public final class RegressionMetrics implements MetricSample {
             }
         }
         return true;
+    }
+
+    /** A division by an actual 0 makes it NaN or infinite, hence undefined; scikit-learn answers 1e15 or so. */
+    private double percentageError(int[] counts, long rows) {
+        double sum = 0;
+        for (int row = 0; row < errors.length; row++) {
+            if (counts[row] > 0) {
+                sum += counts[row] * (errors[row] / Math.abs(actual[row]));
+            }
+        }
+        return sum / rows;
     }
 
     private double medianError(int[] counts, long rows) {

@@ -133,12 +133,12 @@ final class DetailOfJudgement {
                 .toList();
     }
 
-    /** Each figure once: of a binary task precision, recall and F1 are told by class, ROC AUC of the positive class alone. */
+    /** Each figure once: of a binary task precision, recall and F1 are told by class, the areas under curves of the positive class alone. */
     private boolean told(MetricKey key) {
         if (key.label() == null) {
             return key.name().scope() != MetricName.Scope.CLASS;
         }
-        return named.contains(key.label()) && !(labels.binary() && key.name() == MetricName.ROC_AUC);
+        return named.contains(key.label()) && !(labels.binary() && key.name().scope() == MetricName.Scope.BOTH);
     }
 
     private MetricValue value(Evaluation evaluation, MetricKey key) {

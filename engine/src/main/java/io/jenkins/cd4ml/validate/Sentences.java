@@ -56,6 +56,7 @@ final class Sentences {
     static String undefined(MetricKey key) {
         return switch (key.name()) {
             case ROC_AUC -> (key.label() == null ? "each" : "the") + " class needs rows of its own and of others";
+            case MAPE -> "an actual number is 0, and it divides by it";
             case R2 -> "it needs two rows at least";
             default -> "there is no row of the class";
         };

@@ -21,6 +21,7 @@ public class ClassificationMetricsTest {
             import json, sys, warnings
             import numpy as np
             from sklearn import metrics as m
+            from sklearn.calibration import calibration_curve
             warnings.simplefilter('ignore')
             answers = []
             for case in json.load(sys.stdin):
@@ -40,6 +41,22 @@ public class ClassificationMetricsTest {
                 answer['confusion'] = m.confusion_matrix(y, guess, labels=every).tolist()
                 answer['auc_by_class'] = [float(m.roc_auc_score(y == c, p[:, c])) if 0 < (y == c).sum() < len(y) else None
                                           for c in every]
+                answer['ap_by_class'] = [float(m.average_precision_score(y == c, p[:, c])) if (y == c).any() else None
+                                         for c in every]
+                answer['average_precision'] = (answer['ap_by_class'][1] if k == 2 else None
+                    if None in answer['ap_by_class'] else float(np.mean(answer['ap_by_class'])))
+                wide = p.astype(np.float64)
+                answer['brier'] = float(m.brier_score_loss(y, wide[:, 1], pos_label=1) if k == 2
+                                        else ((wide - np.eye(k)[y]) ** 2).sum(axis=1).mean())
+                score, hit = (wide[:, 1], y == 1) if k == 2 else (wide.max(axis=1), guess == y)
+                # scikit-learn's bins with the weights that it leaves out
+                for name, strategy, edges in (('ece', 'uniform', np.linspace(0, 1, 16)),
+                                              ('ece_equal_mass', 'quantile', np.percentile(score, np.linspace(0, 1, 16) * 100))):
+                    share, mean = calibration_curve(hit, score, n_bins=15, strategy=strategy)
+                    weights = np.bincount(np.searchsorted(edges[1:-1], score), minlength=15)
+                    weights = weights[weights > 0] / len(y)
+                    answer[name] = float((weights * np.abs(share - mean)).sum())
+                    answer[name + '_curve'] = [share.tolist(), mean.tolist()]
                 try:
                     auc = m.roc_auc_score(y, p[:, 1]) if k == 2 else m.roc_auc_score(y, p, multi_class='ovr', labels=every)
                     answer['roc_auc'] = None if np.isnan(auc) else float(auc)
@@ -89,6 +106,10 @@ public class ClassificationMetricsTest {
                 "f1_macro",
                 "f1_weighted",
                 "roc_auc",
+                "average_precision",
+                "brier",
+                "ece",
+                "ece_equal_mass",
                 "log_loss")) {
             same(name + ": " + metric, expected.get(metric), metrics.value(metric, null));
         }
@@ -97,6 +118,8 @@ public class ClassificationMetricsTest {
                 expected.get("log_loss_float32").asDouble(),
                 metrics.value("log_loss", null),
                 2e-6 * Math.max(1, expected.get("log_loss_float32").asDouble()));
+        sameCurve(name, expected.get("ece_curve"), metrics.reliability(Reliability.Binning.EQUAL_WIDTH));
+        sameCurve(name, expected.get("ece_equal_mass_curve"), metrics.reliability(Reliability.Binning.EQUAL_MASS));
         JsonNode byClass = expected.get("by_class");
         long[][] confusion = metrics.confusion();
         for (int c = 0; c < rows.classes; c++) {
@@ -110,6 +133,29 @@ public class ClassificationMetricsTest {
             same(name + ": recall", actual ? byClass.get(1).get(c) : null, metrics.value("recall", c));
             same(name + ": f1", there ? byClass.get(2).get(c) : null, metrics.value("f1", c));
             same(name + ": auc", expected.get("auc_by_class").get(c), metrics.value("roc_auc", c));
+            same(name + ": ap", expected.get("ap_by_class").get(c), metrics.value("average_precision", c));
+        }
+    }
+
+    private static void sameCurve(String name, JsonNode expected, List<Reliability.Bin> bins) {
+        List<Reliability.Bin> filled =
+                bins.stream().filter(bin -> bin.rows() > 0).toList();
+        assertEquals(name, expected.get(0).size(), filled.size());
+        for (int i = 0; i < filled.size(); i++) {
+            assertEquals(name, expected.get(0).get(i).asDouble(), filled.get(i).observed(), 1e-12);
+            assertEquals(name, expected.get(1).get(i).asDouble(), filled.get(i).predicted(), 1e-12);
+        }
+    }
+
+    @Test
+    public void labelsAloneTellNoProbabilities() {
+        ClassificationMetrics labels =
+                ClassificationMetrics.of(new int[] {0, 1, 1}, new float[][] {{1, 0}, {0, 1}, {1, 0}}, 2, 1, false);
+        assertEquals(2.0 / 3, labels.value("accuracy", null), 1e-15);
+        for (MetricName name : MetricName.values()) {
+            if (name.needsProbabilities()) {
+                assertNull(name.id(), labels.value(name.id(), null));
+            }
         }
     }
 
@@ -137,7 +183,12 @@ public class ClassificationMetricsTest {
                 repeated.stream().map(row -> rows.probabilities[row]).toArray(float[][]::new),
                 3);
         ClassificationMetrics folded = ClassificationMetrics.of(rows.actual, rows.probabilities, 3);
-        assertArrayEquals(unfolded.evaluate(), folded.evaluate(counts), 1e-12);
+        double[] expected = unfolded.evaluate();
+        double[] found = folded.evaluate(counts);
+        // the bins of equal mass stay those of the rows as they are
+        int equalMass = folded.metrics().indexOf(MetricKey.of(MetricName.ECE_EQUAL_MASS));
+        expected[equalMass] = found[equalMass];
+        assertArrayEquals(expected, found, 1e-12);
     }
 
     @Test

@@ -25,6 +25,7 @@ public class RegressionMetricsTest {
                 'rmse': m.mean_squared_error(c['actual'], c['predicted']) ** 0.5,
                 'mae': m.mean_absolute_error(c['actual'], c['predicted']),
                 'r2': m.r2_score(c['actual'], c['predicted']) if len(c['actual']) > 1 else None,
+                'mape': m.mean_absolute_percentage_error(c['actual'], c['predicted']) if all(c['actual']) else None,
                 'median_ae': m.median_absolute_error(c['actual'], c['predicted']),
             } for c in json.load(sys.stdin)], sys.stdout)
             """;
@@ -53,7 +54,7 @@ public class RegressionMetricsTest {
         JsonNode answers = Oracle.python(List.of("sklearn"), SCRIPT, new ObjectMapper().writeValueAsString(cases));
         for (int i = 0; i < cases.size(); i++) {
             RegressionMetrics metrics = RegressionMetrics.of(cases.get(i).actual, cases.get(i).predicted);
-            for (String metric : List.of("rmse", "mae", "r2", "median_ae")) {
+            for (String metric : List.of("rmse", "mae", "r2", "median_ae", "mape")) {
                 JsonNode expected = answers.get(i).get(metric);
                 String name = "case " + i + ": " + metric;
                 if (expected.isNull()) {

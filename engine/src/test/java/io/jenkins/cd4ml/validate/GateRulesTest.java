@@ -82,7 +82,7 @@ public class GateRulesTest {
         refused(
                 "validate.gates.0.metric: rmse is a metric of a regression, and this is a classification; its metrics are"
                         + " accuracy, balanced_accuracy, precision, recall, f1, precision_macro, recall_macro, f1_macro,"
-                        + " f1_weighted, roc_auc, log_loss",
+                        + " f1_weighted, roc_auc, average_precision, log_loss, brier, ece, ece_equal_mass",
                 BINARY,
                 gate("rmse", null, null, 3.0, null));
         refused(

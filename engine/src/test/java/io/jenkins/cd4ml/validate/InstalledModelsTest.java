@@ -103,7 +103,7 @@ public class InstalledModelsTest {
         assertNull(comparison.reason());
         assertTrue(comparison.excludedRows() > comparison.rows());
         assertEquals(detail.rows(), comparison.rows() + comparison.excludedRows());
-        assertEquals(14, comparison.differences().size());
+        assertEquals(18, comparison.differences().size());
         Check versus = outcome.checks().stream()
                 .filter(check -> check.name().equals("f1_macro versus champion, margin 0.02"))
                 .findFirst()

@@ -98,7 +98,11 @@ public class ValidateModelTest {
                         "f1_macro null",
                         "f1_weighted null",
                         "roc_auc null",
+                        "average_precision null",
                         "log_loss null",
+                        "brier null",
+                        "ece null",
+                        "ece_equal_mass null",
                         "precision benign",
                         "recall benign",
                         "f1 benign",
@@ -149,7 +153,7 @@ public class ValidateModelTest {
                 detail.rows(),
                 detail.residuals().counts().stream().mapToLong(count -> count).sum());
         assertEquals(
-                List.of("rmse", "mae", "r2", "median_ae"),
+                List.of("rmse", "mae", "r2", "median_ae", "mape"),
                 detail.metrics().stream().map(MetricValue::name).toList());
         assertEquals(
                 List.of("1", "2"),
