@@ -9,8 +9,12 @@ import java.util.Map;
 /**
  * {@code data:} what the data set is.
  *
- * @param path files, folders or globs relative to the project; a folder means every {@code *.csv} below it
+ * @param path files, folders or globs relative to the project; a folder means every file of data below it
+ * @param format null: by each file's ending, CSV where that tells nothing
  * @param delimiter null: found from the first lines, one of {@code , ; tab |}
+ * @param decimal what stands before the fraction of a number in CSV files: {@code .} or {@code ,}
+ * @param thousands what stands between groups of three digits in CSV files; null: nothing does
+ * @param timezone the zone of timestamps that name none, such as {@code Europe/Berlin}
  * @param encoding a charset's name; a byte order mark wins over it
  * @param missing texts that mean "no value", besides the empty one; compared exactly, after trimming blanks
  * @param key columns that identify a row; empty: the whole row does
@@ -22,7 +26,11 @@ import java.util.Map;
  */
 public record DataSettings(
         @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> path,
+        Format format,
         String delimiter,
+        String decimal,
+        String thousands,
+        String timezone,
         String encoding,
         List<String> missing,
         @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> key,
@@ -35,6 +43,8 @@ public record DataSettings(
 
     public DataSettings {
         path = Defaults.of(path);
+        decimal = Defaults.of(decimal, ".");
+        timezone = Defaults.of(timezone, "UTC");
         encoding = Defaults.of(encoding, "UTF-8");
         missing = missing == null
                 ? List.of("NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>", "#N/A")
@@ -44,6 +54,13 @@ public record DataSettings(
         exclude = Defaults.of(exclude);
         columns = Defaults.of(columns);
         expect = Defaults.of(expect);
+    }
+
+    /** How files are written; text files may be packed with gzip. */
+    public enum Format {
+        CSV,
+        JSONL,
+        PARQUET
     }
 
     /** A declared column: a type that is not to be guessed, and whether its values may be shown. */

@@ -1,19 +1,22 @@
 package io.jenkins.cd4ml.data;
 
 import io.jenkins.cd4ml.config.DataSettings;
+import io.jenkins.cd4ml.config.DataSettings.Format;
 import io.jenkins.cd4ml.data.expectation.Expectations;
 import io.jenkins.cd4ml.data.expectation.Facts;
 import io.jenkins.cd4ml.data.expectation.Repeats;
 import io.jenkins.cd4ml.data.expectation.RowPlaces;
+import io.jenkins.cd4ml.data.parquet.ParquetFiles;
 import io.jenkins.cd4ml.data.profile.Profile;
 import io.jenkins.cd4ml.data.profile.ProfiledColumn;
 import io.jenkins.cd4ml.data.source.Arrangement;
-import io.jenkins.cd4ml.data.source.CsvFile;
 import io.jenkins.cd4ml.data.source.CsvFormat;
+import io.jenkins.cd4ml.data.source.FileFormat;
 import io.jenkins.cd4ml.data.source.FileStat;
 import io.jenkins.cd4ml.data.source.Header;
 import io.jenkins.cd4ml.data.source.ReadOnce;
 import io.jenkins.cd4ml.data.source.StatCache;
+import io.jenkins.cd4ml.data.source.TextFile;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.stage.StageContext;
@@ -23,6 +26,7 @@ import io.jenkins.cd4ml.table.Schema;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,6 +44,7 @@ final class DataPass implements Closeable {
     private final Path temporary;
     private final RowPlaces places = new RowPlaces();
     private final RowProfiler profiler;
+    private final ParquetFiles parquet;
     private int[] key;
     private Repeats keys;
     private Expectations expectations;
@@ -51,6 +56,7 @@ final class DataPass implements Closeable {
         this.context = context;
         this.settings = context.configuration().data();
         this.profiler = new RowProfiler(settings.columns());
+        this.parquet = new ParquetFiles(context);
         this.stats = stats;
         this.store = store;
         this.temporary = context.run().path().resolve("data/temporary");
@@ -82,19 +88,29 @@ final class DataPass implements Closeable {
         FileStat stat = file.stat();
         boolean copies = file.sha256().isEmpty() || !store.has(file.sha256().get(), stat.size());
         Instant readAt = context.clock().instant();
+        Format kind = FileFormat.of(name, settings.format());
+        String sha256;
+        long rows;
         places.start(name);
         try (Incoming incoming = copies ? store.incoming() : null;
                 InputStream raw = Files.newInputStream(path);
                 ReadOnce in = new ReadOnce(raw, incoming, bytes -> progress(bytes, file))) {
-            long rows = CsvFile.read(name, in, format, this::arrange, (values, line) -> row(name, values, line));
+            rows = kind == Format.PARQUET
+                    ? in.transferTo(OutputStream.nullOutputStream())
+                    : TextFile.read(name, kind, in, format, this::arrange, (values, line) -> row(name, values, line));
             if (in.bytes() != stat.size() || !stat.equals(FileStat.of(path))) {
                 throw changed(file);
             }
-            String sha256 = incoming == null ? file.sha256().orElseThrow() : incoming.commit();
-            hashedBytes += incoming == null ? 0 : stat.size();
-            stats.remember(name, stat, sha256, readAt);
-            return new ManifestFile(name, stat.size(), sha256, rows);
+            sha256 = incoming == null ? file.sha256().orElseThrow() : incoming.commit();
         }
+        hashedBytes += copies ? stat.size() : 0;
+        stats.remember(name, stat, sha256, readAt);
+        if (kind == Format.PARQUET) {
+            // Its index stands at its end, so it cannot be read as it comes; the store's copy is what was hashed.
+            Path stored = store.get(sha256).orElseThrow();
+            rows = parquet.read(name, stored, format, this::arrange, (values, line) -> row(name, values, line));
+        }
+        return new ManifestFile(name, stat.size(), sha256, rows);
     }
 
     private void progress(long bytes, DataFile file) {
@@ -162,6 +178,7 @@ final class DataPass implements Closeable {
 
     @Override
     public void close() throws IOException {
+        parquet.close();
         if (keys != null) {
             keys.close();
         }

@@ -1,11 +1,17 @@
 package io.jenkins.cd4ml.data;
 
+import io.jenkins.cd4ml.config.DataSettings;
+import io.jenkins.cd4ml.config.DataSettings.Format;
+import io.jenkins.cd4ml.data.parquet.ParquetFiles;
 import io.jenkins.cd4ml.data.profile.ProfiledColumn;
-import io.jenkins.cd4ml.data.source.CsvFile;
+import io.jenkins.cd4ml.data.source.CsvFile.HeaderHandler;
 import io.jenkins.cd4ml.data.source.CsvFormat;
 import io.jenkins.cd4ml.data.source.FileFinder;
+import io.jenkins.cd4ml.data.source.FileFormat;
 import io.jenkins.cd4ml.data.source.RequestLog;
+import io.jenkins.cd4ml.data.source.RowHandler;
 import io.jenkins.cd4ml.data.source.SourceFile;
+import io.jenkins.cd4ml.data.source.TextFile;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.Sha256;
@@ -16,36 +22,41 @@ import io.jenkins.cd4ml.table.Table;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** Loads rows of CSV files and request logs, which may grow while they are read: what was read is what is identified. */
+/** Loads rows of files of data and of request logs, which may grow while they are read: what was read is what is identified. */
 final class FileLoader {
-    static final String LOG_ENDING = ".jsonl";
-    private static final List<String> ENDINGS = List.of(".csv", LOG_ENDING);
-
     private final StageContext context;
+    private final DataSettings settings;
+    private final ParquetFiles parquet;
     private final List<ManifestFile> files = new ArrayList<>();
     private final List<String> predictions = new ArrayList<>();
     private boolean[] present;
 
     FileLoader(StageContext context) {
         this.context = context;
+        this.settings = context.configuration().data();
+        this.parquet = new ParquetFiles(context);
     }
 
     LoadedData load(List<String> paths, Schema wanted) throws IOException {
-        List<SourceFile> sources = new FileFinder(context.project(), "drift", ENDINGS)
+        try (parquet) {
+            return loadAll(paths, wanted);
+        }
+    }
+
+    private LoadedData loadAll(List<String> paths, Schema wanted) throws IOException {
+        List<SourceFile> sources = new FileFinder(context.project(), "drift")
                 .find(paths).stream()
                         .map(name -> new SourceFile(name, context.project().resolve(name)))
                         .toList();
-        CsvFormat format = CsvFormat.of(
-                context.configuration().data(),
-                sources.stream().filter(source -> !isLog(source)).toList());
+        CsvFormat format = CsvFormat.of(settings, sources);
         Schema schema = wanted == null ? infer(sources, format) : wanted;
-        List<String> key = context.configuration().data().key().stream()
+        List<String> key = settings.key().stream()
                 .filter(column -> schema.indexOf(column) >= 0)
                 .toList();
         TableBuilder table = new TableBuilder(schema, key, 1024);
@@ -59,15 +70,15 @@ final class FileLoader {
 
     /** The types of all columns, from a reading of their own. */
     private Schema infer(List<SourceFile> sources, CsvFormat format) throws IOException {
-        RowProfiler profiler = new RowProfiler(context.configuration().data().columns());
+        RowProfiler profiler = new RowProfiler(settings.columns());
         for (SourceFile source : sources) {
             if (isLog(source)) {
                 throw new InputException(source.name()
                         + " is a request log, which does not tell its columns' types: run versionData first");
             }
             try (InputStream in = Files.newInputStream(source.path())) {
-                CsvFile.read(
-                        source.name(),
+                readData(
+                        source,
                         in,
                         format,
                         profiler::arrange,
@@ -82,15 +93,26 @@ final class FileLoader {
         try (Counted in = new Counted(Files.newInputStream(source.path()))) {
             long rows = isLog(source)
                     ? readLog(source, in, format, schema, table)
-                    : readCsv(source, in, format, schema, table);
+                    : readRows(source, in, format, schema, table);
             files.add(new ManifestFile(source.name(), in.bytes, Sha256.hex(in.getMessageDigest()), rows));
         }
     }
 
-    private long readCsv(SourceFile source, InputStream in, CsvFormat format, Schema schema, TableBuilder table)
+    /** Reads the stream to its end, which may be all that is done with it: Parquet is read by its path. */
+    private long readData(SourceFile source, InputStream in, CsvFormat format, HeaderHandler columns, RowHandler rows)
             throws IOException {
-        return CsvFile.read(
-                source.name(),
+        Format kind = FileFormat.of(source.name(), settings.format());
+        if (kind == Format.PARQUET) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return parquet.read(source.name(), source.path(), format, columns, rows);
+        }
+        return TextFile.read(source.name(), kind, in, format, columns, rows);
+    }
+
+    private long readRows(SourceFile source, InputStream in, CsvFormat format, Schema schema, TableBuilder table)
+            throws IOException {
+        return readData(
+                source,
                 in,
                 format,
                 header -> {
@@ -148,8 +170,8 @@ final class FileLoader {
                 new ColumnValues.Texts(predictions.toArray(String[]::new)));
     }
 
-    private static boolean isLog(SourceFile source) {
-        return source.name().toLowerCase(Locale.ROOT).endsWith(LOG_ENDING);
+    private boolean isLog(SourceFile source) throws IOException {
+        return FileFormat.of(source.name(), settings.format()) == Format.JSONL && RequestLog.is(source);
     }
 
     /** Digests and counts what is read. */

@@ -1,10 +1,14 @@
 package io.jenkins.cd4ml.data;
 
-import io.jenkins.cd4ml.data.source.CsvFile;
+import io.jenkins.cd4ml.config.DataSettings.Format;
+import io.jenkins.cd4ml.data.parquet.ParquetFiles;
 import io.jenkins.cd4ml.data.source.CsvFormat;
+import io.jenkins.cd4ml.data.source.FileFormat;
 import io.jenkins.cd4ml.data.source.Header;
+import io.jenkins.cd4ml.data.source.RowHandler;
 import io.jenkins.cd4ml.data.source.SourceFile;
 import io.jenkins.cd4ml.data.source.StatCache;
+import io.jenkins.cd4ml.data.source.TextFile;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.ObjectStore;
@@ -51,11 +55,11 @@ public final class TableLoader {
     }
 
     /**
-     * Rows of other files, for checking drift: CSV files and request logs ({@code .jsonl}).
+     * Rows of other files, for checking drift: files of data and request logs (JSON lines with an object {@code row}).
      *
      * @param paths files, folders or globs relative to the project
      * @param schema the wanted columns with their types; other columns are left out; null: all columns
-     *     with inferred types, of CSV files only
+     *     with inferred types, not of request logs
      * @throws InputException when a path stands for nothing, a value is not of its column's type, or no file has any of the
      *     columns
      */
@@ -74,9 +78,11 @@ public final class TableLoader {
         List<String> key = context.configuration().data().key();
         requireKey(schema, key);
         TableBuilder table = new TableBuilder(schema, key, (int) manifest.rows());
-        for (ManifestFile file : files) {
-            context.cancellation().check();
-            read(file, format, new Header(file.path(), 1, schema.names()), table);
+        try (ParquetFiles parquet = new ParquetFiles(context)) {
+            for (ManifestFile file : files) {
+                context.cancellation().check();
+                read(file, format, parquet, new Header(file.path(), 1, schema.names()), table);
+            }
         }
         remember();
         return table.build();
@@ -100,14 +106,22 @@ public final class TableLoader {
         }
     }
 
-    private void read(ManifestFile file, CsvFormat format, Header header, TableBuilder table) throws IOException {
+    private void read(ManifestFile file, CsvFormat format, ParquetFiles parquet, Header header, TableBuilder table)
+            throws IOException {
+        String name = file.path();
+        Format kind = FileFormat.of(name, context.configuration().data().format());
+        RowHandler rows = (values, line) -> {
+            if (line % ROWS_BETWEEN_CHECKS == 0) {
+                context.cancellation().check();
+            }
+            table.add(name, line, values);
+        };
+        if (kind == Format.PARQUET) {
+            parquet.read(name, locate(file), format, found -> found.into(header), rows);
+            return;
+        }
         try (InputStream in = Files.newInputStream(locate(file))) {
-            CsvFile.read(file.path(), in, format, found -> found.into(header), (values, line) -> {
-                if (line % ROWS_BETWEEN_CHECKS == 0) {
-                    context.cancellation().check();
-                }
-                table.add(file.path(), line, values);
-            });
+            TextFile.read(name, kind, in, format, found -> found.into(header), rows);
         }
     }
 

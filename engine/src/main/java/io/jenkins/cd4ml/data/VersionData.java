@@ -34,8 +34,6 @@ import java.util.Optional;
  * expected of it and compares it with an earlier version.
  */
 public final class VersionData implements StageFunction {
-    private static final List<String> ENDINGS = List.of(".csv");
-
     @Override
     public StageOutcome run(StageRequest request, StageContext context) throws IOException {
         Configuration configuration = context.configuration();
@@ -72,7 +70,7 @@ public final class VersionData implements StageFunction {
     }
 
     private static List<DataFile> find(StageContext context, StatCache stats) throws IOException {
-        List<String> names = new FileFinder(context.project(), "data.path", ENDINGS)
+        List<String> names = new FileFinder(context.project(), "data.path")
                 .find(context.configuration().data().path());
         List<DataFile> files = new ArrayList<>(names.size());
         for (String name : names) {

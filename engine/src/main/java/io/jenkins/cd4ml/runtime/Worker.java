@@ -107,7 +107,7 @@ public final class Worker {
         return command;
     }
 
-    private static void configure(ProcessBuilder builder, Map<String, String> environment) {
+    static void configure(ProcessBuilder builder, Map<String, String> environment) {
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().put("OPT_OUT_TRACKING", "true");
@@ -132,7 +132,7 @@ public final class Worker {
         return relay.problem();
     }
 
-    private static void judge(WorkerSpec spec, int exitCode, Problem problem, Path errors, StageContext context)
+    static void judge(WorkerSpec spec, int exitCode, Problem problem, Path errors, StageContext context)
             throws IOException {
         if (problem != null) {
             throw new InputException(problem);

@@ -4,9 +4,14 @@ import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Problem;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.stage.EventSink;
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.DataOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -52,6 +57,34 @@ public final class WorkerMain {
             exitCode = 3;
         }
         out.flush();
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    /** Answers one question. */
+    @FunctionalInterface
+    public interface Answer {
+        void write(String question, DataOutputStream out) throws Exception;
+    }
+
+    /**
+     * Answers every line of standard input on standard output until there is none, then ends the JVM: with 0, or 3 where an answer
+     * failed.
+     */
+    public static void answer(Answer answer) {
+        OutputStream raw = new FileOutputStream(FileDescriptor.out);
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(raw, 1 << 16));
+        // Libraries print what they like; standard output belongs to the answers.
+        System.setOut(System.err);
+        int exitCode = 0;
+        try (BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = questions.readLine(); line != null; line = questions.readLine()) {
+                answer.write(line, out);
+                out.flush();
+            }
+        } catch (Exception | Error e) {
+            e.printStackTrace();
+            exitCode = 3;
+        }
         Runtime.getRuntime().halt(exitCode);
     }
 

@@ -9,6 +9,7 @@ final class TimestampSyntax {
     private static final int SECONDS_AN_HOUR = 3600;
     private static final int SECONDS_A_DAY = 86_400;
     private static final int OFFSET_LENGTH = 6;
+    private static final int HOURS_LENGTH = 3;
     /** The largest offset that {@link java.time.ZoneOffset} knows. */
     private static final int LARGEST_OFFSET = 18 * SECONDS_AN_HOUR;
 
@@ -67,11 +68,13 @@ final class TimestampSyntax {
             return 0;
         }
         boolean sign = is(at, '+') || is(at, '-');
-        if (!sign || text.length() != at + OFFSET_LENGTH || !is(at + 3, ':')) {
+        int length = text.length() - at;
+        boolean colon = length == OFFSET_LENGTH && is(at + 3, ':');
+        if (!sign || !colon && length != OFFSET_LENGTH - 1 && length != HOURS_LENGTH) {
             return null;
         }
         int hours = two(at + 1, 18);
-        int minutes = two(at + 4, 59);
+        int minutes = length == HOURS_LENGTH ? 0 : two(colon ? at + 4 : at + 3, 59);
         int seconds = hours * SECONDS_AN_HOUR + minutes * SECONDS_A_MINUTE;
         if (hours < 0 || minutes < 0 || seconds > LARGEST_OFFSET) {
             return null;

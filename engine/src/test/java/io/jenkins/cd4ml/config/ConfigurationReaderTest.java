@@ -93,8 +93,8 @@ public class ConfigurationReaderTest {
     @Test
     public void unknownKeyWithoutANearOneListsThem() {
         assertProblem(
-                "cd4ml.yaml:2: 'data.zzzzzzzz' is not a key of 'data'; the keys there are path, delimiter, encoding,"
-                        + " missing, key, target, task, features, exclude, columns, expect",
+                "cd4ml.yaml:2: 'data.zzzzzzzz' is not a key of 'data'; the keys there are path, format, delimiter,"
+                        + " decimal, thousands, timezone, encoding, missing, key, target, task, features, exclude, columns, expect",
                 "model: m\ndata: {path: d.csv, zzzzzzzz: 1}\n");
     }
 

@@ -4,28 +4,24 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import io.jenkins.cd4ml.problem.InputException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Collects the fields of one record after the other, trimmed and arranged, without an object for each record. */
 final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvFields> {
     private final String file;
-    private final Set<String> missing;
-    private final int longestMissing;
-    private final boolean[] startsMissing = new boolean[128];
+    private final Values texts;
     private final List<String> header = new ArrayList<>();
     private int[] positions;
     private String[] values;
     private long line = 1;
 
-    CsvFields(String file, Set<String> missing) {
+    CsvFields(String file, CsvFormat format) {
         this.file = file;
-        this.missing = missing;
-        this.longestMissing = missing.stream().mapToInt(String::length).max().orElse(0);
-        missing.stream().filter(text -> !text.isEmpty()).forEach(text -> startsMissing[text.charAt(0) & 127] = true);
+        this.texts = new Values(file, format, true);
     }
 
     /** Ends the header: from now on fields go to their places. */
-    void arrange(Arrangement arrangement) {
+    void arrange(Header found, Arrangement arrangement) {
+        texts.columns(found);
         positions = arrangement.positions();
         values = new String[arrangement.width()];
     }
@@ -72,17 +68,9 @@ final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvFields> {
         if (positions == null) {
             header.add(new String(buffer, from, to - from));
         } else if (index < positions.length && positions[index] >= 0) {
-            values[positions[index]] = value(buffer, from, to - from);
+            values[positions[index]] =
+                    from == to ? null : texts.ofTrimmed(index, new String(buffer, from, to - from), line);
         }
-    }
-
-    private String value(char[] buffer, int from, int length) {
-        if (length == 0) {
-            return null;
-        }
-        String value = new String(buffer, from, length);
-        boolean maybe = length <= longestMissing && startsMissing[buffer[from] & 127];
-        return maybe && missing.contains(value) ? null : value;
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class CsvFile {
      */
     public static long read(String file, InputStream in, CsvFormat format, HeaderHandler columns, RowHandler rows)
             throws IOException {
-        CsvFields fields = new CsvFields(file, format.missing());
+        CsvFields fields = new CsvFields(file, format);
         DecodingReader text = new DecodingReader(in, format.charset(), file);
         CsvReader<CsvFields> reader = CsvReader.builder()
                 .fieldSeparator(format.delimiter())
@@ -38,7 +38,8 @@ public final class CsvFile {
                         file, 1, null, "the file is empty: a header line with the column names must be there");
             }
             records.next();
-            fields.arrange(columns.header(Header.of(file, fields.line(), fields.header())));
+            Header header = Header.of(file, fields.line(), fields.header());
+            fields.arrange(header, columns.header(header));
             long count = 0;
             while (records.hasNext()) {
                 records.next();

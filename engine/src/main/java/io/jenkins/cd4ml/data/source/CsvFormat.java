@@ -1,30 +1,62 @@
 package io.jenkins.cd4ml.data.source;
 
 import io.jenkins.cd4ml.config.DataSettings;
+import io.jenkins.cd4ml.config.DataSettings.ColumnSettings;
+import io.jenkins.cd4ml.config.DataSettings.Format;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Problem;
+import io.jenkins.cd4ml.table.ColumnType;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
- * How the files of a data set are written.
+ * How the texts of a data set are written; delimiter and the notation of numbers concern CSV alone.
  *
  * @param charset where a file has no byte order mark
  * @param missing texts that mean "no value", besides the empty one
+ * @param notation how numbers and times are written
+ * @param verbatim columns that are declared text: what looks like a number there is none
  */
-public record CsvFormat(char delimiter, Charset charset, Set<String> missing) {
+public record CsvFormat(char delimiter, Charset charset, Set<String> missing, Notation notation, Set<String> verbatim) {
+
+    /** A format in the engine's own notation. */
+    public CsvFormat(char delimiter, Charset charset, Set<String> missing) {
+        this(delimiter, charset, missing, Notation.PLAIN, Set.of());
+    }
 
     /**
      * The format that the settings name; a delimiter they do not name is found from the first file that has content.
      *
-     * @param files asked one after the other until one has content
+     * @param files asked one after the other until one is CSV and has content
      */
     public static CsvFormat of(DataSettings settings, Iterable<SourceFile> files) throws IOException {
         Charset charset = charset(settings.encoding());
-        char delimiter =
-                settings.delimiter() == null ? DelimiterDetection.of(files, charset) : delimiter(settings.delimiter());
-        return new CsvFormat(delimiter, charset, Set.copyOf(settings.missing()));
+        Notation notation = Notation.of(settings);
+        char delimiter = settings.delimiter() == null
+                ? DelimiterDetection.of(onlyCsv(settings, files), charset)
+                : delimiter(settings.delimiter());
+        return new CsvFormat(delimiter, charset, Set.copyOf(settings.missing()), notation, verbatim(settings));
+    }
+
+    private static Iterable<SourceFile> onlyCsv(DataSettings settings, Iterable<SourceFile> files) {
+        return () -> StreamSupport.stream(files.spliterator(), false)
+                .filter(file -> FileFormat.of(file.name(), settings.format()) == Format.CSV)
+                .iterator();
+    }
+
+    private static Set<String> verbatim(DataSettings settings) {
+        return settings.columns().entrySet().stream()
+                .filter(column -> isText(column.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isText(ColumnSettings column) {
+        return column.type() == ColumnType.TEXT || column.type() == ColumnType.CATEGORY;
     }
 
     private static Charset charset(String name) {

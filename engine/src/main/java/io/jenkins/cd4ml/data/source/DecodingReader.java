@@ -13,7 +13,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text from bytes. A byte order mark decides the encoding and is not part of the text. Unlike the JDK's own reader it knows the
+ * Text from bytes, which may be packed with gzip. A byte order mark decides the encoding and is not part of the text. Unlike the JDK's own reader it knows the
  * line of a byte that the encoding does not have, and refuses it instead of replacing it.
  */
 public final class DecodingReader extends Reader {
@@ -34,8 +34,12 @@ public final class DecodingReader extends Reader {
      * @param charset used where there is no byte order mark
      */
     public DecodingReader(InputStream in, Charset charset, String file) throws IOException {
-        this.in = in;
         this.file = file;
+        try {
+            this.in = Unpacking.of(in);
+        } catch (Unpacking.DamagedException e) {
+            throw InputException.at(file, 1, null, e.getMessage());
+        }
         while (bytes.remaining() < LONGEST_MARK && !ended) {
             fill();
         }
@@ -72,7 +76,12 @@ public final class DecodingReader extends Reader {
 
     private void fill() throws IOException {
         bytes.compact();
-        int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
+        int read;
+        try {
+            read = in.read(bytes.array(), bytes.position(), bytes.remaining());
+        } catch (Unpacking.DamagedException e) {
+            throw InputException.at(file, line, null, e.getMessage());
+        }
         if (read < 0) {
             ended = true;
         } else {

@@ -12,34 +12,29 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Finds the files of a data set: files, folders (every file below with one of the endings) and globs, relative to the
+ * Finds the files of a data set: files, folders (every file of data below, by its ending) and globs, relative to the
  * project. Links are followed, also to places outside the project; a link that leads back to where the search came from is
  * not. Files and folders whose name starts with a dot are found only when they are named.
  */
 public final class FileFinder {
     private final Path project;
     private final String key;
-    private final List<String> endings;
 
     /**
      * @param project absolute path of the project
      * @param key the setting that the paths come from, for messages: {@code data.path}
-     * @param endings of the files that a folder stands for: {@code .csv}
      */
-    public FileFinder(Path project, String key, List<String> endings) {
+    public FileFinder(Path project, String key) {
         this.project = project.toAbsolutePath().normalize();
         this.key = key;
-        this.endings = List.copyOf(endings);
     }
 
     /**
@@ -62,9 +57,16 @@ public final class FileFinder {
         Set<String> found = new TreeSet<>(CodePointOrder.INSTANCE);
         Path literal = literal(path);
         if (literal != null && Files.isDirectory(literal)) {
-            walk(literal, path, Integer.MAX_VALUE, file -> hasEnding(file), found);
+            walk(
+                    literal,
+                    path,
+                    Integer.MAX_VALUE,
+                    file -> FileFormat.isData(file.getFileName().toString()),
+                    found);
             if (found.isEmpty()) {
-                throw problem(path, "the folder '" + path + "' in " + project + " holds no " + endingsText() + " file");
+                throw problem(
+                        path,
+                        "the folder '" + path + "' in " + project + " holds no file of data: " + FileFormat.endings());
             }
         } else if (literal != null && Files.exists(literal)) {
             requireReadable(literal, path);
@@ -159,17 +161,6 @@ public final class FileFinder {
         if (!Files.isReadable(file)) {
             throw problem(path, "'" + path + "' in " + project + " may not be read by this user");
         }
-    }
-
-    private boolean hasEnding(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return endings.stream().anyMatch(name::endsWith);
-    }
-
-    private String endingsText() {
-        List<String> shown = new ArrayList<>();
-        endings.forEach(ending -> shown.add("*" + ending));
-        return String.join(" or ", shown);
     }
 
     private static boolean isHidden(Path file) {

@@ -10,8 +10,18 @@ import java.util.Map;
  * The column names of a file, each present once.
  *
  * @param line where the header stands
+ * @param partial whether columns of other files may be lacking, as in JSON lines, which may leave out what has no value
  */
-public record Header(String file, long line, List<String> names) {
+public record Header(String file, long line, List<String> names, boolean partial) {
+
+    public Header(String file, long line, List<String> names) {
+        this(file, line, names, false);
+    }
+
+    /** The same names, of a file that need not have all. */
+    Header asPartial() {
+        return new Header(file, line, names, true);
+    }
 
     /** Checks the names: none empty, none twice, no zero bytes (the sign of a wrong encoding). */
     static Header of(String file, long line, List<String> names) {
@@ -48,7 +58,7 @@ public record Header(String file, long line, List<String> names) {
      * @throws InputException naming both files and the columns in which they differ
      */
     public Arrangement into(Header first) {
-        List<String> lacking = new ArrayList<>(first.names);
+        List<String> lacking = new ArrayList<>(partial ? List.of() : first.names);
         lacking.removeAll(names);
         List<String> unknown = new ArrayList<>(names);
         unknown.removeAll(first.names);

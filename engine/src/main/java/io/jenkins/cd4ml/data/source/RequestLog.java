@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,20 @@ public final class RequestLog {
          * @param prediction the answer as text (an object as JSON), null where there was none
          */
         void request(String[] values, String prediction, long line);
+    }
+
+    /** Whether a file of JSON lines is a log: its first line has an object {@code row}, or is broken off, or there is none. */
+    public static boolean is(SourceFile file) throws IOException {
+        try (InputStream in = Files.newInputStream(file.path())) {
+            JsonLines lines = new JsonLines(file.name(), in, StandardCharsets.UTF_8);
+            if (!lines.next()) {
+                return true;
+            }
+            JsonNode first = JSON.readTree(new String(lines.chars(), lines.start(), lines.length()));
+            return first.path("row").isObject();
+        } catch (JsonProcessingException e) {
+            return true;
+        }
     }
 
     /** Whether the column at that position stood in any row so far. */

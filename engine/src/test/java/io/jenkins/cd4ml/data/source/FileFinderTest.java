@@ -104,7 +104,10 @@ public class FileFinderTest {
         assertMessage("data.path: no file matches 'data/*.csv' in " + project, "data/*.csv");
         assertMessage(
                 "data.path: no file matches 'none/*.csv': there is no folder 'none/' in " + project, "none/*.csv");
-        assertMessage("data.path: the folder 'data' in " + project + " holds no *.csv file", "data");
+        assertMessage(
+                "data.path: the folder 'data' in " + project
+                        + " holds no file of data: *.csv, *.tsv, *.jsonl, *.ndjson (or one of them with .gz) or *.parquet",
+                "data");
         assertMessage("data.path: 'data/[a.csv' is not a valid glob: Missing ']", "data/[a.csv");
         assertMessage("data.path: names no file: name files, a folder or a glob such as data/*.csv");
     }
@@ -131,7 +134,7 @@ public class FileFinderTest {
     }
 
     private List<String> find(String... paths) throws IOException {
-        return new FileFinder(project, "data.path", List.of(".csv")).find(List.of(paths));
+        return new FileFinder(project, "data.path").find(List.of(paths));
     }
 
     private void assertMessage(String expected, String... paths) {

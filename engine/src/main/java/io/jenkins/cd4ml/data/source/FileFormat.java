@@ -1,0 +1,42 @@
+package io.jenkins.cd4ml.data.source;
+
+import io.jenkins.cd4ml.config.DataSettings.Format;
+import java.util.List;
+import java.util.Locale;
+
+/** Which format a file has, by its name. */
+public final class FileFormat {
+    private static final String PACKED = ".gz";
+    private static final List<String> TEXT = List.of(".csv", ".tsv", ".jsonl", ".ndjson");
+    private static final String PARQUET = ".parquet";
+
+    private FileFormat() {}
+
+    /** The declared format where there is one; otherwise what the name's ending tells, {@code .gz} left aside; else CSV. */
+    public static Format of(String name, Format declared) {
+        if (declared != null) {
+            return declared;
+        }
+        String plain = plain(name);
+        if (plain.endsWith(PARQUET)) {
+            return Format.PARQUET;
+        }
+        return plain.endsWith(".jsonl") || plain.endsWith(".ndjson") ? Format.JSONL : Format.CSV;
+    }
+
+    /** Whether a folder stands for a file of that name, too. */
+    static boolean isData(String name) {
+        String plain = plain(name);
+        return TEXT.stream().anyMatch(plain::endsWith) || plain.endsWith(PARQUET);
+    }
+
+    private static String plain(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(PACKED) ? lower.substring(0, lower.length() - PACKED.length()) : lower;
+    }
+
+    /** The endings of files that a folder stands for, for messages. */
+    static String endings() {
+        return "*.csv, *.tsv, *.jsonl, *.ndjson (or one of them with .gz) or *.parquet";
+    }
+}

@@ -1,0 +1,127 @@
+package io.jenkins.cd4ml.data.source;
+
+import io.jenkins.cd4ml.config.DataSettings;
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.table.ValueSyntax;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * How a data set writes numbers and times, and what that is in the engine's own notation ({@link ValueSyntax}): a point before
+ * the fraction, no sign between groups of digits, an offset in every timestamp.
+ */
+public final class Notation {
+    /** The engine's own. */
+    public static final Notation PLAIN = new Notation('.', null, ZoneOffset.UTC);
+
+    /** Position of the blank or T in a timestamp, and the least length of one. */
+    private static final int TIME = 10;
+
+    private static final int SHORTEST_TIMESTAMP = 16;
+
+    private final char decimal;
+    private final String thousands;
+    private final ZoneId zone;
+    private final Pattern number;
+
+    private Notation(char decimal, String thousands, ZoneId zone) {
+        this.decimal = decimal;
+        this.thousands = thousands == null ? "" : " ".equals(thousands) ? "[ \u00A0\u202F]" : Pattern.quote(thousands);
+        this.zone = zone;
+        String grouped = thousands == null ? "" : "\\d{1,3}(?:" + this.thousands + "\\d{3})+|";
+        this.number = Pattern.compile("[+-]?(?:(?:" + grouped + "\\d+)(?:" + Pattern.quote("" + decimal) + "\\d*)?|"
+                + Pattern.quote("" + decimal) + "\\d+)(?:[eE][+-]?\\d+)?");
+    }
+
+    /** What the settings say; throws {@link InputException} where a zone is unknown or two signs are the same. */
+    public static Notation of(DataSettings settings) {
+        if (settings.decimal().equals(settings.thousands())) {
+            throw InputException.ofKey(
+                    "data.thousands",
+                    "'" + settings.thousands() + "' stands before the fraction already (data.decimal)");
+        }
+        try {
+            ZoneId zone = ZoneId.of(settings.timezone());
+            return new Notation(settings.decimal().charAt(0), settings.thousands(), zone);
+        } catch (DateTimeException e) {
+            throw InputException.ofKey(
+                    "data.timezone",
+                    "no time zone is called '" + settings.timezone()
+                            + "': write UTC, an offset such as +01:00, or a place such as Europe/Berlin");
+        }
+    }
+
+    /** Whether {@link #number} would leave every text as it is. */
+    boolean hasPlainNumbers() {
+        return decimal == '.' && thousands.isEmpty();
+    }
+
+    /** Whether {@link #time} would leave every text as it is. */
+    boolean hasPlainTimes() {
+        return zone.equals(ZoneOffset.UTC) || zone.getId().equals("UTC");
+    }
+
+    /**
+     * A number as the engine writes it; any other text as it is.
+     *
+     * @throws MisreadException where the text would be a number to the engine, but is none in this notation
+     */
+    String number(String text) throws MisreadException {
+        char first = text.charAt(0);
+        if (first > '9' || hasPlainNumbers()) {
+            return text;
+        }
+        if (number.matcher(text).matches()) {
+            String digits = thousands.isEmpty() ? text : text.replaceAll(thousands, "");
+            return decimal == '.' ? digits : digits.replace(decimal, '.');
+        }
+        if (!Double.isNaN(ValueSyntax.number(text))) {
+            throw new MisreadException("has a number that is not written as data.decimal '" + decimal
+                    + "' and data.thousands say; correct it or them, or declare the column's type as text under"
+                    + " data.columns");
+        }
+        return text;
+    }
+
+    /**
+     * A timestamp that names no zone with the offset that its zone has at that time, the earlier one where clocks were turned back
+     * in between; any other text as it is.
+     *
+     * @throws MisreadException where clocks were turned forward in between: there was no such time
+     */
+    String time(String text) throws MisreadException {
+        if (hasPlainTimes() || text.length() < SHORTEST_TIMESTAMP || text.charAt(4) != '-' || namesZone(text)) {
+            return text;
+        }
+        Instant asUtc = ValueSyntax.timestamp(text);
+        if (asUtc == null) {
+            return text;
+        }
+        LocalDateTime local = LocalDateTime.ofInstant(asUtc, ZoneOffset.UTC);
+        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
+        if (offsets.isEmpty()) {
+            throw new MisreadException("has a time that never was in " + zone
+                    + ", where clocks were turned forward over it: is data.timezone the zone of these times?");
+        }
+        return local.toInstant(offsets.get(0)).toString();
+    }
+
+    private static boolean namesZone(String text) {
+        char last = text.charAt(text.length() - 1);
+        return last == 'Z' || text.indexOf('+', TIME) > 0 || text.indexOf('-', TIME) > 0;
+    }
+
+    /** A value would be taken for another one; the message says why, without the value. */
+    static final class MisreadException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        MisreadException(String message) {
+            super(message);
+        }
+    }
+}

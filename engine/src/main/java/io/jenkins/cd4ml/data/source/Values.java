@@ -1,0 +1,69 @@
+package io.jenkins.cd4ml.data.source;
+
+import io.jenkins.cd4ml.problem.InputException;
+import java.util.Set;
+
+/** Makes values of texts: trimmed, null where they mean "no value", in the engine's own notation. */
+final class Values {
+    private final String file;
+    private final CsvFormat format;
+    private final boolean numbers;
+    private final int longestMissing;
+    private final boolean[] startsMissing = new boolean[128];
+    private boolean[] verbatim;
+    private String[] names;
+
+    /**
+     * @param file the name for messages
+     * @param numbers whether numbers stand in the data set's notation, as in CSV, and not in the format's own
+     */
+    Values(String file, CsvFormat format, boolean numbers) {
+        this.file = file;
+        this.format = format;
+        this.numbers = numbers && !format.notation().hasPlainNumbers();
+        Set<String> missing = format.missing();
+        this.longestMissing = missing.stream().mapToInt(String::length).max().orElse(0);
+        missing.stream().filter(text -> !text.isEmpty()).forEach(text -> startsMissing[text.charAt(0) & 127] = true);
+    }
+
+    /** Tells the file's columns, which values are then said to be of. */
+    void columns(Header header) {
+        names = header.names().toArray(String[]::new);
+        verbatim = new boolean[names.length];
+        for (int i = 0; i < names.length; i++) {
+            verbatim[i] = format.verbatim().contains(names[i]);
+        }
+    }
+
+    /** The value that a text in that column of the file is. */
+    String of(int column, String text, long line) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && Character.isWhitespace(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && Character.isWhitespace(text.charAt(to - 1))) {
+            to--;
+        }
+        return from == to ? null : ofTrimmed(column, text.substring(from, to), line);
+    }
+
+    /** The same for a text without blanks around it that is not empty. */
+    String ofTrimmed(int column, String text, long line) {
+        boolean maybe = text.length() <= longestMissing && startsMissing[text.charAt(0) & 127];
+        if (maybe && format.missing().contains(text)) {
+            return null;
+        }
+        char first = text.charAt(0);
+        return first > '9' || verbatim[column] ? text : plain(column, text, line);
+    }
+
+    private String plain(int column, String text, long line) {
+        try {
+            String number = numbers ? format.notation().number(text) : text;
+            return format.notation().time(number);
+        } catch (Notation.MisreadException e) {
+            throw InputException.at(file, line, names[column], e.getMessage());
+        }
+    }
+}
