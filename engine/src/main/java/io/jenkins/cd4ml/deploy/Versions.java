@@ -39,11 +39,17 @@ record Versions(StageContext context, ModelReference candidate, ModelReference c
                     + context.configuration().model() + ": run packageModel again");
         }
         if (request.registry() == RegistryMode.PROPOSE) {
+            ModelReference numbered = request.candidate();
+            if (numbered != null && !numbered.digest().equals(made.digest())) {
+                throw new InputException("the run's package is not version " + numbered.version() + " of " + model
+                        + " any more: run packageModel again");
+            }
+            Integer version = numbered == null ? null : numbered.version();
             String path = context.project()
                     .relativize(context.run().packageFolder())
                     .toString()
                     .replace('\\', '/');
-            return new Versions(context, new ModelReference(model, null, made.digest(), path), request.champion());
+            return new Versions(context, new ModelReference(model, version, made.digest(), path), request.champion());
         }
         LocalRegistry registry = LocalRegistry.open(context.home(), context.clock());
         ModelReference champion = request.champion() != null

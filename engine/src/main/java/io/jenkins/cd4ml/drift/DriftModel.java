@@ -7,6 +7,7 @@ import io.jenkins.cd4ml.model.TrainingKeys;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.protocol.StageRequest.RegistryMode;
 import io.jenkins.cd4ml.registry.LocalRegistry;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.io.IOException;
@@ -19,20 +20,18 @@ import java.util.Optional;
 record DriftModel(ModelReference reference, ModelPackage content) {
 
     /**
-     * The champion that the request names; without one the champion of {@code deploy.environment} in the local registry; without
-     * that the package that the run has made.
+     * The champion that the request names; without one, where this machine's registry is the truth, its champion of
+     * {@code deploy.environment}; without that the package that the run has made.
      */
     static Optional<DriftModel> find(StageRequest request, StageContext context) throws IOException {
         if (request.champion() != null) {
             return Optional.of(named(request.champion(), context));
         }
-        LocalRegistry registry = LocalRegistry.open(context.home());
-        Optional<ModelReference> champion = registry.alias(
-                context.configuration().model(),
-                context.configuration().deploy().environment());
-        if (champion.isPresent()) {
-            return Optional.of(
-                    new DriftModel(champion.get(), PackageReader.read(registry.packageFolder(champion.get()))));
+        if (request.registry() == RegistryMode.LOCAL) {
+            Optional<DriftModel> local = local(context);
+            if (local.isPresent()) {
+                return local;
+            }
         }
         Path own = context.run().packageFolder();
         if (!Files.isDirectory(own)) {
@@ -42,6 +41,17 @@ record DriftModel(ModelReference reference, ModelPackage content) {
         String path = context.project().relativize(own).toString().replace('\\', '/');
         return Optional.of(
                 new DriftModel(new ModelReference(content.manifest().model(), null, content.digest(), path), content));
+    }
+
+    private static Optional<DriftModel> local(StageContext context) throws IOException {
+        LocalRegistry registry = LocalRegistry.open(context.home());
+        Optional<ModelReference> champion = registry.alias(
+                context.configuration().model(),
+                context.configuration().deploy().environment());
+        return champion.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new DriftModel(champion.get(), PackageReader.read(registry.packageFolder(champion.get()))));
     }
 
     private static DriftModel named(ModelReference champion, StageContext context) throws IOException {

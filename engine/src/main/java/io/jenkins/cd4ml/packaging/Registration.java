@@ -78,12 +78,12 @@ record Registration(StageContext context, RunResults results, Parity parity, boo
         return new Registered(version, registry.version(model, version), aliases);
     }
 
-    /** What the summary says about it; empty where the version's number says it all. */
+    /** What the summary says about it; empty where the version's number says it all, or the caller's registry will. */
     String remark() {
-        if (refusal != null) {
-            return refusal.isEmpty() ? "; not registered" : "; not registered: " + refusal;
+        if (refusal == null) {
+            return "";
         }
-        return proposed ? "; proposed for registration" : "";
+        return refusal.isEmpty() ? "; not registered" : "; not registered: " + refusal;
     }
 
     private static String validation(StageContext context, Verdict verdict) {

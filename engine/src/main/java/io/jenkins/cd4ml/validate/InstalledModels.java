@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.packaging.PackagedModel;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.protocol.StageRequest.RegistryMode;
 import io.jenkins.cd4ml.registry.LocalRegistry;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.table.Table;
@@ -20,11 +21,11 @@ final class InstalledModels implements ValidateModel.Models {
         return TrainedModel.predict(context, modelFolder, table, rows);
     }
 
-    /** The request's champion where the caller's registry knows it, else the local registry's for the environment. */
+    /** The request's champion; where this machine's registry is the truth, else its own for the environment. */
     @Override
     public Optional<ModelReference> champion(StageRequest request, StageContext context) throws IOException {
-        if (request.champion() != null) {
-            return Optional.of(request.champion());
+        if (request.champion() != null || request.registry() == RegistryMode.PROPOSE) {
+            return Optional.ofNullable(request.champion());
         }
         return LocalRegistry.open(context.home())
                 .alias(

@@ -16,6 +16,7 @@ import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Decision;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Step;
+import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
@@ -285,6 +286,19 @@ public class DeployCanaryTest {
         assertNull(champion());
         assertNull(detail(outcome).candidate().version());
         assertTrue(outcome.summary(), outcome.summary().matches("Promoted version [0-9a-f]{12} in production: .*"));
+    }
+
+    @Test
+    public void theCallersRegistryNumbersTheCandidate() throws Exception {
+        project.packaged("r1", 15);
+        ModelReference unnumbered = detail(deploy("r1", RegistryMode.PROPOSE)).candidate();
+        project.numbered(new ModelReference(unnumbered.model(), 7, unnumbered.digest(), unnumbered.path()));
+        StageOutcome outcome = deploy("r1", RegistryMode.PROPOSE);
+        assertTrue(outcome.summary(), outcome.summary().startsWith("Promoted version 7 in production: "));
+        assertEquals(Integer.valueOf(7), detail(outcome).candidate().version());
+        project.numbered(new ModelReference(unnumbered.model(), 7, "sha256:other", unnumbered.path()));
+        InputException e = assertThrows(InputException.class, () -> deploy("r1", RegistryMode.PROPOSE));
+        assertTrue(e.getMessage(), e.getMessage().contains("is not version 7"));
     }
 
     @Test

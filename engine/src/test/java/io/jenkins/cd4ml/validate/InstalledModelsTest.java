@@ -15,6 +15,7 @@ import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.protocol.StageRequest.RegistryMode;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
 import io.jenkins.cd4ml.protocol.Verdict;
@@ -37,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -95,6 +97,10 @@ public class InstalledModelsTest {
                         Map.of("seed", 1),
                         "train",
                         Map.of("algorithm", "mlp", "hidden", List.of(16), "epochs", 60)));
+        assertEquals(
+                "the caller's registry knows of none",
+                Optional.empty(),
+                new InstalledModels().champion(request(Stage.VALIDATE_MODEL, second, RegistryMode.PROPOSE), second));
         run(new TrainModel(), Stage.TRAIN_MODEL, second);
         StageOutcome outcome = run(new ValidateModel(), Stage.VALIDATE_MODEL, second);
         ValidateModelDetail detail = (ValidateModelDetail) outcome.detail();
@@ -115,20 +121,23 @@ public class InstalledModelsTest {
     }
 
     private StageOutcome run(StageFunction stage, Stage name, StageContext context) throws Exception {
-        StageRequest request = new StageRequest(
+        StageOutcome outcome = stage.run(request(name, context, RegistryMode.LOCAL), context);
+        Files.writeString(context.run().result(name), Protocol.write(result(name, context, outcome)));
+        return outcome;
+    }
+
+    private StageRequest request(Stage stage, StageContext context, RegistryMode registry) {
+        return new StageRequest(
                 Protocol.VERSION,
-                name,
+                stage,
                 context.run().id(),
                 project.toString(),
                 "cd4ml.yaml",
                 Map.of(),
                 null,
                 null,
-                StageRequest.RegistryMode.LOCAL,
+                registry,
                 false);
-        StageOutcome outcome = stage.run(request, context);
-        Files.writeString(context.run().result(name), Protocol.write(result(name, context, outcome)));
-        return outcome;
     }
 
     private static StageResult result(Stage stage, StageContext context, StageOutcome outcome) {

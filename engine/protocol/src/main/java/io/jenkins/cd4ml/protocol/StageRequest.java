@@ -14,7 +14,8 @@ import java.util.Map;
  * @param configuration path of the configuration file, relative to the project: {@code cd4ml.yaml}
  * @param settings overrides, by key of the stage's section; may be empty
  * @param arguments more overrides, each {@code key=value} with a value in YAML as on the command line; they win over {@code settings}
- * @param champion the version in production, where the caller's registry knows it (Jenkins); null: ask the local registry
+ * @param champion the version in production, where the caller's registry knows it (Jenkins); null: none, or with {@code LOCAL} ask the local registry
+ * @param candidate {@code deployCanary}: the run's package as the caller's registry numbered it; null: ask the local registry
  * @param baseline earlier data version's manifest to compare with, a path; null: the newest one known locally
  * @param registry whether the stage may write to the local registry ({@code LOCAL}) or only proposes ({@code PROPOSE})
  * @param verifyReproducible {@code trainModel}: train twice in two processes and compare the bits
@@ -29,11 +30,12 @@ public record StageRequest(
         Map<String, Object> settings,
         List<String> arguments,
         ModelReference champion,
+        ModelReference candidate,
         String baseline,
         RegistryMode registry,
         boolean verifyReproducible) {
 
-    /** A request that continues no other run and has no arguments. */
+    /** A request that continues no other run and has neither arguments nor a numbered candidate. */
     public StageRequest(
             int protocol,
             Stage stage,
@@ -55,6 +57,7 @@ public record StageRequest(
                 settings,
                 List.of(),
                 champion,
+                null,
                 baseline,
                 registry,
                 verifyReproducible);

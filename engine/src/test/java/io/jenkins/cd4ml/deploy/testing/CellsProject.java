@@ -48,6 +48,7 @@ public final class CellsProject {
     public final RecordedEvents events = new RecordedEvents();
     private final AtomicBoolean stop = new AtomicBoolean();
     private final Cancellation cancellation = stop::get;
+    private ModelReference candidate;
     private String deploy = "";
     private String target = "diagnosis";
 
@@ -90,6 +91,11 @@ public final class CellsProject {
         return this;
     }
 
+    /** What the caller's registry says of the candidate. */
+    public void numbered(ModelReference candidate) {
+        this.candidate = candidate;
+    }
+
     public void cancel() {
         stop.set(true);
     }
@@ -110,10 +116,13 @@ public final class CellsProject {
                 Protocol.VERSION,
                 Stage.DEPLOY_CANARY,
                 run,
+                null,
                 folder.toString(),
                 "cd4ml.yaml",
                 Map.of(),
+                List.of(),
                 champion,
+                candidate,
                 null,
                 registry,
                 false);
