@@ -103,6 +103,7 @@ final class StageLaunch {
                 order.arguments(),
                 null,
                 null,
+                null,
                 StageRequest.RegistryMode.LOCAL,
                 order.verifyReproducible());
     }
