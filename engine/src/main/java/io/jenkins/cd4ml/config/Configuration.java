@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * not have are there with their defaults.
  *
  * @param model the model's name: lower-case letters, digits, {@code . _ -}
- * @param store folder of the content-addressed store, relative to the project
+ * @param store folder of the content-addressed store, relative to the project, or an address; null: see {@code remote.Stores}
  */
 public record Configuration(
         String model,
@@ -22,7 +22,6 @@ public record Configuration(
         DriftSettings drift) {
 
     public Configuration {
-        store = Defaults.of(store, ".cd4ml/store");
         split = Defaults.of(split, SplitSettings.DEFAULT);
         train = Defaults.of(train, TrainSettings.DEFAULT);
         validate = Defaults.of(validate, ValidateSettings.DEFAULT);

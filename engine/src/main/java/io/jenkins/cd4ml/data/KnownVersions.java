@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.data;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.cd4ml.data.profile.Profile;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.remote.Stores;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.ObjectStore;
 import java.io.IOException;
@@ -62,8 +63,7 @@ public final class KnownVersions {
 
     /** The manifest of one of the project's data versions; empty where it is unknown, or no longer in the store. */
     public static Optional<Manifest> find(StageContext context, String version) throws IOException {
-        ObjectStore store = ObjectStore.open(
-                context.project().resolve(context.configuration().store()));
+        ObjectStore store = Stores.of(context);
         KnownVersions versions = new KnownVersions(context.home(), store);
         for (Entry entry : versions.of(context.configuration().model())) {
             Optional<Known> known = entry.version().equals(version) ? versions.load(entry) : Optional.empty();

@@ -10,6 +10,7 @@ import io.jenkins.cd4ml.data.source.SourceFile;
 import io.jenkins.cd4ml.data.source.StatCache;
 import io.jenkins.cd4ml.data.source.TextFile;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.remote.Stores;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.ObjectStore;
 import io.jenkins.cd4ml.table.Schema;
@@ -35,8 +36,7 @@ public final class TableLoader {
         this.context = context;
         this.manifest = manifest;
         this.stats = StatCache.open(context.project(), context.home(), context.clock());
-        this.store = ObjectStore.open(
-                context.project().resolve(context.configuration().store()));
+        this.store = Stores.of(context);
     }
 
     /**
@@ -148,7 +148,7 @@ public final class TableLoader {
                         1,
                         null,
                         (there ? "changed" : "is gone") + " since data version " + manifest.version()
-                                + " was made, and the store " + store.folder()
+                                + " was made, and the store " + store.address()
                                 + " does not have it: run versionData again"));
     }
 

@@ -14,6 +14,7 @@ import io.jenkins.cd4ml.protocol.OutputFile;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.protocol.VersionDataDetail;
+import io.jenkins.cd4ml.remote.Stores;
 import io.jenkins.cd4ml.stage.Provenances;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageFunction;
@@ -38,7 +39,7 @@ public final class VersionData implements StageFunction {
     public StageOutcome run(StageRequest request, StageContext context) throws IOException {
         Configuration configuration = context.configuration();
         StatCache stats = StatCache.open(context.project(), context.home(), context.clock());
-        ObjectStore store = ObjectStore.open(context.project().resolve(configuration.store()));
+        ObjectStore store = Stores.of(context);
         List<DataFile> files = find(context, stats);
         AnalysisCache cache = new AnalysisCache(context.home(), configuration.data());
         Optional<Analysis> remembered = remembered(files, cache);

@@ -25,8 +25,11 @@ record PackManifest(String purpose, List<PackArtifact> artifacts, Map<String, Li
         return manifest;
     }
 
-    /** The jars for one platform; throws {@link InputException} where there are none for it. */
+    /** The jars for one platform, which a pack without native libraries does not ask for; throws {@link InputException} where there are none for it. */
     List<PackArtifact> artifactsFor(Platform platform) {
+        if (platforms.isEmpty()) {
+            return artifacts;
+        }
         List<PackArtifact> natives = platforms.get(platform.classifier());
         if (natives == null) {
             throw new InputException("the runtime pack for " + purpose + " does not exist for "

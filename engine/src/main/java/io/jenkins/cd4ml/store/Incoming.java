@@ -40,11 +40,26 @@ public final class Incoming extends OutputStream {
     }
 
     /**
-     * Makes what was written an object and returns its SHA-256. The content is forced to the disk, the folder is not: a power
+     * Makes what was written an object, also in the remote store where there is one, and returns its SHA-256. The content is forced to the disk, the folder is not: a power
      * failure may lose the object, never show half of it, and {@code versionData} stores a missing object anew.
      */
     public String commit() throws IOException {
         String sha256 = Sha256.hex(digest);
+        place(sha256);
+        store.share(sha256);
+        return sha256;
+    }
+
+    /** The same for content that comes from the remote store; false, and nothing is kept, where it is not what was asked for. */
+    public boolean commitAs(String expected) throws IOException {
+        boolean right = Sha256.hex(digest).equals(expected);
+        if (right) {
+            place(expected);
+        }
+        return right;
+    }
+
+    private void place(String sha256) throws IOException {
         channel.force(true);
         channel.close();
         Path object = store.place(sha256);
@@ -53,7 +68,6 @@ public final class Incoming extends OutputStream {
             Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r--r--r--"));
         }
         Files.move(temporary, object, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return sha256;
     }
 
     @Override

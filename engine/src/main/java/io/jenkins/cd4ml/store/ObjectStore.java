@@ -21,31 +21,45 @@ import java.util.UUID;
  *
  * <p>Objects are read-only where the system knows that. Reading checks the content: a damaged object is moved to
  * {@code damaged/}, so that the next {@code versionData} stores it anew.
+ *
+ * <p>Before a {@link RemoteStore} the folder is its cache: what is put goes to both, what the folder lacks is fetched, and a
+ * damaged object is replaced by the other one's.
  */
 public final class ObjectStore {
     private static final Duration ABANDONED = Duration.ofDays(1);
     private static final int PREFIX = 2;
 
     private final Path root;
+    private final RemoteStore remote;
 
-    private ObjectStore(Path root) {
+    private ObjectStore(Path root, RemoteStore remote) {
         this.root = root;
+        this.remote = remote;
     }
 
     /** The store in that folder, which is made when something is first put into it. */
     public static ObjectStore open(Path folder) throws IOException {
-        ObjectStore store = new ObjectStore(folder);
+        return open(folder, null);
+    }
+
+    /** A store elsewhere with the folder as its cache. */
+    public static ObjectStore open(Path folder, RemoteStore remote) throws IOException {
+        ObjectStore store = new ObjectStore(folder, remote);
         store.removeAbandoned(Instant.now().minus(ABANDONED));
         return store;
     }
 
-    /** Where the store is. */
-    public Path folder() {
-        return root;
+    /** Where the store is, for people. */
+    public String address() {
+        return remote == null ? root.toString() : remote.address();
     }
 
     /** Whether an object of that size is there; its content is not read. */
     public boolean has(String sha256, long bytes) throws IOException {
+        return remote == null ? isHere(sha256, bytes) : remote.has(sha256, bytes);
+    }
+
+    private boolean isHere(String sha256, long bytes) throws IOException {
         try {
             return Files.size(place(sha256)) == bytes;
         } catch (NoSuchFileException e) {
@@ -81,24 +95,38 @@ public final class ObjectStore {
         try {
             actual = Sha256.of(object);
         } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return fetch(sha256);
         }
-        if (!actual.equals(sha256)) {
-            throw damaged(object, sha256);
+        if (actual.equals(sha256)) {
+            return Optional.of(object);
         }
-        return Optional.of(object);
+        String moved = moveAway(object, sha256);
+        return Optional.of(fetch(sha256).orElseThrow(() -> damaged(object, moved)));
     }
 
-    private InputException damaged(Path object, String sha256) {
-        String moved;
+    private Optional<Path> fetch(String sha256) throws IOException {
+        return remote != null && remote.get(sha256, this::incoming) ? Optional.of(place(sha256)) : Optional.empty();
+    }
+
+    /** Sends an object of the folder to the remote store, where there is one. */
+    void share(String sha256) throws IOException {
+        if (remote != null) {
+            remote.put(sha256, place(sha256));
+        }
+    }
+
+    private String moveAway(Path object, String sha256) {
         try {
             Path aside = root.resolve("damaged").resolve(sha256 + "." + UUID.randomUUID());
             Files.createDirectories(aside.getParent());
             Files.move(object, aside, StandardCopyOption.ATOMIC_MOVE);
-            moved = "it was moved to " + aside;
+            return "it was moved to " + aside;
         } catch (IOException e) {
-            moved = "it could not be moved away (" + e + "): remove it";
+            return "it could not be moved away (" + e + "): remove it";
         }
+    }
+
+    private static InputException damaged(Path object, String moved) {
         return new InputException("the stored object " + object + " is damaged, its content is not what its name says; "
                 + moved + "; run versionData where the data is to store it anew");
     }

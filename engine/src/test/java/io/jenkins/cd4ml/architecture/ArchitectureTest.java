@@ -63,6 +63,14 @@ public class ArchitectureTest {
             .resideInAPackage("ai.onnxruntime..");
 
     @ArchTest
+    public static final ArchRule S3_IS_TOUCHED_BY_ITS_STORE_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.jenkins.cd4ml.remote.s3..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon..");
+
+    @ArchTest
     public static final ArchRule NO_DUMPING_GROUNDS =
             noClasses().should().resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..misc..");
 

@@ -1,0 +1,82 @@
+package io.jenkins.cd4ml.remote;
+
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.remote.Attempts.Patience;
+import io.jenkins.cd4ml.runtime.Packs;
+import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.store.ObjectStore;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The store of a stage: {@code store} of {@code cd4ml.yaml}, else the one that the environment names in
+ * {@value Credentials#STORE}, else a folder of the project. A store elsewhere has that folder as its cache.
+ */
+public final class Stores {
+    private static final String FOLDER = ".cd4ml/store";
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://.*", Pattern.DOTALL);
+
+    private Stores() {}
+
+    /** Opens it; the network is asked only when something is looked for or put there. */
+    public static ObjectStore of(StageContext context) throws IOException {
+        return of(context, Patience.DEFAULT);
+    }
+
+    static ObjectStore of(StageContext context, Patience patience) throws IOException {
+        String address = address(context);
+        if (!SCHEME.matcher(address).matches()) {
+            return ObjectStore.open(context.project().resolve(address));
+        }
+        URI uri = parse(address);
+        Attempts attempts = new Attempts(address, context.cancellation(), context.events(), patience);
+        return ObjectStore.open(
+                context.project().resolve(FOLDER), new CheckedStore(address, objects(uri, address, context), attempts));
+    }
+
+    private static String address(StageContext context) {
+        String own = context.configuration().store();
+        String given = context.environment().get(Credentials.STORE);
+        return own != null ? own : given != null && !given.isBlank() ? given.strip() : FOLDER;
+    }
+
+    private static URI parse(String address) {
+        try {
+            URI uri = new URI(address);
+            if (uri.getUserInfo() != null) {
+                throw InputException.ofKey(
+                        "store",
+                        "an address with a user or a password in it is refused: put them into " + Credentials.USER
+                                + " and " + Credentials.PASSWORD);
+            }
+            return uri;
+        } catch (URISyntaxException e) {
+            throw InputException.ofKey("store", "this is not an address: " + e.getReason());
+        }
+    }
+
+    private static RemoteObjects objects(URI uri, String address, StageContext context) {
+        return switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
+            case "http", "https" -> new HttpObjects(folder(uri), Credentials.of(context.environment(), address));
+            case "s3" -> new S3Loader(
+                    S3Address.of(uri, context.environment()),
+                    context.environment(),
+                    Credentials.of(context.environment(), address),
+                    new Packs(context.environment(), context.events()));
+            default -> throw InputException.ofKey(
+                    "store",
+                    "'" + uri.getScheme() + "://' is not known: a store is a folder, or an address that begins with"
+                            + " http://, https:// or s3://");
+        };
+    }
+
+    private static URI folder(URI uri) {
+        if (uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw InputException.ofKey("store", "an http address needs a host and a path, and nothing after ? or #");
+        }
+        return uri.getRawPath().endsWith("/") ? uri : URI.create(uri + "/");
+    }
+}
