@@ -3,6 +3,7 @@ package io.jenkins.plugins.cd4ml.execution;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotNull;
@@ -17,6 +18,7 @@ import io.jenkins.plugins.cd4ml.results.StageAction;
 import io.jenkins.plugins.cd4ml.testing.Answers;
 import io.jenkins.plugins.cd4ml.testing.FakeEngineSource;
 import io.jenkins.plugins.cd4ml.testing.Pipelines;
+import io.jenkins.plugins.cd4ml.testing.SixStages;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +72,20 @@ public class StageLifeTest {
         return run;
     }
 
+    private WorkflowRun startSix(String behave) throws Exception {
+        WorkflowRun run = Pipelines.job(jenkins, name.getMethodName(), SixStages.script(behave))
+                .scheduleBuild2(0)
+                .waitForStart();
+        SixStages.awaitWaiting(run);
+        return run;
+    }
+
+    private static void awaitSixTimes(String sentence, WorkflowRun run) throws Exception {
+        while (jenkins.getLog(run).split(sentence, -1).length <= SixStages.COUNT) {
+            Thread.sleep(100);
+        }
+    }
+
     @Test
     public void progressShowsWhileItRuns() throws Exception {
         WorkflowRun run = start("wait", "trainModel()");
@@ -92,12 +108,16 @@ public class StageLifeTest {
     }
 
     @Test
-    public void anAbortedBuildStopsTheEngineByItsFile() throws Exception {
-        WorkflowRun run = start("wait", "trainModel()");
+    public void anAbortedBuildStopsEachEngineByItsFile() throws Exception {
+        WorkflowRun run = startSix("wait");
         run.getExecutor().interrupt();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
-        jenkins.assertLogContains("Stopping trainModel", run);
-        jenkins.assertLogContains("fake engine: told to stop", run);
+        for (StageAction action : run.getActions(StageAction.class)) {
+            jenkins.assertLogContains("Stopping " + action.getStep(), run);
+            assertEquals("ABORTED", action.getVerdict());
+        }
+        assertThat(run.getActions(StageAction.class), hasSize(SixStages.COUNT));
+        assertThat(jenkins.getLog(run).split("fake engine: told to stop", -1).length - 1, is(SixStages.COUNT));
         jenkins.assertLogNotContains("killing its processes", run);
     }
 
@@ -143,15 +163,18 @@ public class StageLifeTest {
     }
 
     @Test
-    public void goesOnWhereAnAgentComesBack() throws Exception {
-        WorkflowRun run = start("wait", "trainModel()");
+    public void eachStageGoesOnWhereAnAgentComesBack() throws Exception {
+        WorkflowRun run = startSix("wait");
         agent.toComputer().disconnect(new OfflineCause.ByCLI("for a while")).get();
-        jenkins.waitForMessage("is not connected; waiting for it to come back", run);
+        awaitSixTimes("is not connected; waiting for it to come back", run);
         agent.toComputer().connect(true).get();
-        jenkins.waitForMessage("is back.", run);
-        agent.getWorkspaceFor(run.getParent()).child("go").touch(0);
+        awaitSixTimes("is back.", run);
+        SixStages.go(agent.getWorkspaceFor(run.getParent()));
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
-        assertThat(jenkins.getLog(run).split("fake engine: waiting", -1).length, is(2));
+        assertThat(SixStages.started(run), is(SixStages.COUNT));
+        for (StageAction action : run.getActions(StageAction.class)) {
+            jenkins.assertLogContains("value: " + action.getStep() + " is done", run);
+        }
     }
 
     @Test
@@ -170,16 +193,21 @@ public class StageLifeTest {
     }
 
     @Test
-    public void anAgentThatIsRemovedEndsTheStep() throws Exception {
-        WorkflowRun run = start("wait", "trainModel()");
-        hudson.FilePath go = agent.getWorkspaceFor(run.getParent()).child("go");
+    public void anAgentThatIsRemovedEndsEachStage() throws Exception {
+        WorkflowRun run = startSix("wait");
+        hudson.FilePath workspace = new hudson.FilePath(
+                new java.io.File(agent.getWorkspaceFor(run.getParent()).getRemote()));
         jenkins.jenkins.removeNode(agent);
         jenkins.waitForCompletion(run);
-        new hudson.FilePath(new java.io.File(go.getRemote())).touch(0);
+        SixStages.go(workspace);
         // The node step has a say in this, too: after five minutes, in tests after a few seconds. Either may be first.
         assertThat(
                 jenkins.getLog(run),
-                anyOf(containsString("trainModel cannot go on: agent"), containsString("Agent was removed")));
+                anyOf(containsString(" cannot go on: agent"), containsString("Agent was removed")));
+        for (StageAction action : run.getActions(StageAction.class)) {
+            assertThat(action.getStep(), action.getVerdict(), anyOf(is("ABORTED"), is("FAULT")));
+        }
+        assertThat(run.getActions(StageAction.class), hasSize(SixStages.COUNT));
     }
 
     @Test
