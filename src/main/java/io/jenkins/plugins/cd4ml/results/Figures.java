@@ -17,7 +17,6 @@ import java.util.TreeMap;
 
 /** The few figures of a result that are kept in the build itself. What an agent made up is cut to a decent size. */
 final class Figures {
-    private static final int LONGEST = 1000;
     private static final int MOST = 60;
     private static final int LONGEST_NAME = 100;
 
@@ -26,11 +25,7 @@ final class Figures {
     /** A text of bounded length without control characters. */
     @CheckForNull
     static String text(@CheckForNull String text) {
-        if (text == null) {
-            return null;
-        }
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+        return PlainText.line(text);
     }
 
     /** Figures by name; those of a single class as {@code recall.rain}. */
@@ -80,7 +75,7 @@ final class Figures {
 
     /** {@code recall.rain}. */
     static String name(MetricValue metric) {
-        return metric.label() == null ? metric.name() : metric.name() + "." + metric.label();
+        return PlainText.line(metric.label() == null ? metric.name() : metric.name() + "." + metric.label());
     }
 
     @CheckForNull
@@ -112,7 +107,7 @@ final class Figures {
 
     private static void put(Map<String, Double> metrics, @CheckForNull String name, @CheckForNull Double value) {
         if (name != null && value != null && name.length() <= LONGEST_NAME && metrics.size() < MOST) {
-            metrics.put(name, value);
+            metrics.put(PlainText.line(name), value);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.StageResult;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,7 +24,9 @@ final class StageResults {
         Path file = file(build, nodeId);
         Files.createDirectories(folder(build));
         Path beside = folder(build).resolve(nodeId + ".json.tmp");
-        Files.writeString(beside, Protocol.write(result));
+        // Half a surrogate pair, which an agent may well send, becomes a question mark: Files.writeString would refuse
+        // it.
+        Files.write(beside, Protocol.write(result).getBytes(StandardCharsets.UTF_8));
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
