@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cd4ml.results;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Run;
 import java.util.regex.Pattern;
 
 /** What runs are called from build to build: their ids carry the build's number, their names must not. */
@@ -25,5 +26,19 @@ public final class RunNames {
                         .matcher(run)
                         .replaceAll("N");
         return name.length() <= LONGEST ? name : name.substring(0, LONGEST);
+    }
+
+    /** Which of its build's stages of a kind it is, the same in every build: null for the only one, {@code linear}, {@code 2}. */
+    @CheckForNull
+    public static String which(StageAction action) {
+        Run<?, ?> build = action.getBuild();
+        String name = withoutNumber(action.getRunId(), build.getNumber());
+        int ordinal = 1
+                + build.getActions(StageAction.class).stream()
+                        .filter(other -> other.stage() == action.stage()
+                                && other.getRunId().equals(action.getRunId()))
+                        .toList()
+                        .indexOf(action);
+        return ordinal < 2 ? name : name == null ? "" + ordinal : name + " " + ordinal;
     }
 }

@@ -3,10 +3,11 @@ package io.jenkins.plugins.cd4ml.results;
 import io.jenkins.cd4ml.protocol.Stage;
 
 /** What the stages are called on pages, and how each one ends. */
-final class StageNames {
+public final class StageNames {
     private StageNames() {}
 
-    static String of(Stage stage) {
+    /** {@code Validation}. */
+    public static String of(Stage stage) {
         return switch (stage) {
             case VERSION_DATA -> Messages.StageNames_versionData();
             case TRAIN_MODEL -> Messages.StageNames_trainModel();
