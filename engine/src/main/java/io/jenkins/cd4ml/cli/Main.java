@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             RollbackCommand.class,
             ServingCommand.class,
             ModelsCommand.class,
+            PacksCommand.class,
             ReportCommand.class,
             SchemaCommand.class,
             ExecuteCommand.class

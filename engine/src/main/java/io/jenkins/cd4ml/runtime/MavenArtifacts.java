@@ -8,16 +8,23 @@ import io.jenkins.cd4ml.stage.EventSink;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.eclipse.aether.resolution.ArtifactResult;
 
-/** Maven Resolver with the user's {@code settings.xml}: local repository, mirrors, proxies, credentials. */
+/**
+ * Maven Resolver with the user's {@code settings.xml}: local repository, mirrors, proxies, credentials. Where the environment names a
+ * {@link Mirror}, with that alone, and the local repository in the cache folder.
+ */
 final class MavenArtifacts {
+    private final Map<String, String> environment;
     private final EventSink events;
 
-    MavenArtifacts(EventSink events) {
+    MavenArtifacts(Map<String, String> environment, EventSink events) {
+        this.environment = environment;
         this.events = events;
     }
 
@@ -25,9 +32,8 @@ final class MavenArtifacts {
     List<Path> resolve(String pack, String purpose, List<PackArtifact> artifacts) {
         long megabytes = artifacts.stream().mapToLong(PackArtifact::bytes).sum() / 1_000_000;
         events.message("runtime pack " + pack + " (" + purpose + "): up to " + megabytes + " MB, kept for next time");
-        ContextOverrides overrides =
-                ContextOverrides.create().withUserSettings(true).build();
-        try (Context maven = Runtimes.INSTANCE.getRuntime().create(overrides)) {
+        Optional<Mirror> mirror = Mirror.of(environment);
+        try (Context maven = Runtimes.INSTANCE.getRuntime().create(overrides(mirror))) {
             List<ArtifactRequest> requests = artifacts.stream()
                     .map(artifact -> new ArtifactRequest(
                             new DefaultArtifact(artifact.coordinates()), maven.remoteRepositories(), null))
@@ -40,9 +46,21 @@ final class MavenArtifacts {
             return files;
         } catch (ArtifactResolutionException e) {
             throw new InputException("the runtime pack " + pack + " (" + purpose + ") cannot be had: " + firstLine(e)
-                    + "; check the network and Maven's settings.xml, or put its jars into a folder and name that in "
+                    + (mirror.isPresent()
+                            ? "; check the mirror and " + Mirror.USER + " and " + Mirror.PASSWORD
+                            : "; check the network and Maven's settings.xml")
+                    + ", or put its jars into a folder ('cd4ml packs --to FOLDER') and name that in "
                     + Packs.DIRECTORY);
         }
+    }
+
+    private ContextOverrides overrides(Optional<Mirror> mirror) {
+        ContextOverrides.Builder overrides = ContextOverrides.create().withUserSettings(mirror.isEmpty());
+        mirror.ifPresent(only -> overrides
+                .repositories(List.of(only.repository()))
+                .addRepositoriesOp(ContextOverrides.AddRepositoriesOp.REPLACE)
+                .withLocalRepositoryOverride(CacheFolder.of(environment).resolve("maven")));
+        return overrides.build();
     }
 
     private static String firstLine(Exception e) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -15,6 +16,21 @@ import java.util.TreeSet;
 record PackManifest(String purpose, List<PackArtifact> artifacts, Map<String, List<PackArtifact>> platforms) {
 
     private static final Map<String, PackManifest> ALL = read();
+
+    static List<String> names() {
+        return List.copyOf(ALL.keySet());
+    }
+
+    Packs.Listing listing(String name) {
+        long common = size(artifacts);
+        long natives =
+                platforms.values().stream().mapToLong(PackManifest::size).max().orElse(0);
+        return new Packs.Listing(name, purpose, List.copyOf(new TreeSet<>(platforms.keySet())), common + natives);
+    }
+
+    private static long size(List<PackArtifact> jars) {
+        return jars.stream().mapToLong(PackArtifact::bytes).sum();
+    }
 
     /** The pack of that name; an unknown name is a fault of ours. */
     static PackManifest named(String pack) {
@@ -43,7 +59,7 @@ record PackManifest(String purpose, List<PackArtifact> artifacts, Map<String, Li
 
     private static Map<String, PackManifest> read() {
         try (InputStream in = PackManifest.class.getResourceAsStream("packs.json")) {
-            return new ObjectMapper().readValue(in, new TypeReference<>() {});
+            return new ObjectMapper().readValue(in, new TypeReference<LinkedHashMap<String, PackManifest>>() {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.stage.EventSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +42,73 @@ public final class Packs {
         if (!known.isEmpty()) {
             return known;
         }
-        List<Path> resolved = new MavenArtifacts(events).resolve(pack, manifest.purpose(), artifacts);
+        List<Path> resolved = new MavenArtifacts(environment, events).resolve(pack, manifest.purpose(), artifacts);
         requireExact(artifacts, resolved);
         index.remember(pack, resolved);
         return resolved;
+    }
+
+    /** Names of all packs, in the order of {@code packs.json}. */
+    public static List<String> names() {
+        return PackManifest.names();
+    }
+
+    /**
+     * What a pack is.
+     *
+     * @param platforms it exists for; empty: for all
+     * @param bytes of its jars for the largest of these
+     */
+    public record Listing(String name, String purpose, List<String> platforms, long bytes) {}
+
+    /** All packs, in the order of {@code packs.json}. */
+    public static List<Listing> list() {
+        return names().stream()
+                .map(name -> PackManifest.named(name).listing(name))
+                .toList();
+    }
+
+    /**
+     * Copies the jars of a pack into a folder, for machines without a network; jars that are there and right are left alone.
+     *
+     * @param platform such as {@code linux-x86_64}
+     * @return bytes that were copied
+     */
+    public long copy(String pack, String platform, Path folder) throws IOException {
+        if (!names().contains(pack)) {
+            throw new InputException("there is no runtime pack " + pack + ": there are " + String.join(", ", names()));
+        }
+        PackManifest manifest = PackManifest.named(pack);
+        List<PackArtifact> missing = new ArrayList<>();
+        for (PackArtifact artifact : manifest.artifactsFor(new Platform(platform))) {
+            Path jar = folder.resolve(artifact.fileName());
+            if (!Files.isRegularFile(jar) || !Sha256.of(jar).equals(artifact.sha256())) {
+                missing.add(artifact);
+            }
+        }
+        if (missing.isEmpty()) {
+            return 0;
+        }
+        List<Path> jars = new MavenArtifacts(environment, events).resolve(pack, manifest.purpose(), missing);
+        requireExact(missing, jars);
+        Files.createDirectories(folder);
+        long bytes = 0;
+        for (int i = 0; i < jars.size(); i++) {
+            Path beside = folder.resolve("." + missing.get(i).fileName() + ".tmp");
+            Files.copy(jars.get(i), beside, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    beside,
+                    folder.resolve(missing.get(i).fileName()),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            bytes += missing.get(i).bytes();
+        }
+        return bytes;
+    }
+
+    /** This machine's platform, as packs name it. */
+    public static String platform() {
+        return Platform.current().classifier();
     }
 
     /** Versions of the libraries in a pack, by artifact: what a provenance says of them. */

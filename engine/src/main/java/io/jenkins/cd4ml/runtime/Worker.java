@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Runs classes of ours in JVMs of their own. Native libraries are loaded only there: a crash, a leak or the kernel's
@@ -23,6 +24,7 @@ public final class Worker {
     private static final int INTERRUPTED = 128 + 2;
     private static final int KILLED = 128 + 9;
     private static final int TERMINATED = 128 + 15;
+    private static final Pattern SECRET = Pattern.compile("CD4ML_(STORE|MIRROR)_(USER|PASSWORD|TOKEN)");
     private static final int ERROR_LINES = 30;
 
     private Worker() {}
@@ -110,6 +112,8 @@ public final class Worker {
     static void configure(ProcessBuilder builder, Map<String, String> environment) {
         builder.environment().clear();
         builder.environment().putAll(environment);
+        // What a worker runs may be a project's own code; the store and the mirror are this JVM's business.
+        builder.environment().keySet().removeIf(SECRET.asMatchPredicate());
         builder.environment().put("OPT_OUT_TRACKING", "true");
         // ONNX Runtime 1.29 sends telemetry by default, and crashes in doing so when its command line is long.
         builder.environment().put("ORT_DISABLE_TELEMETRY", "1");

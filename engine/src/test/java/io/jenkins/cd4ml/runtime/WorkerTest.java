@@ -29,6 +29,7 @@ public class WorkerTest {
     public final TemporaryFolder folder = new TemporaryFolder();
 
     private final List<String> heard = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>(System.getenv());
 
     /** A worker that does what its first argument says. */
     public static final class Obedient {
@@ -42,6 +43,8 @@ public class WorkerTest {
                         events.metrics(Map.of("loss", 0.5));
                         events.warning("careful");
                     }
+                    case "environment" -> events.message(System.getenv("CD4ML_STORE") + " "
+                            + System.getenv("CD4ML_STORE_TOKEN") + " " + System.getenv("CD4ML_MIRROR_PASSWORD"));
                     case "refuse" -> throw new InputException(
                             new Problem("data.csv:3: no", "data.csv", 3, "x", null, null));
                     case "fail" -> throw new IllegalStateException("broken inside");
@@ -73,6 +76,16 @@ public class WorkerTest {
         Worker.run(context(Cancellation.NEVER), spec("talk"));
 
         assertEquals(List.of("hello", "1/2 steps", "{loss=0.5}", "warning: careful"), heard);
+    }
+
+    @Test
+    public void theStoresSecretsStayHere() throws Exception {
+        environment.put("CD4ML_STORE", "https://example.org");
+        environment.put("CD4ML_STORE_TOKEN", "s3cret");
+        environment.put("CD4ML_MIRROR_PASSWORD", "s3cret");
+        Worker.run(context(Cancellation.NEVER), spec("environment"));
+
+        assertEquals(List.of("https://example.org null null"), heard);
     }
 
     @Test
@@ -160,7 +173,6 @@ public class WorkerTest {
 
     @Test
     public void packsAreFoundAndRemembered() throws Exception {
-        Map<String, String> environment = new HashMap<>(System.getenv());
         environment.remove(Packs.DIRECTORY);
         environment.put("CD4ML_CACHE", folder.getRoot().toString());
         List<String> said = new ArrayList<>();
@@ -196,7 +208,7 @@ public class WorkerTest {
                 sink(heard),
                 cancellation,
                 Clock.systemUTC(),
-                System.getenv());
+                environment);
     }
 
     private static EventSink sink(List<String> said) {
