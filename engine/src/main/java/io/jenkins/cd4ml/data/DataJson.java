@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,10 +26,17 @@ public final class DataJson {
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
 
+    private static final ObjectReader PARTS = MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private DataJson() {}
 
     static ObjectMapper mapper() {
         return MAPPER;
+    }
+
+    /** Reads values in the midst of a document. */
+    static ObjectReader parts() {
+        return PARTS;
     }
 
     /** Reads a file; what is not JSON of that type is a {@link com.fasterxml.jackson.core.JsonProcessingException}. */

@@ -30,7 +30,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads every file once: digest, copy into the store, rows, profile, expectations and keys in the same pass. */
@@ -41,8 +40,9 @@ final class DataPass implements Closeable {
     private final DataSettings settings;
     private final StatCache stats;
     private final ObjectStore store;
-    private final Path temporary;
-    private final RowPlaces places = new RowPlaces();
+    private final FoundFiles files;
+    private final RowPlaces places;
+    private final FileCollector read;
     private final RowProfiler profiler;
     private final ParquetFiles parquet;
     private int[] key;
@@ -50,33 +50,36 @@ final class DataPass implements Closeable {
     private Expectations expectations;
     private long hashedBytes;
     private long readBefore;
-    private long total;
 
-    DataPass(StageContext context, StatCache stats, ObjectStore store) {
+    DataPass(StageContext context, FoundFiles files, StatCache stats, ObjectStore store) {
         this.context = context;
         this.settings = context.configuration().data();
         this.profiler = new RowProfiler(settings.columns());
         this.parquet = new ParquetFiles(context);
         this.stats = stats;
         this.store = store;
-        this.temporary = context.run().path().resolve("data/temporary");
+        this.files = files;
+        this.places = new RowPlaces(files.paths()::get);
+        this.read = new FileCollector(files.temporary());
     }
 
-    /** @throws InputException naming the first thing in the files that is wrong */
-    Analysis run(List<DataFile> files) throws IOException {
-        CsvFormat format =
-                CsvFormat.of(settings, files.stream().map(DataFile::source).toList());
-        total = files.stream().mapToLong(file -> file.stat().size()).sum();
-        List<ManifestFile> read = new ArrayList<>();
-        for (DataFile file : files) {
+    /**
+     * Reads all files; the manifest that is found must be written before this is closed.
+     *
+     * @throws InputException naming the first thing in the files that is wrong
+     */
+    Analysis run() throws IOException {
+        CsvFormat format = CsvFormat.of(settings, files.sources());
+        for (String name : files.paths()) {
             context.cancellation().check();
+            DataFile file = files.file(name);
             read.add(read(file, format));
             readBefore += file.stat().size();
         }
         List<ProfiledColumn> columns = profiler.columns();
         requireUniqueKeys();
         Schema schema = new Schema(columns.stream().map(ProfiledColumn::column).toList());
-        Manifest manifest = Manifest.of(schema, read);
+        Manifest manifest = Manifest.of(schema, read.files());
         Profile profile = new Profile(manifest.version(), profiler.rows(), columns);
         List<Check> checks = expectations.judge(new Facts(schema, profile));
         return new Analysis(manifest, profile, checks, hashedBytes);
@@ -91,7 +94,7 @@ final class DataPass implements Closeable {
         Format kind = FileFormat.of(name, settings.format());
         String sha256;
         long rows;
-        places.start(name);
+        places.startFile();
         try (Incoming incoming = copies ? store.incoming() : null;
                 InputStream raw = Files.newInputStream(path);
                 ReadOnce in = new ReadOnce(raw, incoming, bytes -> progress(bytes, file))) {
@@ -118,7 +121,7 @@ final class DataPass implements Closeable {
             // Not only at its end: a log that grows faster than it is read has none.
             throw changed(file);
         }
-        context.events().progress(readBefore + bytes, total, "bytes");
+        context.events().progress(readBefore + bytes, Math.max(files.bytes(), readBefore + bytes), "bytes");
     }
 
     private static InputException changed(DataFile file) {
@@ -131,8 +134,8 @@ final class DataPass implements Closeable {
             List<String> names = header.names();
             ConfiguredColumns.requireAll(context.configuration(), names);
             key = settings.key().stream().mapToInt(names::indexOf).toArray();
-            keys = key.length == 0 ? null : new Repeats(key, places, temporary);
-            expectations = new Expectations(settings.expect(), names, settings.key(), places, temporary);
+            keys = key.length == 0 ? null : new Repeats(key, places, files.temporary());
+            expectations = new Expectations(settings.expect(), names, settings.key(), places, files.temporary());
         }
         return profiler.arrange(header);
     }
@@ -185,6 +188,6 @@ final class DataPass implements Closeable {
         if (expectations != null) {
             expectations.close();
         }
-        Files.deleteIfExists(temporary);
+        read.close();
     }
 }

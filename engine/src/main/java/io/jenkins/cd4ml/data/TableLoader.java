@@ -51,7 +51,10 @@ public final class TableLoader {
 
     /** The same for any data version, such as the one a champion was trained on. */
     public static Table of(StageContext context, Manifest manifest) throws IOException {
-        return new TableLoader(context, manifest).load();
+        TableLoader loader = new TableLoader(context, manifest);
+        try (loader.stats) {
+            return loader.load();
+        }
     }
 
     /**

@@ -2,9 +2,6 @@ package io.jenkins.cd4ml.data;
 
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.data.KnownVersions.Known;
-import io.jenkins.cd4ml.data.source.FileFinder;
-import io.jenkins.cd4ml.data.source.FileStat;
-import io.jenkins.cd4ml.data.source.SourceFile;
 import io.jenkins.cd4ml.data.source.StatCache;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
@@ -24,7 +21,6 @@ import io.jenkins.cd4ml.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,29 +33,48 @@ import java.util.Optional;
 public final class VersionData implements StageFunction {
     @Override
     public StageOutcome run(StageRequest request, StageContext context) throws IOException {
-        Configuration configuration = context.configuration();
-        StatCache stats = StatCache.open(context.project(), context.home(), context.clock());
         ObjectStore store = Stores.of(context);
-        List<DataFile> files = find(context, stats);
-        AnalysisCache cache = new AnalysisCache(context.home(), configuration.data());
-        Optional<Analysis> remembered = remembered(files, cache);
-        Analysis analysis;
-        if (remembered.isPresent()) {
-            analysis = remembered.get();
-            context.events().message("the data is unchanged since it was last read");
-            storeMissing(files, store, context);
-            ConfiguredColumns.requireAll(
-                    configuration, analysis.manifest().schema().names());
-        } else {
-            try (DataPass pass = new DataPass(context, stats, store)) {
-                analysis = pass.run(files);
+        try (StatCache stats = StatCache.open(context.project(), context.home(), context.clock());
+                FoundFiles files = new FoundFiles(context, stats)) {
+            files.find(store);
+            context.events()
+                    .message(String.format(Locale.ROOT, "%s, %,d bytes", count(files.count(), "file"), files.bytes()));
+            AnalysisCache cache =
+                    new AnalysisCache(context.home(), context.configuration().data());
+            Optional<Analysis> remembered = files.version().flatMap(cache::find);
+            if (remembered.isPresent()) {
+                context.events().message("the data is unchanged since it was last read");
+                storeMissing(files, store, context);
+                ConfiguredColumns.requireAll(
+                        context.configuration(),
+                        remembered.get().manifest().schema().names());
+                return outcome(request, context, store, remembered.get(), () -> stats.save());
+            }
+            try (DataPass pass = new DataPass(context, files, stats, store)) {
+                Analysis analysis = pass.run();
+                return outcome(request, context, store, analysis, () -> {
+                    cache.save(analysis);
+                    stats.save();
+                });
             }
         }
+    }
+
+    /** Writes down what was learned for the next time. */
+    @FunctionalInterface
+    private interface Memory {
+        void save() throws IOException;
+    }
+
+    private static StageOutcome outcome(
+            StageRequest request, StageContext context, ObjectStore store, Analysis analysis, Memory memory)
+            throws IOException {
+        Configuration configuration = context.configuration();
         ConfiguredColumns.requireLearnableTarget(configuration.data().target(), analysis.profile());
         KnownVersions versions = new KnownVersions(context.home(), store);
         DataDiff diff = diff(request, context, versions, analysis);
         List<OutputFile> written = write(context, analysis);
-        remember(context, remembered.isEmpty() ? analysis : null, cache, stats);
+        remember(context, memory);
         versions.add(new KnownVersions.Entry(
                 context.clock().instant(),
                 configuration.model(),
@@ -70,54 +85,21 @@ public final class VersionData implements StageFunction {
         return outcome(context, analysis, diff, written);
     }
 
-    private static List<DataFile> find(StageContext context, StatCache stats) throws IOException {
-        List<String> names = new FileFinder(context.project(), "data.path")
-                .find(context.configuration().data().path());
-        List<DataFile> files = new ArrayList<>(names.size());
-        for (String name : names) {
-            Path path = context.project().resolve(name);
-            FileStat stat = FileStat.of(path);
-            files.add(new DataFile(new SourceFile(name, path), stat, stats.known(name, stat)));
-        }
-        long bytes = files.stream().mapToLong(file -> file.stat().size()).sum();
-        context.events().message(String.format(Locale.ROOT, "%s, %,d bytes", count(files.size(), "file"), bytes));
-        return files;
-    }
-
-    /** What an earlier pass found, where every file is known unchanged. */
-    private static Optional<Analysis> remembered(List<DataFile> files, AnalysisCache cache) {
-        List<ManifestFile> known = new ArrayList<>(files.size());
-        for (DataFile file : files) {
-            if (file.sha256().isEmpty()) {
-                return Optional.empty();
-            }
-            known.add(new ManifestFile(
-                    file.source().name(), file.stat().size(), file.sha256().get(), 0));
-        }
-        return cache.find(Manifest.versionOf(known));
-    }
-
     /** What is remembered only saves time: that it cannot be is no reason to fail. */
-    private static void remember(StageContext context, Analysis analysis, AnalysisCache cache, StatCache stats) {
+    private static void remember(StageContext context, Memory memory) {
         try {
-            if (analysis != null) {
-                cache.save(analysis);
-            }
-            stats.save();
+            memory.save();
         } catch (IOException e) {
             context.events().warning("the next versionData will read all data again: " + e);
         }
     }
 
-    private static void storeMissing(List<DataFile> files, ObjectStore store, StageContext context) throws IOException {
-        for (DataFile file : files) {
-            String sha256 = file.sha256().orElseThrow();
-            if (!store.has(sha256, file.stat().size())) {
-                context.cancellation().check();
-                if (!store.put(file.source().path()).equals(sha256)) {
-                    throw new InputException(
-                            file.source().name() + " changed while it was read: run again when nothing writes to it");
-                }
+    private static void storeMissing(FoundFiles files, ObjectStore store, StageContext context) throws IOException {
+        for (String name : files.unstored()) {
+            DataFile file = files.file(name);
+            context.cancellation().check();
+            if (!Optional.of(store.put(file.source().path())).equals(file.sha256())) {
+                throw new InputException(name + " changed while it was read: run again when nothing writes to it");
             }
         }
     }

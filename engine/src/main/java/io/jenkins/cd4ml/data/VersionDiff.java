@@ -6,11 +6,8 @@ import io.jenkins.cd4ml.protocol.DataDiff;
 import io.jenkins.cd4ml.protocol.DataDiff.ColumnChange;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 
 /** Compares two data versions: by their files' digests, by column names, and by the figures of columns that both have. */
 final class VersionDiff {
@@ -25,32 +22,16 @@ final class VersionDiff {
      * @param beforeProfile empty where it was not kept: columns' figures are not compared then
      */
     static DataDiff of(Manifest before, Optional<Profile> beforeProfile, Manifest now, Profile nowProfile) {
-        Map<String, String> old = digests(before);
-        Map<String, String> current = digests(now);
+        FileChanges files = FileChanges.of(before.files(), now.files(), MOST);
         return new DataDiff(
                 before.version(),
                 before.rows(),
-                paths(now, old, (sha256, earlier) -> earlier == null),
-                paths(before, current, (sha256, later) -> later == null),
-                paths(now, old, (sha256, earlier) -> earlier != null && !earlier.equals(sha256)),
+                files.added(),
+                files.removed(),
+                files.changed(),
                 without(now.schema().names(), before.schema().names()),
                 without(before.schema().names(), now.schema().names()),
                 beforeProfile.map(profile -> changes(profile, nowProfile)).orElse(List.of()));
-    }
-
-    private static Map<String, String> digests(Manifest manifest) {
-        Map<String, String> digests = new HashMap<>();
-        manifest.files().forEach(file -> digests.put(file.path(), file.sha256()));
-        return digests;
-    }
-
-    private static List<String> paths(
-            Manifest manifest, Map<String, String> other, BiPredicate<String, String> wanted) {
-        return manifest.files().stream()
-                .filter(file -> wanted.test(file.sha256(), other.get(file.path())))
-                .map(ManifestFile::path)
-                .limit(MOST)
-                .toList();
     }
 
     private static List<String> without(List<String> names, List<String> known) {

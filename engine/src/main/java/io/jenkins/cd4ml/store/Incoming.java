@@ -14,10 +14,13 @@ import java.security.MessageDigest;
 
 /** Content on its way into an {@link ObjectStore}: becomes an object by {@link #commit()}, leaves nothing behind otherwise. */
 public final class Incoming extends OutputStream {
+    private static final int FORCED = 1 << 20;
+
     private final ObjectStore store;
     private final Path temporary;
     private final FileChannel channel;
     private final MessageDigest digest = Sha256.digest();
+    private long length;
 
     Incoming(ObjectStore store, Path temporary) throws IOException {
         this.store = store;
@@ -33,6 +36,7 @@ public final class Incoming extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         digest.update(bytes, offset, length);
+        this.length += length;
         ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
         while (buffer.hasRemaining()) {
             channel.write(buffer);
@@ -40,8 +44,10 @@ public final class Incoming extends OutputStream {
     }
 
     /**
-     * Makes what was written an object, also in the remote store where there is one, and returns its SHA-256. The content is forced to the disk, the folder is not: a power
-     * failure may lose the object, never show half of it, and {@code versionData} stores a missing object anew.
+     * Makes what was written an object, also in the remote store where there is one, and returns its SHA-256.
+     * Content of a megabyte or more is forced to the disk; for smaller ones, of which there may be a million, that would take
+     * milliseconds each. A power failure may thus lose or spoil an object that was just written: its size tells, or at the latest its
+     * content when it is read, and {@code versionData} stores it anew.
      */
     public String commit() throws IOException {
         String sha256 = Sha256.hex(digest);
@@ -60,7 +66,9 @@ public final class Incoming extends OutputStream {
     }
 
     private void place(String sha256) throws IOException {
-        channel.force(true);
+        if (length >= FORCED) {
+            channel.force(true);
+        }
         channel.close();
         Path object = store.place(sha256);
         Files.createDirectories(object.getParent());

@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /**
  * A folder of files named by the SHA-256 of what they contain: {@code objects/ab/cdef…}. An object is written to
- * {@code incoming/}, forced to the disk and renamed, so that it is there whole or not at all; writers of the same object, threads
+ * {@code incoming/} and renamed, so that it is there whole or not at all; writers of the same object, threads
  * or processes, replace it by its equal. What a crash leaves in {@code incoming/} is removed when it is a day old.
  *
  * <p>Objects are read-only where the system knows that. Reading checks the content: a damaged object is moved to

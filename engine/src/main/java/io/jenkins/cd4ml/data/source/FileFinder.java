@@ -43,33 +43,45 @@ public final class FileFinder {
      * @throws InputException naming the first path that stands for nothing
      */
     public List<String> find(List<String> paths) throws IOException {
-        if (paths.isEmpty()) {
-            throw problem(null, "names no file: name files, a folder or a glob such as data/*.csv");
-        }
+        requireAny(paths);
         Set<String> found = new TreeSet<>(CodePointOrder.INSTANCE);
         for (String path : paths) {
-            found.addAll(find(path));
+            find(path, found::add);
         }
         return List.copyOf(found);
     }
 
-    private Set<String> find(String path) throws IOException {
-        Set<String> found = new TreeSet<>(CodePointOrder.INSTANCE);
+    /** Finds the same files, however many, for the receiver to sort. */
+    public void find(List<String> paths, SortedPaths found) throws IOException {
+        requireAny(paths);
+        for (String path : paths) {
+            find(path, found::add);
+        }
+        found.sort();
+    }
+
+    private void requireAny(List<String> paths) {
+        if (paths.isEmpty()) {
+            throw problem(null, "names no file: name files, a folder or a glob such as data/*.csv");
+        }
+    }
+
+    /** Takes a file that was found. */
+    @FunctionalInterface
+    private interface Found {
+        void add(String path) throws IOException;
+    }
+
+    private void find(String path, Found found) throws IOException {
         Path literal = literal(path);
         if (literal != null && Files.isDirectory(literal)) {
-            walk(
-                    literal,
-                    path,
-                    Integer.MAX_VALUE,
-                    file -> FileFormat.isData(file.getFileName().toString()),
-                    found);
-            if (found.isEmpty()) {
+            if (!walk(literal, path, Integer.MAX_VALUE, FileFinder::isData, found)) {
                 throw problem(
                         path,
                         "the folder '" + path + "' in " + project + " holds no file of data: " + FileFormat.endings());
             }
         } else if (literal != null && Files.exists(literal)) {
-            requireReadable(literal, path);
+            requireReadable(literal, path, Files.isRegularFile(literal));
             found.add(relative(literal));
         } else if (Glob.isGlob(path)) {
             Glob glob = glob(path);
@@ -78,8 +90,7 @@ public final class FileFinder {
                 throw problem(
                         path, "no file matches '" + path + "': there is no folder '" + glob.base() + "' in " + project);
             }
-            walk(base, path, glob.depth(), file -> glob.matches(base.relativize(file)), found);
-            if (found.isEmpty()) {
+            if (!walk(base, path, glob.depth(), file -> glob.matches(base.relativize(file)), found)) {
                 throw problem(path, "no file matches '" + path + "' in " + project);
             }
         } else if (literal != null && Files.exists(literal, LinkOption.NOFOLLOW_LINKS)) {
@@ -88,7 +99,6 @@ public final class FileFinder {
         } else {
             throw problem(path, "there is no file or folder '" + path + "' in " + project);
         }
-        return found;
     }
 
     /** The path in the project, null where it cannot be one (as a glob on a system whose names may not have a star). */
@@ -119,7 +129,9 @@ public final class FileFinder {
         }
     }
 
-    private void walk(Path base, String path, int depth, Predicate<Path> wanted, Set<String> found) throws IOException {
+    /** Whether any file was found. */
+    private boolean walk(Path base, String path, int depth, Predicate<Path> wanted, Found found) throws IOException {
+        boolean[] any = new boolean[1];
         Files.walkFileTree(base, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
@@ -139,8 +151,10 @@ public final class FileFinder {
                             "'" + relative(file) + "' is a link to " + Files.readSymbolicLink(file)
                                     + ", which does not exist");
                 }
-                requireReadable(file, relative(file));
-                found.add(relative(file));
+                String relative = relative(file);
+                requireReadable(file, relative, attributes.isRegularFile());
+                found.add(relative);
+                any[0] = true;
                 return FileVisitResult.CONTINUE;
             }
 
@@ -152,10 +166,15 @@ public final class FileFinder {
                 throw problem(path, "'" + relative(file) + "' in " + project + " cannot be read: " + failure);
             }
         });
+        return any[0];
     }
 
-    private void requireReadable(Path file, String path) {
-        if (!Files.isRegularFile(file)) {
+    private static boolean isData(Path file) {
+        return FileFormat.isData(file.getFileName().toString());
+    }
+
+    private void requireReadable(Path file, String path, boolean regular) {
+        if (!regular) {
             throw problem(path, "'" + path + "' in " + project + " is not a regular file");
         }
         if (!Files.isReadable(file)) {

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.data.source;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -18,8 +19,11 @@ import java.util.concurrent.TimeUnit;
  */
 public record FileStat(long size, long modified, long changed, long inode) {
 
+    private static final boolean UNIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+
     public static FileStat of(Path file) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+        if (UNIX && file.getFileSystem() == FileSystems.getDefault()) {
             Map<String, Object> attributes = Files.readAttributes(file, "unix:size,lastModifiedTime,ctime,ino");
             return new FileStat(
                     (Long) attributes.get("size"),

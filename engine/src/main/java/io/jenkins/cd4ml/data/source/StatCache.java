@@ -1,48 +1,45 @@
 package io.jenkins.cd4ml.data.source;
 
-import io.jenkins.cd4ml.store.AtomicFile;
+import io.jenkins.cd4ml.data.source.StatFile.Entry;
 import io.jenkins.cd4ml.store.Sha256;
-import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.CRC32C;
+import java.util.function.Predicate;
 
 /**
- * Remembers the SHA-256 of files that did not change since they were read: {@code .cd4ml/cache/stat}, one line a file.
+ * Remembers the SHA-256 of files that did not change since they were read: {@code .cd4ml/cache/stat}, one line a file. Ask for files
+ * in code point order: the cache is then read once, as a stream; any other order works, more slowly.
  *
  * <p>A file that was changed less than two seconds before it was read is not remembered: a second change within the clock's
  * tick could leave no trace (git calls such entries racy). The file is replaced as a whole; of two writers the later one adds
  * the other's entries to its own, and an entry lost in between costs a second reading, nothing else. A damaged file, told by
  * its checksum, is as good as none.
  */
-public final class StatCache {
-    private static final String FORMAT = "cd4ml-stat 1";
-    private static final String CHECKSUM = "crc32c ";
+public final class StatCache implements Closeable {
     private static final long RACY_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** So many fresh entries are written before there are more. */
+    private static final int MOST_FRESH = 50_000;
 
     private final Path project;
     private final Path file;
     private final Clock clock;
-    private final Map<String, Entry> known;
-    private final Map<String, Entry> fresh = new HashMap<>();
+    private final int mostFresh;
+    private final TreeMap<String, Entry> fresh = new TreeMap<>(CodePointOrder.INSTANCE);
+    private StatFile.Reader known;
+    private String asked = "";
 
-    private record Entry(FileStat stat, String sha256) {}
-
-    private StatCache(Path project, Path file, Clock clock) {
+    StatCache(Path project, Path file, Clock clock, int mostFresh) {
         this.project = project;
         this.clock = clock;
         this.file = file;
-        this.known = load(file);
+        this.mostFresh = mostFresh;
     }
 
     /**
@@ -51,13 +48,28 @@ public final class StatCache {
      * @param clock tells how long ago a file was changed
      */
     public static StatCache open(Path project, Path home, Clock clock) {
-        return new StatCache(project, home.resolve("cache/stat"), clock);
+        return new StatCache(project, home.resolve("cache/stat"), clock, MOST_FRESH);
     }
 
     /** The file's digest where it is known to be unchanged since it was last read. */
-    public Optional<String> known(String path, FileStat now) {
-        Entry entry = fresh.getOrDefault(path, known.get(path));
-        return entry != null && entry.stat.equals(now) ? Optional.of(entry.sha256) : Optional.empty();
+    public Optional<String> known(String path, FileStat now) throws IOException {
+        Entry entry = fresh.get(path);
+        if (entry == null) {
+            entry = remembered(path);
+        }
+        return entry != null && entry.stat().equals(now) ? Optional.of(entry.sha256()) : Optional.empty();
+    }
+
+    private Entry remembered(String path) throws IOException {
+        if (known == null || CodePointOrder.INSTANCE.compare(path, asked) < 0) {
+            close();
+            known = new StatFile.Reader(file);
+        }
+        asked = path;
+        while (known.path() != null && CodePointOrder.INSTANCE.compare(known.path(), path) < 0) {
+            known.advance();
+        }
+        return path.equals(known.path()) ? known.entry() : null;
     }
 
     /**
@@ -66,10 +78,13 @@ public final class StatCache {
      * @param stat the same before and after the file was read
      * @param readAt when reading began
      */
-    public void remember(String path, FileStat stat, String sha256, Instant readAt) {
+    public void remember(String path, FileStat stat, String sha256, Instant readAt) throws IOException {
         long newest = Math.max(stat.modified(), stat.changed());
         if (newest + RACY_NANOS < TimeUnit.MILLISECONDS.toNanos(readAt.toEpochMilli())) {
             fresh.put(path, new Entry(stat, sha256));
+        }
+        if (fresh.size() >= mostFresh) {
+            merge(entry -> true);
         }
     }
 
@@ -91,60 +106,22 @@ public final class StatCache {
 
     /** Writes what was learned, if anything; entries of files that are gone are left out. */
     public void save() throws IOException {
-        if (fresh.isEmpty()) {
-            return;
+        if (!fresh.isEmpty()) {
+            merge(path -> Files.exists(project.resolve(path)));
         }
-        Map<String, Entry> all = new TreeMap<>(load(file));
-        all.keySet().removeIf(path -> !Files.exists(project.resolve(path)));
-        all.putAll(fresh);
-        AtomicFile.write(file, out -> {
-            CRC32C checksum = new CRC32C();
-            line(out, checksum, FORMAT);
-            for (Map.Entry<String, Entry> entry : all.entrySet()) {
-                FileStat stat = entry.getValue().stat;
-                line(
-                        out,
-                        checksum,
-                        entry.getValue().sha256 + " " + stat.size() + " " + stat.modified() + " " + stat.changed() + " "
-                                + stat.inode() + " " + LineText.escape(entry.getKey()));
-            }
-            out.write((CHECKSUM + Long.toHexString(checksum.getValue()) + "\n").getBytes(StandardCharsets.UTF_8));
-        });
     }
 
-    private static void line(OutputStream out, CRC32C checksum, String text) throws IOException {
-        byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
-        checksum.update(bytes);
-        out.write(bytes);
+    private void merge(Predicate<String> kept) throws IOException {
+        close();
+        StatFile.merge(file, fresh, kept);
+        fresh.clear();
     }
 
-    private static Map<String, Entry> load(Path file) {
-        Map<String, Entry> entries = new HashMap<>();
-        CRC32C checksum = new CRC32C();
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            String line = reader.readLine();
-            if (!FORMAT.equals(line)) {
-                return new HashMap<>();
-            }
-            for (; line != null; line = reader.readLine()) {
-                if (line.startsWith(CHECKSUM)) {
-                    boolean intact = line.equals(CHECKSUM + Long.toHexString(checksum.getValue()));
-                    return intact ? entries : new HashMap<>();
-                }
-                checksum.update((line + "\n").getBytes(StandardCharsets.UTF_8));
-                if (!line.equals(FORMAT)) {
-                    String[] parts = line.split(" ", 6);
-                    FileStat stat = new FileStat(
-                            Long.parseLong(parts[1]),
-                            Long.parseLong(parts[2]),
-                            Long.parseLong(parts[3]),
-                            Long.parseLong(parts[4]));
-                    entries.put(LineText.unescape(parts[5]), new Entry(stat, parts[0]));
-                }
-            }
-        } catch (IOException | RuntimeException e) {
-            // Not there, or damaged: what it knew is found out again.
+    @Override
+    public void close() throws IOException {
+        if (known != null) {
+            known.close();
+            known = null;
         }
-        return new HashMap<>();
     }
 }

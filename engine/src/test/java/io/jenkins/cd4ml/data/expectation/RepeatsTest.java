@@ -22,14 +22,14 @@ public class RepeatsTest {
         Path temporary = folder.getRoot().toPath().resolve("t");
         for (int inMemory : new int[] {1 << 20, 1, 100, 4999}) {
             Random random = new Random(9);
-            RowPlaces places = new RowPlaces();
+            RowPlaces places = new RowPlaces(file -> "f" + file + ".csv");
             Map<Integer, Long> seen = new HashMap<>();
             long expected = 0;
             long first = 0;
             try (Repeats repeats = new Repeats(new int[] {1}, places, temporary, inMemory)) {
                 for (int row = 0; row < 20_000; row++) {
                     if (row % 5000 == 0) {
-                        places.start("f" + row / 5000 + ".csv");
+                        places.startFile();
                     }
                     long place = places.pack(row % 5000 + 2);
                     int value = random.nextInt(10_000_000);
@@ -52,8 +52,8 @@ public class RepeatsTest {
 
     @Test
     public void textsAreNotJustGluedTogetherAndMissingIsNotEmpty() throws IOException {
-        RowPlaces places = new RowPlaces();
-        places.start("f");
+        RowPlaces places = new RowPlaces(file -> "f");
+        places.startFile();
         try (Repeats repeats =
                 new Repeats(new int[] {0, 1}, places, folder.getRoot().toPath())) {
             repeats.add(new String[] {"ab", "c"}, places.pack(1));
@@ -74,8 +74,8 @@ public class RepeatsTest {
     @Test
     public void whatWasNotFinishedLeavesNoFiles() throws IOException {
         Path temporary = folder.getRoot().toPath().resolve("t");
-        RowPlaces places = new RowPlaces();
-        places.start("f");
+        RowPlaces places = new RowPlaces(file -> "f");
+        places.startFile();
         try (Repeats repeats = new Repeats(new int[] {0}, places, temporary, 2)) {
             for (int i = 0; i < 10; i++) {
                 repeats.add(new String[] {Integer.toString(i)}, places.pack(i));
