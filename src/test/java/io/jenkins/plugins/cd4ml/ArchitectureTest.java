@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.jenkins.plugins.cd4ml.results.StageAction;
+import io.jenkins.plugins.cd4ml.steps.CheckDriftStep;
 import io.jenkins.plugins.cd4ml.trends.TrendAction;
 import java.io.ObjectInputStream;
 import java.util.Set;
@@ -47,7 +48,9 @@ public class ArchitectureTest {
             .should()
             .beDeclaredIn(StageAction.class)
             .orShould()
-            .beDeclaredIn(TrendAction.class);
+            .beDeclaredIn(TrendAction.class)
+            .orShould()
+            .beDeclaredIn(CheckDriftStep.DescriptorImpl.class);
 
     @ArchTest
     static final ArchRule WEB_METHODS_ASK_FOR_PERMISSION =

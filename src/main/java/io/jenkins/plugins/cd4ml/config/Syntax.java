@@ -30,6 +30,12 @@ public enum Syntax {
     PATTERN("[^\\p{Cntrl}]{1,1000}", Messages::Syntax_pattern),
     /** Name of an environment. */
     NAME("[A-Za-z0-9][A-Za-z0-9._-]{0,99}", Messages::Syntax_name),
+    /** Name of a job, as seen from another job's folder. */
+    JOB("[^\\p{Cntrl}?*%!@#$^&|<>\\[\\]:;\\\\]{1,500}", Messages::Syntax_job),
+    /** A length of time. */
+    COOLDOWN("0|[1-9][0-9]{0,4}[mhd]", Messages::Syntax_cooldown),
+    /** Lines of {@code NAME=value}: parameters of a job. */
+    PARAMETERS("(?:\\s*(?:#[^\\n]*|[A-Za-z_][A-Za-z0-9_.-]{0,99}=[^\\n]*)?(?:\\n|$))*+", Messages::Syntax_parameters),
     /** Lines of {@code key=value}. */
     SETTINGS(".{0,20000}", Messages::Syntax_settings) {
         @Override

@@ -11,6 +11,7 @@ import io.jenkins.cd4ml.protocol.StageResult;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -258,6 +259,16 @@ public final class StageAction implements RunAction2 {
 
     public Api getApi() {
         return new Api(this);
+    }
+
+    /** What other parts of the plugin have to say about the stage. */
+    @NonNull
+    public List<StageNote> getNotes() {
+        return build.getAllActions().stream()
+                .filter(StageNote.class::isInstance)
+                .map(StageNote.class::cast)
+                .filter(note -> nodeId.equals(note.getNodeId()))
+                .toList();
     }
 
     /** What the pages say about the stage. */
