@@ -15,6 +15,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.jenkins.plugins.cd4ml.metrics.MetricsAction;
 import io.jenkins.plugins.cd4ml.results.StageAction;
 import io.jenkins.plugins.cd4ml.steps.CheckDriftStep;
 import io.jenkins.plugins.cd4ml.trends.TrendAction;
@@ -50,7 +51,9 @@ public class ArchitectureTest {
             .orShould()
             .beDeclaredIn(TrendAction.class)
             .orShould()
-            .beDeclaredIn(CheckDriftStep.DescriptorImpl.class);
+            .beDeclaredIn(CheckDriftStep.DescriptorImpl.class)
+            .orShould()
+            .beDeclaredIn(MetricsAction.class);
 
     @ArchTest
     static final ArchRule WEB_METHODS_ASK_FOR_PERMISSION =
