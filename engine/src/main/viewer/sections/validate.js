@@ -91,6 +91,12 @@ function slices(all, overallMetrics) {
   return lead ? firstOf(all, 30, charts, (n) => `${count(n)} more slices`) : data;
 }
 
+/** The metrics of a model where nothing else is known of its validation: of the whole, then by class. */
+export function metrics(all, checks) {
+  const labelled = all.filter((m) => m.label != null);
+  return [overall(all.filter((m) => m.label == null), checks), labelled.length > 0 ? perClass(labelled, checks) : null];
+}
+
 /** What `validateModel` found. */
 export function validate(detail, checks) {
   const whole = detail.metrics.filter((m) => m.label == null);

@@ -16,6 +16,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.jenkins.plugins.cd4ml.metrics.MetricsAction;
+import io.jenkins.plugins.cd4ml.models.HistoryPage;
+import io.jenkins.plugins.cd4ml.models.ModelPage;
+import io.jenkins.plugins.cd4ml.models.VersionPage;
+import io.jenkins.plugins.cd4ml.registry.ModelAccess;
 import io.jenkins.plugins.cd4ml.results.StageAction;
 import io.jenkins.plugins.cd4ml.steps.CheckDriftStep;
 import io.jenkins.plugins.cd4ml.trends.TrendAction;
@@ -53,7 +57,13 @@ public class ArchitectureTest {
             .orShould()
             .beDeclaredIn(CheckDriftStep.DescriptorImpl.class)
             .orShould()
-            .beDeclaredIn(MetricsAction.class);
+            .beDeclaredIn(MetricsAction.class)
+            .orShould()
+            .beDeclaredIn(ModelPage.class)
+            .orShould()
+            .beDeclaredIn(VersionPage.class)
+            .orShould()
+            .beDeclaredIn(HistoryPage.class);
 
     @ArchTest
     static final ArchRule WEB_METHODS_ASK_FOR_PERMISSION =
@@ -98,6 +108,7 @@ public class ArchitectureTest {
 
     private static boolean asks(JavaMethod method) {
         return method.getMethodCallsFromSelf().stream()
-                .anyMatch(call -> CHECKS.contains(call.getTarget().getName()));
+                .anyMatch(call -> CHECKS.contains(call.getTarget().getName())
+                        || call.getTargetOwner().isEquivalentTo(ModelAccess.class));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The one number of a stage that a summary shows. */
-final class KeyFigure {
+public final class KeyFigure {
     /** What a task is judged by, the most telling first. */
     private static final List<String> QUALITY = List.of("accuracy", "f1", "r2", "rmse", "mae", "validation_loss");
 
@@ -41,7 +41,7 @@ final class KeyFigure {
     }
 
     /** Three significant digits, whole numbers whole, thousands separated; as the viewer writes them. */
-    static String number(double value) {
+    public static String number(double value) {
         double size = Math.abs(value);
         if (size == Math.rint(size) && size < 1e15 || size >= 1000 && size < 1e7) {
             return String.format(Locale.ROOT, "%,.0f", value);

@@ -13,7 +13,7 @@ import io.jenkins.cd4ml.protocol.Stage;
 public record Look(String symbol, String word, String tone) {
 
     /** Of a stage's verdict; null for one that did not end. */
-    static Look ofVerdict(@CheckForNull String verdict) {
+    public static Look ofVerdict(@CheckForNull String verdict) {
         if (verdict == null) {
             return new Look("\u25cb", Messages.Look_notEnded(), "still");
         }

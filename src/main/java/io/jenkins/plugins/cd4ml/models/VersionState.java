@@ -1,0 +1,64 @@
+package io.jenkins.plugins.cd4ml.models;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
+import io.jenkins.plugins.cd4ml.registry.Champion;
+import io.jenkins.plugins.cd4ml.registry.ModelSummary;
+import io.jenkins.plugins.cd4ml.registry.ModelVersion;
+import io.jenkins.plugins.cd4ml.results.Look;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Where a version stands, in a colour, two to six words and a sentence. */
+public record VersionState(Look look, String headline, @CheckForNull String sentence) {
+
+    @NonNull
+    static VersionState of(ModelSummary model, ModelVersion version, List<HistoryEntry> history) {
+        List<Champion> serves = model.champions().stream()
+                .filter(champion -> champion.version() == version.number())
+                .toList();
+        String summary =
+                version.evaluation() == null ? null : version.evaluation().summary();
+        if (!serves.isEmpty()) {
+            String where = serves.stream().map(Champion::environment).collect(Collectors.joining(", "));
+            String since = Moment.of(serves.get(0).since()).getRelative();
+            return new VersionState(
+                    new Look("\u2713", Messages.VersionState_serving(), "good"),
+                    Messages.VersionState_serves(where),
+                    summary == null
+                            ? Messages.VersionState_since(since)
+                            : Messages.VersionState_sinceAnd(since, summary));
+        }
+        if (version.evaluation() != null && version.evaluation().validation() == Verdict.FAILED) {
+            return new VersionState(Look.ofVerdict("FAILED"), Messages.VersionState_failed(), summary);
+        }
+        if (Waiting.of(model).stream().anyMatch(waiting -> waiting.version() == version.number())) {
+            return new VersionState(
+                    new Look("!", Messages.VersionState_waiting(), "warn"), Messages.VersionState_waits(), summary);
+        }
+        HistoryEntry last = last(version.number(), history);
+        return last != null
+                ? new VersionState(
+                        new Look("\u25cb", Messages.VersionState_idle(), "still"),
+                        new HistoryLine(last).getOutcome(),
+                        summary)
+                : new VersionState(
+                        new Look("\u25cb", Messages.VersionState_idle(), "still"),
+                        Messages.VersionState_nowhere(),
+                        summary);
+    }
+
+    /** What ended its last time or its last try in an environment; null where it never served. */
+    @CheckForNull
+    private static HistoryEntry last(int version, List<HistoryEntry> history) {
+        return history.stream()
+                .filter(entry ->
+                        entry.action().movesAlias() && Integer.valueOf(version).equals(entry.from())
+                                || entry.action() == HistoryEntry.Action.REJECT && entry.version() == version)
+                .filter(entry -> new HistoryLine(entry).isTelling())
+                .reduce((earlier, later) -> later)
+                .orElse(null);
+    }
+}

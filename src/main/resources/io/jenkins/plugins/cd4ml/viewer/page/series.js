@@ -1,0 +1,88 @@
+import { trendChart } from '../charts/trend.js';
+import { el, folded } from '../sections/dom.js';
+import { estimate, given, known, number, tick } from '../sections/format.js';
+import { key } from '../sections/key.js';
+import { isShare, metricName, metricTitle } from '../sections/names.js';
+import { drawPlots, plot } from '../sections/plot.js';
+import { table } from '../sections/table.js';
+
+const LEADING = 4;
+const lowerIsBetter = (name) => /^(log_loss|rmse|mae)/.test(name);
+const bounds = (point) => (known(point.lower) && known(point.upper) ? point : null);
+const fails = (name, { value, threshold }) => known(threshold) && known(value) && (lowerIsBetter(name) ? value > threshold : value < threshold);
+
+function tip(point, served) {
+  const places = served[point.x];
+  return [
+    `version ${point.x}`,
+    estimate(point.value, bounds(point)),
+    ...(known(point.threshold) ? [`threshold ${given(point.threshold)}`] : []),
+    ...(places ? [`served in ${places.join(', ')}`] : []),
+  ].join('\n');
+}
+
+function seriesPlot(metric, served, url) {
+  const points = metric.points.map(({ version, ...figures }) => ({
+    x: version,
+    ...figures,
+    bad: fails(metric.name, figures),
+    champion: Boolean(served[version]),
+    href: `${url}${version}/`,
+  }));
+  const last = points.at(-1);
+  return plot({
+    title: metricTitle(metric),
+    summary: `${metricTitle(metric)} over ${points.length} versions; version ${last.x}: ${estimate(last.value, bounds(last))}`,
+    chart: trendChart({
+      points,
+      axis: { x: 'version', y: isShare(metric.name) ? 'share' : metricName(metric.name) },
+      tell: (point) => tip(point, served),
+      tick,
+      range: isShare(metric.name) ? { floor: 0, ceiling: 1 } : {},
+      small: true,
+    }),
+    data: table(
+      metricTitle(metric),
+      [{ title: 'Version' }, { title: 'Estimate', numeric: true }, { title: 'Threshold', numeric: true }, { title: 'Served in' }],
+      [...points].reverse().map((point) => [el('a', { href: point.href }, `Version ${point.x}`), estimate(point.value, bounds(point)), known(point.threshold) ? given(point.threshold) : '', (served[point.x] ?? []).join(', ')]),
+    ),
+  });
+}
+
+function entries(metrics, served) {
+  const some = (test) => metrics.some((metric) => metric.points.some(test));
+  return [
+    ['candidate', 'value'],
+    some((point) => known(point.lower)) ? ['band', 'confidence interval'] : null,
+    some((point) => known(point.threshold)) ? ['threshold', 'threshold of the gate'] : null,
+    Object.keys(served).length > 0 ? ['served', 'serves, or served, somewhere'] : null,
+  ].filter(Boolean);
+}
+
+/** The metrics of a model's versions, where the page has a place for them. */
+export async function showSeries(echarts) {
+  const place = document.getElementById('cd4ml-series');
+  if (!place) {
+    return;
+  }
+  const url = document.getElementById('cd4ml-model').dataset.url;
+  try {
+    const response = await fetch(`${url}series`, { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
+    if (!response.ok) {
+      throw new Error(String(response.status));
+    }
+    const { metrics, served } = await response.json();
+    const drawn = metrics.filter((metric) => metric.points.some((point) => known(point.value)));
+    const plots = (some) => el('div', { class: 'cd4ml-grid' }, some.map((metric) => seriesPlot(metric, served ?? {}, url)));
+    place.replaceChildren(
+      ...(drawn.length === 0
+        ? [el('p', { class: 'cd4ml-empty' }, 'The newest version has no metrics: validateModel computes them.')]
+        : [key(entries(drawn, served ?? {})), plots(drawn.slice(0, LEADING)), drawn.length > LEADING ? folded(`${number(drawn.length - LEADING)} more`, plots(drawn.slice(LEADING))) : ''].filter(Boolean)),
+    );
+    drawPlots(place, echarts);
+  } catch (e) {
+    window.console.error(e);
+    place.replaceChildren(el('p', { class: 'cd4ml-empty' }, 'The figures could not be loaded. Reload the page to try again.'));
+  }
+  place.classList.remove('cd4ml-pending');
+}
