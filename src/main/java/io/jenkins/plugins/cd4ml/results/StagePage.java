@@ -114,6 +114,18 @@ public final class StagePage {
         return version == null ? null : version.replaceFirst("([0-9a-f]{12})[0-9a-f]{20,}$", "$1\u2026");
     }
 
+    /** The page of the model, below Jenkins' root; null where it has none that the user may read. */
+    @CheckForNull
+    public String getModelUrl() {
+        return VersionAddress.lookUp(action.getModel(), null);
+    }
+
+    /** The page of the version, likewise. */
+    @CheckForNull
+    public String getVersionUrl() {
+        return action.getVersion() == null ? null : VersionAddress.lookUp(action.getModel(), action.getVersion());
+    }
+
     /** Whether a result that the stage left is gone, or cannot be read any more. */
     public boolean isLost(@CheckForNull StageResult result) {
         return result == null && verdict != null && !Set.of("FAULT", "ABORTED").contains(verdict);
