@@ -10,6 +10,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
 import hudson.FilePath;
 import hudson.model.Label;
@@ -21,6 +22,8 @@ import io.jenkins.plugins.cd4ml.results.StageAction;
 import io.jenkins.plugins.cd4ml.testing.Answers;
 import io.jenkins.plugins.cd4ml.testing.FakeEngineSource;
 import io.jenkins.plugins.cd4ml.testing.Pipelines;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -319,6 +322,34 @@ public class StageRunTest {
                         expected,
                         Pipelines.job(
                                 jenkins, "jdk-" + jdk, Pipelines.fake(PASSED, "", "trainModel jdk: '" + jdk + "'"))));
+    }
+
+    /** On a small file system of its own, which is full. */
+    @Test
+    public void aFullDiskIsNamed() throws Exception {
+        Path disk = Files.createTempDirectory("full").toRealPath();
+        if (command("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()) != 0) {
+            System.err.println("######## NOT TESTED: a full disk, because nothing can be mounted here ########");
+            assumeTrue(false);
+        }
+        try {
+            Files.createDirectories(disk.resolve("w"));
+            command("sh", "-c", "head -c 300000 /dev/zero > " + disk.resolve("rest"));
+            WorkflowRun run = jenkins.buildAndAssertStatus(
+                    Result.FAILURE,
+                    Pipelines.job(
+                            jenkins, name.getMethodName(), "node('agent') { ws('" + disk + "/w') { trainModel() } }"));
+            jenkins.assertLogContains(
+                    "ERROR: trainModel could not be started: there is no space left on agent " + agent.getDisplayName(),
+                    run);
+            assertEquals("FAULT", run.getAction(StageAction.class).getVerdict());
+        } finally {
+            command("umount", "-l", disk.toString());
+        }
+    }
+
+    private static int command(String... words) throws Exception {
+        return new ProcessBuilder(words).redirectErrorStream(true).start().waitFor();
     }
 
     private StageRequest request(WorkflowRun run, String path) throws Exception {

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * Stands in for the engine where a test needs an engine that lies, crashes or will not stop. What it does stands in files of the
- * project's folder: {@code answer.json} becomes the result as it is, with RUN replaced; {@code behave} holds words:
+ * project's folder: {@code <stage>.answer.json}, or else {@code answer.json}, becomes the result as it is, with RUN replaced;
+ * {@code behave} holds words:
  * {@code wait} (until there is a file {@code go}), {@code stubborn} (does not stop when told), {@code child} (starts a process of
  * its own), {@code secret} (prints the variable SECRET), {@code exit N}, {@code die N} (a signal to itself), {@code fill N}
  * (N bytes as the result). Uses nothing but the JDK.
@@ -54,7 +55,7 @@ public final class FakeEngine {
             TimeUnit.MINUTES.sleep(1);
         }
         if (code == 0) {
-            answer(project, folder.resolve(command + ".result.json"), run, behave);
+            answer(project, command, folder.resolve(command + ".result.json"), run, behave);
         }
         Matcher exit = Pattern.compile("exit (\\d+)").matcher(behave);
         System.exit(exit.find() ? Integer.parseInt(exit.group(1)) : code);
@@ -75,13 +76,16 @@ public final class FakeEngine {
         return 0;
     }
 
-    private static void answer(Path project, Path result, String run, String behave) throws IOException {
+    private static void answer(Path project, String command, Path result, String run, String behave)
+            throws IOException {
+        String own = read(project.resolve(command + ".answer.json"));
+        String answer = own.isEmpty() ? read(project.resolve("answer.json")) : own;
         Matcher fill = Pattern.compile("fill (\\d+)").matcher(behave);
         Path beside = result.resolveSibling("result.tmp");
         if (fill.find()) {
             Files.write(beside, new byte[Integer.parseInt(fill.group(1))]);
-        } else if (!read(project.resolve("answer.json")).isEmpty()) {
-            Files.writeString(beside, read(project.resolve("answer.json")).replace("RUN", run));
+        } else if (!answer.isEmpty()) {
+            Files.writeString(beside, answer.replace("RUN", run));
         } else {
             return;
         }
