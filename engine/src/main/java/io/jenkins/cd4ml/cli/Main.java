@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             "2 wrong input or configuration; 3 a fault of cd4ml; 130 stopped."
         },
         subcommands = {
+            InitCommand.class,
             RunCommand.class,
             RollbackCommand.class,
             ServingCommand.class,

@@ -10,7 +10,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.Optional;
 
 /** The files of a data set in order, as many as there are: their names lie on the disk where they are too many for memory. */
@@ -69,21 +68,7 @@ final class FoundFiles implements Closeable {
 
     /** The files to look at, no more of them than are asked for. */
     Iterable<SourceFile> sources() {
-        return () -> {
-            Iterator<String> names = paths.iterator();
-            return new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return names.hasNext();
-                }
-
-                @Override
-                public SourceFile next() {
-                    String name = names.next();
-                    return new SourceFile(name, context.project().resolve(name));
-                }
-            };
-        };
+        return () -> new Sources(context.project(), paths.iterator());
     }
 
     long count() {

@@ -40,6 +40,16 @@ public record ProfiledColumn(Column column, ColumnProfile profile) {
         return summary(distinct, figures, type.isNumeric() ? figures.quantiles() : List.of(), top, histogram);
     }
 
+    /** Every different text with its count, most frequent first; empty where they are too many to be kept, or not known. */
+    public List<ValueCount> counts() {
+        List<ValueCount> counts = new ArrayList<>();
+        if (profile.isExact()) {
+            profile.values().forEachSorted((text, count) -> counts.add(new ValueCount(text, count)));
+        }
+        counts.sort(Comparator.comparingLong(ValueCount::count).reversed());
+        return counts;
+    }
+
     private NumberFigures figures() {
         boolean numeric = column.type().isNumeric();
         if (profile.isExact()) {

@@ -63,7 +63,7 @@ final class DelimiterDetection {
     }
 
     /** The first characters of a file, cut after the last complete line where the file goes on. */
-    private static String sample(SourceFile file, Charset charset) throws IOException {
+    static String sample(SourceFile file, Charset charset) throws IOException {
         try (Reader reader = new DecodingReader(Files.newInputStream(file.path()), charset, file.name())) {
             char[] buffer = new char[SAMPLE];
             int length = 0;

@@ -1,0 +1,99 @@
+package io.jenkins.cd4ml.cli;
+
+import io.jenkins.cd4ml.data.source.FileFinder;
+import io.jenkins.cd4ml.data.source.NotationDetection;
+import io.jenkins.cd4ml.data.source.SourceFile;
+import io.jenkins.cd4ml.problem.InputException;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Where a project's data is, and how its numbers are written, before anybody said so. */
+record InitialData(Path project) {
+    private static final int LONGEST_NAME = 63;
+
+    /** The section {@code data} as far as it is known: {@code path} always. */
+    Map<String, Object> settings(List<String> paths, Object given) throws IOException {
+        Map<String, Object> data = new LinkedHashMap<>();
+        if (given instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> data.put(key.toString(), value));
+        }
+        if (!paths.isEmpty()) {
+            List<String> relative = paths.stream().map(this::relative).toList();
+            data.put("path", relative.size() == 1 ? relative.get(0) : relative);
+        }
+        if (!data.containsKey("path")) {
+            data.put("path", found());
+        }
+        if (!data.containsKey("decimal") && !data.containsKey("format") && !data.containsKey("encoding")) {
+            detectCommas(data);
+        }
+        return data;
+    }
+
+    private String relative(String path) {
+        Path absolute = project.resolve(path).normalize();
+        return absolute.startsWith(project) && !absolute.equals(project)
+                ? project.relativize(absolute).toString().replace('\\', '/')
+                : path;
+    }
+
+    /** The folder {@code data} where it holds any file of data, otherwise the only such file of the project's folder. */
+    private String found() throws IOException {
+        if (Files.isDirectory(project.resolve("data")) && !files("data").isEmpty()) {
+            return files("data").size() == 1 ? files("data").get(0) : "data";
+        }
+        List<String> here =
+                files(".").stream().filter(name -> !name.contains("/")).toList();
+        if (here.size() == 1) {
+            return here.get(0);
+        }
+        throw new InputException(
+                here.isEmpty()
+                        ? "there is no data in " + project + ": name it, such as cd4ml init data/*.csv"
+                        : "there are several files of data in " + project
+                                + ": name those that belong together, such as cd4ml" + " init " + here.get(0));
+    }
+
+    private List<String> files(String path) throws IOException {
+        try {
+            return new FileFinder(project, "data.path").find(List.of(path));
+        } catch (InputException e) {
+            return List.of();
+        }
+    }
+
+    private void detectCommas(Map<String, Object> data) throws IOException {
+        Object path = data.get("path");
+        List<String> all = path instanceof List<?> list
+                ? list.stream().map(Object::toString).toList()
+                : List.of(path.toString());
+        List<String> names = new FileFinder(project, "data.path").find(all);
+        SourceFile first = new SourceFile(names.get(0), project.resolve(names.get(0)));
+        NotationDetection.of(first, null, Charset.forName("UTF-8")).ifPresent(commas -> {
+            data.put("decimal", ",");
+            if (commas.thousands() != null) {
+                data.put("thousands", commas.thousands());
+            }
+        });
+    }
+
+    /** A name for the model: the data's file, or the project's folder where there are several. */
+    static String modelName(Path project, Map<String, Object> data) {
+        String path = data.get("path") instanceof String text ? text : "";
+        boolean file = !path.isEmpty() && Files.isRegularFile(project.resolve(path));
+        String base = file ? Path.of(path).getFileName().toString().replaceFirst("\\..*", "") : name(project);
+        String name =
+                base.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[^a-z0-9]+", "");
+        return name.isEmpty() ? "model" : name.substring(0, Math.min(LONGEST_NAME, name.length()));
+    }
+
+    private static String name(Path project) {
+        return project.getFileName() == null ? "" : project.getFileName().toString();
+    }
+}

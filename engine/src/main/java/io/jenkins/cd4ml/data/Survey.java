@@ -1,0 +1,178 @@
+package io.jenkins.cd4ml.data;
+
+import io.jenkins.cd4ml.config.DataSettings;
+import io.jenkins.cd4ml.config.DataSettings.Format;
+import io.jenkins.cd4ml.data.expectation.Repeats;
+import io.jenkins.cd4ml.data.expectation.RowPlaces;
+import io.jenkins.cd4ml.data.parquet.ParquetFiles;
+import io.jenkins.cd4ml.data.profile.Profile;
+import io.jenkins.cd4ml.data.profile.ProfiledColumn;
+import io.jenkins.cd4ml.data.source.CsvFile.HeaderHandler;
+import io.jenkins.cd4ml.data.source.CsvFormat;
+import io.jenkins.cd4ml.data.source.FileFinder;
+import io.jenkins.cd4ml.data.source.FileFormat;
+import io.jenkins.cd4ml.data.source.RowHandler;
+import io.jenkins.cd4ml.data.source.SortedPaths;
+import io.jenkins.cd4ml.data.source.SourceFile;
+import io.jenkins.cd4ml.data.source.TextFile;
+import io.jenkins.cd4ml.protocol.ColumnSummary;
+import io.jenkins.cd4ml.stage.StageContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Looks at data without versioning it: its profile, which columns have no value twice, and which hold what looks like personal
+ * data. Keeps nothing.
+ */
+public final class Survey {
+    /** Deequ's bound of what may be unique though its number of values is an estimate. */
+    private static final double NEARLY_UNIQUE = 0.08;
+
+    private static final Pattern PERSONAL =
+            Pattern.compile("[^@\\s]+@[^@\\s]+\\.[A-Za-z]{2,}|\\d{3}-\\d{2}-\\d{4}|\\+\\d[\\d ()/-]{8,17}\\d");
+
+    private final StageContext context;
+    private final DataSettings settings;
+    private final CsvFormat format;
+    private final SortedPaths paths;
+
+    private Survey(StageContext context, SortedPaths paths) throws IOException {
+        this.context = context;
+        this.settings = context.configuration().data();
+        this.paths = paths;
+        this.format = CsvFormat.of(settings, () -> new Sources(context.project(), paths.iterator()));
+    }
+
+    /**
+     * What was seen.
+     *
+     * @param files number of files
+     * @param unique columns in which every row has a value that no other row has
+     * @param personal columns most values of which look like e-mail addresses, telephone or US social security numbers
+     */
+    public record Found(Profile profile, long files, Set<String> unique, Set<String> personal) {}
+
+    /**
+     * Reads the files of {@code data.path}.
+     *
+     * @throws io.jenkins.cd4ml.problem.InputException naming the first thing in them that cannot be read
+     */
+    public static Found of(StageContext context) throws IOException {
+        Path temporary = context.run().path();
+        try (SortedPaths paths = new SortedPaths(temporary)) {
+            new FileFinder(context.project(), "data.path")
+                    .find(context.configuration().data().path(), paths);
+            return new Survey(context, paths).look(temporary);
+        }
+    }
+
+    private Found look(Path temporary) throws IOException {
+        RowProfiler profiler = new RowProfiler(settings.columns());
+        Map<Integer, Long> lookPersonal = new TreeMap<>();
+        read(profiler::arrange, name -> (values, line) -> {
+            profiler.row(name, values, line);
+            for (int i = 0; i < values.length; i++) {
+                if (values[i] != null && isPersonal(values[i])) {
+                    lookPersonal.merge(i, 1L, Long::sum);
+                }
+            }
+        });
+        Profile profile = new Profile("", profiler.rows(), profiler.columns());
+        Set<String> personal = new TreeSet<>();
+        lookPersonal.forEach((column, count) -> {
+            ColumnSummary summary = profile.columns().get(column).summary();
+            if (2 * count > summary.count() - summary.missing()) {
+                personal.add(summary.name());
+            }
+        });
+        return new Found(profile, paths.size(), unique(profile, temporary), personal);
+    }
+
+    private static boolean isPersonal(String value) {
+        return (value.indexOf('@') > 0 || value.indexOf('-') == 3 || value.charAt(0) == '+')
+                && PERSONAL.matcher(value).matches();
+    }
+
+    /** Where values were counted one by one their number tells; where they were estimated the rows are read again. */
+    private Set<String> unique(Profile profile, Path temporary) throws IOException {
+        Set<String> unique = new TreeSet<>();
+        List<String> doubtful = new ArrayList<>();
+        for (ProfiledColumn column : profile.columns()) {
+            ColumnSummary summary = column.summary();
+            double distinctness = (double) summary.distinct() / summary.count();
+            if (summary.missing() > 0) {
+                continue;
+            }
+            if (summary.exact() && summary.distinct() == summary.count()) {
+                unique.add(summary.name());
+            } else if (!summary.exact() && Math.abs(1 - distinctness) <= NEARLY_UNIQUE) {
+                doubtful.add(summary.name());
+            }
+        }
+        if (!doubtful.isEmpty()) {
+            count(profile, doubtful, temporary, unique);
+        }
+        return unique;
+    }
+
+    private void count(Profile profile, List<String> columns, Path temporary, Set<String> unique) throws IOException {
+        List<String> names =
+                profile.columns().stream().map(column -> column.column().name()).toList();
+        RowPlaces places = new RowPlaces(paths::get);
+        List<Repeats> repeats = new ArrayList<>();
+        try {
+            for (String column : columns) {
+                repeats.add(new Repeats(new int[] {names.indexOf(column)}, places, temporary));
+            }
+            read(header -> header.into(names), name -> {
+                places.startFile();
+                return (values, line) -> {
+                    for (Repeats column : repeats) {
+                        column.add(values, places.pack(line));
+                    }
+                };
+            });
+            for (int i = 0; i < columns.size(); i++) {
+                if (repeats.get(i).count() == 0) {
+                    unique.add(columns.get(i));
+                }
+            }
+        } finally {
+            for (Repeats column : repeats) {
+                column.close();
+            }
+        }
+    }
+
+    /** Makes a handler for a file's rows. */
+    @FunctionalInterface
+    private interface Rows {
+        RowHandler of(String file);
+    }
+
+    private void read(HeaderHandler columns, Rows rows) throws IOException {
+        try (ParquetFiles parquet = new ParquetFiles(context)) {
+            for (String name : paths) {
+                context.cancellation().check();
+                SourceFile file = new SourceFile(name, context.project().resolve(name));
+                Format kind = FileFormat.of(name, settings.format());
+                if (kind == Format.PARQUET) {
+                    parquet.read(name, file.path(), format, columns, rows.of(name));
+                } else {
+                    try (InputStream in = Files.newInputStream(file.path())) {
+                        TextFile.read(name, kind, in, format, columns, rows.of(name));
+                    }
+                }
+            }
+        }
+    }
+}

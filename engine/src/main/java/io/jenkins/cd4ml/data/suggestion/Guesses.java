@@ -1,0 +1,235 @@
+package io.jenkins.cd4ml.data.suggestion;
+
+import io.jenkins.cd4ml.config.DataSettings;
+import io.jenkins.cd4ml.data.Survey.Found;
+import io.jenkins.cd4ml.data.profile.ProfiledColumn;
+import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.protocol.ColumnSummary;
+import io.jenkins.cd4ml.protocol.Histogram;
+import io.jenkins.cd4ml.protocol.ValueCount;
+import io.jenkins.cd4ml.table.ColumnType;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the columns of a data set most likely are. Settings that are given are taken as they are.
+ *
+ * @param key empty: the whole row identifies itself
+ * @param target null where no column can be learned
+ * @param exclude columns that a model can learn nothing from, or should not, with the reason
+ * @param sensitive columns with personal data, with the reason
+ * @param time null where no column tells when a row was made
+ * @param majority share of the most frequent class; NaN for a regression
+ */
+public record Guesses(
+        List<String> key,
+        String target,
+        Task task,
+        Map<String, String> exclude,
+        Map<String, String> sensitive,
+        TimeSplit time,
+        double majority,
+        List<Guess> all) {
+    private static final int MOST_CLASSES_OF_NUMBERS = 20;
+    private static final int MOST_CLASSES = 1000;
+    private static final Set<String> TARGETS = Set.of("target", "label", "class", "y", "outcome", "response");
+
+    /** The last days of training and validation rows. */
+    public record TimeSplit(String column, LocalDate train, LocalDate validation) {}
+
+    /** Guesses from what was seen. */
+    public static Guesses of(Found found, DataSettings given) {
+        return new Guesser(found, given).guesses();
+    }
+
+    private static final class Guesser {
+        private final Found found;
+        private final DataSettings given;
+        private final Map<String, ColumnSummary> columns = new LinkedHashMap<>();
+        private final List<Guess> guesses = new ArrayList<>();
+        private final Map<String, String> sensitive = new LinkedHashMap<>();
+
+        Guesser(Found found, DataSettings given) {
+            this.found = found;
+            this.given = given;
+            found.profile().summaries().forEach(column -> columns.put(column.name(), column));
+        }
+
+        Guesses guesses() {
+            columns.values().forEach(this::lookPersonal);
+            List<String> key = given.key().isEmpty() ? key() : given.key();
+            String target = given.target() == null ? target(key) : given.target();
+            Task task = target == null ? null : task(target);
+            TimeSplit time = time(target);
+            Map<String, String> exclude = exclude(key, target, time);
+            double majority = task == Task.CLASSIFICATION ? majority(target) : Double.NaN;
+            return new Guesses(key, target, task, exclude, sensitive, time, majority, guesses);
+        }
+
+        private void lookPersonal(ColumnSummary column) {
+            long present = column.count() - column.missing();
+            double distinctness = present == 0 ? 0 : (double) column.distinct() / present;
+            boolean declared = given.columns().containsKey(column.name())
+                    && given.columns().get(column.name()).sensitive();
+            String why = declared
+                    ? "as told"
+                    : found.personal().contains(column.name())
+                            ? "its values look like personal data"
+                            : PersonalNames.matches(column.name(), distinctness) && present > 0
+                                    ? "its name says personal data"
+                                    : null;
+            if (why != null) {
+                sensitive.put(column.name(), why);
+                guess("data.columns." + column.name() + ".sensitive", "true", why);
+            }
+        }
+
+        private List<String> key() {
+            for (int attempt = 0; attempt < 4; attempt++) {
+                for (String name : columns.keySet()) {
+                    if (found.unique().contains(name) && isKey(columns.get(name), attempt)) {
+                        guess("data.key", name, "it has another value in every row");
+                        return List.of(name);
+                    }
+                }
+            }
+            return List.of();
+        }
+
+        /** By name first, then by being a point in time, then by counting rows, then by being a word. */
+        private boolean isKey(ColumnSummary column, int attempt) {
+            ColumnType type = ColumnType.ofLabel(column.type());
+            return switch (attempt) {
+                case 0 -> column.name().matches("(?i)(.*[^a-z])?(id|key|uuid|guid)")
+                        || column.name().matches(".*[a-z]Id");
+                case 1 -> type.isTemporal();
+                case 2 -> type == ColumnType.INTEGER && column.maximum() - column.minimum() == column.count() - 1;
+                default -> type.isCategorical()
+                        && column.count() > 1
+                        && !sensitive.containsKey(column.name())
+                        && isWord(column);
+            };
+        }
+
+        private boolean isWord(ColumnSummary column) {
+            List<ValueCount> values =
+                    found.profile().find(column.name()).orElseThrow().counts();
+            return !values.isEmpty()
+                    && values.stream().noneMatch(value -> value.value().indexOf(' ') >= 0);
+        }
+
+        private String target(List<String> key) {
+            List<String> learnable = columns.values().stream()
+                    .filter(column -> !key.contains(column.name()) && !sensitive.containsKey(column.name()))
+                    .filter(this::isLearnable)
+                    .map(ColumnSummary::name)
+                    .toList();
+            Optional<String> named = learnable.stream()
+                    .filter(name -> TARGETS.contains(name.toLowerCase(Locale.ROOT)))
+                    .findFirst();
+            String last = learnable.isEmpty() ? null : learnable.get(learnable.size() - 1);
+            String target = named.orElse(last);
+            if (target != null) {
+                guess("data.target", target, named.isPresent() ? "by its name" : "the last column that can be learned");
+            }
+            return target;
+        }
+
+        private boolean isLearnable(ColumnSummary column) {
+            ColumnType type = ColumnType.ofLabel(column.type());
+            return column.distinct() >= 2 && (type.isNumeric() || type.isCategorical() && type != ColumnType.TEXT);
+        }
+
+        private Task task(String target) {
+            if (given.task() != null) {
+                return given.task();
+            }
+            ColumnSummary column = columns.get(target);
+            ColumnType type = ColumnType.ofLabel(column.type());
+            boolean classes = type.isCategorical() && column.distinct() <= MOST_CLASSES
+                    || type == ColumnType.INTEGER && column.distinct() <= MOST_CLASSES_OF_NUMBERS;
+            String values = column.distinct() + " different " + (type.isNumeric() ? "numbers" : "values");
+            guess("data.task", classes ? "classification" : "regression", values);
+            return classes ? Task.CLASSIFICATION : Task.REGRESSION;
+        }
+
+        private double majority(String target) {
+            List<ValueCount> top = columns.get(target).top();
+            long present = columns.get(target).count() - columns.get(target).missing();
+            return top.isEmpty() || present == 0
+                    ? Double.NaN
+                    : (double) top.get(0).count() / present;
+        }
+
+        private TimeSplit time(String target) {
+            for (ColumnSummary column : columns.values()) {
+                boolean temporal = ColumnType.ofLabel(column.type()).isTemporal();
+                boolean whole =
+                        column.missing() == 0 && column.distinct() >= 10 && !sensitive.containsKey(column.name());
+                if (target != null && temporal && whole) {
+                    TimeSplit split =
+                            new TimeSplit(column.name(), day(column.histogram(), 0.7), day(column.histogram(), 0.85));
+                    if (split.train().isBefore(split.validation())
+                            && split.validation().toEpochDay() < Math.floor(column.maximum())) {
+                        guess("split.by", column.name(), "it tells when a row was made: the latest rows judge");
+                        return split;
+                    }
+                }
+            }
+            return null;
+        }
+
+        /** The day before which about that share of the rows lies. */
+        private static LocalDate day(Histogram histogram, double share) {
+            long total = histogram.counts().stream().mapToLong(Long::longValue).sum();
+            double wanted = share * total;
+            long before = 0;
+            int bin = 0;
+            while (before + histogram.counts().get(bin) < wanted) {
+                before += histogram.counts().get(bin++);
+            }
+            double from = histogram.edges().get(bin);
+            double width = histogram.edges().get(bin + 1) - from;
+            double within = (wanted - before) / Math.max(1, histogram.counts().get(bin));
+            return LocalDate.ofEpochDay((long) Math.floor(from + width * within));
+        }
+
+        private Map<String, String> exclude(List<String> key, String target, TimeSplit time) {
+            Map<String, String> exclude = new LinkedHashMap<>();
+            Set<String> taken = new LinkedHashSet<>(key);
+            taken.add(target);
+            taken.addAll(given.exclude());
+            for (ProfiledColumn column : found.profile().columns()) {
+                String name = column.column().name();
+                ColumnSummary summary = columns.get(name);
+                String why = summary.distinct() == 0
+                        ? "no value in any row"
+                        : summary.distinct() == 1
+                                ? "the same value everywhere"
+                                : column.column().type() == ColumnType.TEXT
+                                        ? "free text"
+                                        : sensitive.containsKey(name)
+                                                ? "personal data"
+                                                : time != null && time.column().equals(name)
+                                                        ? "tells when, not what"
+                                                        : null;
+                if (why != null && !taken.contains(name)) {
+                    exclude.put(name, why);
+                    guess("data.exclude", name, why);
+                }
+            }
+            return exclude;
+        }
+
+        private void guess(String key, String value, String why) {
+            guesses.add(new Guess(key, value, why));
+        }
+    }
+}

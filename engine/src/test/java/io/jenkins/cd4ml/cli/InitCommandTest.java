@@ -1,0 +1,208 @@
+package io.jenkins.cd4ml.cli;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.cd4ml.config.Configuration;
+import io.jenkins.cd4ml.config.ConfigurationReader;
+import io.jenkins.cd4ml.data.DataProject;
+import io.jenkins.cd4ml.data.VersionData;
+import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.stage.Cancellation;
+import io.jenkins.cd4ml.stage.EventSink;
+import io.jenkins.cd4ml.stage.RunFolder;
+import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.stage.StageOutcome;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.AfterClass;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import picocli.CommandLine;
+
+public class InitCommandTest {
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private Path project;
+    private DataProject data;
+
+    @AfterClass
+    public static void letTheJvmGo() {
+        Interruption.done();
+    }
+
+    @Before
+    public void makeProject() throws IOException {
+        project = Files.createDirectories(folder.getRoot().toPath().toRealPath().resolve("My project"));
+        data = new DataProject(project);
+    }
+
+    @Test
+    public void describesRealDataSoThatItPasses() throws Exception {
+        data.real("seattle-weather.csv");
+        JsonNode told = json(init(0, "--json"));
+        Configuration weather = configuration();
+        assertEquals("seattle-weather", weather.model());
+        assertEquals(List.of("date"), weather.data().key());
+        assertEquals("weather", weather.data().target());
+        assertEquals(Task.CLASSIFICATION, weather.data().task());
+        assertEquals("date", weather.split().by());
+        assertEquals(6, told.get("expectations").asInt());
+        assertEquals("data.key", told.get("guesses").get(0).get("key").asText());
+        StageOutcome outcome = version();
+        assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
+        assertEquals(15, outcome.checks().size());
+        assertTrue(outcome.checks().stream()
+                .map(Check::name)
+                .toList()
+                .contains("weather: in [rain, sun, fog, drizzle, snow]"));
+    }
+
+    @Test
+    public void otherRealDataPassesToo() throws Exception {
+        for (String[] expected : new String[][] {
+            {"breast-cancer.csv", "diagnosis", "CLASSIFICATION"},
+            {"diabetes.csv", "progression", "REGRESSION"},
+            {"digits.csv", "digit", "CLASSIFICATION"}
+        }) {
+            Files.deleteIfExists(project.resolve("cd4ml.yaml"));
+            data.real(expected[0]);
+            init(0, "data/" + expected[0]);
+            assertEquals(expected[1], configuration().data().target());
+            assertEquals(Task.valueOf(expected[2]), configuration().data().task());
+            StageOutcome outcome = version();
+            assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
+        }
+    }
+
+    @Test
+    public void difficultDataIsDescribedAsItIs() throws Exception {
+        StringBuilder rows = new StringBuilder("Kunde;E-Mail;Betrag;leer;fest;Notiz;seit;Klasse: \"x\"\n");
+        for (int i = 0; i < 300; i++) {
+            rows.append(i)
+                    .append(";p")
+                    .append(i)
+                    .append("@example.org;")
+                    .append(i % 3 == 0 ? "" : "1." + (100 + i) + ",5")
+                    .append(";;immer;")
+                    .append("Text ")
+                    .append(i * 7919 % 1000)
+                    .append(" #")
+                    .append(i)
+                    .append(";2024-0")
+                    .append(1 + i % 9)
+                    .append("-1")
+                    .append(i % 8)
+                    .append(" 0")
+                    .append(i % 8)
+                    .append(":30;")
+                    .append(i % 50 == 0 ? "sel, ten" : i % 2 == 0 ? "ja" : "no")
+                    .append('\n');
+        }
+        data.write("kunden.csv", rows.toString());
+        String told = init(0);
+        assertTrue(told, told.contains("data.columns.E-Mail.sensitive: true (its values look like personal data)"));
+        String text = Files.readString(project.resolve("cd4ml.yaml"));
+        assertFalse(text, text.contains("example.org"));
+        Configuration made = configuration();
+        assertEquals(",", made.data().decimal());
+        assertEquals(".", made.data().thousands());
+        assertEquals("kunden", made.model());
+        assertEquals("Klasse: \"x\"", made.data().target());
+        assertEquals(List.of("Kunde"), made.data().key());
+        assertTrue(made.data().columns().get("E-Mail").sensitive());
+        assertEquals(
+                List.of("E-Mail", "leer", "fest", "Notiz", "seit"), made.data().exclude());
+        assertTrue(text, text.contains("{column: Betrag, type: decimal, completeness: 0.61, min: 0}"));
+        StageOutcome outcome = version();
+        assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
+    }
+
+    @Test
+    public void whatIsToldIsNotGuessed() throws Exception {
+        data.real("diabetes.csv");
+        init(0, "--set", "data.target=sex", "--set", "data.missing=[x]", "--model", "sex", "data");
+        assertEquals("sex", configuration().data().target());
+        assertEquals(List.of("x"), configuration().data().missing());
+        assertEquals("sex", configuration().model());
+    }
+
+    @Test
+    public void neverOverwritesAndSaysWhatIsWrong() throws Exception {
+        assertEquals("cd4ml: there is no data in " + project + ": name it, such as cd4ml init data/*.csv\n", init(2));
+        data.write("a.csv", "x,y\n1,2\n").write("b.csv", "z\n1\n");
+        assertEquals(
+                "cd4ml: there are several files of data in " + project
+                        + ": name those that belong together, such as cd4ml init a.csv\n",
+                init(2));
+        assertEquals(
+                "cd4ml: b.csv:1: its columns differ from those of a.csv: it lacks x, y; only it has z\n",
+                init(2, "*.csv"));
+        assertEquals("cd4ml: data.path: there is no file or folder 'c.csv' in " + project + "\n", init(2, "c.csv"));
+        data.write("cd4ml.yaml", "mine");
+        assertEquals(
+                "cd4ml: there is a " + project.resolve("cd4ml.yaml")
+                        + " already, and init never overwrites one: remove it, or name another folder with -C\n",
+                init(2, "a.csv"));
+        assertEquals("mine", Files.readString(project.resolve("cd4ml.yaml")));
+        try (var left = Files.list(project)) {
+            assertEquals(3, left.count());
+        }
+    }
+
+    private String init(int exitCode, String... arguments) throws Exception {
+        List<String> words = new ArrayList<>(List.of("init", "-C", project.toString()));
+        words.addAll(List.of(arguments));
+        PrintStream before = System.out;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        StringWriter err = new StringWriter();
+        try {
+            System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+            CommandLine commands = Main.commandLine();
+            commands.setErr(new PrintWriter(err, true));
+            assertEquals(err.toString() + out, exitCode, commands.execute(words.toArray(String[]::new)));
+        } finally {
+            System.setOut(before);
+        }
+        return err + out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text);
+    }
+
+    private Configuration configuration() throws IOException {
+        return ConfigurationReader.read(project, "cd4ml.yaml", Map.of());
+    }
+
+    private StageOutcome version() throws IOException {
+        String run = "r" + System.nanoTime();
+        StageContext context = new StageContext(
+                project,
+                new RunFolder(run, project.resolve(".cd4ml/runs/" + run)),
+                configuration(),
+                EventSink.SILENT,
+                Cancellation.NEVER,
+                Clock.systemUTC(),
+                Map.of());
+        return new VersionData().run(data.request(run, null), context);
+    }
+}
