@@ -1,0 +1,129 @@
+package io.jenkins.cd4ml.packaging.foreign;
+
+import ai.onnx.proto.OnnxMl.FunctionProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.jenkins.cd4ml.problem.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Looks through an ONNX file before ONNX Runtime opens it. Refused: files that are too large, that are no ONNX, that point to
+ * other files, that call operators nobody here has, or that have more inputs than a table has columns. The whole file is walked:
+ * graphs within attributes and functions too.
+ */
+final class OnnxInspection {
+    /** Larger files are refused: a model on tables or small images has at most some hundred megabytes. */
+    static final long MOST_BYTES = 512L << 20;
+
+    static final int MOST_INPUTS = 1000;
+
+    /** Domains whose operators ONNX Runtime brings itself. */
+    private static final Set<String> KNOWN = Set.of("", "ai.onnx", "ai.onnx.ml", "com.microsoft");
+
+    private final String name;
+    private final Set<String> functions = new HashSet<>();
+
+    private OnnxInspection(String name) {
+        this.name = name;
+    }
+
+    /**
+     * The content of a file that has nothing against it.
+     *
+     * @param name of the file, for messages
+     * @throws InputException saying what is against it
+     */
+    static byte[] read(Path file, String name) throws IOException {
+        return read(file, name, MOST_BYTES);
+    }
+
+    static byte[] read(Path file, String name, long mostBytes) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new InputException("there is no file " + name + ": validate.model names an ONNX file");
+        }
+        long bytes = Files.size(file);
+        if (bytes > mostBytes) {
+            throw new InputException(
+                    name + " has " + (bytes >> 20) + " MB; models of at most " + (mostBytes >> 20) + " MB are opened");
+        }
+        byte[] content;
+        try (InputStream in = Files.newInputStream(file)) {
+            content = in.readNBytes((int) bytes);
+        }
+        new OnnxInspection(name).inspect(content);
+        return content;
+    }
+
+    private void inspect(byte[] content) throws IOException {
+        ModelProto model;
+        try {
+            CodedInputStream in = CodedInputStream.newInstance(content);
+            in.setRecursionLimit(100);
+            model = ModelProto.parseFrom(in);
+        } catch (InvalidProtocolBufferException e) {
+            throw new InputException(name + " is no ONNX model: " + firstLine(e.getMessage()));
+        }
+        if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
+            throw new InputException(name + " is no ONNX model: it has no graph");
+        }
+        int inputs = model.getGraph().getInputCount();
+        if (inputs > MOST_INPUTS) {
+            throw new InputException(name + " has " + inputs + " inputs; at most " + MOST_INPUTS + " are filled");
+        }
+        for (FunctionProto function : model.getFunctionsList()) {
+            functions.add(function.getDomain());
+        }
+        walk(model);
+    }
+
+    private void walk(Message message) {
+        if (message instanceof TensorProto tensor) {
+            requireInside(tensor);
+        } else if (message instanceof NodeProto node) {
+            requireKnown(node);
+        }
+        for (Object value : message.getAllFields().values()) {
+            if (value instanceof Message part) {
+                walk(part);
+            } else if (value instanceof List<?> parts && !parts.isEmpty() && parts.get(0) instanceof Message) {
+                parts.forEach(part -> walk((Message) part));
+            }
+        }
+    }
+
+    private void requireInside(TensorProto tensor) {
+        if (tensor.getExternalDataCount() > 0 || tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
+            throw new InputException(name + " keeps its tensor '" + shown(tensor.getName())
+                    + "' in another file, which is not opened: save the model as one file");
+        }
+    }
+
+    private void requireKnown(NodeProto node) {
+        if (!KNOWN.contains(node.getDomain()) && !functions.contains(node.getDomain())) {
+            throw new InputException(name + " uses the operator " + shown(node.getOpType()) + " of "
+                    + shown(node.getDomain())
+                    + ", which is none of ONNX Runtime's own: export the model with standard operators");
+        }
+    }
+
+    /** A name out of the file, short and without control characters. */
+    static String shown(String text) {
+        String plain = text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+        return plain.length() <= 80 ? plain : plain.substring(0, 80) + "…";
+    }
+
+    static String firstLine(String message) {
+        String line = String.valueOf(message).lines().findFirst().orElse("");
+        return line.length() <= 300 ? line : line.substring(0, 300) + "…";
+    }
+}
