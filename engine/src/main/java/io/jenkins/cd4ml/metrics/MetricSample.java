@@ -10,9 +10,7 @@ import java.util.Map;
  * Judged rows whose metrics can be had for any multiplicities of the rows: what a bootstrap asks for thousands of times. All
  * that does not depend on the multiplicities (sorting, logarithms) is done once. Safe for use by several threads.
  */
-public sealed interface MetricSample permits ClassificationMetrics, RegressionMetrics {
-
-    int rows();
+public sealed interface MetricSample extends Resampled permits ClassificationMetrics, RegressionMetrics {
 
     /** What {@link #evaluate} computes, in its order. */
     List<MetricKey> metrics();
@@ -22,6 +20,7 @@ public sealed interface MetricSample permits ClassificationMetrics, RegressionMe
      *
      * @return in the order of {@link #metrics()}; NaN where a metric is undefined
      */
+    @Override
     double[] evaluate(int[] counts);
 
     /** The metrics of the rows as they are, in the order of {@link #metrics()}; NaN where undefined. */
