@@ -6,6 +6,7 @@ import { firstOf, table } from './table.js';
 const GROUPS = {
   gate: 'Gates',
   slice: 'Slices',
+  fairness: 'Fairness',
   expectation: 'Expectations',
   parity: 'Parity',
   canary: 'Canary',

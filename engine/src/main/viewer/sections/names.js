@@ -21,6 +21,20 @@ const METRICS = {
   r2: 'R\u00b2',
   median_ae: 'Median absolute error',
   mape: 'MAPE',
+  selection_rate: 'Selection rate',
+  true_positive_rate: 'True positive rate',
+  false_positive_rate: 'False positive rate',
+  mean_prediction: 'Mean prediction',
+  mean_error: 'Mean error',
+  demographic_parity_difference: 'Demographic parity, difference',
+  demographic_parity_ratio: 'Demographic parity, ratio',
+  equal_opportunity_difference: 'Equal opportunity, difference',
+  equalized_odds_difference: 'Equalized odds, difference',
+  equalized_odds_ratio: 'Equalized odds, ratio',
+  mean_prediction_difference: 'Mean prediction, difference',
+  mean_error_difference: 'Mean error, difference',
+  mae_difference: 'MAE, difference',
+  mae_ratio: 'MAE, ratio',
 };
 
 const TESTS = {
@@ -72,4 +86,4 @@ export const metricTitle = (metric) => (metric.label == null ? metricName(metric
 export const testName = (test) => own(TESTS, test, test);
 
 /** Metrics that live between 0 and 1 may share an axis; the others have a unit of their own. */
-export const isShare = (name) => /^(accuracy|balanced_accuracy|precision|recall|f1|roc_auc|average_precision)/.test(name);
+export const isShare = (name) => /^(accuracy|balanced_accuracy|precision|recall|f1|roc_auc|average_precision|ece|selection_rate|true_positive_rate|false_positive_rate)/.test(name);

@@ -1,9 +1,12 @@
 import { COLOURS } from '../charts/style.js';
 import { histogramChart } from '../charts/histogram.js';
 import { intervalsChart } from '../charts/intervals.js';
+import { calibration } from './calibration.js';
 import { confusion } from './confusion.js';
 import { bdi, el } from './dom.js';
+import { fairness } from './fairness.js';
 import { count, counted, estimate, known, number, tick } from './format.js';
+import { importance } from './importance.js';
 import { isShare, metricName, metricTitle } from './names.js';
 import { plot } from './plot.js';
 import { firstOf, table } from './table.js';
@@ -102,7 +105,7 @@ export function validate(detail, checks) {
   const whole = detail.metrics.filter((m) => m.label == null);
   const labelled = detail.metrics.filter((m) => m.label != null);
   return [
-    el('p', {}, `Judged on ${counted(detail.rows, 'row')} of the ${detail.split} split.`),
+    el('p', {}, `Judged on ${counted(detail.rows, 'row')} of `, detail.split === 'all' ? 'the data' : `the ${detail.split} split`, detail.source ? ['; what was judged is ', bdi(detail.source), ', which was not trained here'] : null, '.'),
     el('div', { class: 'cd4ml-grid' }, overall(whole, checks), detail.confusion ? confusion(detail.confusion) : null, detail.residuals
       ? plot({
           title: 'Residuals',
@@ -112,6 +115,10 @@ export function validate(detail, checks) {
         })
       : null),
     labelled.length > 0 ? perClass(labelled, checks, detail.confusion) : null,
+    detail.calibration || detail.importance
+      ? el('div', { class: 'cd4ml-grid' }, detail.calibration ? calibration(detail.calibration, whole) : null, detail.importance ? importance(detail.importance) : null)
+      : null,
+    detail.fairness?.length > 0 ? fairness(detail.fairness) : null,
     detail.slices?.length > 0 ? slices(detail.slices, whole) : null,
   ];
 }

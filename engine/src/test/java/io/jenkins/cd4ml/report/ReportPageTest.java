@@ -35,9 +35,10 @@ public class ReportPageTest {
         for (String title : List.of("Data", "Training", "Validation", "Package", "Canary", "Drift")) {
             assertTrue(title, dom.contains("</span></span> " + title + "<"));
         }
-        // three decisions, two comparisons, two curves, metrics, three by class, slices, roll-out, drift of the
-        // predictions
-        assertEquals(14, drawn(dom));
+        // three decisions, two comparisons, two curves, metrics, three by class, calibration, importance, slices,
+        // roll-out,
+        // drift of the predictions
+        assertEquals(16, drawn(dom));
         assertEquals("the columns without drift wait until they are unfolded", 5, plots(dom) - drawn(dom));
     }
 
@@ -57,8 +58,10 @@ public class ReportPageTest {
         String dom = open(List.of(regression, ReportFixtures.wideDrift(65)), 1300);
         assertTrue(dom.contains("Histogram of predicted minus actual"));
         assertTrue(dom.contains("58 columns without drift"));
-        // residuals, predictions and seven drifted columns
-        assertEquals(9, drawn(dom));
+        assertTrue(dom.contains("3 others, sum"));
+        assertTrue(dom.contains("1 group with too few rows to be compared."));
+        // residuals, importance, three rates by sex, predictions and seven drifted columns
+        assertEquals(13, drawn(dom));
     }
 
     @Test
@@ -98,7 +101,7 @@ public class ReportPageTest {
         assertFalse(dom.contains("<b>"));
         assertFalse("no script of theirs ran", dom.contains("<title>owned"));
         assertTrue("and all of it is there to read", dom.contains("&lt;img src=x onerror"));
-        assertEquals("the charts are drawn all the same", 12, drawn(dom));
+        assertEquals("the charts are drawn all the same", 14, drawn(dom));
     }
 
     @Test

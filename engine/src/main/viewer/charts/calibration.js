@@ -1,0 +1,49 @@
+import { stairs, staircase } from './histogram.js';
+import { COLOURS, frame, plain, valueAxis } from './style.js';
+
+const POINT = 8;
+
+/**
+ * A reliability curve over the diagonal of a model that is always as right as it says, and under it how many rows said so.
+ *
+ * @param bins `{ from, to, rows, predicted, observed }`, empty ones without the last two
+ * @param axis what the probability speaks of; `hit` what the share counts
+ * @param tell `(bin)` in words
+ */
+export function calibrationChart({ bins, axis, hit, tick, tell }) {
+  const filled = bins.filter((bin) => bin.rows > 0);
+  const edges = [...bins.map((bin) => bin.from), bins.at(-1)?.to ?? 1];
+  return (width) => {
+    const side = { left: 56, right: 20 };
+    const share = { min: 0, max: 1, interval: width < 420 ? 0.5 : 0.2 };
+    const quiet = { show: true, lineStyle: { color: COLOURS.line, opacity: 0.6 } };
+    return {
+      height: 400,
+      option: frame({
+        grid: [{ ...side, top: 12, height: 230 }, { ...side, top: 272, height: 78 }],
+        tooltip: { ...frame({}).tooltip, trigger: 'item', formatter: ({ data }) => plain(tell(filled[data?.[2]] ?? filled[0])) },
+        xAxis: [
+          valueAxis('', tick, { ...share, gridIndex: 0, axisLabel: { show: false }, splitLine: quiet }),
+          valueAxis(axis, tick, { ...share, gridIndex: 1, nameGap: 28 }),
+        ],
+        yAxis: [
+          valueAxis(hit, tick, { ...share, gridIndex: 0, nameGap: 40, splitLine: quiet }),
+          valueAxis('rows', tick, { gridIndex: 1, nameGap: 40, splitNumber: 2 }),
+        ],
+        series: [
+          { type: 'line', name: 'as right as it says', data: [[0, 0], [1, 1]], symbol: 'none', silent: true, lineStyle: { color: COLOURS.reference, width: 1.5, type: 'dashed' }, emphasis: { disabled: true } },
+          {
+            type: 'line',
+            name: 'the model',
+            data: filled.map((bin, index) => [bin.predicted, bin.observed, index]),
+            symbol: 'circle',
+            symbolSize: POINT,
+            lineStyle: { color: COLOURS.candidate, width: 2 },
+            itemStyle: { color: COLOURS.candidate, borderColor: COLOURS.surface, borderWidth: 1 },
+          },
+          { ...stairs('rows', staircase(edges, bins.map((bin) => bin.rows)), COLOURS.candidate, true), xAxisIndex: 1, yAxisIndex: 1 },
+        ],
+      }),
+    };
+  };
+}
