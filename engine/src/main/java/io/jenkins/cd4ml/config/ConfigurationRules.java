@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.config;
 
 import io.jenkins.cd4ml.config.DataSettings.Expectation;
+import io.jenkins.cd4ml.config.ValidateSettings.Bound;
 import io.jenkins.cd4ml.config.ValidateSettings.Gate;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -21,6 +22,7 @@ final class ConfigurationRules {
         for (int i = 0; i < gates.size(); i++) {
             gate(gates.get(i), "/validate/gates/" + i, violation);
         }
+        judged(configuration.validate(), violation);
         steps(configuration.deploy().steps(), violation);
         if (configuration.split().method() == SplitSettings.Method.TIME
                 && configuration.split().by() == null) {
@@ -61,12 +63,49 @@ final class ConfigurationRules {
     }
 
     private static void gate(Gate gate, String pointer, BiConsumer<String, String> violation) {
+        if (gate.junit() != null) {
+            if (gate.metric() != null || gate.from() != null || gate.min() != null || gate.versus() != null) {
+                violation.accept(
+                        pointer,
+                        "a gate on JUnit files has no other key than 'max', the number of failures that is accepted");
+            }
+            return;
+        }
+        if (gate.metric() == null) {
+            String key = pointer.substring(1).replace('/', '.') + ".metric";
+            violation.accept(pointer, "'" + key + "' is missing: name of the metric");
+        }
+        boolean ofModel = gate.from() == null && gate.by() == null;
+        if (!ofModel && (gate.versus() != null || gate.slice() != null)) {
+            violation.accept(
+                    pointer,
+                    "'versus' and 'slice' belong to gates on the model's own metrics, not to those with "
+                            + (gate.from() != null ? "'from'" : "'by'"));
+        }
+        if (gate.from() != null && (gate.by() != null || gate.label() != null || gate.on() != Bound.ESTIMATE)) {
+            violation.accept(pointer, "a number from a file has no 'by', 'class' or 'on': give 'min' or 'max'");
+        }
         if (gate.min() == null && gate.max() == null && gate.versus() == null) {
             violation.accept(
-                    pointer, "this gate on " + gate.metric() + " checks nothing: add min, max or 'versus: champion'");
+                    pointer,
+                    "this gate on " + gate.metric() + " checks nothing: add min, max"
+                            + (ofModel ? " or 'versus: champion'" : ""));
         }
         if (gate.min() != null && gate.max() != null && gate.min() > gate.max()) {
             violation.accept(pointer, "no value is at least " + gate.min() + " and at most " + gate.max());
+        }
+    }
+
+    private static void judged(ValidateSettings validate, BiConsumer<String, String> violation) {
+        boolean elsewhere = validate.model() != null || validate.predictions() != null;
+        if (validate.model() != null && validate.predictions() != null) {
+            violation.accept("/validate/predictions", "judge 'validate.model' or 'validate.predictions', not both");
+        }
+        if (!elsewhere && validate.split().equals(ValidateSettings.ALL)) {
+            violation.accept(
+                    "/validate/split",
+                    "'validate.split: all' would judge the model on rows it was trained on; it is for models that were"
+                            + " not trained here (validate.model, validate.predictions)");
         }
     }
 

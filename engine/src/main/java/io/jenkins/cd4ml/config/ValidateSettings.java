@@ -1,42 +1,93 @@
 package io.jenkins.cd4ml.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code validate:} what a model must show before it may go on.
  *
- * @param split {@code test} or {@code validation}: the held-out rows to judge on
+ * @param model an ONNX file that was not trained here; null: the run's model
+ * @param predictions a CSV file of predictions to judge instead of asking a model; null: ask the model
+ * @param split {@code test}, {@code validation} or, for what was not trained here, {@code all}: the rows to judge on
  * @param positive for binary tasks the class that precision, recall, F1 and ROC AUC speak of; null: the rarer one
  * @param slices columns along which metrics are also computed
- * @param minSliceRows smaller slices are shown but not judged
+ * @param fairness columns whose groups are compared
+ * @param importance how permutation importance is measured; null: it is not
+ * @param minSliceRows smaller slices and groups are shown but not judged
  * @param confidence of all intervals
  * @param resamples of the bootstrap
  * @param firstModel what a gate against the champion does where there is none
  */
 public record ValidateSettings(
+        ModelFile model,
+        String predictions,
         String split,
         String positive,
         List<Gate> gates,
         List<String> slices,
+        List<String> fairness,
+        Importance importance,
         Integer minSliceRows,
         Double confidence,
         Integer resamples,
         Long seed,
         FirstModel firstModel) {
 
+    /** The {@code split} of all rows that have a target. */
+    public static final String ALL = "all";
+
     public static final ValidateSettings DEFAULT =
-            new ValidateSettings(null, null, null, null, null, null, null, null, null);
+            new ValidateSettings(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public ValidateSettings {
-        split = Defaults.of(split, "test");
+        split = Defaults.of(split, model == null && predictions == null ? "test" : ALL);
         gates = Defaults.of(gates);
         slices = Defaults.of(slices);
+        fairness = Defaults.of(fairness);
         minSliceRows = Defaults.of(minSliceRows, 30);
         confidence = Defaults.of(confidence, 0.95);
         resamples = Defaults.of(resamples, 1000);
         seed = Defaults.of(seed, 42L);
         firstModel = Defaults.of(firstModel, FirstModel.ACCEPT);
+    }
+
+    /**
+     * An ONNX file that was not trained here; in YAML its path alone will do.
+     *
+     * @param path of the file, relative to the project
+     * @param columns that fill a single input tensor, in order; empty: the model's features as the data have them
+     * @param inputs column by name of an input, where the two differ
+     * @param classes labels in the order of a plain tensor's columns, and classes that the judged rows may lack
+     * @param output name of the output that answers; null: the first that can
+     */
+    public record ModelFile(
+            String path, List<String> columns, Map<String, String> inputs, List<String> classes, String output) {
+
+        @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+        public ModelFile {
+            columns = Defaults.of(columns);
+            inputs = Defaults.of(inputs);
+            classes = Defaults.of(classes);
+        }
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        public ModelFile(String path) {
+            this(path, null, null, null, null);
+        }
+    }
+
+    /**
+     * Permutation importance.
+     *
+     * @param metric whose loss is the importance; null: {@code accuracy}, or {@code r2} of a regression
+     * @param repeats permutations of each column
+     */
+    public record Importance(String metric, Integer repeats) {
+        public Importance {
+            repeats = Defaults.of(repeats, 5);
+        }
     }
 
     /** The explicit policy for a model without a champion to beat. */
@@ -50,13 +101,16 @@ public record ValidateSettings(
     /**
      * One gate.
      *
-     * @param metric a metric's name
+     * @param metric a metric's name; of a number in {@code from} its keys, dotted
      * @param label the class it speaks of ({@code class} in YAML); null for the whole
      * @param on what a threshold is held against: the estimate, or a bound of its interval
      * @param versus {@code champion}, or null
      * @param margin how much worse than the champion is still accepted, in the metric's unit; fails when the interval of the
      *     paired difference lies below minus the margin
      * @param slice a column: the gate must hold in every slice of it with at least {@code minSliceRows} rows
+     * @param by a column: the metric is one of fairness and compares its groups
+     * @param from a JSON file of metrics that something else measured
+     * @param junit a glob of JUnit XML files that must not tell of failures
      */
     public record Gate(
             String metric,
@@ -66,7 +120,24 @@ public record ValidateSettings(
             Bound on,
             String versus,
             Double margin,
-            String slice) {
+            String slice,
+            String by,
+            String from,
+            String junit) {
+        /** A gate on a metric of the model. */
+        public Gate(
+                String metric,
+                String label,
+                Double min,
+                Double max,
+                Bound on,
+                String versus,
+                Double margin,
+                String slice) {
+            this(metric, label, min, max, on, versus, margin, slice, null, null, null);
+        }
+
+        @JsonCreator
         public Gate {
             on = Defaults.of(on, Bound.ESTIMATE);
             margin = Defaults.of(margin, 0.0);

@@ -7,8 +7,14 @@ import java.util.List;
  *
  * @param classes labels in column order; empty for regression
  * @param values by row: a probability for each class, adding up to 1; for regression one number
+ * @param labelsOnly whether only the predicted class is known, which then has 1 for its probability
  */
-public record Predictions(List<String> classes, float[][] values) {
+public record Predictions(List<String> classes, float[][] values, boolean labelsOnly) {
+
+    /** Predictions with probabilities, or of numbers. */
+    public Predictions(List<String> classes, float[][] values) {
+        this(classes, values, false);
+    }
 
     public int rows() {
         return values.length;

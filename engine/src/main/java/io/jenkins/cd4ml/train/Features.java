@@ -19,12 +19,12 @@ import java.util.Set;
 final class Features {
     private Features() {}
 
-    static List<String> of(DataSettings data, Table table, List<String> warnings) {
+    static List<String> of(DataSettings data, Table table, boolean toLearn, List<String> warnings) {
         Schema schema = table.schema();
         data.exclude().forEach(name -> require(schema, "data.exclude", name));
         data.features().forEach(name -> require(schema, "data.features", name));
         List<String> features = data.features().isEmpty() ? chosen(data, table, warnings) : listed(data, table);
-        if (features.isEmpty()) {
+        if (features.isEmpty() && toLearn) {
             throw InputException.ofKey(
                     "data.features",
                     "no column is left for the model to read: of " + schema.names()

@@ -40,6 +40,15 @@ public record LearningTask(
      * @throws InputException where the target or a feature is not there, does not fit the task, or has nothing to learn from
      */
     public static LearningTask of(Configuration configuration, Table table) {
+        return of(configuration, table, true);
+    }
+
+    /** The same for what was not trained here, where the data need not have a column for a model to read. */
+    public static LearningTask toJudge(Configuration configuration, Table table) {
+        return of(configuration, table, false);
+    }
+
+    private static LearningTask of(Configuration configuration, Table table, boolean toLearn) {
         DataSettings data = configuration.data();
         Column target = target(data, table.schema());
         ColumnValues values = table.column(target.name());
@@ -59,7 +68,7 @@ public record LearningTask(
         return new LearningTask(
                 task,
                 target.name(),
-                Features.of(data, table, warnings),
+                Features.of(data, table, toLearn, warnings),
                 task == Task.CLASSIFICATION ? List.copyOf(distinct) : List.of(),
                 List.copyOf(warnings));
     }

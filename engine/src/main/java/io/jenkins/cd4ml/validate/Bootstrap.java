@@ -1,12 +1,14 @@
 package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.metrics.MetricSample;
+import io.jenkins.cd4ml.metrics.Resampled;
 import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.stage.Cancellation;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -36,7 +38,7 @@ public final class Bootstrap {
      * @param progress told the number of resamples done, now and then
      */
     public static Bootstrap of(
-            List<? extends MetricSample> samples,
+            List<? extends Resampled> samples,
             int resamples,
             long seed,
             Cancellation cancellation,
@@ -76,6 +78,15 @@ public final class Bootstrap {
     /** The interval of a metric of sample {@code first} minus the same metric of sample {@code second}; null as above. */
     public Interval difference(int first, int second, int metric, double confidence) {
         return interval(resample -> values[resample][first][metric] - values[resample][second][metric], confidence);
+    }
+
+    /**
+     * The interval of anything that follows from the samples' metrics; null as above.
+     *
+     * @param statistic of the metrics by sample, in the order of the list
+     */
+    public Interval statistic(ToDoubleFunction<double[][]> statistic, double confidence) {
+        return interval(resample -> statistic.applyAsDouble(values[resample]), confidence);
     }
 
     private Interval interval(IntToDoubleFunction value, double confidence) {

@@ -1,15 +1,20 @@
 package io.jenkins.cd4ml.validate;
 
+import io.jenkins.cd4ml.metrics.ClassificationMetrics;
 import io.jenkins.cd4ml.metrics.MetricKey;
 import io.jenkins.cd4ml.metrics.MetricName;
+import io.jenkins.cd4ml.metrics.Reliability;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.Histogram;
 import io.jenkins.cd4ml.protocol.MetricValue;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.Calibration;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.CalibrationBin;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.ChampionComparison;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Confusion;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Difference;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.Importance;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Slice;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,7 +49,10 @@ final class DetailOfJudgement {
             Opponent opponent,
             Judgement judgement,
             List<GateRule> rules,
-            int minSliceRows) {
+            int minSliceRows,
+            String source,
+            Importance importance,
+            Fairness fairness) {
         DetailOfJudgement detail = new DetailOfJudgement(truth, candidate, judgement, rules);
         Confusion confusion = null;
         Histogram residuals = null;
@@ -64,7 +72,28 @@ final class DetailOfJudgement {
                 confusion,
                 residuals,
                 detail.comparison(opponent),
-                detail.slices(minSliceRows));
+                detail.slices(minSliceRows),
+                source,
+                detail.calibration(),
+                importance,
+                fairness.told());
+    }
+
+    private Calibration calibration() {
+        if (truth.task() != Task.CLASSIFICATION || candidate.labelsOnly() || truth.rows() == 0) {
+            return null;
+        }
+        List<CalibrationBin> bins = new ArrayList<>();
+        var sample = (ClassificationMetrics) truth.sample(candidate);
+        for (Reliability.Bin bin : sample.reliability(Reliability.Binning.EQUAL_WIDTH)) {
+            bins.add(new CalibrationBin(
+                    bin.from(),
+                    bin.to(),
+                    bin.rows(),
+                    bin.rows() == 0 ? null : bin.predicted(),
+                    bin.rows() == 0 ? null : bin.observed()));
+        }
+        return new Calibration(labels.binary() ? labels.shown().get(labels.positive()) : null, List.copyOf(bins));
     }
 
     private long[][] confusion() {

@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.config.ValidateSettings;
 import io.jenkins.cd4ml.config.ValidateSettings.Gate;
 import io.jenkins.cd4ml.metrics.MetricKey;
 import io.jenkins.cd4ml.metrics.MetricName;
+import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.table.Schema;
@@ -25,6 +26,9 @@ final class GateRules {
         Set<GateRule> rules = new LinkedHashSet<>();
         for (int i = 0; i < settings.gates().size(); i++) {
             Gate gate = settings.gates().get(i);
+            if (gate.by() != null || gate.from() != null || gate.junit() != null) {
+                continue;
+            }
             String where = "validate.gates." + i;
             MetricKey key = key(gate, task, labels, where);
             if (gate.slice() != null) {
@@ -45,6 +49,25 @@ final class GateRules {
             }
         }
         return List.copyOf(rules);
+    }
+
+    /** Fails where a rule asks for probabilities and the predictions are labels alone. */
+    static void requireProbabilities(List<GateRule> rules, Predictions predictions, String source) {
+        for (GateRule rule : rules) {
+            if (predictions.labelsOnly() && rule.key().name().needsProbabilities()) {
+                throw InputException.ofKey(
+                        "validate.gates",
+                        rule.key().name().id() + " needs probabilities, and " + source + " has labels only");
+            }
+        }
+    }
+
+    /** The configured metric of permutation importance; accuracy or R² where none is. */
+    static MetricKey importance(String metric, Task task, Labels labels) {
+        String id = metric != null ? metric : (task == Task.CLASSIFICATION ? MetricName.ACCURACY : MetricName.R2).id();
+        Gate gate = new Gate(id, null, null, null, null, null, null, null);
+        MetricKey key = key(gate, task, labels, "validate.importance");
+        return labels.binary() && key.label() != null ? MetricKey.of(key.name()) : key;
     }
 
     /** Fails where the data have no such column. */

@@ -2,7 +2,7 @@ package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.config.SplitSettings;
-import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.config.ValidateSettings;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.model.TrainingKeys;
 import io.jenkins.cd4ml.problem.InputException;
@@ -11,7 +11,9 @@ import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.train.LearningTask;
 import io.jenkins.cd4ml.train.Split;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The rows that a model is judged on.
@@ -27,18 +29,20 @@ record HeldOut(int[] positions, Table rows, Truth truth) {
      *
      * @throws InputException where there are none, or the model was trained for another target
      */
-    static HeldOut of(Configuration configuration, Table table, ModelSpec spec) {
-        LearningTask task = LearningTask.of(configuration, table);
-        requireSameTask(task, spec);
+    static HeldOut of(Configuration configuration, Table table, LearningTask task, Candidate candidate) {
+        candidate.requireFits(task);
         String split = configuration.validate().split();
-        int[] positions = Split.of(configuration, task, table).rows(split);
+        int[] positions = split.equals(ValidateSettings.ALL)
+                ? withTarget(task, table)
+                : Split.of(configuration, task, table).rows(split);
         if (positions.length == 0) {
             throw InputException.ofKey(
                     "validate.split",
                     "no row of the data falls into " + split + ": give split." + split
                             + " a share or a range of dates");
         }
-        return new HeldOut(positions, table.select(positions), truth(configuration, task, table, positions));
+        return new HeldOut(
+                positions, table.select(positions), truth(configuration, task, table, positions, candidate.classes()));
     }
 
     /**
@@ -61,21 +65,15 @@ record HeldOut(int[] positions, Table rows, Truth truth) {
         }
     }
 
-    private static void requireSameTask(LearningTask task, ModelSpec spec) {
-        if (spec.task() != task.task() || !spec.target().equals(task.target())) {
-            throw new InputException("the trained model predicts " + spec.target() + " ("
-                    + spec.task().label()
-                    + "), and the configuration asks for " + task.target() + " ("
-                    + task.task().label()
-                    + "): run trainModel again");
-        }
-        if (!task.classes().containsAll(spec.classes())) {
-            throw new InputException("the trained model predicts a class of " + task.target()
-                    + " that the data do not have: run trainModel again");
-        }
+    private static int[] withTarget(LearningTask task, Table table) {
+        var target = table.column(task.target());
+        return IntStream.range(0, table.rows())
+                .filter(row -> !target.isMissing(row))
+                .toArray();
     }
 
-    private static Truth truth(Configuration configuration, LearningTask task, Table table, int[] positions) {
+    private static Truth truth(
+            Configuration configuration, LearningTask task, Table table, int[] positions, List<String> more) {
         if (task.task() == Task.REGRESSION) {
             double[] numbers = task.numbers(table);
             return new Truth(
@@ -85,15 +83,17 @@ record HeldOut(int[] positions, Table rows, Truth truth) {
                     IntStream.of(positions).mapToDouble(row -> numbers[row]).toArray());
         }
         int[] classes = task.classIndexes(table);
-        long[] counts = new long[task.classes().size()];
+        List<String> names =
+                Stream.concat(task.classes().stream(), more.stream()).distinct().toList();
+        long[] counts = new long[names.size()];
         for (int label : classes) {
             if (label >= 0) {
                 counts[label]++;
             }
         }
         boolean sensitive = table.schema().find(task.target()).orElseThrow().sensitive();
-        Labels labels = Labels.of(
-                task.classes(), sensitive, counts, configuration.validate().positive());
+        Labels labels =
+                Labels.of(names, sensitive, counts, configuration.validate().positive());
         return new Truth(
                 Task.CLASSIFICATION,
                 labels,

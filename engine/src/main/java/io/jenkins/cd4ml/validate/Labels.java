@@ -89,6 +89,27 @@ record Labels(List<String> names, List<String> shown, int positive) {
         return aligned;
     }
 
+    /**
+     * Fails where a model answers with a class that is none of these.
+     *
+     * @param source file of the model; null: the run's, which is known to fit
+     */
+    void requireKnown(Predictions predictions, String source) {
+        for (String answered : predictions.classes()) {
+            if (source != null && !names.contains(answered)) {
+                String shownClass = answered.length() <= 60 ? answered : answered.substring(0, 60) + "…";
+                throw new InputException(source + " predicts "
+                        + (sensitive() ? "a class" : "the class '" + shownClass.replaceAll("\\p{Cntrl}", "?") + "'")
+                        + ", which the data do not have"
+                        + (sensitive()
+                                ? ""
+                                : "; theirs are "
+                                        + String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size()))))
+                        + ": list all classes in validate.model.classes where the rows lack one");
+            }
+        }
+    }
+
     private boolean sensitive() {
         return !names.equals(shown);
     }

@@ -1,7 +1,7 @@
 package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.config.ValidateSettings;
-import io.jenkins.cd4ml.metrics.MetricSample;
+import io.jenkins.cd4ml.metrics.Resampled;
 import io.jenkins.cd4ml.stage.Cancellation;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -29,7 +29,12 @@ record Resampling(
         return new Resampling(resamples, seed, confidence, Math.max(2, rows), cancellation, done -> {});
     }
 
-    Bootstrap draw(MetricSample... samples) {
+    /** Estimates alone, no intervals. */
+    Resampling none() {
+        return new Resampling(0, seed, confidence, minRows, cancellation, done -> {});
+    }
+
+    Bootstrap draw(Resampled... samples) {
         int times = samples[0].rows() < minRows ? 0 : resamples;
         return Bootstrap.of(List.of(samples), times, seed, cancellation, progress);
     }

@@ -19,7 +19,8 @@ record Truth(Task task, Labels labels, int[] classes, double[] numbers) {
         return task == Task.CLASSIFICATION ? classes.length : numbers.length;
     }
 
-    private Truth select(int[] rows) {
+    /** Those rows, in that order. */
+    Truth select(int[] rows) {
         int[] someClasses = new int[task == Task.CLASSIFICATION ? rows.length : 0];
         double[] someNumbers = new double[task == Task.REGRESSION ? rows.length : 0];
         for (int i = 0; i < rows.length; i++) {
@@ -38,10 +39,14 @@ record Truth(Task task, Labels labels, int[] classes, double[] numbers) {
     }
 
     /** The metrics of a model that says this about these rows, in their order. */
-    private MetricSample sample(Predictions predictions) {
+    MetricSample sample(Predictions predictions) {
         return switch (task) {
             case CLASSIFICATION -> ClassificationMetrics.of(
-                    classes, labels.align(predictions), labels.names().size(), labels.positive());
+                    classes,
+                    labels.align(predictions),
+                    labels.names().size(),
+                    labels.positive(),
+                    !predictions.labelsOnly());
             case REGRESSION -> RegressionMetrics.of(numbers, numbers(predictions));
         };
     }
@@ -74,6 +79,6 @@ record Truth(Task task, Labels labels, int[] classes, double[] numbers) {
         for (int i = 0; i < rows.length; i++) {
             values[i] = predictions.values()[rows[i]];
         }
-        return new Predictions(predictions.classes(), values);
+        return new Predictions(predictions.classes(), values, predictions.labelsOnly());
     }
 }

@@ -4,7 +4,7 @@ import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.config.ValidateSettings;
 import io.jenkins.cd4ml.data.Manifest;
 import io.jenkins.cd4ml.data.TableLoader;
-import io.jenkins.cd4ml.model.ModelFolder;
+import io.jenkins.cd4ml.metrics.MetricKey;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
@@ -20,6 +20,7 @@ import io.jenkins.cd4ml.stage.StageFunction;
 import io.jenkins.cd4ml.stage.StageOutcome;
 import io.jenkins.cd4ml.store.Sha256;
 import io.jenkins.cd4ml.table.Table;
+import io.jenkins.cd4ml.train.LearningTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code validateModel}: judges the run's model on held-out rows, holds the gates against what was measured, compares with the
@@ -62,25 +64,55 @@ public final class ValidateModel implements StageFunction {
         Configuration configuration = context.configuration();
         ValidateSettings settings = configuration.validate();
         String dataVersion = Manifest.read(context.run().manifest()).version();
-        ModelFolder model = ModelFolder.read(context.run().model());
+        // before the data: a missing model is the quicker answer
+        RunCandidate own = isElsewhere(settings) ? null : RunCandidate.of(context, models);
         Table table = TableLoader.ofRun(context);
-        HeldOut heldOut = HeldOut.of(configuration, table, model.spec());
+        LearningTask task =
+                own == null ? LearningTask.toJudge(configuration, table) : LearningTask.of(configuration, table);
+        Candidate candidate = own == null ? elsewhere(context, task, table) : own;
+        HeldOut heldOut = HeldOut.of(configuration, table, task, candidate);
         Truth truth = heldOut.truth();
         List<GateRule> rules = GateRules.of(settings, truth.task(), truth.labels(), table.schema());
+        List<FairnessRule> fairnessRules = FairnessRule.of(settings, truth.task(), truth.labels(), table.schema());
+        MetricKey importance = settings.importance() == null
+                ? null
+                : GateRules.importance(settings.importance().metric(), truth.task(), truth.labels());
         SliceColumns slices = SliceColumns.of(settings, rules, heldOut.rows());
-        heldOut.requireUnseen(configuration, model.trainingKeys(), context.events());
-        Predictions candidate = candidate(context, table, heldOut);
-        Opponent opponent = opponent(request, context, heldOut, model);
+        heldOut.requireUnseen(configuration, candidate.trainedOn(), context.events());
+        List<Check> ofFiles =
+                new FileGates(context.project(), dataVersion, candidate.version()).judge(settings.gates());
+        Predictions predictions = predictions(context, table, heldOut, candidate);
+        GateRules.requireProbabilities(rules, predictions, candidate.source());
+        Opponent opponent = opponent(request, context, heldOut, task, candidate);
         context.cancellation().check();
 
-        String modelVersion = "sha256:" + Sha256.of(context.run().model().resolve(ModelFolder.PARAMETERS));
-        GateJudge judge = new GateJudge(truth.labels(), settings.firstModel(), dataVersion, modelVersion);
+        GateJudge judge = new GateJudge(truth.labels(), settings.firstModel(), dataVersion, candidate.version());
         Resampling resampling = Resampling.of(settings, context.cancellation(), done -> context.events()
                 .progress(done, settings.resamples(), "resamples"));
-        Judgement judgement = Judgement.of(truth, candidate, opponent, slices, settings, rules, judge, resampling);
+        Judgement judgement = Judgement.of(truth, predictions, opponent, slices, settings, rules, judge, resampling);
+        Fairness fairness = Fairness.of(
+                settings,
+                fairnessRules,
+                heldOut.rows(),
+                truth,
+                predictions,
+                new FairnessJudge(settings.minSliceRows(), dataVersion, candidate.version()),
+                resampling);
         ValidateModelDetail detail = DetailOfJudgement.of(
-                settings.split(), truth, candidate, opponent, judgement, rules, settings.minSliceRows());
-        List<Check> checks = judgement.checks().stream()
+                settings.split(),
+                truth,
+                predictions,
+                opponent,
+                judgement,
+                rules,
+                settings.minSliceRows(),
+                candidate.source(),
+                importance(context, heldOut, candidate, predictions, importance, resampling),
+                fairness);
+        List<Check> inOrder = Stream.of(judgement.checks(), fairness.checks(), ofFiles)
+                .flatMap(List::stream)
+                .toList();
+        List<Check> checks = inOrder.stream()
                 .sorted(Comparator.comparing(check -> !check.failed()))
                 .toList();
         return new StageOutcome(
@@ -92,25 +124,59 @@ public final class ValidateModel implements StageFunction {
                         settings.gates().size()),
                 checks,
                 detail,
-                List.of(junit(context, judgement.checks(), detail)),
+                List.of(junit(context, inOrder, detail)),
                 Provenances.of(context, dataVersion, settings.seed(), Map.of(), null, null));
     }
 
-    private Predictions candidate(StageContext context, Table table, HeldOut heldOut)
-            throws IOException, InterruptedException {
-        String rows = Sentences.rows(heldOut.rows().rows());
-        context.events().message("asking the model about " + rows);
-        Predictions candidate = models.candidate(context, context.run().model(), table, heldOut.positions());
-        long notFinite = Truth.notFinite(candidate);
-        if (notFinite > 0) {
-            throw new InputException(
-                    "the model predicts no finite number for " + notFinite + " of the " + rows
-                            + " to judge it on, since its training has diverged: lower train.learningRate and run trainModel again");
-        }
+    private static boolean isElsewhere(ValidateSettings settings) {
+        return settings.model() != null || settings.predictions() != null;
+    }
+
+    private static Candidate elsewhere(StageContext context, LearningTask task, Table table) throws IOException {
+        ValidateSettings settings = context.configuration().validate();
+        Candidate candidate = settings.model() != null
+                ? OnnxCandidate.of(context, settings.model(), task, table.schema())
+                : PredictedRows.of(context, settings.predictions(), task, table.schema());
+        context.events()
+                .message("judging " + candidate.source()
+                        + "; nobody here knows which rows it was trained on, so make sure that it was none of these");
         return candidate;
     }
 
-    private Opponent opponent(StageRequest request, StageContext context, HeldOut heldOut, ModelFolder model)
+    private static Predictions predictions(StageContext context, Table table, HeldOut heldOut, Candidate candidate)
+            throws IOException, InterruptedException {
+        context.events()
+                .message("asking the model about "
+                        + Sentences.rows(heldOut.rows().rows()));
+        Predictions predictions = candidate.predict(table, heldOut.positions());
+        heldOut.truth().labels().requireKnown(predictions, candidate.source());
+        return predictions;
+    }
+
+    private static ValidateModelDetail.Importance importance(
+            StageContext context,
+            HeldOut heldOut,
+            Candidate candidate,
+            Predictions predictions,
+            MetricKey metric,
+            Resampling resampling)
+            throws IOException, InterruptedException {
+        if (metric == null) {
+            return null;
+        }
+        if (candidate.columns().isEmpty()) {
+            throw InputException.ofKey(
+                    "validate.importance",
+                    "a file of predictions cannot be asked about shuffled rows; remove it, or judge a model");
+        }
+        context.events().message("asking the model about shuffled columns");
+        int repeats = context.configuration().validate().importance().repeats();
+        return new PermutationImportance(candidate, heldOut.truth(), metric, repeats, resampling)
+                .of(heldOut.rows(), predictions);
+    }
+
+    private Opponent opponent(
+            StageRequest request, StageContext context, HeldOut heldOut, LearningTask task, Candidate candidate)
             throws IOException, InterruptedException {
         Optional<ModelReference> reference = models.champion(request, context);
         if (reference.isEmpty()) {
@@ -122,8 +188,8 @@ public final class ValidateModel implements StageFunction {
                 .opponent(
                         heldOut.rows(),
                         heldOut.truth(),
-                        model.spec().target(),
-                        model.trainingKeys(),
+                        task.target(),
+                        candidate.trainedOn(),
                         (folder, rows) -> models.packaged(context, folder, rows));
         if (!opponent.comparable()) {
             context.events().warning("not compared with the champion: " + opponent.reason());

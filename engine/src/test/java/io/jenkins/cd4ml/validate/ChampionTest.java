@@ -154,9 +154,13 @@ public class ChampionTest {
         ValidateSettings settings = new ValidateSettings(
                 null,
                 null,
+                null,
+                null,
                 List.of(
                         new Gate("accuracy", null, null, null, null, "champion", .05, null),
                         new Gate("accuracy", null, null, null, null, "champion", .05, "wind")),
+                null,
+                null,
                 null,
                 10,
                 null,
@@ -180,7 +184,17 @@ public class ChampionTest {
     }
 
     private ValidateModelDetail detail(Opponent opponent, Judgement judgement) {
-        return DetailOfJudgement.of("test", truth, candidate(), opponent, judgement, List.of(), 30);
+        return DetailOfJudgement.of(
+                "test",
+                truth,
+                candidate(),
+                opponent,
+                judgement,
+                List.of(),
+                30,
+                null,
+                null,
+                new Fairness(truth.labels(), List.of(), List.of()));
     }
 
     private static Table table() {

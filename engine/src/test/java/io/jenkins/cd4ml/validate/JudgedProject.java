@@ -150,7 +150,7 @@ final class JudgedProject {
                 EventSink.SILENT,
                 Cancellation.NEVER,
                 Clock.systemUTC(),
-                Map.of());
+                System.getenv());
     }
 
     /** Every column holds numbers, but for the diagnosis. */

@@ -5,10 +5,14 @@ import java.util.List;
 /**
  * What {@code validateModel} found on the held-out rows.
  *
- * @param split the rows it was judged on: {@code test} or {@code validation}
+ * @param split the rows it was judged on: {@code test}, {@code validation} or {@code all}
  * @param confusion null for regression
  * @param residuals predicted minus actual; null for classification
  * @param champion null where there is no champion
+ * @param source path of the ONNX file or the file of predictions that was judged; null: the run's model
+ * @param calibration null for regression, and where predictions are labels alone
+ * @param importance null where it was not asked for
+ * @param fairness groups side by side, one entry a column and class; null or empty where nobody asked
  */
 public record ValidateModelDetail(
         String task,
@@ -18,8 +22,25 @@ public record ValidateModelDetail(
         Confusion confusion,
         Histogram residuals,
         ChampionComparison champion,
-        List<Slice> slices)
+        List<Slice> slices,
+        String source,
+        Calibration calibration,
+        Importance importance,
+        List<Fairness> fairness)
         implements StageDetail {
+
+    /** What is known of the run's model without further questions. */
+    public ValidateModelDetail(
+            String task,
+            String split,
+            long rows,
+            List<MetricValue> metrics,
+            Confusion confusion,
+            Histogram residuals,
+            ChampionComparison champion,
+            List<Slice> slices) {
+        this(task, split, rows, metrics, confusion, residuals, champion, slices, null, null, null, List.of());
+    }
 
     /**
      * A confusion matrix.
@@ -57,4 +78,56 @@ public record ValidateModelDetail(
 
     /** Metrics on the rows where {@code column} has {@code value} (a category, or a range of numbers). */
     public record Slice(String column, String value, long rows, List<MetricValue> metrics) {}
+
+    /**
+     * A reliability curve in bins of equal width.
+     *
+     * @param label the class whose probability is told; null: the most probable one of each row
+     * @param bins ascending, empty ones too
+     */
+    public record Calibration(String label, List<CalibrationBin> bins) {}
+
+    /**
+     * Rows whose probability lies above {@code from} and not above {@code to}.
+     *
+     * @param predicted their mean probability; null without rows
+     * @param observed the share of them that are of the class; null without rows
+     */
+    public record CalibrationBin(double from, double to, long rows, Double predicted, Double observed) {}
+
+    /**
+     * Permutation importance.
+     *
+     * @param metric whose loss is the importance
+     * @param repeats permutations of each column
+     * @param rows that were shuffled: the judged ones, or some of them by lot
+     * @param columns the most important first
+     */
+    public record Importance(String metric, int repeats, long rows, List<ColumnImportance> columns) {}
+
+    /**
+     * A column's importance.
+     *
+     * @param value how much worse the metric becomes, in its unit; below 0 where it becomes better by chance
+     * @param interval bootstrap interval over the rows; null where there is none
+     */
+    public record ColumnImportance(String column, double value, Interval interval) {}
+
+    /**
+     * The groups of a column side by side.
+     *
+     * @param label the class whose selection counts; null for regression
+     * @param groups all of them, also those too small to be compared
+     * @param metrics differences and ratios between the compared groups
+     */
+    public record Fairness(String column, String label, List<Group> groups, List<MetricValue> metrics) {}
+
+    /**
+     * One group.
+     *
+     * @param value a category, a range of numbers, or {@code (missing)}
+     * @param compared whether it has enough rows to be compared
+     * @param metrics its rates
+     */
+    public record Group(String value, long rows, boolean compared, List<MetricValue> metrics) {}
 }

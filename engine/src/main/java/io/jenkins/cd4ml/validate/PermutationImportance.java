@@ -1,0 +1,157 @@
+package io.jenkins.cd4ml.validate;
+
+import io.jenkins.cd4ml.metrics.MetricKey;
+import io.jenkins.cd4ml.metrics.MetricSample;
+import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.protocol.Interval;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.ColumnImportance;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.Importance;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.Schema;
+import io.jenkins.cd4ml.table.Table;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Permutation importance (Breiman 2001), as {@code sklearn.inspection.permutation_importance}: how much worse the model's
+ * score becomes when one column's values are shuffled among the judged rows, the mean over the repeats. The interval is from a
+ * bootstrap of the rows in which the model's score and those on shuffled values are computed on the same rows: it tells how much
+ * another sample of rows would move the importance.
+ */
+final class PermutationImportance {
+    /** All shuffled rows are asked in one go: not more cells than this at once. */
+    static final long MOST_CELLS = 20_000_000;
+
+    private static final int RESAMPLES = 200;
+
+    private final Candidate candidate;
+    private final Truth truth;
+    private final MetricKey metric;
+    private final int repeats;
+    private final Resampling resampling;
+
+    PermutationImportance(Candidate candidate, Truth truth, MetricKey metric, int repeats, Resampling resampling) {
+        this.candidate = candidate;
+        this.truth = truth;
+        this.metric = metric;
+        this.repeats = repeats;
+        this.resampling = resampling;
+    }
+
+    /**
+     * The importance of every column that the model reads, the greatest first.
+     *
+     * @param table rows that were judged, all of its columns
+     * @param predictions what the model says about them as they are
+     */
+    Importance of(Table table, Predictions predictions) throws IOException, InterruptedException {
+        List<String> columns = candidate.columns().stream().distinct().toList();
+        SplittableRandom random = new SplittableRandom(resampling.seed());
+        int[] rows = rows(table.rows(), columns.size(), random.split());
+        Predictions shuffled =
+                candidate.predict(shuffled(table, columns, rows, random), all(columns.size() * repeats * rows.length));
+        MetricSample asTheyAre = truth.sample(predictions, rows);
+        int index = asTheyAre.metrics().indexOf(metric);
+        double sign = metric.name().higherIsBetter() ? 1 : -1;
+        List<ColumnImportance> importances = new ArrayList<>();
+        for (int c = 0; c < columns.size(); c++) {
+            resampling.cancellation().check();
+            MetricSample[] samples = new MetricSample[repeats + 1];
+            samples[0] = asTheyAre;
+            for (int repeat = 0; repeat < repeats; repeat++) {
+                samples[repeat + 1] =
+                        truth.select(rows).sample(part(shuffled, (c * repeats + repeat) * rows.length, rows.length));
+            }
+            importances.add(importance(columns.get(c), samples, index, sign));
+        }
+        importances.sort(Comparator.comparing((ColumnImportance column) -> -column.value()));
+        return new Importance(metric.name().id(), repeats, rows.length, List.copyOf(importances));
+    }
+
+    private ColumnImportance importance(String column, MetricSample[] samples, int index, double sign) {
+        double[][] figures = Arrays.stream(samples).map(MetricSample::evaluate).toArray(double[][]::new);
+        Resampling few = new Resampling(
+                Math.min(RESAMPLES, resampling.resamples()),
+                resampling.seed(),
+                resampling.confidence(),
+                resampling.minRows(),
+                resampling.cancellation(),
+                done -> {});
+        Interval interval = few.draw(samples).statistic(drawn -> loss(drawn, index, sign), few.confidence());
+        double value = loss(figures, index, sign);
+        return new ColumnImportance(column, Double.isFinite(value) ? value : 0, interval);
+    }
+
+    /** The first score minus the mean of the others, positive where those are worse. */
+    private static double loss(double[][] figures, int index, double sign) {
+        double sum = 0;
+        for (int repeat = 1; repeat < figures.length; repeat++) {
+            // differences first: a column that is not read loses exactly nothing
+            sum += figures[0][index] - figures[repeat][index];
+        }
+        return sign * sum / (figures.length - 1) + 0.0;
+    }
+
+    /** All rows, or as many of them by lot as the cells allow, ascending. */
+    private int[] rows(int there, int columns, SplittableRandom random) {
+        long most = Math.max(1, MOST_CELLS / ((long) columns * columns * repeats));
+        if (there <= most) {
+            return all(there);
+        }
+        return Arrays.stream(permutation(there, random)).limit(most).sorted().toArray();
+    }
+
+    private Table shuffled(Table table, List<String> columns, int[] rows, SplittableRandom random) {
+        int blocks = columns.size() * repeats;
+        int[] asTheyAre = new int[blocks * rows.length];
+        int[][] order = new int[blocks][];
+        for (int block = 0; block < blocks; block++) {
+            System.arraycopy(rows, 0, asTheyAre, block * rows.length, rows.length);
+            order[block] = permutation(rows.length, random);
+        }
+        List<Column> schema = new ArrayList<>();
+        List<ColumnValues> values = new ArrayList<>();
+        for (Column column : table.schema().columns()) {
+            int c = columns.indexOf(column.name());
+            if (c < 0) {
+                continue;
+            }
+            int[] from = asTheyAre.clone();
+            for (int repeat = 0; repeat < repeats; repeat++) {
+                int block = c * repeats + repeat;
+                for (int i = 0; i < rows.length; i++) {
+                    from[block * rows.length + i] = rows[order[block][i]];
+                }
+            }
+            schema.add(column);
+            values.add(table.column(column.name()).select(from));
+        }
+        return new Table(new Schema(schema), values, new long[asTheyAre.length]);
+    }
+
+    private static Predictions part(Predictions all, int from, int rows) {
+        return new Predictions(all.classes(), Arrays.copyOfRange(all.values(), from, from + rows), all.labelsOnly());
+    }
+
+    private static int[] all(int rows) {
+        return IntStream.range(0, rows).toArray();
+    }
+
+    /** Fisher and Yates. */
+    private static int[] permutation(int length, SplittableRandom random) {
+        int[] order = all(length);
+        for (int i = length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int swapped = order[i];
+            order[i] = order[j];
+            order[j] = swapped;
+        }
+        return order;
+    }
+}

@@ -1,0 +1,137 @@
+package io.jenkins.cd4ml.validate;
+
+import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.stage.EventSink;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.Schema;
+import io.jenkins.cd4ml.table.Table;
+import io.jenkins.cd4ml.train.LearningTask;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The columns of a file of predictions: {@code prediction} (a label, or a number), and {@code probability_<class>} for each
+ * class, of two classes one will do.
+ */
+final class PredictionColumns {
+    static final String PREDICTION = "prediction";
+    static final String PROBABILITY = "probability_";
+    private static final double TOLERANCE = 1e-3;
+
+    private PredictionColumns() {}
+
+    static List<Column> of(LearningTask task, Schema schema) {
+        Column target = schema.find(task.target()).orElseThrow();
+        List<Column> columns = new ArrayList<>();
+        boolean numbers = task.task() == Task.REGRESSION;
+        columns.add(new Column(PREDICTION, numbers ? ColumnType.DECIMAL : target.type(), target.sensitive()));
+        task.classes().forEach(name -> columns.add(new Column(PROBABILITY + name, ColumnType.DECIMAL, false)));
+        return columns;
+    }
+
+    static Predictions read(String path, LearningTask task, Table table, Schema schema, EventSink events) {
+        boolean predicted = table.schema().find(PREDICTION).isPresent();
+        if (task.task() == Task.REGRESSION) {
+            require(predicted, path, "it lacks the column " + PREDICTION);
+            float[][] numbers = new float[table.rows()][1];
+            for (int row = 0; row < numbers.length; row++) {
+                numbers[row][0] = (float) number(path, table, PREDICTION, row);
+            }
+            return new Predictions(List.of(), numbers);
+        }
+        List<String> classes = task.classes();
+        List<String> told = classes.stream()
+                .filter(name -> table.schema().find(PROBABILITY + name).isPresent())
+                .toList();
+        boolean enough = told.size() == classes.size() || classes.size() == 2 && told.size() == 1;
+        boolean sensitive = schema.find(task.target()).orElseThrow().sensitive();
+        require(
+                enough || predicted && told.isEmpty(),
+                path,
+                told.isEmpty()
+                        ? "it has neither the column " + PREDICTION + " nor " + PROBABILITY + "<class> columns"
+                        : "it has the probabilities of " + told.size() + " of the " + classes.size()
+                                + " classes; a column " + PROBABILITY + "<class> is needed for each"
+                                + (sensitive ? "" : ": " + String.join(", ", classes)));
+        if (!enough) {
+            return labels(path, task, table, sensitive);
+        }
+        Predictions predictions = probabilities(path, classes, told, table);
+        if (predicted) {
+            tellDisagreement(predictions, table, events);
+        }
+        return predictions;
+    }
+
+    private static Predictions labels(String path, LearningTask task, Table table, boolean sensitive) {
+        float[][] values = new float[table.rows()][task.classes().size()];
+        ColumnValues labels = table.column(PREDICTION);
+        for (int row = 0; row < values.length; row++) {
+            int label = labels.isMissing(row) ? -1 : task.classes().indexOf(labels.text(row));
+            if (label < 0) {
+                throw new InputException(path + ": row " + (row + 1)
+                        + (labels.isMissing(row)
+                                ? " lacks its " + PREDICTION
+                                : " predicts "
+                                        + (sensitive ? "a class" : "'" + labels.text(row) + "'")
+                                        + ", which column " + task.target() + " of the data never has"));
+            }
+            values[row][label] = 1;
+        }
+        return new Predictions(task.classes(), values, true);
+    }
+
+    private static Predictions probabilities(String path, List<String> classes, List<String> told, Table table) {
+        float[][] values = new float[table.rows()][classes.size()];
+        for (int row = 0; row < values.length; row++) {
+            double sum = 0;
+            for (String name : told) {
+                double probability = number(path, table, PROBABILITY + name, row);
+                if (probability < 0 || probability > 1) {
+                    throw new InputException(path + ": row " + (row + 1) + " has the probability "
+                            + Sentences.plain(probability) + ", not between 0 and 1");
+                }
+                values[row][classes.indexOf(name)] = (float) probability;
+                sum += probability;
+            }
+            if (told.size() < classes.size()) {
+                values[row][1 - classes.indexOf(told.get(0))] = (float) (1 - sum);
+            } else if (Math.abs(sum - 1) > TOLERANCE) {
+                throw new InputException(
+                        path + ": the probabilities of row " + (row + 1) + " add up to " + (float) sum + ", not 1");
+            }
+        }
+        return new Predictions(classes, values);
+    }
+
+    private static double number(String path, Table table, String column, int row) {
+        double value = ((ColumnValues.Numbers) table.column(column)).values()[row];
+        if (!Double.isFinite((float) value)) {
+            throw new InputException(path + ": row " + (row + 1) + " has "
+                    + (column.equals(PREDICTION) ? "a " + PREDICTION : "a probability") + " that is no finite number");
+        }
+        return value;
+    }
+
+    private static void tellDisagreement(Predictions predictions, Table table, EventSink events) {
+        ColumnValues labels = table.column(PREDICTION);
+        long others = 0;
+        for (int row = 0; row < predictions.rows(); row++) {
+            others += labels.isMissing(row) || labels.text(row).equals(predictions.label(row)) ? 0 : 1;
+        }
+        if (others > 0) {
+            events.warning("the most probable class counts, and column " + PREDICTION + " says another in "
+                    + Sentences.rows(others));
+        }
+    }
+
+    private static void require(boolean holds, String path, String otherwise) {
+        if (!holds) {
+            throw InputException.at(path, 1, null, otherwise);
+        }
+    }
+}
