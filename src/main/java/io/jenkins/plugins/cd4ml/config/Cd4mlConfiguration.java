@@ -6,21 +6,28 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.cd4ml.webhook.WebhookSettings;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.GlobalConfigurationCategory;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Defaults for every stage on every agent. */
 @Extension
 @Symbol("cd4ml")
-public final class Cd4mlConfiguration extends GlobalConfiguration {
+public final class Cd4mlConfiguration extends GlobalConfiguration implements Settings.Source {
     private String packsDirectory;
     private String cacheDirectory;
     private String heap;
+    private StoreSettings store;
+    private MirrorSettings mirror;
+    private WebhookSettings webhook;
+    private Limits limits;
 
     public Cd4mlConfiguration() {
         load();
@@ -44,6 +51,7 @@ public final class Cd4mlConfiguration extends GlobalConfiguration {
 
     /** Folder on the agents that holds the jars of the runtime packs; null: Maven Resolver finds them. */
     @CheckForNull
+    @Override
     public String getPacksDirectory() {
         return packsDirectory;
     }
@@ -56,6 +64,7 @@ public final class Cd4mlConfiguration extends GlobalConfiguration {
 
     /** Folder on the agents for what can be had again; null: the user's own cache. */
     @CheckForNull
+    @Override
     public String getCacheDirectory() {
         return cacheDirectory;
     }
@@ -68,6 +77,7 @@ public final class Cd4mlConfiguration extends GlobalConfiguration {
 
     /** Maximum Java heap of the engine where a step names none; null: the JVM's own. */
     @CheckForNull
+    @Override
     public String getHeap() {
         return heap;
     }
@@ -76,6 +86,74 @@ public final class Cd4mlConfiguration extends GlobalConfiguration {
     public void setHeap(String heap) {
         this.heap = Util.fixEmptyAndTrim(heap);
         save();
+    }
+
+    /** The store of projects that name none; null: a folder of the project. */
+    @CheckForNull
+    @Override
+    public StoreSettings getStore() {
+        return store;
+    }
+
+    @DataBoundSetter
+    public void setStore(StoreSettings store) {
+        this.store = store == null || store.getAddress() == null ? null : store;
+        save();
+    }
+
+    /** Where runtime packs come from; null: what the agent's own Maven settings say. */
+    @CheckForNull
+    @Override
+    public MirrorSettings getMirror() {
+        return mirror;
+    }
+
+    @DataBoundSetter
+    public void setMirror(MirrorSettings mirror) {
+        this.mirror = mirror == null || mirror.getUrl() == null ? null : mirror;
+        save();
+    }
+
+    /** Where events are sent to; null: nowhere. */
+    @CheckForNull
+    @Override
+    public WebhookSettings getWebhook() {
+        return webhook;
+    }
+
+    @DataBoundSetter
+    public void setWebhook(WebhookSettings webhook) {
+        this.webhook = webhook == null || webhook.getUrl() == null ? null : webhook;
+        save();
+    }
+
+    /** What the controller takes from agents; null: the defaults. */
+    @CheckForNull
+    public Limits getLimits() {
+        return limits;
+    }
+
+    /** What the controller takes from agents. */
+    @NonNull
+    public static Limits limits() {
+        Limits own = get().limits;
+        return own == null ? new Limits() : own;
+    }
+
+    @DataBoundSetter
+    public void setLimits(Limits limits) {
+        this.limits = limits;
+        save();
+    }
+
+    /** A section that was unticked is not in the form: it is forgotten. */
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+        store = null;
+        mirror = null;
+        webhook = null;
+        limits = null;
+        return super.configure(request, form);
     }
 
     @POST

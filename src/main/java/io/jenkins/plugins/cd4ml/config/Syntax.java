@@ -26,6 +26,12 @@ public enum Syntax {
     },
     /** A folder on an agent. */
     ABSOLUTE_PATH("(/|[A-Za-z]:[\\\\/])[^\\p{Cntrl}\"]{0,500}", Messages::Syntax_absolutePath),
+    /** Address of a web server; who may use it is said elsewhere. */
+    URL("https?://[^\\s/?#@\"]+(/[^\\s#@\"]*)?", Messages::Syntax_url),
+    /** A folder on an agent, or an address that the engine's stores know. */
+    STORE(
+            "((/|[A-Za-z]:[\\\\/])[^\\p{Cntrl}\"]{0,500})|((https?|s3)://[^\\s/?#@\"]+([/?][^\\s#@\"]*)?)",
+            Messages::Syntax_store),
     /** Globs or a path of data, on one line. */
     PATTERN("[^\\p{Cntrl}]{1,1000}", Messages::Syntax_pattern),
     /** Name of an environment. */

@@ -2,7 +2,6 @@ package io.jenkins.plugins.cd4ml.execution;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.remoting.VirtualChannel;
-import io.jenkins.cd4ml.protocol.Protocol;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,8 +16,9 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * Fetches a stage's result from the agent as text, bounded.
  *
  * @param resultFile path below the project's folder
+ * @param most bytes of it
  */
-record CollectResult(String resultFile) implements ControllerToAgentFileCallable<CollectResult.Collected> {
+record CollectResult(String resultFile, int most) implements ControllerToAgentFileCallable<CollectResult.Collected> {
 
     /**
      * What was found.
@@ -36,11 +36,11 @@ record CollectResult(String resultFile) implements ControllerToAgentFileCallable
             return new Collected(project.isDirectory(), null, 0);
         }
         long size = Files.size(file);
-        if (size > Protocol.MAX_CHARACTERS) {
+        if (size > most) {
             return new Collected(true, null, size);
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(Protocol.MAX_CHARACTERS);
+            byte[] bytes = in.readNBytes(most);
             return new Collected(true, new String(bytes, StandardCharsets.UTF_8), bytes.length);
         }
     }

@@ -3,11 +3,18 @@ package io.jenkins.plugins.cd4ml.execution;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ExtensionList;
 import hudson.FilePath;
+import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
+import io.jenkins.plugins.cd4ml.credentials.SecretMask;
+import io.jenkins.plugins.cd4ml.credentials.SecretUse;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.Serial;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.durabletask.Controller;
 
@@ -22,13 +29,19 @@ final class EngineProcess implements Serializable {
     private final Site site;
     private final String request;
     private final Controller controller;
+    private final String build;
+    private final List<SecretUse> secrets;
 
     private transient long eventsOffset;
+    private transient SecretMask mask;
 
-    EngineProcess(Site site, String request, Controller controller) {
+    /** @param secrets that its environment holds: what they are is asked for again after a restart */
+    EngineProcess(Site site, String request, Controller controller, Run<?, ?> build, List<SecretUse> secrets) {
         this.site = site;
         this.request = request;
         this.controller = controller;
+        this.build = build.getExternalizableId();
+        this.secrets = new ArrayList<>(secrets);
     }
 
     /**
@@ -46,19 +59,33 @@ final class EngineProcess implements Serializable {
         ReadProgress.News news = site.project(workspace)
                 .act(new ReadProgress(site.requestFolder(), site.eventsFile(stage), eventsOffset));
         eventsOffset = news.offset();
-        boolean logged = controller.writeLog(workspace, listener.getLogger());
+        PrintStream log = mask().over(listener);
+        boolean logged = controller.writeLog(workspace, log);
         Integer exitCode = controller.exitStatus(workspace, workspace.createLauncher(listener), listener);
         boolean more = exitCode != null;
         while (more) {
-            more = controller.writeLog(workspace, listener.getLogger());
+            more = controller.writeLog(workspace, log);
+        }
+        if (exitCode != null) {
+            mask().finish(listener);
         }
         return new News(exitCode, logged, news.lines(), news.present());
     }
 
+    private SecretMask mask() {
+        if (mask == null) {
+            Run<?, ?> run = secrets == null || secrets.isEmpty() ? null : Run.fromExternalizableId(build);
+            mask = SecretMask.of(run, run == null ? List.of() : secrets);
+        }
+        return mask;
+    }
+
     /** What it left, once it has ended. */
     Verdicts.Judged judge(Stage stage, int exitCode, FilePath workspace) throws IOException, InterruptedException {
-        CollectResult.Collected collected = site.project(workspace).act(new CollectResult(site.resultFile(stage)));
-        return Verdicts.of(collected, exitCode, stage, site.run(), site.agent());
+        int most = Cd4mlConfiguration.limits().getResultMegabytes() << 20;
+        CollectResult.Collected collected =
+                site.project(workspace).act(new CollectResult(site.resultFile(stage), most));
+        return Verdicts.of(collected, exitCode, stage, site.run(), site.agent(), most);
     }
 
     /** Asks it to end cleanly. */

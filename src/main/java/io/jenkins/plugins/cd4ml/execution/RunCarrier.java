@@ -3,6 +3,7 @@ package io.jenkins.plugins.cd4ml.execution;
 import hudson.FilePath;
 import hudson.model.TaskListener;
 import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,6 @@ record RunCarrier(Scene scene, KeptRuns kept, String agent, FilePath project) {
     private static final String REGISTRY = "registry";
     private static final String REGISTRY_FOLDER = ".cd4ml/registry";
     private static final long MEGABYTE = 1024 * 1024;
-    private static final long MOST = 100 * MEGABYTE;
 
     /** For the stage that runs there. */
     static RunCarrier of(Scene scene, Site site) {
@@ -76,10 +76,10 @@ record RunCarrier(Scene scene, KeptRuns kept, String agent, FilePath project) {
     private void keep(String name, String folder) throws InterruptedException {
         try {
             long bytes = project.child(folder).act(new FolderSize());
-            if (bytes > MOST) {
+            if (bytes > most()) {
                 scene.listener()
                         .getLogger()
-                        .println(Messages.RunCarrier_tooLarge(name, bytes / MEGABYTE, MOST / MEGABYTE));
+                        .println(Messages.RunCarrier_tooLarge(name, bytes / MEGABYTE, most() / MEGABYTE));
             } else if (bytes > 0) {
                 StashManager.stash(
                         scene.build(),
@@ -98,6 +98,10 @@ record RunCarrier(Scene scene, KeptRuns kept, String agent, FilePath project) {
         } catch (IOException e) {
             scene.listener().getLogger().println(Messages.RunCarrier_failed(name, e.getMessage()));
         }
+    }
+
+    private static long most() {
+        return Cd4mlConfiguration.limits().getRunMegabytes() * MEGABYTE;
     }
 
     private KeptRuns.Place here() {

@@ -8,8 +8,7 @@ import hudson.Launcher;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
-import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
-import io.jenkins.plugins.cd4ml.config.RuntimePacks;
+import io.jenkins.plugins.cd4ml.config.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +50,8 @@ final class StageLaunch {
         FilePath requestFile = site.requestFolder(workspace).child("request.json");
         requestFile.write(Protocol.write(requestOf(site, ready.continues())), "UTF-8");
         environment.put(COOKIE, request);
-        putPacks();
+        EngineEnvironment own = EngineEnvironment.of(scene, order);
+        environment.putAll(own.variables());
         scene.listener()
                 .getLogger()
                 .println(Messages.StageExecution_starting(
@@ -64,7 +64,7 @@ final class StageLaunch {
         Controller controller = CommandLine.task(
                         launcher.isUnix(), words(java, jar, requestFile, site.stopFile(workspace)))
                 .launch(environment, workspace, launcher, scene.listener());
-        return new EngineProcess(site, request, controller);
+        return new EngineProcess(site, request, controller, scene.build(), own.secrets());
     }
 
     private void requireBelowWorkspace(FilePath project) throws IOException, InterruptedException {
@@ -108,29 +108,11 @@ final class StageLaunch {
                 order.verifyReproducible());
     }
 
-    private void putPacks() throws IOException, InterruptedException {
-        Cd4mlConfiguration defaults = Cd4mlConfiguration.get();
-        String packs = defaults.getPacksDirectory();
-        if (order.packs() != null) {
-            packs = RuntimePacks.named(order.packs())
-                    .orElseThrow(() -> new AbortException(Messages.StageExecution_noPacks(order.packs())))
-                    .forNode(scene.node(), scene.listener())
-                    .forEnvironment(environment)
-                    .getHome();
-        }
-        if (packs != null) {
-            environment.put("CD4ML_PACKS", packs);
-        }
-        if (defaults.getCacheDirectory() != null) {
-            environment.put("CD4ML_CACHE", defaults.getCacheDirectory());
-        }
-    }
-
     private List<String> words(JavaOnAgent java, String jar, FilePath requestFile, FilePath stopFile) {
         List<String> words = new ArrayList<>();
         words.add(java.executable());
         words.add("-XX:+UseSerialGC");
-        String heap = order.heap() == null ? Cd4mlConfiguration.get().getHeap() : order.heap();
+        String heap = order.heap() == null ? Settings.of(scene.build()).heap() : order.heap();
         if (heap != null) {
             words.add("-Xmx" + heap);
         }

@@ -16,15 +16,15 @@ final class Verdicts {
     /** Either of the two is null. */
     record Judged(StageResult result, String problem) {}
 
-    static Judged of(CollectResult.Collected collected, int exitCode, Stage stage, String run, String agent) {
+    static Judged of(CollectResult.Collected collected, int exitCode, Stage stage, String run, String agent, int most) {
         String text = collected.text();
         if (text == null) {
-            return new Judged(null, noResult(collected, exitCode, stage, agent));
+            return new Judged(null, noResult(collected, exitCode, stage, agent, most));
         }
         try {
             // Not the size in bytes that the agent claims, but what came.
-            if (text.getBytes(StandardCharsets.UTF_8).length > Protocol.MAX_CHARACTERS) {
-                return new Judged(null, Messages.Verdicts_tooLarge(stage.step(), agent, Protocol.MAX_CHARACTERS));
+            if (text.getBytes(StandardCharsets.UTF_8).length > most) {
+                return new Judged(null, Messages.Verdicts_tooLarge(stage.step(), agent, most));
             }
             StageResult result = Protocol.readResult(text);
             if (result.stage() != stage || !run.equals(result.run())) {
@@ -36,9 +36,10 @@ final class Verdicts {
         }
     }
 
-    private static String noResult(CollectResult.Collected collected, int exitCode, Stage stage, String agent) {
+    private static String noResult(
+            CollectResult.Collected collected, int exitCode, Stage stage, String agent, int most) {
         if (collected.bytes() > 0) {
-            return Messages.Verdicts_tooLarge(stage.step(), agent, Protocol.MAX_CHARACTERS);
+            return Messages.Verdicts_tooLarge(stage.step(), agent, most);
         }
         if (!collected.project()) {
             return Messages.Verdicts_noWorkspace(stage.step(), agent);

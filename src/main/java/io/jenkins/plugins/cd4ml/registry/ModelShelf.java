@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cd4ml.registry;
 
+import hudson.ExtensionList;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
 import io.jenkins.cd4ml.protocol.registry.RegistryNames;
@@ -10,12 +11,16 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 
 /**
  * One model: what is known of it, in memory, and the rules by which it changes. Changes happen one after the other, first in the
  * files and then here; readers never wait for them.
  */
 final class ModelShelf {
+    private static final Logger LOGGER = Logger.getLogger(ModelShelf.class.getName());
     private static final int LONGEST_REASON = 1000;
 
     private final String name;
@@ -264,6 +269,23 @@ final class ModelShelf {
     private void add(HistoryEntry... entries) throws IOException {
         folder.append(List.of(entries));
         summary = new ModelSummary(name, summary.settings(), state().after(List.of(entries)), null);
+        for (HistoryEntry entry : entries) {
+            tell(entry);
+        }
+    }
+
+    /** What happened stands, whatever those who hear of it do. */
+    private void tell(HistoryEntry entry) {
+        if (Jenkins.getInstanceOrNull() == null) {
+            return;
+        }
+        for (RegistryListener listener : ExtensionList.lookup(RegistryListener.class)) {
+            try {
+                listener.onEntry(summary, entry);
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, e, () -> listener.getClass().getSimpleName() + " failed for " + name);
+            }
+        }
     }
 
     private RegistryState state() {

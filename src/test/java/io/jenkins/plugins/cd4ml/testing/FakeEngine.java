@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * project's folder: {@code <stage>.answer.json}, or else {@code answer.json}, becomes the result as it is, with RUN replaced;
  * {@code behave} holds words:
  * {@code wait} (until there is a file {@code go}), {@code stubborn} (does not stop when told), {@code child} (starts a process of
- * its own), {@code secret} (prints the variable SECRET), {@code exit N}, {@code die N} (a signal to itself), {@code fill N}
+ * its own), {@code secret} (prints the variable SECRET), {@code tell} (prints our variables, before and after waiting), {@code exit N}, {@code die N} (a signal to itself), {@code fill N}
  * (N bytes as the result). Uses nothing but the JDK.
  */
 public final class FakeEngine {
@@ -38,6 +38,7 @@ public final class FakeEngine {
         if (behave.contains("secret")) {
             System.out.println("the secret is " + System.getenv("SECRET"));
         }
+        tell(behave);
         if (behave.contains("child")) {
             new ProcessBuilder("sleep", "12345").inheritIO().start();
         }
@@ -45,6 +46,7 @@ public final class FakeEngine {
         if (behave.contains("secret")) {
             System.out.println("the secret is still " + System.getenv("SECRET"));
         }
+        tell(behave);
         Matcher signal = Pattern.compile("die (\\d+)").matcher(behave);
         if (signal.find()) {
             new ProcessBuilder(
@@ -59,6 +61,15 @@ public final class FakeEngine {
         }
         Matcher exit = Pattern.compile("exit (\\d+)").matcher(behave);
         System.exit(exit.find() ? Integer.parseInt(exit.group(1)) : code);
+    }
+
+    private static void tell(String behave) {
+        if (behave.contains("tell")) {
+            System.getenv().entrySet().stream()
+                    .filter(variable -> variable.getKey().startsWith("CD4ML_"))
+                    .sorted(java.util.Map.Entry.comparingByKey())
+                    .forEach(variable -> System.out.println(variable.getKey() + " is " + variable.getValue()));
+        }
     }
 
     private static int await(Path go, Path stop, String behave) throws InterruptedException {

@@ -1,0 +1,67 @@
+package io.jenkins.plugins.cd4ml.execution;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import io.jenkins.plugins.cd4ml.config.RuntimePacks;
+import io.jenkins.plugins.cd4ml.config.Settings;
+import io.jenkins.plugins.cd4ml.credentials.SecretUse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the engine finds in its environment: the settings of the job's folder or of Jenkins, and the one way secrets reach it.
+ *
+ * @param variables with secrets: not to be kept
+ * @param secrets where these came from
+ */
+record EngineEnvironment(Map<String, String> variables, List<SecretUse> secrets) {
+
+    static EngineEnvironment of(Scene scene, StageOrder order) throws IOException, InterruptedException {
+        Settings settings = Settings.of(scene.build());
+        Map<String, String> variables = new LinkedHashMap<>();
+        put(variables, "CD4ML_PACKS", order.packs() == null ? settings.packsDirectory() : tool(scene, order));
+        put(variables, "CD4ML_CACHE", settings.cacheDirectory());
+        put(
+                variables,
+                "CD4ML_STORE",
+                settings.store() == null ? null : settings.store().getAddress());
+        put(
+                variables,
+                "CD4ML_MIRROR",
+                settings.mirror() == null ? null : settings.mirror().getUrl());
+        List<SecretUse> secrets = new ArrayList<>();
+        if (settings.store() != null && settings.store().getCredentialsId() != null) {
+            secrets.add(new SecretUse(
+                    "STORE",
+                    settings.store().getCredentialsId(),
+                    settings.store().getAddress()));
+        }
+        if (settings.mirror() != null && settings.mirror().getCredentialsId() != null) {
+            secrets.add(new SecretUse(
+                    "MIRROR",
+                    settings.mirror().getCredentialsId(),
+                    settings.mirror().getUrl()));
+        }
+        for (SecretUse secret : secrets) {
+            variables.putAll(secret.environment(scene.build()));
+        }
+        return new EngineEnvironment(variables, List.copyOf(secrets));
+    }
+
+    private static String tool(Scene scene, StageOrder order) throws IOException, InterruptedException {
+        return RuntimePacks.named(order.packs())
+                .orElseThrow(() -> new AbortException(Messages.StageExecution_noPacks(order.packs())))
+                .forNode(scene.node(), scene.listener())
+                .forEnvironment(scene.environment())
+                .getHome();
+    }
+
+    private static void put(Map<String, String> variables, String name, @CheckForNull String value) {
+        if (value != null) {
+            variables.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.jenkins.plugins.cd4ml.webhook;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertNull;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import hudson.ProxyConfiguration;
+import hudson.model.Label;
+import hudson.model.Result;
+import hudson.util.FormValidation;
+import hudson.util.Secret;
+import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
+import io.jenkins.plugins.cd4ml.testing.Answers;
+import io.jenkins.plugins.cd4ml.testing.FakeEngineSource;
+import io.jenkins.plugins.cd4ml.testing.Pipelines;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
+
+/** Events on their way to a real server. */
+public class WebhookTest {
+    private static final String SECRET = "wh1sper-it";
+
+    @ClassRule
+    public static final JenkinsRule jenkins = new JenkinsRule();
+
+    /** In the engine's place. */
+    @TestExtension
+    public static final class Fake extends FakeEngineSource {}
+
+    private record Received(String path, Headers headers, String body) {}
+
+    private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
+    private HttpServer server;
+
+    @BeforeClass
+    public static void prepare() throws Exception {
+        jenkins.createOnlineSlave(Label.get("agent"));
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "hook", null, Secret.fromString(SECRET)));
+    }
+
+    @Before
+    public void startServer() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    @After
+    public void stopServer() throws IOException {
+        server.stop(0);
+        Cd4mlConfiguration.get().setWebhook(null);
+        jenkins.jenkins.setProxy(null);
+    }
+
+    @Test
+    public void aFailedGateIsToldAndSigned() throws Exception {
+        Cd4mlConfiguration.get().setWebhook(settings("hook"));
+        jenkins.buildAndAssertStatus(
+                Result.FAILURE,
+                Pipelines.job(
+                        jenkins,
+                        "gate",
+                        Pipelines.fake(Answers.validation("FAILED", "accuracy is 0.5"), "", "validateModel()")));
+        Received event = next();
+        JsonNode told = new ObjectMapper().readTree(event.body());
+        assertEquals("gate.failed", told.get("event").asText());
+        assertEquals("weather", told.get("model").asText());
+        assertEquals("accuracy is 0.5", told.get("summary").asText());
+        assertEquals("accuracy >= 0.75", told.get("failed").get(0).asText());
+        assertEquals("gate", told.get("build").get("job").asText());
+        assertEquals(1, told.get("build").get("number").asInt());
+        assertThat(told.get("build").get("url").asText(), containsString("/job/gate/1/cd4ml-"));
+        assertEquals("gate.failed", event.headers().getFirst("X-Cd4ml-Event"));
+        String delivery = told.get("delivery").asText();
+        assertEquals(delivery, event.headers().getFirst("X-Cd4ml-Delivery"));
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        String signed = delivery + "." + event.headers().getFirst("X-Cd4ml-Timestamp") + "." + event.body();
+        assertEquals(
+                "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))),
+                event.headers().getFirst("X-Cd4ml-Signature"));
+    }
+
+    @Test
+    public void whatPassesIsNotTold() throws Exception {
+        Cd4mlConfiguration.get().setWebhook(settings(null));
+        jenkins.buildAndAssertSuccess(Pipelines.job(
+                jenkins, "pass", Pipelines.fake(Answers.validation("PASSED", "fine"), "", "validateModel()")));
+        assertNull(received.poll());
+        assertEquals(0, Deliveries.get().waiting());
+    }
+
+    @Test
+    public void aServerInTroubleIsAskedAgain() throws Exception {
+        answers.add(503);
+        Deliveries.get().send(settings(null), WebhookEvent.test(), null);
+        Received first = next();
+        Received second = next();
+        assertEquals(first.body(), second.body());
+        assertEquals(
+                first.headers().getFirst("X-Cd4ml-Delivery"), second.headers().getFirst("X-Cd4ml-Delivery"));
+        assertNull(first.headers().getFirst("X-Cd4ml-Signature"));
+    }
+
+    @Test
+    public void jenkinsProxyIsUsed() throws Exception {
+        jenkins.jenkins.setProxy(
+                new ProxyConfiguration("127.0.0.1", server.getAddress().getPort()));
+        Deliveries.get().send(new WebhookSettings("http://hooks.invalid/there"), WebhookEvent.test(), null);
+        assertEquals("http://hooks.invalid/there", next().path());
+    }
+
+    @Test
+    public void theTestButtonSaysWhatCameBack() throws Exception {
+        WebhookSettings.DescriptorImpl descriptor =
+                Jenkins.get().getDescriptorByType(WebhookSettings.DescriptorImpl.class);
+        String url = settings(null).getUrl();
+        assertResult(FormValidation.Kind.OK, "HTTP 200", descriptor.doTest(null, url, "hook"));
+        assertNotNull(next().headers().getFirst("X-Cd4ml-Signature"));
+        answers.add(404);
+        assertResult(FormValidation.Kind.ERROR, "HTTP 404", descriptor.doTest(null, url, ""));
+        assertResult(FormValidation.Kind.ERROR, "begins with https://", descriptor.doTest(null, "file:///etc", ""));
+        assertResult(FormValidation.Kind.ERROR, "secret", descriptor.doTest(null, url, "nobody"));
+        server.stop(0);
+        assertResult(FormValidation.Kind.ERROR, "cannot be reached", descriptor.doTest(null, url, ""));
+    }
+
+    private static void assertResult(FormValidation.Kind kind, String part, FormValidation result) {
+        assertEquals(result.getMessage(), kind, result.kind);
+        assertThat(result.getMessage(), containsString(part));
+    }
+
+    private WebhookSettings settings(String secret) {
+        WebhookSettings settings =
+                new WebhookSettings("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
+        settings.setSecretId(secret);
+        return settings;
+    }
+
+    private Received next() throws InterruptedException {
+        Received event = received.poll(60, TimeUnit.SECONDS);
+        assertNotNull("an event within a minute", event);
+        return event;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        Integer status = answers.poll();
+        received.add(new Received(exchange.getRequestURI().toString(), exchange.getRequestHeaders(), body));
+        exchange.sendResponseHeaders(status == null ? 200 : status, -1);
+        exchange.close();
+    }
+}
