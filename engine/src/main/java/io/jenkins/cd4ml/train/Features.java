@@ -14,7 +14,8 @@ import java.util.Set;
 
 /**
  * Which columns a model reads: those of {@code data.features}; without it all but the key, the target, {@code data.exclude}
- * and free text. Free text as a feature would be one input for nearly every row, and known again in none.
+ * and free text. Free text as a feature would be one input for nearly every row, and known again in none. Sensitive categories are
+ * no features either: the model would carry them.
  */
 final class Features {
     private Features() {}
@@ -45,6 +46,13 @@ final class Features {
                         "data.exclude", "the column " + name + " is also in data.features; keep one");
             }
             Column column = table.schema().find(name).orElseThrow();
+            if (wouldBeShown(column)) {
+                throw InputException.ofKey(
+                        "data.features",
+                        "column " + name
+                                + " is sensitive, and its categories would become part of the model: leave it out,"
+                                + " or give them as numbers");
+            }
             if (column.type() == ColumnType.TEXT) {
                 throw InputException.ofKey(
                         "data.features",
@@ -67,7 +75,10 @@ final class Features {
                     || data.exclude().contains(name)) {
                 continue;
             }
-            if (column.type() == ColumnType.TEXT) {
+            if (wouldBeShown(column)) {
+                warnings.add("column " + name
+                        + " is sensitive, its categories would become part of the model: it is left out");
+            } else if (column.type() == ColumnType.TEXT) {
                 warnings.add("column " + name + " holds free text (" + distinct(table.column(name))
                         + " distinct values) and is left out; if they are categories, set data.columns." + name
                         + ".type: category");
@@ -76,6 +87,10 @@ final class Features {
             }
         }
         return List.copyOf(chosen);
+    }
+
+    private static boolean wouldBeShown(Column column) {
+        return column.sensitive() && (column.type() == ColumnType.CATEGORY || column.type() == ColumnType.TEXT);
     }
 
     private static int distinct(ColumnValues values) {

@@ -13,8 +13,13 @@ import java.util.Arrays;
 final class NumericFit {
     private NumericFit() {}
 
-    /** Of values with at least one that is not {@code NaN}. */
-    static Numeric of(TrainSettings settings, String column, float[] values) {
+    /**
+     * Of values with at least one that is not {@code NaN}.
+     *
+     * @param sensitive whether the result, which becomes part of the model, must not hold any of the values: mean and sd then,
+     *     whatever the settings say, for a median, a minimum and a maximum are values
+     */
+    static Numeric of(TrainSettings settings, String column, boolean sensitive, float[] values) {
         float[] present = new float[values.length];
         int count = 0;
         for (float value : values) {
@@ -24,6 +29,9 @@ final class NumericFit {
         }
         present = Arrays.copyOf(present, count);
         int missing = values.length - count;
+        if (sensitive) {
+            return standard(column, present, missing, (float) (sum(present) / count));
+        }
         float fill = (float) (settings.impute() == Imputation.MEAN ? sum(present) / count : median(present));
         return switch (settings.scale()) {
             case STANDARD -> standard(column, present, missing, fill);

@@ -74,12 +74,20 @@ public final class Preparation {
 
     private static FeaturePreparation fit(TrainSettings settings, Column column, Elements elements) {
         if (elements instanceof Elements.Numbers numbers) {
-            return NumericFit.of(settings, column.name(), numbers.values());
+            return NumericFit.of(settings, column.name(), column.sensitive(), numbers.values());
         }
         if (elements instanceof Elements.Days days) {
-            return new Date(column.name(), median(days.values()));
+            return new Date(column.name(), column.sensitive() ? mean(days.values()) : median(days.values()));
         }
         return CategoryFit.of(settings, column.name(), ((Elements.Texts) elements).values());
+    }
+
+    /** The mean, which need not be a date that occurred. */
+    private static long mean(long[] days) {
+        return Math.round(Arrays.stream(days)
+                .filter(day -> day != RowCodec.MISSING_DAY)
+                .average()
+                .orElseThrow());
     }
 
     /** The lower median: a date that occurred. */
