@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * {@code train:} how the model is trained.
  *
- * @param algorithm {@code linear} (logistic or linear regression) or {@code mlp}
+ * @param algorithm {@code linear} (logistic or linear regression), {@code mlp} or {@code xgboost}
  * @param hidden widths of the hidden layers of an {@code mlp}
  * @param dropout share of hidden units that are dropped while training, 0 to below 1
  * @param patience epochs without improvement of the validation loss after which training stops; 0: never
@@ -36,35 +36,39 @@ public record TrainSettings(
         Integer maxCategories,
         Integer threads,
         String heap,
-        Double checkpointSeconds) {
+        Double checkpointSeconds,
+        BoostSettings xgboost) {
 
     public static final TrainSettings DEFAULT = new TrainSettings(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null);
 
     public TrainSettings {
         algorithm = Defaults.of(algorithm, Algorithm.MLP);
-        hidden = algorithm == Algorithm.LINEAR ? List.of() : hidden == null ? List.of(32) : List.copyOf(hidden);
+        hidden = algorithm != Algorithm.MLP ? List.of() : hidden == null ? List.of(32) : List.copyOf(hidden);
         activation = Defaults.of(activation, ModelSpec.Activation.RELU);
         dropout = Defaults.of(dropout, 0.0);
         epochs = Defaults.of(epochs, 100);
         batchSize = Defaults.of(batchSize, 32);
-        learningRate = Defaults.of(learningRate, 0.005);
+        learningRate = Defaults.of(learningRate, algorithm == Algorithm.XGBOOST ? 0.1 : 0.005);
         weightDecay = Defaults.of(weightDecay, 0.0);
         seed = Defaults.of(seed, 42L);
         patience = Defaults.of(patience, 10);
-        minDelta = Defaults.of(minDelta, 0.0001);
+        minDelta = Defaults.of(minDelta, algorithm == Algorithm.XGBOOST ? 0.0 : 0.0001);
         classWeights = Defaults.of(classWeights, ClassWeights.NONE);
         impute = Defaults.of(impute, Imputation.MEDIAN);
         scale = Defaults.of(scale, Scaling.STANDARD);
         maxCategories = Defaults.of(maxCategories, 100);
         threads = Defaults.of(threads, 1);
         checkpointSeconds = Defaults.of(checkpointSeconds, 10.0);
+        xgboost = Defaults.of(xgboost, BoostSettings.DEFAULT);
     }
 
     /** What kind of model. */
     public enum Algorithm {
         LINEAR,
-        MLP
+        MLP,
+        XGBOOST
     }
 
     /** What a missing number becomes. */

@@ -13,6 +13,7 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = FeaturePreparation.Numeric.class, name = "numeric"),
+    @JsonSubTypes.Type(value = FeaturePreparation.Plain.class, name = "plain"),
     @JsonSubTypes.Type(value = FeaturePreparation.Category.class, name = "category"),
     @JsonSubTypes.Type(value = FeaturePreparation.Date.class, name = "date")
 })
@@ -49,6 +50,19 @@ public sealed interface FeaturePreparation {
             return Math.abs(value) < 1e7 && Math.abs(value) >= 1e-4 || value == 0
                     ? decimal.toPlainString()
                     : decimal.toString();
+        }
+    }
+
+    /** A number as it is; a missing one stays missing, {@code NaN}. */
+    record Plain(String column) implements FeaturePreparation {
+        @Override
+        public int width() {
+            return 1;
+        }
+
+        @Override
+        public String describe() {
+            return "as it is, missing stays missing";
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A trained model in a folder: {@code model.json} ({@link ModelSpec}), {@code parameters.safetensors} and {@code
@@ -40,6 +41,11 @@ public record ModelFolder(ModelSpec spec, Map<String, Tensor> tensors, TrainingK
                 .toList();
     }
 
+    /** The trees of a model that is a forest. */
+    public Forest forest() {
+        return Forest.of(tensors);
+    }
+
     /** Reads the folder; an {@link InputException} where a file is missing, damaged, or does not fit the others. */
     public static ModelFolder read(Path folder) throws IOException {
         try {
@@ -58,6 +64,11 @@ public record ModelFolder(ModelSpec spec, Map<String, Tensor> tensors, TrainingK
 
     /** Writes the folder in place of any that is there: beside it first, then renamed, so that no reader meets half of one. */
     public void write(Path folder) throws IOException {
+        write(folder, Map.of());
+    }
+
+    /** The same with files of the training library's own, by their names there. */
+    public void write(Path folder, Map<String, Path> more) throws IOException {
         Path parent = Files.createDirectories(
                 Objects.requireNonNull(folder.toAbsolutePath().getParent()));
         Path beside = Files.createTempDirectory(parent, "tmp-model-");
@@ -66,12 +77,28 @@ public record ModelFolder(ModelSpec spec, Map<String, Tensor> tensors, TrainingK
             Files.writeString(fresh.resolve(SPEC), Protocol.write(spec));
             Safetensors.write(fresh.resolve(PARAMETERS), tensors);
             trainingKeys.write(fresh.resolve(TRAINING_KEYS));
+            for (Map.Entry<String, Path> file : more.entrySet()) {
+                Files.copy(file.getValue(), fresh.resolve(file.getKey()));
+            }
             if (Files.exists(folder)) {
                 Files.move(folder, beside.resolve("old"), StandardCopyOption.ATOMIC_MOVE);
             }
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             delete(beside);
+        }
+    }
+
+    /** Its files: the three of every model, then the training library's own. */
+    public static List<Path> files(Path folder) throws IOException {
+        List<String> known = List.of(SPEC, PARAMETERS, TRAINING_KEYS);
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> own = files.filter(
+                            file -> !known.contains(file.getFileName().toString()))
+                    .sorted()
+                    .toList();
+            return Stream.concat(known.stream().map(folder::resolve), own.stream())
+                    .toList();
         }
     }
 
@@ -98,6 +125,13 @@ public record ModelFolder(ModelSpec spec, Map<String, Tensor> tensors, TrainingK
     }
 
     private static Map<String, Tensor> known(Path folder, ModelSpec spec, Map<String, Tensor> tensors) {
+        if (spec.isForest()) {
+            try {
+                return Forest.of(tensors).tensors();
+            } catch (IllegalArgumentException e) {
+                throw damaged(folder, "the trees in " + PARAMETERS + " are none: " + e.getMessage());
+            }
+        }
         Map<String, Tensor> known = new LinkedHashMap<>();
         ModelSpec.shapes(spec.image(), spec.layers()).forEach((name, shape) -> {
             Tensor tensor = tensors.get(name);

@@ -8,10 +8,11 @@ import java.util.Map;
  * A trained model, {@code model.json}; its parameters stand beside it in {@code parameters.safetensors}, 32-bit floats, by the
  * names and of the shapes that {@link #shapes} says.
  *
- * @param algorithm {@code linear}, {@code mlp}, {@code cnn}
+ * @param algorithm {@code linear}, {@code mlp}, {@code cnn} or {@code xgboost}
  * @param classes labels in the order of the outputs; empty for regression
  * @param features in the order in which their numbers are concatenated into the input vector
- * @param layers dense layers from input to output; {@code linear} has one
+ * @param layers dense layers from input to output; {@code linear} has one, {@code xgboost} none: its parameters are a {@link
+ *     Forest}, whose sums are logits (of two classes the second one's), or standardised numbers
  * @param targetShift for regression the network's output y becomes {@code y * targetScale + targetShift}; 0 for classification
  * @param targetScale 1 for classification
  * @param trainingKeys hex SHA-256 of the sorted row keys the model was trained on; the keys stand in {@code training-keys.bin}
@@ -28,6 +29,9 @@ public record ModelSpec(
         float targetScale,
         String trainingKeys,
         Image image) {
+
+    /** The algorithm whose parameters are a {@link Forest}. */
+    public static final String XGBOOST = "xgboost";
 
     /** A model of dense layers alone. */
     public ModelSpec(
@@ -47,6 +51,11 @@ public record ModelSpec(
     public ModelSpec trainedOn(String digest) {
         return new ModelSpec(
                 algorithm, task, target, classes, features, layers, targetShift, targetScale, digest, image);
+    }
+
+    /** Whether its parameters are a {@link Forest}. */
+    public boolean isForest() {
+        return algorithm.equals(XGBOOST);
     }
 
     /** A dense layer {@code activation(W x + b)}. */

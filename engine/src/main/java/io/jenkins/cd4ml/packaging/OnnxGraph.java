@@ -87,6 +87,23 @@ final class OnnxGraph {
                 .build();
     }
 
+    static AttributeProto numbers(String name, float[] values) {
+        AttributeProto.Builder attribute =
+                AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.FLOATS);
+        for (float value : values) {
+            attribute.addFloats(value);
+        }
+        return attribute.build();
+    }
+
+    static AttributeProto text(String name, String value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.STRING)
+                .setS(ByteString.copyFrom(value, StandardCharsets.UTF_8))
+                .build();
+    }
+
     static AttributeProto texts(String name, List<String> values) {
         return AttributeProto.newBuilder()
                 .setName(name)

@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.FeaturePreparation.Category;
 import io.jenkins.cd4ml.model.FeaturePreparation.Date;
 import io.jenkins.cd4ml.model.FeaturePreparation.Numeric;
+import io.jenkins.cd4ml.model.FeaturePreparation.Plain;
 import io.jenkins.cd4ml.protocol.TensorSignature;
 import io.jenkins.cd4ml.table.ColumnValues;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class OnnxPreparation {
             width += features.get(i).width();
         }
         List<Placed<Numeric>> numbers = new ArrayList<>();
+        List<Placed<Plain>> plains = new ArrayList<>();
         List<Placed<Date>> dates = new ArrayList<>();
         List<Placed<Category>> categories = new ArrayList<>();
         for (int i = 0; i < offsets.length; i++) {
@@ -48,6 +50,9 @@ final class OnnxPreparation {
             FeaturePreparation feature = features.get(i);
             if (feature instanceof Numeric numeric) {
                 numbers.add(new Placed<>(numeric, input, offsets[i]));
+                graph.input(input, TensorProto.DataType.FLOAT, 1);
+            } else if (feature instanceof Plain plain) {
+                plains.add(new Placed<>(plain, input, offsets[i]));
                 graph.input(input, TensorProto.DataType.FLOAT, 1);
             } else if (feature instanceof Date date) {
                 dates.add(new Placed<>(date, input, offsets[i]));
@@ -58,6 +63,7 @@ final class OnnxPreparation {
             }
         }
         preparation.numbers(numbers);
+        preparation.plains(plains);
         preparation.dates(dates);
         categories.forEach(preparation::category);
         return preparation.inOrder(width);
@@ -84,6 +90,13 @@ final class OnnxPreparation {
                     List.of(missing),
                     OnnxGraph.integer("to", TensorProto.DataType.FLOAT_VALUE)));
             features.forEach(feature -> places.add(feature.of().indicator() ? feature.offset() + 1 : -1));
+        }
+    }
+
+    private void plains(List<Placed<Plain>> features) {
+        if (!features.isEmpty()) {
+            blocks.add(side("numbers/plain", inputsOf(features)));
+            features.forEach(feature -> places.add(feature.offset()));
         }
     }
 

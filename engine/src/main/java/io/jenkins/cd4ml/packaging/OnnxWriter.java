@@ -35,7 +35,9 @@ public final class OnnxWriter {
         requireFitting(spec);
         OnnxGraph graph = new OnnxGraph();
         String vector = OnnxPreparation.add(graph, spec.features(), signature.inputs());
-        String result = layers(graph, model, vector);
+        String result = spec.isForest()
+                ? OnnxForest.add(graph, model.forest(), vector, spec.classes().size())
+                : layers(graph, model, vector);
         if (spec.task() == Task.REGRESSION) {
             number(graph, spec, result);
         } else {
@@ -108,6 +110,9 @@ public final class OnnxWriter {
 
     private static void requireFitting(ModelSpec spec) {
         require(!spec.features().isEmpty(), "a model without features");
+        if (spec.isForest()) {
+            return;
+        }
         require(!spec.layers().isEmpty(), "a model without layers");
         int width = spec.width();
         for (int i = 0; i < spec.layers().size(); i++) {

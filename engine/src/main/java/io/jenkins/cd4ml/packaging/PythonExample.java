@@ -41,6 +41,9 @@ final class PythonExample {
             return "numpy.array([[" + (sensitive ? "numpy.nan" : Float.toString(numeric.fill()))
                     + "]], dtype=numpy.float32)";
         }
+        if (feature instanceof FeaturePreparation.Plain) {
+            return "numpy.array([[numpy.nan]], dtype=numpy.float32)";
+        }
         if (feature instanceof FeaturePreparation.Date date) {
             String day = sensitive ? "NaT" : LocalDate.ofEpochDay(date.fill()).toString();
             return "numpy.array([[\"" + day + "\"]], dtype=\"datetime64[D]\").astype(numpy.int64)";

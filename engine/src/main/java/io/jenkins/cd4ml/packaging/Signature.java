@@ -53,7 +53,7 @@ public record Signature(List<TensorSignature> inputs, List<TensorSignature> outp
     }
 
     private static TensorSignature input(String name, FeaturePreparation feature, Column column) {
-        String type = feature instanceof FeaturePreparation.Numeric
+        String type = feature instanceof FeaturePreparation.Numeric || feature instanceof FeaturePreparation.Plain
                 ? "float"
                 : feature instanceof FeaturePreparation.Date ? "int64" : "string";
         String codec = RowCodec.of(column.type()).id();

@@ -13,6 +13,7 @@ import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +40,7 @@ final class Fitting implements AutoCloseable {
     /** Prepares the rows and lays them out for the process. */
     static Fitting of(StageContext context, TrainSettings settings, LearningTask task, Table table, Sides sides)
             throws IOException {
-        Learner learner = Learner.of(settings);
+        Learner learner = Learner.of(settings.algorithm());
         List<FeaturePreparation> features = learner.prepare(settings, task.features(), table, sides.train());
         int width = features.stream().mapToInt(FeaturePreparation::width).sum();
         long count = (long) sides.train().length + sides.validation().length + sides.judged().length;
@@ -83,7 +84,9 @@ final class Fitting implements AutoCloseable {
                 ? new Predictions(
                         spec.classes(), Safetensors.read(outputs).get("outputs").rows())
                 : null;
-        return new Fit(spec, tensors, TrainingLog.read(folder), judged);
+        Map<String, Path> files = new LinkedHashMap<>();
+        learner.ownFiles().forEach(name -> files.put(name, folder.resolve(name)));
+        return new Fit(spec, tensors, files, TrainingLog.read(folder), judged);
     }
 
     @Override

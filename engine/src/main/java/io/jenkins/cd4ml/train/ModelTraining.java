@@ -45,9 +45,9 @@ final class ModelTraining {
             TrainingKeys keys = TrainingKeys.of(table.select(split.train()).keys());
             ModelSpec spec = fit.spec().trainedOn(keys.sha256());
             context.cancellation().check();
-            new ModelFolder(spec, fit.tensors(), keys).write(context.run().model());
+            new ModelFolder(spec, fit.tensors(), keys).write(context.run().model(), fit.files());
             WorkFolder.delete(checkpoints);
-            return new TrainedRun(task, split, spec, fit.parameters(), fit.log(), reproduced);
+            return new TrainedRun(task, split, spec, fit, reproduced);
         }
     }
 

@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.FeaturePreparation.Category;
 import io.jenkins.cd4ml.model.FeaturePreparation.Date;
 import io.jenkins.cd4ml.model.FeaturePreparation.Numeric;
+import io.jenkins.cd4ml.model.FeaturePreparation.Plain;
 import io.jenkins.cd4ml.model.RowCodec;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.problem.InputException;
@@ -102,6 +103,10 @@ public final class Preparation {
     private static void fill(FeaturePreparation preparation, Elements elements, float[] values, int offset, int width) {
         if (preparation instanceof Numeric numeric && elements instanceof Elements.Numbers numbers) {
             fill(numeric, numbers.values(), values, offset, width);
+        } else if (preparation instanceof Plain && elements instanceof Elements.Numbers numbers) {
+            for (int row = 0; row < numbers.values().length; row++) {
+                values[row * width + offset] = numbers.values()[row];
+            }
         } else if (preparation instanceof Category category && elements instanceof Elements.Texts texts) {
             fill(category, texts.values(), values, offset, width);
         } else if (preparation instanceof Date date && elements instanceof Elements.Days days) {
@@ -150,7 +155,9 @@ public final class Preparation {
     }
 
     private static String trainedOn(FeaturePreparation preparation) {
-        return preparation instanceof Numeric ? "numbers" : preparation instanceof Date ? "dates" : "text";
+        return preparation instanceof Numeric || preparation instanceof Plain
+                ? "numbers"
+                : preparation instanceof Date ? "dates" : "text";
     }
 
     private static Column column(Table table, String name) {

@@ -88,8 +88,7 @@ public final class TrainModel implements StageFunction {
 
     private static List<OutputFile> files(StageContext context) throws IOException {
         List<OutputFile> files = new ArrayList<>();
-        for (String name : List.of(ModelFolder.SPEC, ModelFolder.PARAMETERS, ModelFolder.TRAINING_KEYS)) {
-            Path file = context.run().model().resolve(name);
+        for (Path file : ModelFolder.files(context.run().model())) {
             String path = context.project().relativize(file).toString().replace('\\', '/');
             files.add(new OutputFile("model", path, Sha256.of(file), Files.size(file)));
         }

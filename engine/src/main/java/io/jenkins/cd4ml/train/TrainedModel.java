@@ -32,7 +32,7 @@ public final class TrainedModel {
             Path inputs = work.path().resolve("inputs.safetensors");
             Path outputs = work.path().resolve("outputs.safetensors");
             Safetensors.write(inputs, Map.of("inputs", Preparation.tensor(spec.features(), table, rows)));
-            Worker.run(context, Learner.of(settings).prediction(settings, modelFolder, inputs, outputs));
+            Worker.run(context, Learner.of(spec).prediction(settings, modelFolder, inputs, outputs));
             return new Predictions(
                     spec.classes(), Safetensors.read(outputs).get("outputs").rows());
         }

@@ -10,35 +10,43 @@ import java.util.Locale;
 /**
  * What came out of one training.
  *
- * @param parameters number of trained numbers
+ * @param spec with the digest of its training keys
  * @param reproduced whether a second one gave the same bits; null where not asked
  */
-record TrainedRun(
-        LearningTask task, Split split, ModelSpec spec, long parameters, TrainingLog log, Boolean reproduced) {
+record TrainedRun(LearningTask task, Split split, ModelSpec spec, Fit fit, Boolean reproduced) {
+
+    TrainingLog log() {
+        return fit.log();
+    }
 
     /** For people: {@code mlp [32]}. */
     static String name(TrainSettings settings) {
-        return settings.algorithm() == Algorithm.LINEAR ? "linear" : "mlp " + settings.hidden();
+        return switch (settings.algorithm()) {
+            case LINEAR -> "linear";
+            case MLP -> "mlp " + settings.hidden();
+            case XGBOOST -> "xgboost";
+        };
     }
 
     /** {@code mlp [32] on 5 features: validation accuracy 0.84 after epoch 23 of 33 (stopped early), 912 training rows, 2.1 s}. */
     String summary(TrainSettings settings) {
         return String.format(
                 Locale.ROOT,
-                "%s on %d features: %s after epoch %d of %d%s, %,d training rows, %.1f s%s",
+                "%s on %d features: %s after %s %d of %d%s, %,d training rows, %.1f s%s",
                 name(settings),
                 task.features().size(),
                 figure(),
-                log.bestEpoch(),
-                log.epochs().size(),
-                log.stoppedEarly() ? " (stopped early)" : "",
+                settings.algorithm() == Algorithm.XGBOOST ? "round" : "epoch",
+                log().bestEpoch(),
+                log().epochs().size(),
+                log().stoppedEarly() ? " (stopped early)" : "",
                 split.train().length,
-                log.seconds(),
-                log.resumedAfter() == 0 ? "" : ", gone on from a checkpoint after epoch " + log.resumedAfter());
+                log().seconds(),
+                log().resumedAfter() == 0 ? "" : ", gone on from a checkpoint after epoch " + log().resumedAfter());
     }
 
     private String figure() {
-        Epoch best = log.best();
+        Epoch best = log().best();
         String metric = task.task() == Task.CLASSIFICATION ? "accuracy" : "r2";
         Double value = best.metrics().get(metric);
         return value == null

@@ -1,6 +1,8 @@
 package io.jenkins.cd4ml.train;
 
+import io.jenkins.cd4ml.config.BoostSettings;
 import io.jenkins.cd4ml.config.TrainSettings;
+import io.jenkins.cd4ml.config.TrainSettings.Algorithm;
 import io.jenkins.cd4ml.config.TrainSettings.ClassWeights;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.protocol.TrainModelDetail;
@@ -27,14 +29,17 @@ final class TrainingReport {
                         .map(feature -> feature(table, feature))
                         .toList(),
                 rows(run.split()),
-                run.parameters(),
+                run.fit().parameters(),
                 hyperparameters(settings, sensitive(table, run.task().target())),
                 run.log().epochs(),
                 run.log().bestEpoch(),
                 run.log().stoppedEarly(),
                 sha256,
                 run.reproduced(),
-                run.log().seconds());
+                run.log().seconds(),
+                Importances.of(run.spec(), run.fit().tensors()),
+                null,
+                null);
     }
 
     private static List<String> classes(Table table, LearningTask task) {
@@ -65,23 +70,43 @@ final class TrainingReport {
     private static Map<String, Object> hyperparameters(TrainSettings settings, boolean sensitiveTarget) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("algorithm", label(settings.algorithm()));
+        boolean boosted = settings.algorithm() == Algorithm.XGBOOST;
         if (!settings.hidden().isEmpty()) {
             all.put("hidden", settings.hidden());
             all.put("activation", label(settings.activation()));
             all.put("dropout", settings.dropout());
         }
         all.put("epochs", settings.epochs());
-        all.put("batchSize", settings.batchSize());
         all.put("learningRate", settings.learningRate());
-        all.put("weightDecay", settings.weightDecay());
+        if (boosted) {
+            all.putAll(boosted(settings.xgboost()));
+        } else {
+            all.put("batchSize", settings.batchSize());
+            all.put("weightDecay", settings.weightDecay());
+        }
         all.put("seed", settings.seed());
         all.put("patience", settings.patience());
         all.put("minDelta", settings.minDelta());
         all.put("classWeights", classWeights(settings.classWeights(), sensitiveTarget));
-        all.put("impute", label(settings.impute()));
-        all.put("scale", label(settings.scale()));
+        if (!boosted) {
+            all.put("impute", label(settings.impute()));
+            all.put("scale", label(settings.scale()));
+        }
         all.put("maxCategories", settings.maxCategories());
         all.put("threads", settings.threads());
+        return all;
+    }
+
+    private static Map<String, Object> boosted(BoostSettings settings) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("maxDepth", settings.maxDepth());
+        all.put("minChildWeight", settings.minChildWeight());
+        all.put("subsample", settings.subsample());
+        all.put("colsample", settings.colsample());
+        all.put("lambda", settings.lambda());
+        all.put("alpha", settings.alpha());
+        all.put("gamma", settings.gamma());
+        all.put("maxBins", settings.maxBins());
         return all;
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,9 @@ import java.util.Map;
  * @param parametersSha256 lower-case hex SHA-256 of the parameters' file
  * @param reproduced whether a second training in a process of its own gave the same bits; null where not asked
  * @param seconds wall-clock time of the training
+ * @param importance of the columns, the most important one first; empty where the algorithm tells none
+ * @param crossValidation null where none was asked for
+ * @param search null where none was asked for
  */
 public record TrainModelDetail(
         String algorithm,
@@ -31,8 +35,47 @@ public record TrainModelDetail(
         boolean stoppedEarly,
         String parametersSha256,
         Boolean reproduced,
-        double seconds)
+        double seconds,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FeatureImportance> importance,
+        CrossValidation crossValidation,
+        HyperparameterSearch search)
         implements StageDetail {
+
+    /** A training without importance, cross-validation and search. */
+    public TrainModelDetail(
+            String algorithm,
+            String task,
+            String target,
+            List<String> classes,
+            List<Feature> features,
+            Map<String, Long> rows,
+            long parameters,
+            Map<String, Object> hyperparameters,
+            List<Epoch> epochs,
+            int bestEpoch,
+            boolean stoppedEarly,
+            String parametersSha256,
+            Boolean reproduced,
+            double seconds) {
+        this(
+                algorithm,
+                task,
+                target,
+                classes,
+                features,
+                rows,
+                parameters,
+                hyperparameters,
+                epochs,
+                bestEpoch,
+                stoppedEarly,
+                parametersSha256,
+                reproduced,
+                seconds,
+                List.of(),
+                null,
+                null);
+    }
 
     /**
      * A column that the model reads.

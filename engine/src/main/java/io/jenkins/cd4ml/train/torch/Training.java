@@ -8,6 +8,7 @@ import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.TrainModelDetail.Epoch;
 import io.jenkins.cd4ml.stage.EventSink;
+import io.jenkins.cd4ml.train.EarlyStopping;
 import io.jenkins.cd4ml.train.TrainingLog;
 import io.jenkins.cd4ml.train.TrainingPlan;
 import java.io.IOException;

@@ -2,33 +2,22 @@ package io.jenkins.cd4ml.train.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.jenkins.cd4ml.metrics.ClassificationMetrics;
-import io.jenkins.cd4ml.metrics.RegressionMetrics;
-import io.jenkins.cd4ml.model.Task;
+import ai.djl.ndarray.types.DataType;
+import io.jenkins.cd4ml.train.EpochMetrics;
 import io.jenkins.cd4ml.train.TrainingPlan;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How good a network is on the validation rows. */
 final class Validation {
     private final TrainingPlan plan;
     private final Rows rows;
-    private final int[] classes;
-    private final double[] numbers;
+    private final EpochMetrics metrics;
 
     Validation(TrainingPlan plan, Rows rows) {
         this.plan = plan;
         this.rows = rows;
-        if (plan.task() == Task.CLASSIFICATION) {
-            long[] targets = rows.targets().toLongArray();
-            classes = new int[targets.length];
-            for (int row = 0; row < targets.length; row++) {
-                classes[row] = (int) targets[row];
-            }
-            numbers = new double[0];
-        } else {
-            classes = new int[0];
-            numbers = inUnits(rows.targets().toFloatArray());
+        try (NDArray targets = rows.targets().toType(DataType.FLOAT32, true)) {
+            metrics = new EpochMetrics(plan.spec(), targets.toFloatArray());
         }
     }
 
@@ -56,37 +45,6 @@ final class Validation {
             }
         }
         loss /= totalWeight;
-        return new Figures(loss, Double.isFinite(loss) ? metrics(outputs) : Map.of());
-    }
-
-    private Map<String, Double> metrics(float[][] outputs) {
-        if (plan.task() == Task.REGRESSION) {
-            float[] standardised = new float[outputs.length];
-            for (int row = 0; row < outputs.length; row++) {
-                standardised[row] = outputs[row][0];
-            }
-            return chosen(RegressionMetrics.of(numbers, inUnits(standardised)).values(), "rmse", "r2");
-        }
-        int count = plan.layers().get(plan.layers().size() - 1).outputs();
-        return chosen(ClassificationMetrics.of(classes, outputs, count).values(), "accuracy", "f1_macro");
-    }
-
-    private double[] inUnits(float[] standardised) {
-        double[] values = new double[standardised.length];
-        for (int row = 0; row < values.length; row++) {
-            values[row] =
-                    standardised[row] * plan.spec().targetScale() + plan.spec().targetShift();
-        }
-        return values;
-    }
-
-    private static Map<String, Double> chosen(Map<String, Double> all, String... names) {
-        Map<String, Double> chosen = new LinkedHashMap<>();
-        for (String name : names) {
-            if (all.get(name) != null) {
-                chosen.put(name, all.get(name));
-            }
-        }
-        return chosen;
+        return new Figures(loss, Double.isFinite(loss) ? metrics.of(outputs) : Map.of());
     }
 }

@@ -1,7 +1,7 @@
-package io.jenkins.cd4ml.train.torch;
+package io.jenkins.cd4ml.train;
 
 /** Watches the validation loss: which epoch was the best one, and when to give up. */
-final class EarlyStopping {
+public final class EarlyStopping {
     private final int patience;
     private final double minDelta;
     private double best = Double.POSITIVE_INFINITY;
@@ -13,13 +13,13 @@ final class EarlyStopping {
      * @param patience epochs without improvement after which to stop; 0: never
      * @param minDelta how much lower the loss must be to count as an improvement
      */
-    EarlyStopping(int patience, double minDelta) {
+    public EarlyStopping(int patience, double minDelta) {
         this.patience = patience;
         this.minDelta = minDelta;
     }
 
     /** Whether this epoch is the best so far. */
-    boolean improves(int epoch, double loss) {
+    public boolean improves(int epoch, double loss) {
         if (loss < best - minDelta || bestEpoch == 0) {
             best = loss;
             bestEpoch = epoch;
@@ -29,20 +29,20 @@ final class EarlyStopping {
     }
 
     /** Goes on where another one was. */
-    void restore(int epoch, double loss) {
+    public void restore(int epoch, double loss) {
         bestEpoch = epoch;
         best = loss;
     }
 
-    double bestLoss() {
+    public double bestLoss() {
         return best;
     }
 
-    boolean givesUp(int epoch) {
+    public boolean givesUp(int epoch) {
         return patience > 0 && epoch - bestEpoch >= patience;
     }
 
-    int bestEpoch() {
+    public int bestEpoch() {
         return bestEpoch;
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.cd4ml.train.torch;
+package io.jenkins.cd4ml.train;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
