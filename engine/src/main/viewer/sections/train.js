@@ -19,6 +19,15 @@ const setting = (value) => (Array.isArray(value) ? `[${value.join(', ')}]` : typ
 
 const FEATURES = [{ title: 'Column' }, { title: 'Type' }, { title: 'Becomes' }, { title: 'Inputs', numeric: true }];
 
+const IMPORTANCE = [{ title: 'Column' }, ...['Share of gain', 'Gain', 'Cover', 'Splits'].map((title) => ({ title, numeric: true }))];
+
+function importance(detail) {
+  const rows = detail.importance ?? [];
+  return rows.length === 0
+    ? null
+    : folded(`Importance of ${count(rows.length)} columns`, table('Importance of the columns', IMPORTANCE, rows.map((one) => [bdi(one.column), number(one.share), number(one.gain), number(one.cover), count(one.splits)])));
+}
+
 /** What `trainModel` did. */
 export function train(detail) {
   const rows = detail.rows ?? {};
@@ -35,6 +44,7 @@ export function train(detail) {
       ['Reproduced', reproduced],
     ]),
     detail.epochs.length > 0 ? [el('div', { class: 'cd4ml-grid' }, learningCurves(detail.epochs, detail.bestEpoch).map(plot)), folded('Figures', epochTable(detail))] : el('p', { class: 'cd4ml-empty' }, 'No epoch was trained.'),
+    importance(detail),
     folded(`${count(detail.features.length)} features`, table('Features', FEATURES, detail.features.map((f) => [bdi(f.column), f.type, bdi(f.preparation), count(f.inputs)]))),
     folded('Hyperparameters', facts(Object.entries(detail.hyperparameters ?? {}).map(([name, value]) => [name, value == null ? null : code(setting(value))]))),
   ];

@@ -55,6 +55,14 @@ public class ArchitectureTest {
             .resideInAPackage("ai.djl..");
 
     @ArchTest
+    public static final ArchRule XGBOOST_IS_TOUCHED_BY_BOOSTING_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.jenkins.cd4ml.train.boost..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ml.dmlc..", "com.esotericsoftware..");
+
+    @ArchTest
     public static final ArchRule ONNX_RUNTIME_IS_TOUCHED_BY_PACKAGING_ALONE = noClasses()
             .that()
             .resideOutsideOfPackage("io.jenkins.cd4ml.packaging..")
