@@ -67,6 +67,9 @@ export function dataChanges({ version, rows, diff }) {
     ['New files', diff.addedFiles], ['Removed files', diff.removedFiles], ['Changed files', diff.changedFiles],
     ['New columns', diff.addedColumns], ['Removed columns', diff.removedColumns],
   ];
+  if (diff.baseline === version) {
+    return el('p', {}, 'Data ', code(shortDigest(version), version), `: nothing changed, ${count(rows)} rows.`);
+  }
   return [
     el('p', {}, 'Data ', code(shortDigest(diff.baseline), diff.baseline), ' \u2192 ', code(shortDigest(version), version), `: ${count(rows)} rows, `, delta === 0 ? 'as many as before' : `${difference(delta)}`, '.'),
     el('ul', { class: 'cd4ml-changes' }, changes.map(([title, names]) => listed(title, names))),

@@ -1,7 +1,6 @@
 package io.jenkins.cd4ml.data;
 
 import io.jenkins.cd4ml.config.Configuration;
-import io.jenkins.cd4ml.data.KnownVersions.Known;
 import io.jenkins.cd4ml.data.source.StatCache;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
@@ -106,12 +105,13 @@ public final class VersionData implements StageFunction {
 
     private static DataDiff diff(StageRequest request, StageContext context, KnownVersions versions, Analysis analysis)
             throws IOException {
-        Optional<Known> before = request.baseline() != null
-                ? Optional.of(versions.at(context.project().resolve(request.baseline())))
+        Optional<Baseline> before = request.baseline() != null
+                ? Optional.of(Baseline.read(context.project().resolve(request.baseline()), versions))
                 : versions.newestBefore(
-                        context.configuration().model(), analysis.manifest().version());
-        return before.map(known ->
-                        VersionDiff.of(known.manifest(), known.profile(), analysis.manifest(), analysis.profile()))
+                                context.configuration().model(),
+                                analysis.manifest().version())
+                        .map(known -> Baseline.of(known.manifest(), known.profile()));
+        return before.map(known -> VersionDiff.of(known, analysis.manifest(), analysis.profile()))
                 .orElse(null);
     }
 

@@ -7,7 +7,7 @@ import io.jenkins.cd4ml.protocol.DataDiff.ColumnChange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** Compares two data versions: by their files' digests, by column names, and by the figures of columns that both have. */
 final class VersionDiff {
@@ -16,33 +16,33 @@ final class VersionDiff {
 
     private VersionDiff() {}
 
-    /**
-     * What is new in {@code now} against {@code before}.
-     *
-     * @param beforeProfile empty where it was not kept: columns' figures are not compared then
-     */
-    static DataDiff of(Manifest before, Optional<Profile> beforeProfile, Manifest now, Profile nowProfile) {
-        FileChanges files = FileChanges.of(before.files(), now.files(), MOST);
+    /** What is new in {@code now} against {@code before}. */
+    static DataDiff of(Baseline before, Manifest now, Profile nowProfile) {
+        FileChanges files = before.files()
+                .map(known -> FileChanges.of(known, now.files(), MOST))
+                .orElse(new FileChanges(List.of(), List.of(), List.of()));
         return new DataDiff(
                 before.version(),
                 before.rows(),
                 files.added(),
                 files.removed(),
                 files.changed(),
-                without(now.schema().names(), before.schema().names()),
-                without(before.schema().names(), now.schema().names()),
-                beforeProfile.map(profile -> changes(profile, nowProfile)).orElse(List.of()));
+                without(now.schema().names(), before.columns()),
+                without(before.columns(), now.schema().names()),
+                changes(before.figures(), nowProfile));
     }
 
     private static List<String> without(List<String> names, List<String> known) {
         return names.stream().filter(name -> !known.contains(name)).limit(MOST).toList();
     }
 
-    private static List<ColumnChange> changes(Profile before, Profile now) {
+    private static List<ColumnChange> changes(Map<String, ColumnSummary> before, Profile now) {
         List<ColumnMove> moves = new ArrayList<>();
         for (ColumnSummary summary : now.summaries()) {
-            before.find(summary.name())
-                    .ifPresent(column -> moves.addAll(ColumnMove.between(column.summary(), summary)));
+            ColumnSummary earlier = before.get(summary.name());
+            if (earlier != null) {
+                moves.addAll(ColumnMove.between(earlier, summary));
+            }
         }
         return moves.stream()
                 .sorted(Comparator.comparingDouble(ColumnMove::size).reversed())

@@ -13,6 +13,9 @@ import io.jenkins.cd4ml.protocol.DataDiff;
 import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.protocol.OutputFile;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.protocol.VersionDataDetail;
 import io.jenkins.cd4ml.stage.EventSink;
@@ -229,6 +232,56 @@ public class VersionDataTest {
         assertProblem(
                 "there is no data version at " + project.folder.resolve("none.json") + ": run versionData first",
                 () -> new VersionData().run(project.request("r5", "none.json"), context));
+    }
+
+    @Test
+    public void aResultIsABaselineWithAndWithoutItsManifest() throws Exception {
+        project.write("data/a.csv", "x,y\n1,a\n2,b\n3,a\n");
+        StageContext context = project.context("r1", "{path: data}");
+        StageRequest request = project.request("r1", null);
+        StageOutcome first = new VersionData().run(request, context);
+        StageResult result = new StageResult(
+                1,
+                Stage.VERSION_DATA,
+                "r1",
+                "test",
+                Verdict.PASSED,
+                "",
+                List.of(),
+                first.detail(),
+                List.of(),
+                null,
+                null,
+                null,
+                null);
+        Path kept = Files.createDirectories(project.folder.resolve("kept"));
+        Files.writeString(kept.resolve("version-data.result.json"), Protocol.write(result));
+        DataDiff same = against("r2");
+        assertEquals(((VersionDataDetail) first.detail()).version(), same.baseline());
+        assertEquals(List.of(), same.columns());
+
+        project.write("data/a.csv", "x,z,y\n1,1,a\n2,1,c\n9,1,\n8,1,c\n");
+        DataDiff diff = against("r3");
+        assertEquals(3, diff.baselineRows());
+        assertEquals(List.of("z"), diff.addedColumns());
+        assertEquals("which files changed is not known", List.of(), diff.changedFiles());
+        assertEquals(
+                new DataDiff.ColumnChange("y", "values", "b", "c"),
+                diff.columns().get(0));
+        Files.copy(context.run().manifest(), kept.resolve("manifest.json"));
+        DataDiff whole = against("r4");
+        assertEquals(List.of("data/a.csv"), whole.changedFiles());
+        assertEquals(diff.columns(), whole.columns());
+
+        Files.writeString(kept.resolve("version-data.result.json"), "{\"protocol\": 1, \"sta");
+        InputException damaged = assertThrows(InputException.class, () -> against("r5"));
+        assertTrue(damaged.getMessage(), damaged.getMessage().contains("version-data.result.json is damaged"));
+    }
+
+    private DataDiff against(String run) throws Exception {
+        StageRequest request = project.request(run, "kept/version-data.result.json");
+        StageOutcome outcome = new VersionData().run(request, project.context(run, "{path: data}"));
+        return ((VersionDataDetail) outcome.detail()).diff();
     }
 
     @Test
