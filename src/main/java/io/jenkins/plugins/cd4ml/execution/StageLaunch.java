@@ -48,7 +48,9 @@ final class StageLaunch {
                 order.stage().command() + ".result.json",
                 first && order.run() == null && !carrier.knows(site.run())));
         FilePath requestFile = site.requestFolder(workspace).child("request.json");
-        requestFile.write(Protocol.write(requestOf(site, ready.continues())), "UTF-8");
+        requestFile.write(
+                Protocol.write(requestOf(site, ready.continues(), DataBaseline.layOut(scene, order.stage(), site))),
+                "UTF-8");
         environment.put(COOKIE, request);
         EngineEnvironment own = EngineEnvironment.of(scene, order);
         environment.putAll(own.variables());
@@ -91,7 +93,7 @@ final class StageLaunch {
         return root;
     }
 
-    private StageRequest requestOf(Site site, @CheckForNull String continues) {
+    private StageRequest requestOf(Site site, @CheckForNull String continues, @CheckForNull String baseline) {
         return new StageRequest(
                 Protocol.VERSION,
                 order.stage(),
@@ -103,7 +105,7 @@ final class StageLaunch {
                 order.arguments(),
                 null,
                 null,
-                null,
+                baseline,
                 StageRequest.RegistryMode.LOCAL,
                 order.verifyReproducible());
     }

@@ -90,6 +90,7 @@ final class StartedStage implements Serializable {
         Verdicts.Judged judged = process.judge(order.stage(), exitCode, workspace);
         if (judged.result() != null) {
             StageAction action = scene.action(order.stage(), site);
+            DataBaseline.keep(action, site, workspace);
             if (action.complete(judged.result())) {
                 new CompletedStage(
                                 scene.build(),

@@ -48,6 +48,7 @@ public final class StageAction implements RunAction2 {
     private long millis;
     private TreeMap<String, Double> metrics = new TreeMap<>();
     private Bounds bounds = new Bounds();
+    private Integer comparedWith;
 
     private transient Run<?, ?> build;
     private transient LiveProgress progress;
@@ -259,6 +260,17 @@ public final class StageAction implements RunAction2 {
 
     public Api getApi() {
         return new Api(this);
+    }
+
+    /** The build whose data this stage's was compared with; null where there was none, or it is gone. */
+    @CheckForNull
+    public Run<?, ?> getComparedWith() {
+        return comparedWith == null ? null : build.getParent().getBuildByNumber(comparedWith);
+    }
+
+    /** Which build's data this stage's is compared with. */
+    public void compareWith(EarlierData earlier) {
+        comparedWith = earlier.build();
     }
 
     /** What other parts of the plugin have to say about the stage. */

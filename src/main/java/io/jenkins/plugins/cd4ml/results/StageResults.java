@@ -30,6 +30,28 @@ final class StageResults {
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** The manifest of the data, beside the result: {@code <node id>.manifest.json}. */
+    static void writeManifest(Run<?, ?> build, String nodeId, byte[] manifest) throws IOException {
+        Path file = manifestFile(build, nodeId);
+        Files.createDirectories(folder(build));
+        Path beside = folder(build).resolve(nodeId + ".manifest.json.tmp");
+        Files.write(beside, manifest);
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Null where it was not kept. */
+    @CheckForNull
+    static byte[] manifest(Run<?, ?> build, String nodeId) throws IOException {
+        Path file = manifestFile(build, nodeId);
+        return Files.isRegularFile(file) && Files.size(file) <= EarlierData.MOST_MANIFEST
+                ? Files.readAllBytes(file)
+                : null;
+    }
+
+    private static Path manifestFile(Run<?, ?> build, String nodeId) {
+        return file(build, nodeId).resolveSibling(nodeId + ".manifest.json");
+    }
+
     /** Empty where there is none, or none that can be read any more. */
     static Optional<StageResult> read(Run<?, ?> build, String nodeId) {
         Path file = file(build, nodeId);

@@ -1,4 +1,5 @@
 /** The page of a stage in Jenkins: what it found; while it runs, how far it is. The server has written the verdict already. */
+import { dataChanges } from '../sections/changed.js';
 import { el, mark } from '../sections/dom.js';
 import { drawPlots } from '../sections/plot.js';
 import { problem } from '../sections/problem.js';
@@ -32,12 +33,15 @@ async function json(path) {
   return response.json();
 }
 
+/** What changed in the data since the build that it was compared with. */
+const sinceLast = ({ stage, detail }) => (stage === 'versionData' && detail?.diff ? el('div', { class: 'cd4ml-body' }, el('h2', {}, 'What changed'), dataChanges(detail)) : null);
+
 /** Puts the whole result where the server's plain tables stand; without it those stay. */
 async function show() {
   const plain = document.getElementById('cd4ml-plain');
   try {
     const result = await json('result');
-    const found = el('div', { class: 'cd4ml-found' }, result.problem ? problem(result, true) : null, findings(result));
+    const found = el('div', { class: 'cd4ml-found' }, result.problem ? problem(result, true) : null, sinceLast(result), findings(result));
     plain.replaceWith(found);
     drawPlots(found, echarts);
   } catch (e) {
