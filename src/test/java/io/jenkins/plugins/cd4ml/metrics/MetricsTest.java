@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -53,31 +54,14 @@ public class MetricsTest {
         int second = Models.register(registry, "weather", "b", Models.build("weather", 2));
         registry.promote("weather", "production", second, null, Models.build("weather", 2), null);
         FreeStyleProject job = jenkins.createFreeStyleProject("weather");
-        job.getBuildersList().add(new org.jvnet.hudson.test.TestBuilder() {
-            @Override
-            public boolean perform(
-                    hudson.model.AbstractBuild<?, ?> build,
-                    hudson.Launcher launcher,
-                    hudson.model.BuildListener listener)
-                    throws IOException {
-                String run = "build-" + build.getNumber();
-                int node = 10;
-                for (String stage :
-                        new String[] {"version-data", "train-model", "validate-model", "package-model", "deploy-canary"
-                        }) {
-                    Golden.attach((FreeStyleBuild) build, node++, run, Golden.result(stage));
-                }
-                Golden.attach(
-                        (FreeStyleBuild) build,
-                        20,
-                        run,
-                        Golden.result("check-drift", "seattle-weather", "a\\\"b\\\\c"));
-                return true;
-            }
-        });
-        jenkins.buildAndAssertSuccess(job);
-        jenkins.waitUntilNoActivity();
-        job.getBuildersList().clear(); // cannot be loaded again
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+        int node = 10;
+        for (String stage :
+                List.of("version-data", "train-model", "validate-model", "package-model", "deploy-canary")) {
+            Golden.attach(build, node++, "build-1", Golden.result(stage));
+        }
+        Golden.attach(build, node, "build-1", Golden.result("check-drift", "seattle-weather", "a\\\"b\\\\c"));
+        RunListener.fireFinalized(build);
     }
 
     private static String scrape() throws IOException {
