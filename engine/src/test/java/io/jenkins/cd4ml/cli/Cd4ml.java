@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** The {@code cd4ml} command in a process of its own, as a person starts it, in a copy of the weather example. */
 final class Cd4ml {
-    private static final Path EXAMPLE = Path.of("../examples/seattle-weather");
+    private static final Path EXAMPLES = Path.of("../examples");
 
     private final Path project;
     private final List<String> prefix;
@@ -46,9 +46,14 @@ final class Cd4ml {
     }
 
     static Cd4ml inCopyOfExample(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(EXAMPLE)) {
+        return inCopyOf("seattle-weather", folder);
+    }
+
+    static Cd4ml inCopyOf(String name, Path folder) throws IOException {
+        Path example = EXAMPLES.resolve(name);
+        try (Stream<Path> files = Files.walk(example)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                String relative = EXAMPLE.relativize(file).toString();
+                String relative = example.relativize(file).toString();
                 if (!relative.startsWith(".cd4ml")) {
                     Path target = folder.resolve(relative);
                     Files.createDirectories(target.getParent());
