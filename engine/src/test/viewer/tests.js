@@ -1,4 +1,5 @@
 import { niceRange, niceStep, shares } from '/viewer/charts/scale.js';
+import { calibrationChart, wilson } from '/viewer/charts/calibration.js';
 import { staircase } from '/viewer/charts/histogram.js';
 import { intervalsChart } from '/viewer/charts/intervals.js';
 import { plain } from '/viewer/charts/style.js';
@@ -67,6 +68,18 @@ export const tests = [
     same(shares({ edges: [0, 1, 5], counts: [2, 2] }), { even: false, values: [0.5, 0.125] });
     same(shares({ edges: [0, 1], counts: [0] }).values, [0]);
     same(staircase([0, 1, 2], [3, 4]), [[0, 0], [0, 3], [1, 3], [1, 4], [2, 4], [2, 0]]);
+  }],
+  ['a share of few rows has a wide interval, as statsmodels has it', () => {
+    const rounded = (bounds) => [bounds.lower, bounds.upper].map((x) => Number(x.toFixed(4)));
+    same(rounded(wilson(0, 10)), [0, 0.2775]);
+    same(rounded(wilson(0.5, 10)), [0.2366, 0.7634]);
+    same(rounded(wilson(1, 3)), [0.4385, 1]);
+  }],
+  ['a reliability curve leaves out bins without rows, its histogram shows them', () => {
+    const bins = [{ from: 0, to: 0.5, rows: 0 }, { from: 0.5, to: 1, rows: 4, predicted: 0.7, observed: 0.5 }];
+    const [, , curve, rows] = calibrationChart({ bins, axis: 'p', hit: 'share', tick: String, tell: String })(640).option.series;
+    same(curve.data, [[0.7, 0.5, 0]]);
+    same(rows.data, [[0, 0], [0, 0], [0.5, 0], [0.5, 4], [1, 4], [1, 0]]);
   }],
   ['charts are functions of data alone and can be built for any width', () => {
     const chart = intervalsChart({ rows: [{ label: '{value}', value: 0.5, threshold: 0.4, comparison: '>=' }], axis: 'share', format: String });

@@ -1,3 +1,4 @@
+import { niceRange } from './scale.js';
 import { COLOURS, frame, markLine, plain, valueAxis } from './style.js';
 
 /**
@@ -8,6 +9,8 @@ import { COLOURS, frame, markLine, plain, valueAxis } from './style.js';
  * @param axis what the figures are
  */
 export function learningChart({ lines, epochs, best, axis, format, tick }) {
+  const values = lines.flatMap((line) => line.values).filter((value) => value != null);
+  const range = axis === 'share' && values.length > 0 ? niceRange(values, { floor: 0, ceiling: 1 }) : { scale: true };
   return (width) => ({
     height: width < 420 ? 220 : 260,
     option: frame({
@@ -20,7 +23,7 @@ export function learningChart({ lines, epochs, best, axis, format, tick }) {
           [`epoch ${points[0].value[0]}`, ...points.map((p) => `${plain(p.seriesName)}: ${format(p.value[1])}`)].join('\n'),
       },
       xAxis: valueAxis('epoch', tick, { min: epochs[0], max: Math.max(epochs.at(-1), epochs[0] + 1), minInterval: 1, nameGap: 26 }),
-      yAxis: valueAxis(axis, tick, { scale: true, nameGap: 40, splitLine: { show: true, lineStyle: { color: COLOURS.line, opacity: 0.6 } } }),
+      yAxis: valueAxis(axis, tick, { ...range, nameGap: 40, splitLine: { show: true, lineStyle: { color: COLOURS.line, opacity: 0.6 } } }),
       series: lines.map((line, index) => ({
         type: 'line',
         name: line.name,
@@ -30,7 +33,7 @@ export function learningChart({ lines, epochs, best, axis, format, tick }) {
         lineStyle: { color: line.colour, width: 2, type: line.dashed ? 'dashed' : 'solid' },
         itemStyle: { color: line.colour },
         emphasis: { disabled: true },
-        endLabel: { show: true, formatter: () => plain(line.name), color: line.colour, distance: 6, width: width < 420 ? 76 : 100, overflow: 'truncate' },
+        endLabel: { show: true, formatter: () => plain(line.name), color: line.colour, distance: 6, lineHeight: 16, width: width < 420 ? 76 : 100, overflow: 'truncate' },
         labelLayout: { moveOverlap: 'shiftY' },
         markLine: index === 0 && best ? markLine([{ xAxis: best, label: `best: ${best}` }]) : undefined,
       })),

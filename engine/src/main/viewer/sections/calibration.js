@@ -29,6 +29,6 @@ export function calibration({ label, bins }, metrics) {
       }),
       data,
     }),
-    key([['ideal', 'as right as it says'], ['candidate', 'the model']]),
+    key([['ideal', 'as right as it says'], ['candidate', 'the model, with the 95 % interval of each share']]),
   );
 }
