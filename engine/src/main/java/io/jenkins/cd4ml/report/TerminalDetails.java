@@ -13,6 +13,8 @@ import io.jenkins.cd4ml.protocol.TrainModelDetail.Epoch;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Confusion;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Difference;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.Fairness;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.Importance;
 import io.jenkins.cd4ml.protocol.VersionDataDetail;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,7 +87,35 @@ final class TerminalDetails {
                     .filter(TerminalDetails::matters)
                     .forEach(d -> difference(champion, d));
         }
-        return List.of(metrics, byClass(detail), champion);
+        List<TextTable> tables = new ArrayList<>(List.of(metrics, byClass(detail), champion));
+        detail.fairness().forEach(fairness -> tables.add(groups(fairness)));
+        if (detail.importance() != null) {
+            tables.add(importance(detail.importance()));
+        }
+        return tables;
+    }
+
+    private static TextTable groups(Fairness fairness) {
+        List<String> heads = new ArrayList<>(List.of("Group of " + fairness.column(), ">Rows"));
+        fairness.groups().stream()
+                .limit(1)
+                .flatMap(group -> group.metrics().stream())
+                .forEach(rate -> heads.add(">" + rate.name()));
+        TextTable groups = new TextTable(heads.toArray(String[]::new));
+        fairness.groups().stream().limit(MOST).forEach(group -> {
+            List<String> cells = new ArrayList<>(List.of(group.value(), Figures.count(group.rows())));
+            group.metrics().forEach(rate -> cells.add(Figures.number(rate.value())));
+            groups.row(cells.toArray(String[]::new));
+        });
+        return groups;
+    }
+
+    private static TextTable importance(Importance importance) {
+        TextTable columns = new TextTable("Shuffled", ">Loss of " + importance.metric());
+        importance.columns().stream()
+                .limit(MOST)
+                .forEach(column -> columns.row(column.column(), Figures.estimate(column.value(), column.interval())));
+        return columns;
     }
 
     private static TextTable byClass(ValidateModelDetail detail) {
