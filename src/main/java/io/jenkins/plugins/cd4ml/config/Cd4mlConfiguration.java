@@ -28,6 +28,7 @@ public final class Cd4mlConfiguration extends GlobalConfiguration implements Set
     private MirrorSettings mirror;
     private WebhookSettings webhook;
     private Limits limits;
+    private boolean knownModelsOnly;
 
     public Cd4mlConfiguration() {
         load();
@@ -143,6 +144,17 @@ public final class Cd4mlConfiguration extends GlobalConfiguration implements Set
     @DataBoundSetter
     public void setLimits(Limits limits) {
         this.limits = limits;
+        save();
+    }
+
+    /** Whether builds may only register versions of models that a person has made. */
+    public boolean isKnownModelsOnly() {
+        return knownModelsOnly;
+    }
+
+    @DataBoundSetter
+    public void setKnownModelsOnly(boolean knownModelsOnly) {
+        this.knownModelsOnly = knownModelsOnly;
         save();
     }
 

@@ -8,6 +8,9 @@ final class Patience {
     /** For one answer; a connection that hangs is asked again. */
     static final long ASK_SECONDS = 60;
 
+    /** For what a stage left to be taken over: a package may have to come to the controller. */
+    static final long CONCLUDE_SECONDS = 600;
+
     /** For an engine that was told to stop, until it is killed. */
     static final long STOP_SECONDS = 30;
 

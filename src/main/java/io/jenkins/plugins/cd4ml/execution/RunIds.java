@@ -37,6 +37,13 @@ record RunIds(String id, List<String> ancestors) {
         return new RunIds(own, List.copyOf(ancestors));
     }
 
+    /** The run itself, then those that it may start from, the nearest first. */
+    List<String> all() {
+        List<String> all = new ArrayList<>(ancestors);
+        all.add(0, id);
+        return List.copyOf(all);
+    }
+
     /** A name as part of a folder's name; where something had to be left out, a hash keeps names apart. */
     private static String slug(String branch) {
         String slug = branch.replaceAll("[^A-Za-z0-9._]+", "-").replaceAll("^-+|-+$", "");

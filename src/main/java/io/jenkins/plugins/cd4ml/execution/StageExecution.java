@@ -91,7 +91,7 @@ public final class StageExecution extends StepExecution {
             Scene scene = Scene.of(getContext());
             site = scene.site(order, request);
             scene.action(order.stage(), site);
-            started = new StartedStage(order, site, new StageLaunch(scene, order).start(site, request));
+            started = new StageLaunch(scene, order).start(site, request);
             getContext().saveState();
             if (ended) {
                 kill();
@@ -124,31 +124,47 @@ public final class StageExecution extends StepExecution {
             abandon();
             return;
         }
-        boolean moved = false;
-        try (Timeout timeout = Timeout.limit(Patience.ASK_SECONDS, TimeUnit.SECONDS)) {
-            StartedStage.Answer answer = started.ask(listener, action(), cause);
-            moved = answer.moved();
-            if (answer.ending() != null) {
-                end(answer.ending());
-            } else if (answer.exitCode() != null) {
-                StageEnding ending = started.conclude(Scene.of(getContext()), answer.exitCode());
-                end(cause == null ? ending : StageEnding.failed(cause));
-            } else if (answer.logged()) {
-                getContext().saveState();
-            }
-        } catch (IOException | InterruptedException | RequestAbortedException e) {
-            // The connection broke in the middle, or hangs: what is left unread is read the next time.
-            LOGGER.log(Level.FINE, e, () -> "cannot ask after " + request + " on " + site.agent());
-        } catch (RuntimeException | LinkageError e) {
-            end(StageEnding.failed(e));
+        StartedStage.Answer answer = limited(Patience.ASK_SECONDS, () -> started.ask(listener, action(), cause));
+        if (answer != null && answer.ending() != null) {
+            end(answer.ending());
+        } else if (answer != null && answer.exitCode() != null) {
+            conclude(answer.exitCode());
+        } else if (answer != null && answer.logged()) {
+            getContext().saveState();
         }
         if (!ended) {
-            if (moved || cause != null) {
+            if (answer != null && answer.moved() || cause != null) {
                 pulse().soon();
             } else {
                 pulse().slower();
             }
         }
+    }
+
+    private void conclude(int exitCode) {
+        StageEnding ending =
+                limited(Patience.CONCLUDE_SECONDS, () -> started.conclude(Scene.of(getContext()), exitCode));
+        if (ending != null) {
+            end(cause == null ? ending : StageEnding.failed(cause));
+        }
+    }
+
+    /** What comes of it within that time; null where the connection broke in the middle, or hangs: it is tried again later. */
+    @CheckForNull
+    private <T> T limited(long seconds, Remote<T> attempt) {
+        try (Timeout timeout = Timeout.limit(seconds, TimeUnit.SECONDS)) {
+            return attempt.get();
+        } catch (IOException | InterruptedException | RequestAbortedException e) {
+            LOGGER.log(Level.FINE, e, () -> "cannot ask after " + request + " on " + site.agent());
+        } catch (RuntimeException | LinkageError e) {
+            end(StageEnding.failed(e));
+        }
+        return null;
+    }
+
+    /** Something that goes to the agent. */
+    private interface Remote<T> {
+        T get() throws IOException, InterruptedException;
     }
 
     @Override

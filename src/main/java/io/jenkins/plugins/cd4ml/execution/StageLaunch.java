@@ -9,6 +9,8 @@ import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.plugins.cd4ml.config.Settings;
+import io.jenkins.plugins.cd4ml.delivery.Admission;
+import io.jenkins.plugins.cd4ml.delivery.Outset;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,16 +32,17 @@ final class StageLaunch {
     }
 
     /** Starts it. Interrupted or failed, it leaves no process of ours behind that is not found by {@link #COOKIE}. */
-    EngineProcess start(Site site, String request) throws IOException, InterruptedException {
+    StartedStage start(Site site, String request) throws IOException, InterruptedException {
         FilePath workspace = scene.workspace();
         FilePath project = site.project(workspace);
         requireBelowWorkspace(project);
-        JavaOnAgent java = JavaOnAgent.find(order.jdk(), scene.node(), workspace, environment, scene.listener());
-        EngineSource engine = EngineSource.get();
-        String jar = EngineInstallation.ensure(nodeRoot(), engine);
         RunIds runs = scene.runs(order);
         RunCarrier carrier = RunCarrier.of(scene, site);
         carrier.layOut(runs);
+        Outset outset = admit(project, runs);
+        JavaOnAgent java = JavaOnAgent.find(order.jdk(), scene.node(), workspace, environment, scene.listener());
+        EngineSource engine = EngineSource.get();
+        String jar = EngineInstallation.ensure(nodeRoot(), engine);
         boolean first = order.stage() == Stage.VERSION_DATA;
         PrepareStage.Ready ready = project.act(new PrepareStage(
                 site.requestFolder(),
@@ -48,9 +51,8 @@ final class StageLaunch {
                 order.stage().command() + ".result.json",
                 first && order.run() == null && !carrier.knows(site.run())));
         FilePath requestFile = site.requestFolder(workspace).child("request.json");
-        requestFile.write(
-                Protocol.write(requestOf(site, ready.continues(), DataBaseline.layOut(scene, order.stage(), site))),
-                "UTF-8");
+        String baseline = DataBaseline.layOut(scene, order.stage(), site);
+        requestFile.write(Protocol.write(requestOf(site, ready.continues(), outset, baseline)), "UTF-8");
         environment.put(COOKIE, request);
         EngineEnvironment own = EngineEnvironment.of(scene, order);
         environment.putAll(own.variables());
@@ -66,7 +68,14 @@ final class StageLaunch {
         Controller controller = CommandLine.task(
                         launcher.isUnix(), words(java, jar, requestFile, site.stopFile(workspace)))
                 .launch(environment, workspace, launcher, scene.listener());
-        return new EngineProcess(site, request, controller, scene.build(), own.secrets());
+        EngineProcess process = new EngineProcess(site, request, controller, scene.build(), own.secrets());
+        return new StartedStage(order, site, process, outset);
+    }
+
+    private Outset admit(FilePath project, RunIds runs) throws IOException, InterruptedException {
+        return new Admission(scene.build(), project, scene.listener())
+                .admit(new Admission.Asked(
+                        order.stage(), order.configuration(), runs.all(), order.settings(), order.arguments()));
     }
 
     private void requireBelowWorkspace(FilePath project) throws IOException, InterruptedException {
@@ -93,7 +102,8 @@ final class StageLaunch {
         return root;
     }
 
-    private StageRequest requestOf(Site site, @CheckForNull String continues, @CheckForNull String baseline) {
+    private StageRequest requestOf(
+            Site site, @CheckForNull String continues, Outset outset, @CheckForNull String baseline) {
         return new StageRequest(
                 Protocol.VERSION,
                 order.stage(),
@@ -103,10 +113,10 @@ final class StageLaunch {
                 order.configuration(),
                 order.settings(),
                 order.arguments(),
-                null,
-                null,
+                outset.champion(),
+                outset.candidate(),
                 baseline,
-                StageRequest.RegistryMode.LOCAL,
+                StageRequest.RegistryMode.PROPOSE,
                 order.verifyReproducible());
     }
 

@@ -3,6 +3,9 @@ package io.jenkins.plugins.cd4ml.execution;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.model.TaskListener;
+import io.jenkins.cd4ml.protocol.StageResult;
+import io.jenkins.plugins.cd4ml.delivery.Conclusion;
+import io.jenkins.plugins.cd4ml.delivery.Outset;
 import io.jenkins.plugins.cd4ml.results.CompletedStage;
 import io.jenkins.plugins.cd4ml.results.StageAction;
 import java.io.IOException;
@@ -20,13 +23,15 @@ final class StartedStage implements Serializable {
     private final StageOrder order;
     private final Site site;
     private final EngineProcess process;
+    private final Outset outset;
 
     private transient AgentWatch watch;
 
-    StartedStage(StageOrder order, Site site, EngineProcess process) {
+    StartedStage(StageOrder order, Site site, EngineProcess process, Outset outset) {
         this.order = order;
         this.site = site;
         this.process = process;
+        this.outset = outset;
     }
 
     /**
@@ -88,24 +93,28 @@ final class StartedStage implements Serializable {
     StageEnding conclude(Scene scene, int exitCode) throws IOException, InterruptedException {
         FilePath workspace = scene.workspace();
         Verdicts.Judged judged = process.judge(order.stage(), exitCode, workspace);
-        if (judged.result() != null) {
+        StageResult result = judged.result() == null ? null : decided(scene, judged.result());
+        if (result != null) {
             StageAction action = scene.action(order.stage(), site);
             DataBaseline.keep(action, site, workspace);
-            if (action.complete(judged.result())) {
-                new CompletedStage(
-                                scene.build(),
-                                action,
-                                judged.result(),
-                                order.onFail() == OnFail.CONTINUE,
-                                scene.listener())
+            if (action.complete(result)) {
+                new CompletedStage(scene.build(), action, result, order.onFail() == OnFail.CONTINUE, scene.listener())
                         .tell(order.sequels());
             }
-            RunCarrier.of(scene, site).keep(order.stage(), site.run());
+            RunCarrier.of(scene, site).keep(site.run());
         }
         process.tidy(workspace);
-        return judged.result() == null
-                ? StageEnding.failed(judged.problem())
-                : StageEnding.of(judged.result(), order.onFail());
+        return result == null ? StageEnding.failed(judged.problem()) : StageEnding.of(result, order.onFail());
+    }
+
+    /** What the registry makes of it. */
+    private StageResult decided(Scene scene, StageResult result) throws IOException, InterruptedException {
+        return new Conclusion(
+                        scene.build(),
+                        site.project(scene.workspace()),
+                        scene.runs(order).all(),
+                        scene.listener())
+                .conclude(outset, result);
     }
 
     /** Asks it to end cleanly, where the agent can be reached. */

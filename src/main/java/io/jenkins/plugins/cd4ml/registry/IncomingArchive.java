@@ -22,6 +22,7 @@ public final class IncomingArchive implements AutoCloseable {
     private final DigestOutputStream sink;
     private long bytes;
     private String sha256;
+    private Refusal refusal;
 
     IncomingArchive(Path file, List<String> formats) throws IOException {
         this.file = file;
@@ -51,10 +52,18 @@ public final class IncomingArchive implements AutoCloseable {
             private void count(int more) throws Refusal {
                 bytes += more;
                 if (bytes > most) {
-                    throw new Refusal(Messages.IncomingArchive_tooLarge(most >> 20));
+                    refusal = new Refusal(Messages.IncomingArchive_tooLarge(most >> 20));
+                    throw refusal;
                 }
             }
         };
+    }
+
+    /** Fails where more came than there may be: the agent that sent it hears only that its stream broke. */
+    public void requireWithinLimit() throws Refusal {
+        if (refusal != null) {
+            throw refusal;
+        }
     }
 
     /** SHA-256 of what was written, lower-case hex; nothing is written afterwards. */

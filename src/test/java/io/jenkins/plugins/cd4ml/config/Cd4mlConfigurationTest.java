@@ -3,6 +3,7 @@ package io.jenkins.plugins.cd4ml.config;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import hudson.util.FormValidation;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
@@ -26,6 +27,7 @@ public class Cd4mlConfigurationTest {
         assertEquals("/opt/cd4ml/packs", configuration.getPacksDirectory());
         assertEquals("/var/cache/cd4ml", configuration.getCacheDirectory());
         assertEquals("2g", configuration.getHeap());
+        assertTrue(configuration.isKnownModelsOnly());
         assertEquals("/mnt/packs", RuntimePacks.named("offline").orElseThrow().getHome());
 
         ByteArrayOutputStream exported = new ByteArrayOutputStream();
@@ -48,6 +50,7 @@ public class Cd4mlConfigurationTest {
         jenkins.configRoundtrip();
         Cd4mlConfiguration configuration = Cd4mlConfiguration.get();
         assertEquals("2g", configuration.getHeap());
+        assertTrue(configuration.isKnownModelsOnly());
         assertEquals("/opt/cd4ml/packs", configuration.getPacksDirectory());
         assertEquals(
                 "s3://models/weather?endpoint=https://minio.example.org:9000",

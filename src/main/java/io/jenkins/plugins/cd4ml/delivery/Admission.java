@@ -1,0 +1,166 @@
+package io.jenkins.plugins.cd4ml.delivery;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.remoting.RemoteInputStream;
+import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.cd4ml.protocol.registry.RegistryNames;
+import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
+import io.jenkins.plugins.cd4ml.registry.Author;
+import io.jenkins.plugins.cd4ml.registry.Champion;
+import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
+import io.jenkins.plugins.cd4ml.registry.ModelSummary;
+import io.jenkins.plugins.cd4ml.registry.ModelVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What happens between a stage and the registry before the engine starts: who may not is sent away with one sentence, who may gets
+ * the champion's package laid out.
+ *
+ * @param project the project's folder on the agent
+ */
+public record Admission(Run<?, ?> build, FilePath project, TaskListener listener) {
+    private static final String DEFAULT_ENVIRONMENT = "production";
+
+    /**
+     * What a stage asks for.
+     *
+     * @param configuration path of {@code cd4ml.yaml} below the project
+     * @param runs the stage's run, then those that it may continue
+     * @param settings overrides of the stage's section, {@code arguments} more of them as lines of {@code key=value}
+     */
+    public record Asked(
+            Stage stage,
+            String configuration,
+            List<String> runs,
+            Map<String, Object> settings,
+            List<String> arguments) {
+
+        /** The environment: what the step says, then what the project says. */
+        String environment(@CheckForNull String configured) {
+            if (stage == Stage.DEPLOY_CANARY) {
+                for (int i = arguments.size() - 1; i >= 0; i--) {
+                    String[] words = arguments.get(i).split("=", 2);
+                    if (words[0].strip().equals("environment") && words.length == 2) {
+                        return words[1].strip().replaceAll("^(['\"])(.*)\\1$", "$2");
+                    }
+                }
+                if (settings.get("environment") instanceof String environment) {
+                    return environment;
+                }
+            }
+            return configured == null ? DEFAULT_ENVIRONMENT : configured;
+        }
+    }
+
+    /**
+     * Admits a stage.
+     *
+     * @throws AbortException where it may not begin, one sentence
+     */
+    public Outset admit(Asked asked) throws IOException, InterruptedException {
+        if (asked.stage() == Stage.VERSION_DATA || asked.stage() == Stage.TRAIN_MODEL) {
+            return Outset.NONE;
+        }
+        ReadProject.Found found = project.act(new ReadProject(asked.configuration(), asked.runs()));
+        String environment = asked.environment(found.environment());
+        if (!RegistryNames.MODEL.accepts(found.model())) {
+            return Outset.NONE; // the engine says what is wrong
+        }
+        Outset outset = new Outset(found.model(), environment);
+        Optional<ModelSummary> model = ModelRegistry.get().model(found.model());
+        return switch (asked.stage()) {
+            case PACKAGE_MODEL -> {
+                requireWriter(asked.stage(), found.model(), model);
+                yield outset;
+            }
+            case DEPLOY_CANARY -> {
+                if (!RegistryNames.ALIAS.accepts(environment)) {
+                    throw new AbortException(RegistryNames.ALIAS.problem(environment));
+                }
+                requireWriter(asked.stage(), found.model(), model);
+                yield withChampion(withCandidate(outset, asked.runs().get(0), found.packageDigest()), model);
+            }
+            default -> model.isEmpty() || !mayRead(model.get()) ? outset : withChampion(outset, model);
+        };
+    }
+
+    private void requireWriter(Stage stage, String name, Optional<ModelSummary> model)
+            throws IOException, InterruptedException {
+        BuildTrust trust = new BuildTrust(build);
+        trust.require(stage.step(), listener);
+        ModelRegistry.get().requireAllowed(name, Author.of(build));
+        if (model.isEmpty()) {
+            if (Cd4mlConfiguration.get().isKnownModelsOnly()) {
+                throw new AbortException(Messages.Admission_unknownModel(name));
+            }
+            if (trust.isChangeRequest()) {
+                throw new AbortException(Messages.Admission_changeRequest(name));
+            }
+        }
+    }
+
+    /** The package itself goes to those alone whom the model names: whoever holds it can copy the model. */
+    private boolean mayRead(ModelSummary model) throws IOException, InterruptedException {
+        String job = build.getParent().getFullName();
+        String why = null;
+        if (!model.settings().allowsReading(job)) {
+            why = Messages.Admission_noReader(model.name(), job);
+        } else if (!new BuildTrust(build).isTrusted(listener)) {
+            why = Messages.Admission_untrustedReader(model.name());
+        }
+        if (why != null) {
+            listener.getLogger().println(why);
+        }
+        return why == null;
+    }
+
+    private Outset withCandidate(Outset outset, String run, @CheckForNull String digest) throws IOException {
+        if (digest == null) {
+            return outset; // the engine says that there is no package
+        }
+        ModelRegistry registry = ModelRegistry.get();
+        ModelVersion version = registry.versionWithDigest(outset.model(), digest)
+                .orElseThrow(() -> new AbortException(Messages.Admission_notRegistered(outset.model())));
+        registry.requireApproved(outset.model(), outset.environment(), version.number());
+        return outset.withCandidate(version, Conclusion.packageFolder(run));
+    }
+
+    private Outset withChampion(Outset outset, Optional<ModelSummary> model) throws IOException, InterruptedException {
+        Champion champion =
+                model.map(known -> known.champion(outset.environment())).orElse(null);
+        if (champion == null) {
+            return outset;
+        }
+        ModelVersion version =
+                ModelRegistry.get().version(outset.model(), champion.version()).orElseThrow();
+        layOut(version);
+        return outset.withChampion(version);
+    }
+
+    private void layOut(ModelVersion version) throws IOException, InterruptedException {
+        String folder = Outset.folder(version.model(), version.number());
+        long bytes = version.archive().bytes();
+        if (project.act(new LayOutPackage(folder, version.digest(), null, bytes))) {
+            return;
+        }
+        Path archive = ModelRegistry.get().archive(version);
+        if (!Files.isRegularFile(archive)) {
+            throw new AbortException(Messages.Admission_noArchive(version.number(), version.model(), archive));
+        }
+        try (InputStream in = Files.newInputStream(archive);
+                InputStream remote = new RemoteInputStream(in, RemoteInputStream.Flag.GREEDY)) {
+            project.act(new LayOutPackage(folder, version.digest(), remote, bytes));
+        }
+        listener.getLogger().println(Messages.Admission_laidOut(version.model(), version.number()));
+    }
+}

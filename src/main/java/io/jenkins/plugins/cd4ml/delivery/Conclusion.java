@@ -1,0 +1,151 @@
+package io.jenkins.plugins.cd4ml.delivery;
+
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.remoting.Channel;
+import hudson.remoting.RemoteOutputStream;
+import io.jenkins.cd4ml.protocol.DeployCanaryDetail;
+import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Decision;
+import io.jenkins.cd4ml.protocol.ModelReference;
+import io.jenkins.cd4ml.protocol.PackageModelDetail;
+import io.jenkins.cd4ml.protocol.StageResult;
+import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
+import io.jenkins.plugins.cd4ml.registry.Author;
+import io.jenkins.plugins.cd4ml.registry.IncomingArchive;
+import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
+import io.jenkins.plugins.cd4ml.registry.ModelVersion;
+import io.jenkins.plugins.cd4ml.registry.Refusal;
+import io.jenkins.plugins.cd4ml.registry.Registration;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happens between a stage and the registry when the engine has ended: a package becomes a version, a promoted version becomes the
+ * champion. Once more for the same result, as after a restart in the middle, changes nothing.
+ *
+ * @param runs the stage's run, then those that it may have continued
+ */
+public record Conclusion(Run<?, ?> build, FilePath project, List<String> runs, TaskListener listener) {
+
+    /** Where the package of a run lies in a project. */
+    static String packageFolder(String run) {
+        return ".cd4ml/runs/" + run + "/package";
+    }
+
+    /**
+     * The result as it stands after the registry has had its say: with the version's number; or with what the registry does not do,
+     * and why.
+     *
+     * @throws IOException where the agent cannot be reached any more: to be tried again
+     */
+    public StageResult conclude(Outset outset, StageResult result) throws IOException, InterruptedException {
+        try {
+            if (result.detail() instanceof PackageModelDetail packaged && result.verdict() == Verdict.PASSED) {
+                requireSame(outset, result, packaged.reference(), null);
+                return registered(result, packaged);
+            }
+            if (result.detail() instanceof DeployCanaryDetail deployed
+                    && (result.verdict() == Verdict.PASSED || result.verdict() == Verdict.FAILED)) {
+                requireSame(outset, result, deployed.candidate(), deployed.environment());
+                return deployed(outset, result, deployed);
+            }
+            return result;
+        } catch (Refusal e) {
+            return Decided.invalid(result, e.getMessage());
+        } catch (IOException e) {
+            if (project.getChannel() instanceof Channel channel && channel.isClosingOrClosed()) {
+                throw e;
+            }
+            return Decided.fault(result, Messages.Conclusion_failed(e.getMessage()));
+        }
+    }
+
+    private StageResult registered(StageResult result, PackageModelDetail packaged)
+            throws IOException, InterruptedException {
+        ModelReference reference = packaged.reference();
+        ModelRegistry registry = ModelRegistry.get();
+        Optional<ModelVersion> known = registry.versionWithDigest(reference.model(), reference.digest());
+        ModelVersion version = known.isPresent() ? known.get() : register(result, packaged);
+        String sentence = known.isPresent() && !Author.referenceTo(build).equals(version.build())
+                ? Messages.Conclusion_known(version.number())
+                : Messages.Conclusion_registered(version.number());
+        listener.getLogger().println(reference.model() + ": " + sentence);
+        List<String> aliases = registry.model(reference.model()).orElseThrow().aliases(version.number());
+        return Decided.numbered(result, packaged, version.number(), aliases, sentence);
+    }
+
+    private ModelVersion register(StageResult result, PackageModelDetail packaged)
+            throws IOException, InterruptedException {
+        ModelRegistry registry = ModelRegistry.get();
+        ModelReference reference = packaged.reference();
+        Evidence evidence = new Evidence(build, runs, result);
+        try (IncomingArchive archive = registry.incoming(reference.model(), packaged.formats())) {
+            SendPackage.Sent sent;
+            try (OutputStream sink = archive.sink(packageBytes());
+                    OutputStream remote = new RemoteOutputStream(sink)) {
+                sent = project.act(new SendPackage(packageFolder(result.run()), remote));
+            } catch (IOException e) {
+                archive.requireWithinLimit(); // what the agent has to say about a stream that broke is not the reason
+                throw e;
+            }
+            if (!archive.sha256Hex().equals(sent.sha256())
+                    || !reference.digest().equals(sent.digest())) {
+                throw new IOException(Messages.Conclusion_another());
+            }
+            return registry.register(
+                    new Registration(
+                            reference.model(), reference.digest(), evidence.lineage(), evidence.evaluation(), archive),
+                    Author.of(build));
+        }
+    }
+
+    private static long packageBytes() {
+        return (long) Cd4mlConfiguration.limits().getPackageMegabytes() << 20;
+    }
+
+    private StageResult deployed(Outset outset, StageResult result, DeployCanaryDetail detail) throws IOException {
+        ModelRegistry registry = ModelRegistry.get();
+        Author author = Author.of(build);
+        int version = outset.candidate().version();
+        if (detail.decision() != Decision.PROMOTED || result.verdict() != Verdict.PASSED) {
+            registry.reject(outset.model(), outset.environment(), version, author, detail.reason());
+            return result;
+        }
+        try {
+            registry.promote(
+                    outset.model(),
+                    outset.environment(),
+                    version,
+                    outset.championVersion(),
+                    author,
+                    Messages.Conclusion_canary(result.run(), detail.reason()));
+            listener.getLogger().println(Messages.Conclusion_promoted(outset.model(), version, outset.environment()));
+            return result;
+        } catch (Refusal e) {
+            return Decided.notPromoted(result, detail, e.getMessage());
+        }
+    }
+
+    /** What the agent says in the end must be what it was admitted for. */
+    private static void requireSame(Outset outset, StageResult result, ModelReference reference, String environment)
+            throws IOException {
+        ModelReference candidate = outset.candidate();
+        boolean same = outset.model() != null
+                && reference != null
+                && outset.model().equals(result.model())
+                && outset.model().equals(reference.model())
+                && reference.digest() != null
+                && reference.digest().matches("sha256:[0-9a-f]{64}")
+                && (environment == null
+                        || environment.equals(outset.environment())
+                                && candidate != null
+                                && candidate.digest().equals(reference.digest()));
+        if (!same) {
+            throw new IOException(Messages.Conclusion_notAsAdmitted());
+        }
+    }
+}

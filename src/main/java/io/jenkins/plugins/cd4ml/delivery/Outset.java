@@ -1,0 +1,77 @@
+package io.jenkins.plugins.cd4ml.delivery;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.cd4ml.protocol.ModelReference;
+import io.jenkins.plugins.cd4ml.registry.ModelVersion;
+import java.io.Serial;
+import java.io.Serializable;
+
+/**
+ * What the registry said when a stage began: by this the stage is judged at its end, whatever has happened since. Part of the
+ * pipeline's saved state, hence no record.
+ */
+public final class Outset implements Serializable {
+    /** Of a stage that has nothing to do with the registry. */
+    static final Outset NONE = new Outset(null, null);
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final String model;
+    private final String environment;
+    private Integer champion;
+    private String championDigest;
+    private Integer candidate;
+    private String candidateDigest;
+    private String candidatePath;
+
+    Outset(@CheckForNull String model, @CheckForNull String environment) {
+        this.model = model;
+        this.environment = environment;
+    }
+
+    Outset withChampion(ModelVersion version) {
+        champion = version.number();
+        championDigest = version.digest();
+        return this;
+    }
+
+    Outset withCandidate(ModelVersion version, String path) {
+        candidate = version.number();
+        candidateDigest = version.digest();
+        candidatePath = path;
+        return this;
+    }
+
+    @CheckForNull
+    String model() {
+        return model;
+    }
+
+    @CheckForNull
+    String environment() {
+        return environment;
+    }
+
+    @CheckForNull
+    Integer championVersion() {
+        return champion;
+    }
+
+    /** The champion for the request; null where there is none for this stage. */
+    @CheckForNull
+    public ModelReference champion() {
+        return champion == null ? null : new ModelReference(model, champion, championDigest, folder(model, champion));
+    }
+
+    /** The version to be deployed, for the request; null where there is none. */
+    @CheckForNull
+    public ModelReference candidate() {
+        return candidate == null ? null : new ModelReference(model, candidate, candidateDigest, candidatePath);
+    }
+
+    /** Where a champion's package lies in a project. */
+    static String folder(String model, int version) {
+        return ".cd4ml/champions/" + model + "/" + version;
+    }
+}
