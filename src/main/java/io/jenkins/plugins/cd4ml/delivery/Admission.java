@@ -90,7 +90,9 @@ public record Admission(Run<?, ?> build, FilePath project, TaskListener listener
                 requireWriter(asked.stage(), found.model(), model);
                 yield withChampion(withCandidate(outset, asked.runs().get(0), found.packageDigest()), model);
             }
-            default -> model.isEmpty() || !mayRead(model.get()) ? outset : withChampion(outset, model);
+            default -> hasChampion(model, environment) && mayRead(model.get())
+                    ? withChampion(outset, model)
+                    : outset;
         };
     }
 

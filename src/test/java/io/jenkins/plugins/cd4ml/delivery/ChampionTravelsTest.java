@@ -86,12 +86,15 @@ public class ChampionTravelsTest {
         ModelVersion version = registry.version(MODEL, 2).orElseThrow();
         assertEquals("weather #2", version.build().toString());
         assertEquals("build-2", version.lineage().run());
-        assertEquals(result(two, Stage.VERSION_DATA).provenance().dataVersion(), version.lineage().dataVersion());
+        assertEquals(
+                result(two, Stage.VERSION_DATA).provenance().dataVersion(),
+                version.lineage().dataVersion());
         assertEquals(Long.valueOf(8), version.lineage().provenance().seed());
         assertEquals(Verdict.PASSED, version.evaluation().validation());
         assertEquals(Integer.valueOf(1), version.evaluation().champion());
         assertNotNull(version.evaluation().parity());
-        assertTrue(version.evaluation().metrics().stream().anyMatch(metric -> metric.name().equals("accuracy")));
+        assertTrue(version.evaluation().metrics().stream()
+                .anyMatch(metric -> metric.name().equals("accuracy")));
         assertTrue(version.evaluation().checks().stream()
                 .anyMatch(check -> check.name().equals("accuracy >= 0.75")));
         assertEquals(
@@ -110,7 +113,10 @@ public class ChampionTravelsTest {
         job.delete();
         ModelSummary after = registry.model(MODEL).orElseThrow();
         assertEquals("models outlive builds and jobs", model.state(), after.state());
-        assertThat("and nobody inherits by making a job of that name", after.settings().jobs(), hasSize(0));
+        assertThat(
+                "and nobody inherits by making a job of that name",
+                after.settings().jobs(),
+                hasSize(0));
     }
 
     private static String script(String agent, int seed) {
@@ -121,7 +127,7 @@ public class ChampionTravelsTest {
                   trainModel(settings: 'seed=%d')
                   validateModel()
                   def packaged = packageModel()
-                  def deployed = deployCanary()
+                  def deployed = deployCanary(settings: 'analysis.maxLatencyRatio=100')
                   echo "package says version ${packaged.version}, deployed version ${deployed.version}"
                   checkDrift(onFail: 'continue')
                 }"""

@@ -8,6 +8,8 @@ import hudson.model.Label;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
+import io.jenkins.plugins.cd4ml.registry.Author;
+import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
 import io.jenkins.plugins.cd4ml.results.StageAction;
 import io.jenkins.plugins.cd4ml.testing.Pipelines;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -36,6 +39,15 @@ public class WeatherPipelineTest {
     @BeforeClass
     public static void connect() throws Exception {
         jenkins.createOnlineSlave(Label.get("ml")).setNumExecutors(2);
+    }
+
+    /** Each test's job is the first to register the example's model. */
+    @Before
+    public void forgetTheModel() throws Exception {
+        ModelRegistry registry = ModelRegistry.get();
+        if (registry.model("seattle-weather").isPresent()) {
+            registry.delete("seattle-weather", new Author("test", null), null);
+        }
     }
 
     private static WorkflowRun run(Result expected, String name, String script) throws Exception {

@@ -1,0 +1,115 @@
+package io.jenkins.plugins.cd4ml.delivery;
+
+import static org.junit.Assert.assertEquals;
+
+import hudson.model.Result;
+import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
+import io.jenkins.plugins.cd4ml.registry.Models;
+import io.jenkins.plugins.cd4ml.testing.FakeEngineSource;
+import io.jenkins.plugins.cd4ml.testing.FakeModel;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import jenkins.branch.BranchSource;
+import jenkins.scm.api.mixin.ChangeRequestCheckoutStrategy;
+import jenkins.scm.impl.mock.MockChangeRequestFlags;
+import jenkins.scm.impl.mock.MockRepositoryFlags;
+import jenkins.scm.impl.mock.MockSCMController;
+import jenkins.scm.impl.mock.MockSCMDiscoverBranches;
+import jenkins.scm.impl.mock.MockSCMDiscoverChangeRequests;
+import jenkins.scm.impl.mock.MockSCMSource;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.jvnet.hudson.test.BuildWatcher;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
+
+/** A multibranch project with a branch, a pull request of a colleague, and one of a stranger's fork. */
+public class MultibranchTrustTest {
+    @ClassRule
+    public static final BuildWatcher WATCHER = new BuildWatcher();
+
+    @ClassRule
+    public static final JenkinsRule jenkins = new JenkinsRule();
+
+    /** In the engine's place. */
+    @TestExtension
+    public static final class Fake extends FakeEngineSource {}
+
+    @Test
+    public void untrustedForksDoNothing() throws Exception {
+        jenkins.waitOnline(jenkins.createSlave("agent", "agent", null));
+        try (MockSCMController source = MockSCMController.create()) {
+            source.createRepository("weather", MockRepositoryFlags.FORKABLE, MockRepositoryFlags.TRUST_AWARE);
+            source.addFile("weather", "master", "first", "Jenkinsfile", jenkinsfile().getBytes(StandardCharsets.UTF_8));
+            int colleague = source.openChangeRequest("weather", "master");
+            int known = source.openChangeRequest("weather", "master", MockChangeRequestFlags.FORK);
+            int stranger = source.openChangeRequest(
+                    "weather", "master", MockChangeRequestFlags.FORK, MockChangeRequestFlags.UNTRUSTED);
+            WorkflowMultiBranchProject project =
+                    jenkins.createProject(WorkflowMultiBranchProject.class, "weather");
+            project.getSourcesList()
+                    .add(new BranchSource(new MockSCMSource(
+                            source,
+                            "weather",
+                            new MockSCMDiscoverBranches(),
+                            new MockSCMDiscoverChangeRequests(EnumSet.of(ChangeRequestCheckoutStrategy.HEAD)))));
+            project.scheduleBuild2(0).getFuture().get();
+            jenkins.waitUntilNoActivity();
+
+            WorkflowRun trusted = build(project, "master");
+            jenkins.assertBuildStatus(Result.SUCCESS, trusted);
+            assertEquals(
+                    List.of("weather/master"),
+                    ModelRegistry.get().model("weather").orElseThrow().settings().jobs());
+            for (int number : List.of(colleague, known)) {
+                WorkflowRun other = build(project, "CR-" + number);
+                jenkins.assertBuildStatus(Result.FAILURE, other);
+                jenkins.assertLogContains("may not register, promote or deploy weather", other);
+            }
+            ModelRegistry registry = ModelRegistry.get();
+            registry.configure(
+                    "weather",
+                    registry.model("weather").orElseThrow().settings().withJobs(List.of("weather")),
+                    Models.AMY,
+                    "the whole project");
+            registry.promote("weather", "production", 1, null, Models.AMY, null);
+            for (int number : List.of(colleague, known)) {
+                jenkins.assertBuildStatus(Result.SUCCESS, again(project, "CR-" + number));
+            }
+            WorkflowRun refused = again(project, "CR-" + stranger);
+            jenkins.assertBuildStatus(Result.FAILURE, refused);
+            jenkins.assertLogContains(
+                    "builds a pull request from a fork that is not trusted, and such builds register, promote and deploy nothing",
+                    refused);
+            jenkins.assertLogNotContains("fake engine: package-model", refused);
+            jenkins.assertLogContains("The champion of weather is kept from this build", refused);
+            assertEquals(1, registry.model("weather").orElseThrow().versionCount());
+
+            registry.delete("weather", Models.AMY, null);
+            jenkins.assertLogContains(
+                    "no pull request makes a new model", again(project, "CR-" + colleague));
+        }
+    }
+
+    /** The fake engine has no answer to validateModel; what it was asked is what matters. */
+    private static String jenkinsfile() {
+        return "node('agent') {\ncatchError(buildResult: 'SUCCESS') {\n"
+                + FakeModel.project("weather")
+                + "validateModel()\n}\n"
+                + FakeModel.packaging("weather", "a")
+                + "}";
+    }
+
+    private static WorkflowRun build(WorkflowMultiBranchProject project, String branch) {
+        return project.getItem(branch).getLastBuild();
+    }
+
+    private static WorkflowRun again(WorkflowMultiBranchProject project, String branch) throws Exception {
+        WorkflowJob job = project.getItem(branch);
+        return job.scheduleBuild2(0).get();
+    }
+}
