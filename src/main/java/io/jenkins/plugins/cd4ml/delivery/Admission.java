@@ -90,9 +90,7 @@ public record Admission(Run<?, ?> build, FilePath project, TaskListener listener
                 requireWriter(asked.stage(), found.model(), model);
                 yield withChampion(withCandidate(outset, asked.runs().get(0), found.packageDigest()), model);
             }
-            default -> hasChampion(model, environment) && mayRead(model.get())
-                    ? withChampion(outset, model)
-                    : outset;
+            default -> hasChampion(model, environment) && mayRead(model.get()) ? withChampion(outset, model) : outset;
         };
     }
 
@@ -137,12 +135,15 @@ public record Admission(Run<?, ?> build, FilePath project, TaskListener listener
         return outset.withCandidate(version, Conclusion.packageFolder(run));
     }
 
+    private static boolean hasChampion(Optional<ModelSummary> model, String environment) {
+        return model.isPresent() && model.get().champion(environment) != null;
+    }
+
     private Outset withChampion(Outset outset, Optional<ModelSummary> model) throws IOException, InterruptedException {
-        Champion champion =
-                model.map(known -> known.champion(outset.environment())).orElse(null);
-        if (champion == null) {
+        if (!hasChampion(model, outset.environment())) {
             return outset;
         }
+        Champion champion = model.get().champion(outset.environment());
         ModelVersion version =
                 ModelRegistry.get().version(outset.model(), champion.version()).orElseThrow();
         layOut(version);

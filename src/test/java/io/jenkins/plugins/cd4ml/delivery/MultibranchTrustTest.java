@@ -44,13 +44,13 @@ public class MultibranchTrustTest {
         jenkins.waitOnline(jenkins.createSlave("agent", "agent", null));
         try (MockSCMController source = MockSCMController.create()) {
             source.createRepository("weather", MockRepositoryFlags.FORKABLE, MockRepositoryFlags.TRUST_AWARE);
-            source.addFile("weather", "master", "first", "Jenkinsfile", jenkinsfile().getBytes(StandardCharsets.UTF_8));
+            source.addFile(
+                    "weather", "master", "first", "Jenkinsfile", jenkinsfile().getBytes(StandardCharsets.UTF_8));
             int colleague = source.openChangeRequest("weather", "master");
             int known = source.openChangeRequest("weather", "master", MockChangeRequestFlags.FORK);
             int stranger = source.openChangeRequest(
                     "weather", "master", MockChangeRequestFlags.FORK, MockChangeRequestFlags.UNTRUSTED);
-            WorkflowMultiBranchProject project =
-                    jenkins.createProject(WorkflowMultiBranchProject.class, "weather");
+            WorkflowMultiBranchProject project = jenkins.createProject(WorkflowMultiBranchProject.class, "weather");
             project.getSourcesList()
                     .add(new BranchSource(new MockSCMSource(
                             source,
@@ -64,7 +64,11 @@ public class MultibranchTrustTest {
             jenkins.assertBuildStatus(Result.SUCCESS, trusted);
             assertEquals(
                     List.of("weather/master"),
-                    ModelRegistry.get().model("weather").orElseThrow().settings().jobs());
+                    ModelRegistry.get()
+                            .model("weather")
+                            .orElseThrow()
+                            .settings()
+                            .jobs());
             for (int number : List.of(colleague, known)) {
                 WorkflowRun other = build(project, "CR-" + number);
                 jenkins.assertBuildStatus(Result.FAILURE, other);
@@ -90,8 +94,7 @@ public class MultibranchTrustTest {
             assertEquals(1, registry.model("weather").orElseThrow().versionCount());
 
             registry.delete("weather", Models.AMY, null);
-            jenkins.assertLogContains(
-                    "no pull request makes a new model", again(project, "CR-" + colleague));
+            jenkins.assertLogContains("no pull request makes a new model", again(project, "CR-" + colleague));
         }
     }
 

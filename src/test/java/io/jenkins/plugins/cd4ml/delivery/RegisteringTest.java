@@ -71,8 +71,7 @@ public class RegisteringTest {
         WorkflowRun first = run(Result.SUCCESS, job);
         jenkins.assertLogContains("once: registered as version 1", first);
         jenkins.assertLogContains("version 1", first);
-        assertEquals(
-                Integer.valueOf(1), first.getAction(StageAction.class).getVersion());
+        assertEquals(Integer.valueOf(1), first.getAction(StageAction.class).getVersion());
         assertThat(
                 first.getAction(StageAction.class).getSummary(), containsString("packaged; registered as version 1"));
         WorkflowRun second = run(Result.SUCCESS, job);
@@ -107,8 +106,7 @@ public class RegisteringTest {
         jenkins.assertLogContains("The champion of told is kept from this build", watch.getLastBuild());
         configure("told", model("told").settings().withReaders(List.of("watch")));
         assertThat(request(watch, "validate-model"), containsString("\"path\" : \".cd4ml/champions/told/1\""));
-        FilePath champion =
-                Pipelines.workspace(agent, watch.getLastBuild()).child(".cd4ml/champions/told/1");
+        FilePath champion = Pipelines.workspace(agent, watch.getLastBuild()).child(".cd4ml/champions/told/1");
         assertEquals("a model", champion.child("model.onnx").readToString());
         champion.child("SHA256SUMS").write("another", null);
         request(watch, "validate-model");
@@ -143,8 +141,7 @@ public class RegisteringTest {
         }
         jenkins.waitForCompletion(first);
         jenkins.waitForCompletion(second);
-        assertThat(
-                List.of(first.getResult(), second.getResult()), containsInAnyOrder(Result.SUCCESS, Result.FAILURE));
+        assertThat(List.of(first.getResult(), second.getResult()), containsInAnyOrder(Result.SUCCESS, Result.FAILURE));
         WorkflowRun loser = first.getResult() == Result.SUCCESS ? second : first;
         int champion = model("race").champion("production").version();
         String sentence = "production of race is served by version " + champion + " now, and by none when this began";
@@ -157,9 +154,7 @@ public class RegisteringTest {
 
     @Test
     public void aRolledBackCanaryIsRemembered() throws Exception {
-        run(
-                Result.UNSTABLE,
-                job("slip", packaging("slip", "a") + deploying("slip", "a", false, "onFail: 'unstable'")));
+        run(Result.UNSTABLE, job("slip", packaging("slip", "a") + deploying("slip", "a", false, "onFail: 'unstable'")));
         List<HistoryEntry> history = ModelRegistry.get().history("slip");
         HistoryEntry last = history.get(history.size() - 1);
         assertEquals(Action.REJECT, last.action());
@@ -170,8 +165,8 @@ public class RegisteringTest {
 
     @Test
     public void whatTheAgentSaysIsHeldAgainstWhatWasAdmitted() throws Exception {
-        WorkflowJob job = job("liar", packaging("liar", "a") + answer(deployed("liar", "b", true, "production"))
-                + "deployCanary()");
+        WorkflowJob job = job(
+                "liar", packaging("liar", "a") + answer(deployed("liar", "b", true, "production")) + "deployCanary()");
         assertNotAsAdmitted(run(Result.FAILURE, job));
         change(job, packaging("liar", "a") + answer(deployed("liar", "a", true, "staging")) + "deployCanary()");
         assertNotAsAdmitted(run(Result.FAILURE, job));
@@ -197,7 +192,8 @@ public class RegisteringTest {
                     "sh \"mkdir -p .cd4ml/runs/build-${env.BUILD_NUMBER}/package; "
                             + "head -c 1100000 /dev/zero > .cd4ml/runs/build-${env.BUILD_NUMBER}/package/weights\"\n"
                             + packaging("large", "a"));
-            jenkins.assertLogContains("the registry has no model large, and builds may not make one", run(Result.FAILURE, job));
+            jenkins.assertLogContains(
+                    "the registry has no model large, and builds may not make one", run(Result.FAILURE, job));
             ModelRegistry.get().create("large", ModelSettings.ownedBy("large"), AMY);
             jenkins.assertLogContains("larger than the 1 MB that the registry takes", run(Result.FAILURE, job));
             assertEquals(0, model("large").versionCount());

@@ -66,7 +66,8 @@ public class ModelAccessTest {
         assertTrue(as("promoter", () -> ModelAccess.may(ModelPermissions.PROMOTE, model)));
         assertFalse(as("promoter", () -> ModelAccess.may(ModelPermissions.APPROVE, model)));
         assertFalse(as("reader", () -> ModelAccess.may(ModelPermissions.PROMOTE, model)));
-        assertFalse("not what one does not see", as("stranger", () -> ModelAccess.may(ModelPermissions.APPROVE, model)));
+        assertFalse(
+                "not what one does not see", as("stranger", () -> ModelAccess.may(ModelPermissions.APPROVE, model)));
         try (ACLContext reader = ACL.as2(User.getById("reader", true).impersonate2())) {
             assertThrows(AccessDeniedException3.class, () -> ModelAccess.check(ModelPermissions.PROMOTE, model));
         }
@@ -91,7 +92,9 @@ public class ModelAccessTest {
         assertEquals(List.of("other/fit"), settings().jobs());
         train.delete();
         assertEquals(List.of(), settings().jobs());
-        String reason = registry.history("moved").get(registry.history("moved").size() - 1).reason();
+        String reason = registry.history("moved")
+                .get(registry.history("moved").size() - 1)
+                .reason();
         assertEquals("jobs -other/fit; deleted other/fit", reason);
     }
 

@@ -83,7 +83,8 @@ public class RegistrySizeTest {
     public void aHistoryIsReadWhenSomebodyAsksForIt() throws Exception {
         registry.models();
         reads.set(0);
-        assertTrue(registry.inProduction("model-003", "production", NOON.plusSeconds(2)).isPresent());
+        assertTrue(registry.inProduction("model-003", "production", NOON.plusSeconds(2))
+                .isPresent());
         assertEquals(1, reads.get());
     }
 
@@ -102,10 +103,18 @@ public class RegistrySizeTest {
                     time, "SYSTEM", Action.ALIAS, "candidate", number == 1 ? null : number - 1, number, null, build));
             if (number < VERSIONS) {
                 entries.add(HistoryEntry.moved(
-                        time, "SYSTEM", Action.PROMOTE, "production", number == 1 ? null : number - 1, number, null, build));
+                        time,
+                        "SYSTEM",
+                        Action.PROMOTE,
+                        "production",
+                        number == 1 ? null : number - 1,
+                        number,
+                        null,
+                        build));
             }
             Files.writeString(
-                    home.resolve("versions/" + number + ".json"), Protocol.write(version(model, number, digest, build)));
+                    home.resolve("versions/" + number + ".json"),
+                    Protocol.write(version(model, number, digest, build)));
         }
         new HistoryFile(home.resolve("history.jsonl")).append(entries);
     }

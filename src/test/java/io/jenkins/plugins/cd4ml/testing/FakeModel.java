@@ -23,8 +23,7 @@ public final class FakeModel {
 
     /** {@code cd4ml.yaml} with nothing but what the controller reads. */
     public static String project(String model) {
-        return "writeFile file: 'cd4ml.yaml', text: 'model: %s\\ndeploy: {environment: production}'\n"
-                .formatted(model);
+        return "writeFile file: 'cd4ml.yaml', text: 'model: %s\\ndeploy: {environment: production}'\n".formatted(model);
     }
 
     /** The step alone. */
@@ -76,7 +75,7 @@ public final class FakeModel {
     }
 
     private static String of(String model, String stage, String verdict, String summary, String detail) {
-        return Answers.of(stage, verdict, summary, detail, "[]").replace("\"model\": \"weather\", \"verdict\"",
-                "\"model\": \"" + model + "\", \"verdict\"");
+        return Answers.of(stage, verdict, summary, detail, "[]")
+                .replace("\"model\": \"weather\", \"verdict\"", "\"model\": \"" + model + "\", \"verdict\"");
     }
 }
