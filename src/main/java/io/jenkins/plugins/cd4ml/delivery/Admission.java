@@ -74,7 +74,7 @@ public record Admission(Run<?, ?> build, FilePath project, TaskListener listener
         ReadProject.Found found = project.act(new ReadProject(asked.configuration(), asked.runs()));
         String environment = asked.environment(found.environment());
         if (!RegistryNames.MODEL.accepts(found.model())) {
-            return Outset.NONE; // the engine says what is wrong
+            return found.configured() ? Outset.UNREAD : Outset.NONE; // the engine says what is wrong
         }
         Outset outset = new Outset(found.model(), environment);
         Optional<ModelSummary> model = ModelRegistry.get().model(found.model());

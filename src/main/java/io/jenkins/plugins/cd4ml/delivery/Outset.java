@@ -14,6 +14,9 @@ public final class Outset implements Serializable {
     /** Of a stage that has nothing to do with the registry. */
     static final Outset NONE = new Outset(null, null);
 
+    /** Of a stage whose model cannot be read from the project: the engine will say why. */
+    static final Outset UNREAD = new Outset("", null);
+
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -41,6 +44,11 @@ public final class Outset implements Serializable {
         candidateDigest = version.digest();
         candidatePath = path;
         return this;
+    }
+
+    /** Whether the registry has no say. */
+    boolean isNone() {
+        return model == null;
     }
 
     @CheckForNull

@@ -32,17 +32,25 @@ record ReadProject(String configuration, List<String> runs)
     /**
      * What stands there, unchecked.
      *
+     * @param configured whether there is a configuration at all
      * @param model {@code model:}
      * @param environment {@code deploy.environment:}
      * @param packageDigest digest of the run's package
      */
-    record Found(@CheckForNull String model, @CheckForNull String environment, @CheckForNull String packageDigest)
+    record Found(
+            boolean configured,
+            @CheckForNull String model,
+            @CheckForNull String environment,
+            @CheckForNull String packageDigest)
             implements Serializable {}
 
     @Override
     public Found invoke(File project, VirtualChannel channel) throws IOException {
-        Node root = root(project.toPath().resolve(configuration));
+        Path file = project.toPath().resolve(configuration);
+        boolean configured = Files.isRegularFile(file);
+        Node root = configured ? root(file) : null;
         return new Found(
+                configured,
                 scalar(value(root, "model")),
                 scalar(value(value(root, "deploy"), "environment")),
                 packageDigest(project.toPath().resolve(".cd4ml").resolve("runs")));
@@ -50,9 +58,6 @@ record ReadProject(String configuration, List<String> runs)
 
     @CheckForNull
     private static Node root(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return null;
-        }
         try (Reader text = Files.newBufferedReader(file)) {
             return new Yaml(new LoaderOptions()).compose(text);
         } catch (YAMLException | java.nio.charset.CharacterCodingException e) {

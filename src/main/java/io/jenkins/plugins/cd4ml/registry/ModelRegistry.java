@@ -131,6 +131,7 @@ public final class ModelRegistry {
     /** Where a package's archive is written before {@link #register}; the model need not be there yet. */
     public IncomingArchive incoming(String model, List<String> formats) throws IOException {
         requireName(model);
+        shelves(); // opening them clears away what a crash left of other archives
         return new IncomingArchive(folder(model).incoming(), formats);
     }
 

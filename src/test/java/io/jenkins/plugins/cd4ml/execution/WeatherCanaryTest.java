@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.model.Label;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.cd4ml.registry.Models;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +27,7 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.After;
+import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -55,6 +57,11 @@ public class WeatherCanaryTest {
     @BeforeClass
     public static void connect() throws Exception {
         agent = jenkins.createOnlineSlave(Label.get("ml"));
+    }
+
+    @Before
+    public void forgetTheModel() throws Exception {
+        Models.forget("seattle-weather");
     }
 
     @After

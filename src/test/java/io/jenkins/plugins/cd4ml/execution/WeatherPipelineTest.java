@@ -8,8 +8,7 @@ import hudson.model.Label;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
-import io.jenkins.plugins.cd4ml.registry.Author;
-import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
+import io.jenkins.plugins.cd4ml.registry.Models;
 import io.jenkins.plugins.cd4ml.results.StageAction;
 import io.jenkins.plugins.cd4ml.testing.Pipelines;
 import java.nio.file.Files;
@@ -44,10 +43,7 @@ public class WeatherPipelineTest {
     /** Each test's job is the first to register the example's model. */
     @Before
     public void forgetTheModel() throws Exception {
-        ModelRegistry registry = ModelRegistry.get();
-        if (registry.model("seattle-weather").isPresent()) {
-            registry.delete("seattle-weather", new Author("test", null), null);
-        }
+        Models.forget("seattle-weather");
     }
 
     private static WorkflowRun run(Result expected, String name, String script) throws Exception {

@@ -20,6 +20,14 @@ public final class Models {
         return new Author("SYSTEM", new BuildReference(job, number));
     }
 
+    /** Makes a name free for the next job that registers it. */
+    public static void forget(String model) throws IOException {
+        ModelRegistry registry = ModelRegistry.get();
+        if (registry.model(model).isPresent()) {
+            registry.delete(model, AMY, "the next test");
+        }
+    }
+
     /** Registers a package with that content. */
     public static int register(ModelRegistry registry, String model, String content, Author author) throws IOException {
         try (IncomingArchive archive = registry.incoming(model, List.of("onnx"))) {
