@@ -87,14 +87,7 @@ public record Conclusion(Run<?, ?> build, FilePath project, List<String> runs, T
         ModelReference reference = packaged.reference();
         Evidence evidence = new Evidence(build, runs, result);
         try (IncomingArchive archive = registry.incoming(reference.model(), packaged.formats())) {
-            SendPackage.Sent sent;
-            try (OutputStream sink = archive.sink(packageBytes());
-                    OutputStream remote = new RemoteOutputStream(sink)) {
-                sent = project.act(new SendPackage(packageFolder(result.run()), remote));
-            } catch (IOException e) {
-                archive.requireWithinLimit(); // what the agent has to say about a stream that broke is not the reason
-                throw e;
-            }
+            SendPackage.Sent sent = send(archive, result.run());
             if (!archive.sha256Hex().equals(sent.sha256())
                     || !reference.digest().equals(sent.digest())) {
                 throw new IOException(Messages.Conclusion_another());
@@ -103,6 +96,16 @@ public record Conclusion(Run<?, ?> build, FilePath project, List<String> runs, T
                     new Registration(
                             reference.model(), reference.digest(), evidence.lineage(), evidence.evaluation(), archive),
                     Author.of(build));
+        }
+    }
+
+    /** What the agent has to say about a stream that broke, or did not notice, is not the reason: the limit is. */
+    private SendPackage.Sent send(IncomingArchive archive, String run) throws IOException, InterruptedException {
+        try (OutputStream sink = archive.sink(packageBytes());
+                OutputStream remote = new RemoteOutputStream(sink)) {
+            return project.act(new SendPackage(packageFolder(run), remote));
+        } finally {
+            archive.requireWithinLimit();
         }
     }
 

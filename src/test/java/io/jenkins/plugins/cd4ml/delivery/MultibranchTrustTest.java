@@ -70,7 +70,7 @@ public class MultibranchTrustTest {
                             .settings()
                             .jobs());
             for (int number : List.of(colleague, known)) {
-                WorkflowRun other = build(project, "CR-" + number);
+                WorkflowRun other = again(project, "CR-" + number);
                 jenkins.assertBuildStatus(Result.FAILURE, other);
                 jenkins.assertLogContains("may not register, promote or deploy weather", other);
             }
