@@ -61,7 +61,8 @@ public class RegisteringTest {
     @BeforeClass
     public static void connect() throws Exception {
         agent = jenkins.createSlave("agent", "agent", null);
-        agent.setNumExecutors(4);
+        agent.setNumExecutors(2);
+        jenkins.jenkins.updateNode(agent);
         jenkins.waitOnline(agent);
     }
 
