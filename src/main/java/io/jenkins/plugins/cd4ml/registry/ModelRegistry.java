@@ -3,6 +3,8 @@ package io.jenkins.plugins.cd4ml.registry;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.protocol.registry.RegistryNames;
 import io.jenkins.cd4ml.protocol.registry.RegistryState;
@@ -22,6 +24,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.DoNotUse;
 
 /**
  * The controller's registry. Lists come from memory; a version's own file is read when somebody asks for that version.
@@ -48,6 +52,13 @@ public final class ModelRegistry {
         this.home = home;
         this.clock = clock;
         this.reads = reads;
+    }
+
+    /** Reads all models when Jenkins starts, so that nobody waits for that later. */
+    @Restricted(DoNotUse.class)
+    @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
+    public static void read() throws IOException {
+        get().models();
     }
 
     public static ModelRegistry get() {
@@ -230,15 +241,15 @@ public final class ModelRegistry {
         requireName(model);
         ModelShelf shelf = shelves().get(model);
         if (shelf != null) {
-            shelf.requireAllowed(author);
+            shelf.rules().requireAllowed(author);
         }
     }
 
     /** Refuses a version that is not approved where that is needed. */
     public void requireApproved(String model, String environment, int version) throws IOException {
-        ModelShelf shelf = shelf(model);
-        shelf.requireVersion(version);
-        shelf.requireApproved(environment, version);
+        ModelRules rules = shelf(model).rules();
+        rules.requireVersion(version);
+        rules.requireApproved(environment, version);
     }
 
     private ModelShelf shelf(String model) throws IOException {

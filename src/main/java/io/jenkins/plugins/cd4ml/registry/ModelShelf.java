@@ -71,12 +71,12 @@ final class ModelShelf {
     }
 
     synchronized int register(Registration registration, Author author) throws IOException {
-        requireReadable();
+        rules().requireReadable();
         Optional<RegistryState.Registered> known = withDigest(registration.digest());
         if (known.isPresent()) {
             return known.get().version();
         }
-        requireAllowed(author);
+        rules().requireAllowed(author);
         int number = state().lastVersion() + 1;
         ModelVersion version = new ModelVersion(
                 ModelVersion.FORMAT,
@@ -99,22 +99,22 @@ final class ModelShelf {
 
     synchronized void promote(String environment, int version, Integer expected, Author author, String reason)
             throws IOException {
-        requireEnvironment(environment);
-        requireVersion(version);
-        requireAllowed(author);
-        requireApproved(environment, version);
+        ModelRules.requireEnvironment(environment);
+        rules().requireVersion(version);
+        rules().requireAllowed(author);
+        rules().requireApproved(environment, version);
         Integer current = state().version(environment);
         if (Objects.equals(current, version)) {
             return;
         }
-        requireChampion(environment, current, expected);
+        rules().requireChampion(environment, expected);
         add(move(Action.PROMOTE, environment, version, author, reason));
     }
 
     synchronized int rollBack(String environment, int expected, Author author, String reason) throws IOException {
-        requireEnvironment(environment);
-        requireAllowed(author);
-        requireChampion(environment, state().version(environment), expected);
+        ModelRules.requireEnvironment(environment);
+        rules().requireAllowed(author);
+        rules().requireChampion(environment, expected);
         Standing standing = state().aliases().get(environment);
         Integer previous = standing == null ? null : standing.previous();
         if (previous == null) {
@@ -126,9 +126,9 @@ final class ModelShelf {
 
     /** A canary that ended without promotion; once more by the same build for the same reason changes nothing. */
     synchronized void reject(String environment, int version, Author author, String reason) throws IOException {
-        requireEnvironment(environment);
-        requireVersion(version);
-        requireAllowed(author);
+        ModelRules.requireEnvironment(environment);
+        rules().requireVersion(version);
+        rules().requireAllowed(author);
         HistoryEntry entry = note(Action.REJECT, version, environment, author, reason);
         boolean known = folder.entries().stream()
                 .anyMatch(earlier -> earlier.action() == Action.REJECT
@@ -142,18 +142,18 @@ final class ModelShelf {
     }
 
     synchronized void approve(String environment, int version, Author author, String reason) throws IOException {
-        requireEnvironment(environment);
-        requireVersion(version);
-        requirePerson(author);
+        ModelRules.requireEnvironment(environment);
+        rules().requireVersion(version);
+        ModelRules.requirePerson(author);
         if (!state().isApproved(version, environment)) {
             add(note(Action.APPROVE, version, environment, author, reason));
         }
     }
 
     synchronized void withdraw(String environment, int version, Author author, String reason) throws IOException {
-        requireEnvironment(environment);
-        requireVersion(version);
-        requirePerson(author);
+        ModelRules.requireEnvironment(environment);
+        rules().requireVersion(version);
+        ModelRules.requirePerson(author);
         if (state().isApproved(version, environment)) {
             add(note(Action.WITHDRAW, version, environment, author, reason));
         }
@@ -161,10 +161,10 @@ final class ModelShelf {
 
     /** The history says it first: a change that the files do not know yet is better than one that the history does not know. */
     synchronized void configure(ModelSettings settings, Author author, String reason) throws IOException {
-        requireReadable();
-        requirePerson(author);
+        rules().requireReadable();
+        ModelRules.requirePerson(author);
         for (String environment : settings.approvals()) {
-            requireEnvironment(environment);
+            ModelRules.requireEnvironment(environment);
         }
         String change = SettingsChange.between(summary.settings(), settings);
         if (change != null) {
@@ -175,8 +175,8 @@ final class ModelShelf {
     }
 
     synchronized void delete(int number, Author author, String reason) throws IOException {
-        requireVersion(number);
-        requirePerson(author);
+        rules().requireVersion(number);
+        ModelRules.requirePerson(author);
         List<String> serving = summary.champions().stream()
                 .filter(champion -> champion.version() == number)
                 .map(Champion::environment)
@@ -191,62 +191,14 @@ final class ModelShelf {
 
     /** The last line of the history of a model that is put away. */
     synchronized void end(Author author, String reason) throws IOException {
-        requirePerson(author);
+        ModelRules.requirePerson(author);
         folder.append(List.of(note(Action.DELETE, null, null, author, reason)));
         summary = ModelSummary.damaged(name, Messages.ModelShelf_deleted(name));
     }
 
-    /** Whether builds of the author's job may; a person's permission is asked for by the page. */
-    void requireAllowed(Author author) throws Refusal {
-        requireReadable();
-        if (author.build() != null && !summary.settings().allows(author.build().job())) {
-            throw new Refusal(Messages.ModelShelf_notNamed(name, author.build().job()));
-        }
-    }
-
-    void requireApproved(String environment, int version) throws Refusal {
-        if (summary.settings().needsApproval(environment) && !state().isApproved(version, environment)) {
-            throw new Refusal(Messages.ModelShelf_notApproved(version, name, environment));
-        }
-    }
-
-    void requireVersion(int version) throws Refusal {
-        requireReadable();
-        if (!state().versions().containsKey(version)) {
-            throw new Refusal(Messages.ModelShelf_noVersion(name, version));
-        }
-    }
-
-    private void requireReadable() throws Refusal {
-        if (summary.problem() != null) {
-            throw new Refusal(summary.problem());
-        }
-    }
-
-    private static void requireEnvironment(String environment) throws Refusal {
-        if (!RegistryNames.ALIAS.accepts(environment)) {
-            throw new Refusal(RegistryNames.ALIAS.problem(environment));
-        }
-        if (environment.equals(RegistryNames.CANDIDATE)) {
-            throw new Refusal(Messages.ModelShelf_candidate());
-        }
-    }
-
-    private static void requirePerson(Author author) throws Refusal {
-        if (author.build() != null) {
-            throw new Refusal(Messages.ModelShelf_person());
-        }
-    }
-
-    private void requireChampion(String environment, Integer current, Integer expected) throws Refusal {
-        if (!Objects.equals(current, expected)) {
-            throw new Refusal(
-                    current == null
-                            ? Messages.ModelShelf_championGone(environment, name, expected)
-                            : expected == null
-                                    ? Messages.ModelShelf_championNew(environment, name, current)
-                                    : Messages.ModelShelf_championChanged(environment, name, current, expected));
-        }
+    /** The rules, as things are now. */
+    ModelRules rules() {
+        return new ModelRules(summary);
     }
 
     private HistoryEntry move(Action action, String alias, int to, Author author, String reason) {

@@ -52,7 +52,12 @@ public class RegisteringTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
+    static {
+        jenkins.timeout = 600; // for all of the class
+    }
+
     private static DumbSlave agent;
+    private static DumbSlave other;
 
     /** In the engine's place. */
     @TestExtension
@@ -61,9 +66,9 @@ public class RegisteringTest {
     @BeforeClass
     public static void connect() throws Exception {
         agent = jenkins.createSlave("agent", "agent", null);
-        agent.setNumExecutors(2);
-        jenkins.jenkins.updateNode(agent);
+        other = jenkins.createSlave("other", "other", null);
         jenkins.waitOnline(agent);
+        jenkins.waitOnline(other);
     }
 
     @Test
@@ -130,15 +135,15 @@ public class RegisteringTest {
 
     @Test
     public void ofTwoCanariesOneWinsAndTheOtherSaysWhy() throws Exception {
-        WorkflowJob job = job("race", race("a"));
+        WorkflowJob job = Pipelines.job(jenkins, "race", race("agent", "a"));
         WorkflowRun first = started(job);
-        change(job, race("b"));
+        job.setDefinition(new CpsFlowDefinition(race("other", "b"), true));
         WorkflowRun second = started(job);
         for (WorkflowRun run : List.of(first, second)) {
             jenkins.waitForMessage("fake engine: waiting", run);
         }
-        for (String workspace : List.of("race", "race@2")) {
-            agent.getWorkspaceRoot().child(workspace).child("go").touch(0);
+        for (DumbSlave one : List.of(agent, other)) {
+            one.getWorkspaceFor(job).child("go").touch(0);
         }
         jenkins.waitForCompletion(first);
         jenkins.waitForCompletion(second);
@@ -205,11 +210,12 @@ public class RegisteringTest {
         }
     }
 
-    private static String race(String word) {
-        return packaging("race", word)
+    private static String race(String node, String word) {
+        return "node('" + node + "') {\n"
+                + packaging("race", word)
                 + answer(deployed("race", word, true, "production"))
                 + waiting()
-                + "deployCanary()";
+                + "deployCanary()\n}";
     }
 
     private static void assertNotAsAdmitted(WorkflowRun run) throws Exception {
