@@ -183,6 +183,13 @@ public class HostileTextTest {
         assertRefused(with("\"run\"", "\"future\": " + "[".repeat(40) + "]".repeat(40) + ", \"run\""));
     }
 
+    /** Short, but millions of them: what costs memory is their number. */
+    @Test
+    public void tooMany() {
+        assertRefused(with("\"run\"", "\"future\": [" + "0,".repeat(1_100_000) + "0], \"run\""));
+        assertRefused(with("\"files\": [", "\"files\": [" + "{},".repeat(600_000)));
+    }
+
     @Test
     public void tooLong() {
         assertRefused(with("\"fine\"", "\"" + "x".repeat((1 << 20) + 1) + "\""));

@@ -24,12 +24,13 @@ final class ProtocolMapper {
     private static final int MAX_STRING = 1 << 20;
     private static final int MAX_NUMBER = 64;
     private static final int MAX_NAME = 4096;
+    private static final long MAX_TOKENS = 1_000_000;
 
     private ProtocolMapper() {}
 
     /** What is written and read among our own files: bounded, no duplicate keys, unknown keys ignored. */
     static ObjectMapper bounded() {
-        return builder().build();
+        return builder(Long.MAX_VALUE).build();
     }
 
     /**
@@ -37,7 +38,7 @@ final class ProtocolMapper {
      * list that is not there is empty and holds no nulls.
      */
     static ObjectMapper strict() {
-        JsonMapper.Builder builder = builder()
+        JsonMapper.Builder builder = builder(MAX_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -55,13 +56,15 @@ final class ProtocolMapper {
         return builder.build();
     }
 
-    private static JsonMapper.Builder builder() {
+    /** @param tokens names, values, braces and brackets: bounds what lists and objects may hold, however short they are */
+    private static JsonMapper.Builder builder(long tokens) {
         StreamReadConstraints limits = StreamReadConstraints.builder()
                 .maxNestingDepth(MAX_DEPTH)
                 .maxStringLength(MAX_STRING)
                 .maxNumberLength(MAX_NUMBER)
                 .maxNameLength(MAX_NAME)
                 .maxDocumentLength(Protocol.MAX_CHARACTERS)
+                .maxTokenCount(tokens)
                 .build();
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(limits)
