@@ -14,7 +14,9 @@ public class LiveProgressTest {
     public void aFloodStaysSmall() {
         StringBuilder flood = new StringBuilder();
         for (int i = 0; i < 5000; i++) {
-            flood.append("{\"kind\": \"METRICS\", \"metrics\": {\"loss\": ").append(i).append("}}\n");
+            flood.append("{\"kind\": \"METRICS\", \"metrics\": {\"loss\": ")
+                    .append(i)
+                    .append("}}\n");
         }
         live.accept(flood.toString());
         assertEquals("the newest are kept", 1000, live.points(null, 0).points().size());

@@ -24,7 +24,8 @@ public class SecurityPageTest {
         Map<String, String> sources = new HashMap<>();
         for (String root : List.of("src/test/java", "engine/src/test/java")) {
             try (Stream<Path> files = Files.walk(Path.of(root))) {
-                for (Path file : files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
+                for (Path file : files.filter(path -> path.toString().endsWith("Test.java"))
+                        .toList()) {
                     String name = file.getFileName().toString().replace(".java", "");
                     sources.merge(name, Files.readString(file), String::concat);
                 }
@@ -36,7 +37,9 @@ public class SecurityPageTest {
         while (matcher.find()) {
             named++;
             String source = sources.getOrDefault(matcher.group(1), "");
-            if (!Pattern.compile("(void|ArchRule)\\s+" + matcher.group(2) + "\\b").matcher(source).find()) {
+            if (!Pattern.compile("(void|ArchRule)\\s+" + matcher.group(2) + "\\b")
+                    .matcher(source)
+                    .find()) {
                 missing.add(matcher.group());
             }
         }
