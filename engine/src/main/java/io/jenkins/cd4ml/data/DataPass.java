@@ -44,6 +44,8 @@ final class DataPass implements Closeable {
     private final RowPlaces places;
     private final FileCollector read;
     private final RowProfiler profiler;
+    private final RowProfiling profiling;
+    private long rows;
     private final ParquetFiles parquet;
     private int[] key;
     private Repeats keys;
@@ -55,6 +57,7 @@ final class DataPass implements Closeable {
         this.context = context;
         this.settings = context.configuration().data();
         this.profiler = new RowProfiler(settings.columns());
+        this.profiling = new RowProfiling(profiler);
         this.parquet = new ParquetFiles(context);
         this.stats = stats;
         this.store = store;
@@ -69,13 +72,14 @@ final class DataPass implements Closeable {
      * @throws InputException naming the first thing in the files that is wrong
      */
     Analysis run() throws IOException {
-        CsvFormat format = CsvFormat.of(settings, files.sources());
-        for (String name : files.paths()) {
-            context.cancellation().check();
-            DataFile file = files.file(name);
-            read.add(read(file, format));
-            readBefore += file.stat().size();
+        try {
+            readAll(CsvFormat.of(settings, files.sources()));
+        } catch (InputException e) {
+            // An earlier row may be wrong, too, which the profile has not told yet.
+            profiling.finish();
+            throw e;
         }
+        profiling.finish();
         List<ProfiledColumn> columns = profiler.columns();
         requireUniqueKeys();
         Schema schema = new Schema(columns.stream().map(ProfiledColumn::column).toList());
@@ -83,6 +87,15 @@ final class DataPass implements Closeable {
         Profile profile = new Profile(manifest.version(), profiler.rows(), columns);
         List<Check> checks = expectations.judge(new Facts(schema, profile));
         return new Analysis(manifest, profile, checks, hashedBytes);
+    }
+
+    private void readAll(CsvFormat format) throws IOException {
+        for (String name : files.paths()) {
+            context.cancellation().check();
+            DataFile file = files.file(name);
+            read.add(read(file, format));
+            readBefore += file.stat().size();
+        }
     }
 
     private ManifestFile read(DataFile file, CsvFormat format) throws IOException {
@@ -141,11 +154,11 @@ final class DataPass implements Closeable {
     }
 
     private void row(String file, String[] values, long line) throws IOException {
-        if (profiler.rows() % ROWS_BETWEEN_CHECKS == 0) {
+        if (rows++ % ROWS_BETWEEN_CHECKS == 0) {
             context.cancellation().check();
         }
         long place = places.pack(line);
-        profiler.row(file, values, line);
+        profiling.row(file, values, line);
         if (keys != null) {
             requireKey(file, values, line);
             keys.add(values, place);
@@ -181,6 +194,7 @@ final class DataPass implements Closeable {
 
     @Override
     public void close() throws IOException {
+        profiling.close();
         parquet.close();
         if (keys != null) {
             keys.close();

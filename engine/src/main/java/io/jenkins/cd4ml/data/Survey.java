@@ -15,6 +15,7 @@ import io.jenkins.cd4ml.data.source.RowHandler;
 import io.jenkins.cd4ml.data.source.SortedPaths;
 import io.jenkins.cd4ml.data.source.SourceFile;
 import io.jenkins.cd4ml.data.source.TextFile;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ColumnSummary;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -75,18 +77,41 @@ public final class Survey {
         }
     }
 
-    private Found look(Path temporary) throws IOException {
+    /** The profile alone; of no data version. */
+    public static Profile profile(StageContext context) throws IOException {
+        try (SortedPaths paths = new SortedPaths(context.run().path())) {
+            new FileFinder(context.project(), "data.path")
+                    .find(context.configuration().data().path(), paths);
+            return new Survey(context, paths).profile(values -> {});
+        }
+    }
+
+    private Profile profile(Consumer<String[]> rows) throws IOException {
         RowProfiler profiler = new RowProfiler(settings.columns());
+        try (RowProfiling profiling = new RowProfiling(profiler)) {
+            try {
+                read(profiler::arrange, name -> (values, line) -> {
+                    profiling.row(name, values, line);
+                    rows.accept(values);
+                });
+            } catch (InputException e) {
+                profiling.finish();
+                throw e;
+            }
+            profiling.finish();
+            return new Profile("", profiler.rows(), profiler.columns());
+        }
+    }
+
+    private Found look(Path temporary) throws IOException {
         Map<Integer, Long> lookPersonal = new TreeMap<>();
-        read(profiler::arrange, name -> (values, line) -> {
-            profiler.row(name, values, line);
+        Profile profile = profile(values -> {
             for (int i = 0; i < values.length; i++) {
                 if (values[i] != null && isPersonal(values[i])) {
                     lookPersonal.merge(i, 1L, Long::sum);
                 }
             }
         });
-        Profile profile = new Profile("", profiler.rows(), profiler.columns());
         Set<String> personal = new TreeSet<>();
         lookPersonal.forEach((column, count) -> {
             ColumnSummary summary = profile.columns().get(column).summary();

@@ -2,16 +2,18 @@ package io.jenkins.cd4ml.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** SHA-256 as lower-case hex. */
 public final class Sha256 {
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER = 1 << 18;
 
     private Sha256() {}
 
@@ -45,6 +47,23 @@ public final class Sha256 {
             }
         }
         return hex(digest);
+    }
+
+    /** Of each file's content, in the files' order, as many at once as there are processors. */
+    public static List<String> of(List<Path> files) throws IOException {
+        try {
+            return files.parallelStream().map(Sha256::unchecked).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static String unchecked(Path file) {
+        try {
+            return of(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether the text is 64 lower-case hex digits. */
