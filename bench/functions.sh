@@ -4,19 +4,17 @@ jar=$BENCH_ROOT/engine/target/cd4ml-engine.jar
 
 say() { echo "bench: $*" >&2; }
 
-# Seconds that a command takes; what it prints goes to the log.
+# Seconds that a command takes on the wall, and of all processors together; what it prints goes to the log.
 seconds() {
-  local begin end
-  begin=$(date +%s%N)
-  "$@" >>"$BENCH_WORK/log" 2>&1
-  end=$(date +%s%N)
-  awk "BEGIN { printf \"%.3f\", ($end - $begin) / 1e9 }"
+  local TIMEFORMAT='%R %U %S'
+  { time "$@" >>"$BENCH_WORK/log" 2>&1; } 2>&1 | awk '{ print $1, $2 + $3 }'
 }
 
 # The median of the numbers on standard input.
 median() { sort -g | awk '{ a[NR] = $1 } END { print NR % 2 ? a[(NR + 1) / 2] : (a[NR / 2] + a[NR / 2 + 1]) / 2 }'; }
 
-# versus FILE COMMAND-OF-OURS COMMAND-OF-THEIRS: both in turn, BENCH_ROUNDS times after one to warm up; a line "ours theirs ratio" each.
+# versus FILE COMMAND-OF-OURS COMMAND-OF-THEIRS: both in turn, BENCH_ROUNDS times after one to warm up; a line each: our seconds on the wall,
+# theirs, the ratio, and the ratio of the processors' seconds, which a busy machine disturbs less.
 versus() {
   local file=$1 ours theirs
   : >"$file"
@@ -25,13 +23,17 @@ versus() {
   for round in $(seq "$BENCH_ROUNDS"); do
     ours=$(seconds "$2")
     theirs=$(seconds "$3")
-    awk "BEGIN { print $ours, $theirs, $ours / $theirs }" >>"$file"
+    awk -v ours="$ours" -v theirs="$theirs" \
+      'BEGIN { split(ours, o, " "); split(theirs, t, " "); print o[1], t[1], o[1] / t[1], o[2] / t[2] }' >>"$file"
     say "round $round: $(tail -n 1 "$file")"
   done
 }
 
 # column FILE N: the median of a column of what versus wrote.
 column() { cut -d ' ' -f "$2" "$1" | median; }
+
+# The ratio of the times on the wall and, behind it, of the processors' times.
+ratio() { printf '%.2fx (processors %.2fx)' "$(column "$1" 3)" "$(column "$1" 4)"; }
 
 # row WHAT WANTED MEASURED WITH AGAINST
 row() { echo "| $1 | $2 | $3 | $4 | $5 |"; }

@@ -12,5 +12,5 @@ ours() { "$BENCH_JAVA" -XX:+UseSerialGC -cp "$jar" "$BENCH_ROOT/bench/HashFiles.
 theirs() { find "$data" -type f -print0 | xargs -0 -P "$(nproc)" -n 20 openssl dgst -sha256; }
 
 versus "$BENCH_WORK/hash-files.times" ours theirs
-row 'SHA-256 of 4 GB in 400 files' 'at most 1.15x' "$(column "$BENCH_WORK/hash-files.times" 3 | xargs printf %.2f)x" \
+row 'SHA-256 of 4 GB in 400 files' 'at most 1.15x' "$(ratio "$BENCH_WORK/hash-files.times")" \
   "$(column "$BENCH_WORK/hash-files.times" 1) s" "\`xargs -P $(nproc) openssl dgst -sha256\`: $(column "$BENCH_WORK/hash-files.times" 2) s"

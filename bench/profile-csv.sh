@@ -18,6 +18,6 @@ theirs() { run theirs -Xmx64m -XX:+UseSerialGC -cp "$duckdb" "$BENCH_ROOT/bench/
 
 versus "$BENCH_WORK/profile-csv.times" ours theirs
 row "profile of $rows x 20 CSV" 'at most 1.0x, below 512 MB' \
-  "$(column "$BENCH_WORK/profile-csv.times" 3 | xargs printf %.2f)x, $(($(cat "$BENCH_WORK/profile-csv.ours") / 1024)) MB" \
+  "$(ratio "$BENCH_WORK/profile-csv.times"), $(($(cat "$BENCH_WORK/profile-csv.ours") / 1024)) MB" \
   "$(column "$BENCH_WORK/profile-csv.times" 1) s" \
   "DuckDB 2.0.0's SQL: $(column "$BENCH_WORK/profile-csv.times" 2) s, $(($(cat "$BENCH_WORK/profile-csv.theirs") / 1024)) MB"

@@ -8,6 +8,7 @@ import java.util.List;
  * What one pass over the data finds.
  *
  * @param checks of what the configuration expects, failed ones first
+ * @param bytes of all files together
  * @param hashedBytes bytes that were read to identify the data
  */
-record Analysis(Manifest manifest, Profile profile, List<Check> checks, long hashedBytes) {}
+record Analysis(Manifest manifest, Profile profile, List<Check> checks, long bytes, long hashedBytes) {}

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  */
 final class AnalysisCache {
     private static final int KEPT = 20;
+    private static final String MANIFEST = "manifest.json";
+    private static final String DIGEST = "manifest.sha256";
 
     private final Path folder;
     private final String settings;
@@ -35,20 +37,35 @@ final class AnalysisCache {
         this.settings = DataJson.mapper().valueToTree(settings).toString();
     }
 
-    /** What was found in that data version under these settings. */
-    Optional<Analysis> find(String version) {
+    /**
+     * What was found in that data version under these settings.
+     *
+     * @param files number of its files
+     * @param bytes of all of them together
+     */
+    Optional<Analysis> find(String version, long files, long bytes) {
         Path entry = entry(version);
         try {
-            Manifest manifest = Manifest.read(entry.resolve("manifest.json"));
+            Manifest manifest = manifest(entry, files);
             Profile profile = Profile.read(entry.resolve("profile.json"));
             List<Check> checks = DataJson.mapper()
                     .readValue(entry.resolve("checks.json").toFile(), new TypeReference<List<Check>>() {});
             return manifest.version().equals(version)
-                    ? Optional.of(new Analysis(manifest, profile, checks, 0))
+                    ? Optional.of(new Analysis(manifest, profile, checks, bytes, 0))
                     : Optional.empty();
         } catch (IOException | InputException e) {
             return Optional.empty();
         }
+    }
+
+    /** A long manifest is not read where its digest tells that it is what was written. */
+    private static Manifest manifest(Path entry, long files) throws IOException {
+        Path file = entry.resolve(MANIFEST);
+        Path digest = entry.resolve(DIGEST);
+        boolean intact = files > FileCollector.IN_MEMORY
+                && Files.exists(digest)
+                && Files.readString(digest).equals(Sha256.of(file));
+        return intact ? Manifest.head(file, (int) files) : Manifest.read(file);
     }
 
     /** Remembers an analysis. */
@@ -58,7 +75,8 @@ final class AnalysisCache {
         Path fresh = folder.resolve("." + UUID.randomUUID());
         Files.createDirectory(fresh);
         try {
-            analysis.manifest().write(fresh.resolve("manifest.json"));
+            analysis.manifest().write(fresh.resolve(MANIFEST));
+            Files.writeString(fresh.resolve(DIGEST), Sha256.of(fresh.resolve(MANIFEST)));
             analysis.profile().write(fresh.resolve("profile.json"));
             DataJson.write(fresh.resolve("checks.json"), analysis.checks());
             delete(entry);

@@ -86,7 +86,7 @@ final class DataPass implements Closeable {
         Manifest manifest = Manifest.of(schema, read.files());
         Profile profile = new Profile(manifest.version(), profiler.rows(), columns);
         List<Check> checks = expectations.judge(new Facts(schema, profile));
-        return new Analysis(manifest, profile, checks, hashedBytes);
+        return new Analysis(manifest, profile, checks, readBefore, hashedBytes);
     }
 
     private void readAll(CsvFormat format) throws IOException {

@@ -62,7 +62,7 @@ final class FileCollector implements Closeable {
             return List.copyOf(memory);
         }
         json.close();
-        return new FilesOnDisk(document, size);
+        return new FilesOnDisk(document, size, false);
     }
 
     @Override

@@ -16,10 +16,21 @@ import java.util.NoSuchElementException;
 final class FilesOnDisk extends AbstractList<ManifestFile> {
     private final Path document;
     private final int size;
+    private final boolean manifest;
 
-    FilesOnDisk(Path document, int size) {
+    /** @param manifest whether the document is a manifest with these files */
+    FilesOnDisk(Path document, int size, boolean manifest) {
         this.document = document;
         this.size = size;
+        this.manifest = manifest;
+    }
+
+    Path document() {
+        return document;
+    }
+
+    boolean isManifest() {
+        return manifest;
     }
 
     @Override

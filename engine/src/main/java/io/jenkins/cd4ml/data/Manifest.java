@@ -6,11 +6,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.jenkins.cd4ml.data.source.LineText;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.store.AtomicFile;
 import io.jenkins.cd4ml.store.Sha256;
 import io.jenkins.cd4ml.table.Schema;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -77,7 +79,7 @@ public record Manifest(int format, String version, Schema schema, long rows, Lis
     public static Manifest read(Path path) throws IOException {
         Manifest manifest;
         try {
-            manifest = stream(path);
+            manifest = stream(path, -1);
         } catch (NoSuchFileException e) {
             throw new InputException("there is no data version at " + path + ": run versionData first");
         } catch (JsonProcessingException e) {
@@ -97,7 +99,17 @@ public record Manifest(int format, String version, Schema schema, long rows, Lis
         return manifest;
     }
 
-    private static Manifest stream(Path path) throws IOException {
+    /**
+     * The same where the file is known to be what was written: its list of files is not read.
+     *
+     * @param files how many there are
+     */
+    static Manifest head(Path path, int files) throws IOException {
+        return stream(path, files);
+    }
+
+    /** @param known number of files where they need not be read; -1 where they must */
+    private static Manifest stream(Path path, int known) throws IOException {
         int format = 0;
         String version = null;
         Schema schema = null;
@@ -109,6 +121,9 @@ public record Manifest(int format, String version, Schema schema, long rows, Lis
             }
             for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
                 parser.nextToken();
+                if (known >= 0 && key.equals("files")) {
+                    return new Manifest(format, version, schema, rows, new FilesOnDisk(path, known, true));
+                }
                 switch (key) {
                     case "format" -> format = parser.getIntValue();
                     case "version" -> version = parser.getText();
@@ -139,11 +154,15 @@ public record Manifest(int format, String version, Schema schema, long rows, Lis
                 files.add(file);
             }
         }
-        return count == files.size() ? List.copyOf(files) : new FilesOnDisk(path, count);
+        return count == files.size() ? List.copyOf(files) : new FilesOnDisk(path, count, true);
     }
 
     /** Writes {@code manifest.json}, whole or not at all. */
     public void write(Path path) throws IOException {
-        DataJson.write(path, this);
+        if (files instanceof FilesOnDisk onDisk && onDisk.isManifest()) {
+            AtomicFile.write(path, out -> Files.copy(onDisk.document(), out));
+        } else {
+            DataJson.write(path, this);
+        }
     }
 }

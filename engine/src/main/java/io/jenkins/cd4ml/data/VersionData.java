@@ -40,7 +40,8 @@ public final class VersionData implements StageFunction {
                     .message(String.format(Locale.ROOT, "%s, %,d bytes", count(files.count(), "file"), files.bytes()));
             AnalysisCache cache =
                     new AnalysisCache(context.home(), context.configuration().data());
-            Optional<Analysis> remembered = files.version().flatMap(cache::find);
+            Optional<Analysis> remembered =
+                    files.version().flatMap(version -> cache.find(version, files.count(), files.bytes()));
             if (remembered.isPresent()) {
                 context.events().message("the data is unchanged since it was last read");
                 storeMissing(files, store, context);
@@ -79,9 +80,13 @@ public final class VersionData implements StageFunction {
                 configuration.model(),
                 analysis.manifest().version(),
                 context.run().id(),
-                store.put(context.run().manifest()),
-                store.put(context.run().profile())));
+                stored(store, context.run().manifest(), written.get(0)),
+                stored(store, context.run().profile(), written.get(1))));
         return outcome(context, analysis, diff, written);
+    }
+
+    private static String stored(ObjectStore store, Path file, OutputFile written) throws IOException {
+        return store.has(written.sha256(), written.bytes()) ? written.sha256() : store.put(file);
     }
 
     /** What is remembered only saves time: that it cannot be is no reason to fail. */
@@ -139,7 +144,7 @@ public final class VersionData implements StageFunction {
                 new VersionDataDetail(
                         manifest.version(),
                         manifest.files().size(),
-                        manifest.bytes(),
+                        analysis.bytes(),
                         manifest.rows(),
                         analysis.hashedBytes(),
                         analysis.profile().summaries(),
