@@ -7,9 +7,8 @@ import { table } from './table.js';
 
 const MOST = 15;
 
-/** What the metric loses without each column, the most important first; the rest in one row. */
-export function importance({ metric, repeats, rows, columns }) {
-  const name = metricName(metric);
+/** The most important columns as dots on intervals, the rest in one row; all of them in the table. */
+function ranked({ title, note, loss, axis, columns }) {
   const head = columns.slice(0, MOST);
   const rest = columns.slice(MOST);
   const told = head.map((c) => ({ label: c.column, text: estimate(c.value, c.interval), value: c.value, lower: c.interval?.lower, upper: c.interval?.upper }));
@@ -18,10 +17,35 @@ export function importance({ metric, repeats, rows, columns }) {
     told.push({ label: `${count(rest.length)} others, sum`, text: estimate(sum), value: sum });
   }
   return plot({
-    title: 'Permutation importance',
+    title,
     summary: head.map((c) => `${c.column} ${estimate(c.value, c.interval)}`).join('; '),
+    note,
+    chart: intervalsChart({ rows: told, axis, format: tick, zero: true }),
+    data: table(title, [{ title: 'Column' }, { title: loss, numeric: true }], columns.map((c) => [bdi(c.column), estimate(c.value, c.interval)])),
+  });
+}
+
+/** What the metric loses without each column, the most important first. */
+export function importance({ metric, repeats, rows, columns }) {
+  const name = metricName(metric);
+  return ranked({
+    title: 'Permutation importance',
     note: `How much worse ${name} becomes when a column is shuffled; mean of ${counted(repeats, 'permutation')} of ${counted(rows, 'row')}. Columns that say the same share what they say.`,
-    chart: intervalsChart({ rows: told, axis: `loss of ${name}`, format: tick, zero: true }),
-    data: table('Permutation importance', [{ title: 'Column' }, { title: `Loss of ${name}`, numeric: true }], columns.map((c) => [bdi(c.column), estimate(c.value, c.interval)])),
+    loss: `Loss of ${name}`,
+    axis: `loss of ${name}`,
+    columns,
+  });
+}
+
+const UNITS = { 'log-odds': 'log-odds of the second class', logits: 'logits, mean over the classes', target: 'unit of the target' };
+
+/** How far each column moves what the trees say, whichever way. */
+export function contributions({ unit, rows, columns }) {
+  return ranked({
+    title: 'Contributions (SHAP)',
+    note: `Mean size of what a column adds to, or takes from, the answer to a row, over ${counted(rows, 'row')}.`,
+    loss: 'Mean size',
+    axis: UNITS[unit] ?? unit,
+    columns,
   });
 }

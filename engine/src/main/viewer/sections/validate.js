@@ -6,7 +6,7 @@ import { confusion } from './confusion.js';
 import { bdi, el } from './dom.js';
 import { fairness } from './fairness.js';
 import { count, counted, estimate, known, number, tick } from './format.js';
-import { importance } from './importance.js';
+import { contributions, importance } from './importance.js';
 import { isShare, metricName, metricTitle } from './names.js';
 import { plot } from './plot.js';
 import { firstOf, table } from './table.js';
@@ -115,8 +115,8 @@ export function validate(detail, checks) {
         })
       : null),
     labelled.length > 0 ? perClass(labelled, checks, detail.confusion) : null,
-    detail.calibration || detail.importance
-      ? el('div', { class: 'cd4ml-grid' }, detail.calibration ? calibration(detail.calibration, whole) : null, detail.importance ? importance(detail.importance) : null)
+    detail.calibration || detail.importance || detail.contributions
+      ? el('div', { class: 'cd4ml-grid' }, detail.calibration ? calibration(detail.calibration, whole) : null, detail.importance ? importance(detail.importance) : null, detail.contributions ? contributions(detail.contributions) : null)
       : null,
     detail.fairness?.length > 0 ? fairness(detail.fairness) : null,
     detail.slices?.length > 0 ? slices(detail.slices, whole) : null,

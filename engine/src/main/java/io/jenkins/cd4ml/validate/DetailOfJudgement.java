@@ -13,6 +13,7 @@ import io.jenkins.cd4ml.protocol.ValidateModelDetail.Calibration;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.CalibrationBin;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.ChampionComparison;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Confusion;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.Contributions;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Difference;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Importance;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Slice;
@@ -52,6 +53,7 @@ final class DetailOfJudgement {
             int minSliceRows,
             String source,
             Importance importance,
+            Contributions contributions,
             Fairness fairness) {
         DetailOfJudgement detail = new DetailOfJudgement(truth, candidate, judgement, rules);
         Confusion confusion = null;
@@ -76,7 +78,8 @@ final class DetailOfJudgement {
                 source,
                 detail.calibration(),
                 importance,
-                fairness.told());
+                fairness.told(),
+                contributions);
     }
 
     private Calibration calibration() {

@@ -21,6 +21,7 @@ import io.jenkins.cd4ml.stage.StageOutcome;
 import io.jenkins.cd4ml.store.Sha256;
 import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.train.LearningTask;
+import io.jenkins.cd4ml.train.TreeContributions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -108,6 +110,7 @@ public final class ValidateModel implements StageFunction {
                 settings.minSliceRows(),
                 candidate.source(),
                 importance(context, heldOut, candidate, predictions, importance, resampling),
+                importance == null ? null : contributions(context, table, heldOut, own, resampling),
                 fairness);
         List<Check> inOrder = Stream.of(judgement.checks(), fairness.checks(), ofFiles)
                 .flatMap(List::stream)
@@ -173,6 +176,22 @@ public final class ValidateModel implements StageFunction {
         int repeats = context.configuration().validate().importance().repeats();
         return new PermutationImportance(candidate, heldOut.truth(), metric, repeats, resampling)
                 .of(heldOut.rows(), predictions);
+    }
+
+    /** Of the run's model where it is made of trees; null for others. */
+    private static ValidateModelDetail.Contributions contributions(
+            StageContext context, Table table, HeldOut heldOut, RunCandidate own, Resampling resampling)
+            throws IOException, InterruptedException {
+        if (own == null || !TreeContributions.has(own.model().spec())) {
+            return null;
+        }
+        int[] rows = IntStream.of(ShapSummary.rows(heldOut.positions().length, resampling.seed()))
+                .map(row -> heldOut.positions()[row])
+                .toArray();
+        context.events().message("asking the trees what moved their answers to " + Sentences.rows(rows.length));
+        TreeContributions found = TreeContributions.of(context, own.folder(), table, rows);
+        int classes = own.model().spec().classes().size();
+        return ShapSummary.of(found, classes == 0 ? "target" : classes == 2 ? "log-odds" : "logits", resampling);
     }
 
     private Opponent opponent(

@@ -194,6 +194,7 @@ public class ChampionTest {
                 30,
                 null,
                 null,
+                null,
                 new Fairness(truth.labels(), List.of(), List.of()));
     }
 

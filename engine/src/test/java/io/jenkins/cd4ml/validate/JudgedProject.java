@@ -45,6 +45,7 @@ final class JudgedProject {
     private String data;
     private String settings = "";
     private String split = "";
+    private String train = "";
     private Thumb candidate;
 
     JudgedProject(Path folder) {
@@ -86,6 +87,11 @@ final class JudgedProject {
 
     JudgedProject settings(String yaml) {
         settings = yaml;
+        return this;
+    }
+
+    JudgedProject train(String yaml) {
+        train = yaml;
         return this;
     }
 
@@ -141,6 +147,7 @@ final class JudgedProject {
     StageContext context() throws IOException {
         String yaml = "model: test\ndata:\n" + data.indent(2)
                 + (split.isEmpty() ? "" : "split:\n  " + split + "\n")
+                + (train.isEmpty() ? "" : "train: " + train + "\n")
                 + (settings.isEmpty() ? "" : "validate:\n" + settings.indent(2));
         files.write("cd4ml.yaml", yaml);
         return new StageContext(

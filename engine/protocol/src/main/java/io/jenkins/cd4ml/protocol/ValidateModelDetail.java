@@ -13,6 +13,7 @@ import java.util.List;
  * @param calibration null for regression, and where predictions are labels alone
  * @param importance null where it was not asked for
  * @param fairness groups side by side, one entry a column and class; null or empty where nobody asked
+ * @param contributions SHAP values of boosted trees in short; null for other models, and where importance was not asked for
  */
 public record ValidateModelDetail(
         String task,
@@ -26,7 +27,8 @@ public record ValidateModelDetail(
         String source,
         Calibration calibration,
         Importance importance,
-        List<Fairness> fairness)
+        List<Fairness> fairness,
+        Contributions contributions)
         implements StageDetail {
 
     /** What is known of the run's model without further questions. */
@@ -39,7 +41,7 @@ public record ValidateModelDetail(
             Histogram residuals,
             ChampionComparison champion,
             List<Slice> slices) {
-        this(task, split, rows, metrics, confusion, residuals, champion, slices, null, null, null, List.of());
+        this(task, split, rows, metrics, confusion, residuals, champion, slices, null, null, null, List.of(), null);
     }
 
     /**
@@ -130,4 +132,13 @@ public record ValidateModelDetail(
      * @param metrics its rates
      */
     public record Group(String value, long rows, boolean compared, List<MetricValue> metrics) {}
+
+    /**
+     * How far each column moves what boosted trees say.
+     *
+     * @param unit of the values: {@code log-odds}, {@code logits} or {@code target}
+     * @param rows that were explained: the judged ones, or some of them by lot
+     * @param columns mean size of their SHAP values, the largest first
+     */
+    public record Contributions(String unit, long rows, List<ColumnImportance> columns) {}
 }
