@@ -135,9 +135,11 @@ public class RegisteringTest {
 
     @Test
     public void ofTwoCanariesOneWinsAndTheOtherSaysWhy() throws Exception {
-        WorkflowJob job = Pipelines.job(jenkins, "race", race("agent", "a"));
+        WorkflowJob job = Pipelines.job(
+                jenkins,
+                "race",
+                "if (env.BUILD_NUMBER == '1') {\n" + race("agent", "a") + "\n} else {\n" + race("other", "b") + "\n}");
         WorkflowRun first = started(job);
-        job.setDefinition(new CpsFlowDefinition(race("other", "b"), true));
         WorkflowRun second = started(job);
         for (WorkflowRun run : List.of(first, second)) {
             jenkins.waitForMessage("fake engine: waiting", run);

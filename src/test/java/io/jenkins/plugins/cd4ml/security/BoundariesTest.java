@@ -33,8 +33,11 @@ public class BoundariesTest {
             .beAssignableTo(ControllerToAgentFileCallable.class);
 
     @ArchTest
-    static final ArchRule NO_CALLABLE_GOES_THE_OTHER_WAY =
-            classes().that().areAssignableTo(Callable.class).should().beAssignableTo(ControllerToAgentCallable.class)
+    static final ArchRule NO_CALLABLE_GOES_THE_OTHER_WAY = classes()
+            .that()
+            .areAssignableTo(Callable.class)
+            .should()
+            .beAssignableTo(ControllerToAgentCallable.class)
             .allowEmptyShould(true);
 
     /** XML is read by Jenkins' own XStream, for files that Jenkins wrote, and by nothing else: no DTD can come in. */
