@@ -172,6 +172,11 @@ public final class ValidateModel implements StageFunction {
                     "validate.importance",
                     "a file of predictions cannot be asked about shuffled rows; remove it, or judge a model");
         }
+        if (predictions.labelsOnly() && metric.name().needsProbabilities()) {
+            throw InputException.ofKey(
+                    "validate.importance",
+                    metric.name().id() + " needs probabilities, and " + candidate.source() + " has labels only");
+        }
         context.events().message("asking the model about shuffled columns");
         int repeats = context.configuration().validate().importance().repeats();
         return new PermutationImportance(candidate, heldOut.truth(), metric, repeats, resampling)

@@ -60,6 +60,11 @@ public class ElsewhereTest {
             columns_in = [h.make_tensor_value_info(c, T.FLOAT, [None, 1]) for c in ('radius', 'mean_texture', 'mean_smoothness')]
             save('columns', [h.make_node('Concat', ['radius', 'mean_texture', 'mean_smoothness'], ['x'], axis=1), linear, one],
                  columns_in, [tensor])
+            save('scalar', [h.make_node('ReduceMean', ['x'], ['mean'], keepdims=0)], [vector],
+                 [h.make_tensor_value_info('mean', T.FLOAT, [])])
+            shape = h.make_node('Constant', [], ['s'], value=h.make_tensor('v', T.INT64, [2], [7, 1000]))
+            save('broken', [shape, h.make_node('Reshape', ['x', 's'], ['y'])], [vector],
+                 [h.make_tensor_value_info('y', T.FLOAT, [None, 2])])
             p = model.predict_proba(x)
             target = data['mean_area'].to_numpy()
             line = LinearRegression().fit(x[:200], target[:200])
@@ -126,6 +131,9 @@ public class ElsewhereTest {
         assertNull(value(detail, "log_loss"));
         assertNull(detail.calibration());
         refused(
+                "validate.importance: log_loss needs probabilities, and labels.onnx has labels only",
+                "model: labels.onnx\nimportance: {metric: log_loss}");
+        refused(
                 "validate.gates: roc_auc needs probabilities, and labels.onnx has labels only",
                 "model: labels.onnx\ngates: [{metric: roc_auc, min: 0.9}]");
     }
@@ -158,6 +166,12 @@ public class ElsewhereTest {
                 "columns.onnx: the input 'radius' has no column of that name to fill it; say which in validate.model.inputs:"
                         + " {radius: <column>}. The columns are mean_radius, ",
                 "model: {path: columns.onnx, classes: [benign, malignant]}");
+        refused(
+                "scalar.onnx: the output 'mean' has 0 entries for 569 rows",
+                "model: {path: scalar.onnx, output: mean, classes: [benign, malignant]}");
+        refused(
+                "broken.onnx cannot be run by ONNX Runtime: ",
+                "model: {path: broken.onnx, classes: [benign, malignant]}");
         refused(
                 "zipmap.onnx has no output 'probability'; it has label, output_probability",
                 "model: {path: zipmap.onnx, output: probability}");

@@ -78,7 +78,8 @@ record ForeignAnswer(ForeignQuestion question, String output) {
             }
         } else if (value instanceof OnnxTensor tensor) {
             Object all = tensor.getValue();
-            for (int i = 0; i < Array.getLength(all); i++) {
+            // a scalar has no rows at all
+            for (int i = 0; all.getClass().isArray() && i < Array.getLength(all); i++) {
                 rows.add(row(Array.get(all, i)));
             }
         }

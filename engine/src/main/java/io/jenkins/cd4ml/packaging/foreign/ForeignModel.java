@@ -6,7 +6,9 @@ import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.packaging.foreign.ForeignQuestion.Answered;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.protocol.Problem;
 import io.jenkins.cd4ml.runtime.Worker;
+import io.jenkins.cd4ml.runtime.WorkerFailure;
 import io.jenkins.cd4ml.runtime.WorkerSpec;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.table.Table;
@@ -43,7 +45,7 @@ public final class ForeignModel {
             Files.write(files.get(0), ForeignQuestion.JSON.writeValueAsBytes(question));
             TableFile.write(rows, files.get(1));
             List<String> arguments = files.stream().map(Path::toString).toList();
-            Worker.run(context, new WorkerSpec(ForeignWorker.class, List.of("onnxruntime"), List.of(), arguments));
+            ask(context, question, arguments);
             Answered answered = ForeignQuestion.JSON.readValue(files.get(3).toFile(), Answered.class);
             float[][] values = Safetensors.read(files.get(2)).get(PREDICTIONS).rows();
             requireFinite(question, values);
@@ -53,6 +55,23 @@ public final class ForeignModel {
             return new Predictions(answered.classes(), values, answered.labelsOnly());
         } finally {
             delete(work);
+        }
+    }
+
+    /** A crash is most likely the file's doing: nobody here made it. */
+    private static void ask(StageContext context, ForeignQuestion question, List<String> arguments)
+            throws IOException, InterruptedException {
+        try {
+            Worker.run(context, new WorkerSpec(ForeignWorker.class, List.of("onnxruntime"), List.of(), arguments));
+        } catch (WorkerFailure e) {
+            throw new InputException(new Problem(
+                    question.name() + " cannot be asked: the process that ran it broke down, as its last words tell; see"
+                            + " whether Python's onnxruntime can run it",
+                    null,
+                    null,
+                    null,
+                    null,
+                    e.getMessage()));
         }
     }
 
