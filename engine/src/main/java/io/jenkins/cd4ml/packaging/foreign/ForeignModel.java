@@ -65,7 +65,8 @@ public final class ForeignModel {
             Worker.run(context, new WorkerSpec(ForeignWorker.class, List.of("onnxruntime"), List.of(), arguments));
         } catch (WorkerFailure e) {
             throw new InputException(new Problem(
-                    question.name() + " cannot be asked: the process that ran it broke down, as its last words tell; see"
+                    question.name()
+                            + " cannot be asked: the process that ran it broke down, as its last words tell; see"
                             + " whether Python's onnxruntime can run it",
                     null,
                     null,
