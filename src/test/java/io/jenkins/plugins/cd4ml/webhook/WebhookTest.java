@@ -19,6 +19,8 @@ import hudson.model.Result;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
+import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
+import io.jenkins.plugins.cd4ml.registry.Models;
 import io.jenkins.plugins.cd4ml.testing.Answers;
 import io.jenkins.plugins.cd4ml.testing.FakeEngineSource;
 import io.jenkins.plugins.cd4ml.testing.Pipelines;
@@ -27,6 +29,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -108,6 +113,32 @@ public class WebhookTest {
         assertEquals(
                 "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))),
                 event.headers().getFirst("X-Cd4ml-Signature"));
+    }
+
+    @Test
+    public void newVersionsAndWhatPeopleDoAreTold() throws Exception {
+        Cd4mlConfiguration.get().setWebhook(settings(null));
+        ModelRegistry registry = ModelRegistry.get();
+        int first = Models.register(registry, "told", "one", Models.build("train", 7));
+        int second = Models.register(registry, "told", "two", Models.build("train", 8));
+        registry.promote("told", "production", first, null, Models.AMY, null);
+        registry.promote("told", "production", second, first, Models.build("train", 8), "by a canary");
+        registry.rollBack("told", "production", second, Models.AMY, "it was slow");
+        Map<String, JsonNode> told = new TreeMap<>();
+        for (int i = 0; i < 4; i++) {
+            JsonNode event = new ObjectMapper().readTree(next().body());
+            told.put(event.get("event").asText() + " " + event.get("version").asInt(), event);
+        }
+        assertEquals(
+                "what a canary does is told by its stage",
+                Set.of("version.registered 1", "version.registered 2", "version.promoted 1", "version.rolledBack 1"),
+                told.keySet());
+        assertEquals(
+                8, told.get("version.registered 2").get("build").get("number").asInt());
+        JsonNode back = told.get("version.rolledBack 1");
+        assertEquals("amy", back.get("actor").asText());
+        assertEquals("production", back.get("environment").asText());
+        assertEquals("it was slow", back.get("summary").asText());
     }
 
     @Test
