@@ -17,6 +17,7 @@ import io.jenkins.plugins.cd4ml.retrain.Retraining;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -35,9 +36,7 @@ public final class CheckDriftStep extends StageStep {
     private String retrainCooldown;
 
     @DataBoundConstructor
-    public CheckDriftStep() {
-        super(Stage.CHECK_DRIFT, OnFail.UNSTABLE);
-    }
+    public CheckDriftStep() {}
 
     @Override
     Map<String, Object> typedSettings() {
@@ -138,6 +137,7 @@ public final class CheckDriftStep extends StageStep {
 
     /** Registers the step. */
     @Extension
+    @Symbol("checkDrift")
     public static final class DescriptorImpl extends StageStepDescriptor {
         public DescriptorImpl() {
             super(Stage.CHECK_DRIFT, OnFail.UNSTABLE);

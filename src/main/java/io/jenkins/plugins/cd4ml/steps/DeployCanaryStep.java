@@ -12,6 +12,7 @@ import io.jenkins.plugins.cd4ml.config.Syntax;
 import io.jenkins.plugins.cd4ml.execution.OnFail;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -25,9 +26,7 @@ public final class DeployCanaryStep extends StageStep {
     private boolean keepServing;
 
     @DataBoundConstructor
-    public DeployCanaryStep() {
-        super(Stage.DEPLOY_CANARY, OnFail.FAIL);
-    }
+    public DeployCanaryStep() {}
 
     @Override
     Map<String, Object> typedSettings() {
@@ -81,6 +80,7 @@ public final class DeployCanaryStep extends StageStep {
 
     /** Registers the step. */
     @Extension
+    @Symbol("deployCanary")
     public static final class DescriptorImpl extends StageStepDescriptor {
         public DescriptorImpl() {
             super(Stage.DEPLOY_CANARY, OnFail.FAIL);

@@ -24,9 +24,6 @@ import org.kohsuke.stapler.DataBoundSetter;
 public abstract class StageStep extends Step {
     private static final String DEFAULT_CONFIG = "cd4ml.yaml";
 
-    private final Stage stage;
-    private final OnFail defaultOnFail;
-
     private String config;
     private String project;
     private String run;
@@ -36,9 +33,11 @@ public abstract class StageStep extends Step {
     private String packs;
     private String settings;
 
-    StageStep(Stage stage, OnFail defaultOnFail) {
-        this.stage = stage;
-        this.defaultOnFail = defaultOnFail;
+    StageStep() {}
+
+    /** Which stage it is, and what it does by default: not among the fields, since a Freestyle job keeps those as XML. */
+    private StageStepDescriptor kind() {
+        return (StageStepDescriptor) getDescriptor();
     }
 
     /** What the typed fields of the step say, by key of the stage's section in {@code cd4ml.yaml}. */
@@ -64,7 +63,8 @@ public abstract class StageStep extends Step {
         return new StageExecution(context, order());
     }
 
-    private StageOrder order() throws AbortException {
+    StageOrder order() throws AbortException {
+        Stage stage = kind().stage();
         Map<String, Checked> texts = new TreeMap<>(typedTexts());
         texts.put("config", new Checked(Syntax.RELATIVE_PATH, config));
         texts.put("project", new Checked(Syntax.RELATIVE_PATH, project));
@@ -79,7 +79,7 @@ public abstract class StageStep extends Step {
             }
         }
         OnFail reaction = onFail == null
-                ? defaultOnFail
+                ? kind().defaultOnFail()
                 : OnFail.of(onFail)
                         .orElseThrow(() -> new AbortException(
                                 Messages.StageStep_wrong(stage.step(), "onFail", Messages.StageStep_onFail(onFail))));
@@ -139,7 +139,7 @@ public abstract class StageStep extends Step {
     @DataBoundSetter
     public void setOnFail(String onFail) {
         String given = Util.fixEmptyAndTrim(onFail);
-        this.onFail = defaultOnFail.word().equals(given) ? null : given;
+        this.onFail = kind().defaultOnFail().word().equals(given) ? null : given;
     }
 
     @CheckForNull

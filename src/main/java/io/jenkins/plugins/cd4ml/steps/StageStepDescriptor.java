@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cd4ml.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
@@ -19,10 +20,13 @@ import io.jenkins.plugins.cd4ml.execution.OnFail;
 import java.util.Set;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Registers a step, and checks what is typed into the fields that all six share. */
@@ -33,9 +37,16 @@ public abstract class StageStepDescriptor extends StepDescriptor {
     private final OnFail defaultOnFail;
 
     StageStepDescriptor(Stage stage, OnFail defaultOnFail) {
-
         this.stage = stage;
         this.defaultOnFail = defaultOnFail;
+    }
+
+    final Stage stage() {
+        return stage;
+    }
+
+    final OnFail defaultOnFail() {
+        return defaultOnFail;
     }
 
     @Override
@@ -46,6 +57,17 @@ public abstract class StageStepDescriptor extends StepDescriptor {
     @Override
     public final Set<? extends Class<?>> getRequiredContext() {
         return Set.of(Run.class, FlowNode.class, FilePath.class, Launcher.class, EnvVars.class, TaskListener.class);
+    }
+
+    /** A field that was left empty says nothing; Stapler would make 0 of an empty whole number. */
+    @Override
+    public Step newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
+        for (Object key : form.keySet().toArray()) {
+            if ("".equals(form.get(key))) {
+                form.remove(key);
+            }
+        }
+        return super.newInstance(request, form);
     }
 
     @POST

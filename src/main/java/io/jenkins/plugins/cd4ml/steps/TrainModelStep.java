@@ -12,6 +12,7 @@ import io.jenkins.plugins.cd4ml.config.Syntax;
 import io.jenkins.plugins.cd4ml.execution.OnFail;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -26,9 +27,7 @@ public final class TrainModelStep extends StageStep {
     private boolean verifyReproducible;
 
     @DataBoundConstructor
-    public TrainModelStep() {
-        super(Stage.TRAIN_MODEL, OnFail.FAIL);
-    }
+    public TrainModelStep() {}
 
     @Override
     Map<String, Object> typedSettings() {
@@ -96,6 +95,7 @@ public final class TrainModelStep extends StageStep {
 
     /** Registers the step. */
     @Extension
+    @Symbol("trainModel")
     public static final class DescriptorImpl extends StageStepDescriptor {
         public DescriptorImpl() {
             super(Stage.TRAIN_MODEL, OnFail.FAIL);

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cd4ml.config.Syntax;
 import io.jenkins.plugins.cd4ml.execution.OnFail;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -22,9 +23,7 @@ public final class ValidateModelStep extends StageStep {
     private String firstModel;
 
     @DataBoundConstructor
-    public ValidateModelStep() {
-        super(Stage.VALIDATE_MODEL, OnFail.FAIL);
-    }
+    public ValidateModelStep() {}
 
     @Override
     Map<String, Object> typedSettings() {
@@ -65,6 +64,7 @@ public final class ValidateModelStep extends StageStep {
 
     /** Registers the step. */
     @Extension
+    @Symbol("validateModel")
     public static final class DescriptorImpl extends StageStepDescriptor {
         public DescriptorImpl() {
             super(Stage.VALIDATE_MODEL, OnFail.FAIL);

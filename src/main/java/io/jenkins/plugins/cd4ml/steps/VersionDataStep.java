@@ -11,6 +11,7 @@ import io.jenkins.plugins.cd4ml.config.Syntax;
 import io.jenkins.plugins.cd4ml.execution.OnFail;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -22,9 +23,7 @@ public final class VersionDataStep extends StageStep {
     private String path;
 
     @DataBoundConstructor
-    public VersionDataStep() {
-        super(Stage.VERSION_DATA, OnFail.FAIL);
-    }
+    public VersionDataStep() {}
 
     @Override
     Map<String, Object> typedSettings() {
@@ -52,6 +51,7 @@ public final class VersionDataStep extends StageStep {
 
     /** Registers the step. */
     @Extension
+    @Symbol("versionData")
     public static final class DescriptorImpl extends StageStepDescriptor {
         public DescriptorImpl() {
             super(Stage.VERSION_DATA, OnFail.FAIL);

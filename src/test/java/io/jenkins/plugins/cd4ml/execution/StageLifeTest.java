@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotNull;
 
-import hudson.model.Label;
 import hudson.model.Result;
 import hudson.model.TaskListener;
 import hudson.slaves.DumbSlave;
@@ -57,7 +56,9 @@ public class StageLifeTest {
         for (hudson.model.Node node : jenkins.jenkins.getNodes()) {
             jenkins.jenkins.removeNode(node);
         }
-        agent = jenkins.createOnlineSlave(Label.get("agent"));
+        // a name of its own: the computer of the one before may still be going
+        agent = jenkins.createSlave(name.getMethodName(), "agent", null);
+        jenkins.waitOnline(agent);
     }
 
     /** In the engine's place. */

@@ -1,0 +1,76 @@
+package io.jenkins.plugins.cd4ml.execution;
+
+import hudson.model.Computer;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Work on an agent, done beside the thread that waits for it: the wait has an end, whatever the connection does. */
+final class RemoteWork {
+    private RemoteWork() {}
+
+    /** Waits for the work. When the thread is interrupted so is the work, which is given some seconds to end. */
+    static <T> T await(long seconds, Callable<T> work) throws IOException, InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
+        Future<T> future = start(work, over);
+        try {
+            return get(future, seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            over.await(Patience.STOP_SECONDS, TimeUnit.SECONDS);
+            throw e;
+        }
+    }
+
+    /** Waits for the work, however often the thread is interrupted: it learns of that afterwards. */
+    static <T> T finish(long seconds, Callable<T> work) throws IOException {
+        Future<T> future = start(work, new CountDownLatch(1));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return get(future, end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static <T> Future<T> start(Callable<T> work, CountDownLatch over) {
+        return Computer.threadPoolForRemoting.submit(() -> {
+            try {
+                return work.call();
+            } finally {
+                over.countDown();
+            }
+        });
+    }
+
+    private static <T> T get(Future<T> future, long time, TimeUnit unit) throws IOException, InterruptedException {
+        try {
+            return future.get(time, unit);
+        } catch (TimeoutException e) {
+            future.cancel(true);
+            throw new IOException(Messages.RemoteWork_noAnswer(), e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof IOException io) {
+                throw io;
+            }
+            if (cause instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            throw new IOException(cause);
+        }
+    }
+}
