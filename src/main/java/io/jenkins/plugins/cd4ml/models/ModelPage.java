@@ -128,8 +128,12 @@ public final class ModelPage implements ModelObject {
     public HttpResponse doRollback(
             @QueryParameter String environment, @QueryParameter String expected, @QueryParameter String reason) {
         require(ModelPermissions.PROMOTE);
-        return Attempt.of(this, "rollback", getUrl(), () -> ModelRegistry.get()
-                .rollBack(getName(), environment, Fields.number(expected), Author.current(), Fields.required(reason)));
+        return Attempt.of(this, "rollback", getUrl(), () -> {
+            int champion = Fields.number(expected);
+            Meanwhile.nobodyChanged(getName(), environment, champion);
+            ModelRegistry.get()
+                    .rollBack(getName(), environment, champion, Author.current(), Fields.required(reason));
+        });
     }
 
     @POST

@@ -36,6 +36,11 @@ public record Target(String environment, @CheckForNull Integer champion, boolean
         return FIELD + environment;
     }
 
+    /** Whether that version may go there and does not serve there yet. */
+    public boolean isOpen(int version) {
+        return !isClosed() && (champion == null || champion != version);
+    }
+
     /** Whether promotion would be refused for want of an approval. */
     public boolean isClosed() {
         return guarded && !approved;

@@ -124,6 +124,11 @@ public final class VersionPage implements ModelObject {
         return Target.of(model.summary(), version.number());
     }
 
+    /** Whether there is an environment that it may go to now. */
+    public boolean isPromotable() {
+        return getTargets().stream().anyMatch(target -> target.isOpen(getNumber()));
+    }
+
     /** Environments that need an approval which it has not got. */
     @NonNull
     public List<String> getApprovable() {
@@ -175,14 +180,11 @@ public final class VersionPage implements ModelObject {
             @QueryParameter String reason) {
         model.require(ModelPermissions.PROMOTE);
         String target = Util.fixEmptyAndTrim(other) == null ? environment : other.strip();
-        return Attempt.of(this, "promote", getUrl(), () -> ModelRegistry.get()
-                .promote(
-                        model.getName(),
-                        target,
-                        getNumber(),
-                        Fields.optionalNumber(request.getParameter(Target.FIELD + target)),
-                        Author.current(),
-                        reason));
+        return Attempt.of(this, "promote", getUrl(), () -> {
+            Integer expected = Fields.optionalNumber(request.getParameter(Target.FIELD + target));
+            Meanwhile.nobodyChanged(model.getName(), target, expected);
+            ModelRegistry.get().promote(model.getName(), target, getNumber(), expected, Author.current(), reason);
+        });
     }
 
     @POST

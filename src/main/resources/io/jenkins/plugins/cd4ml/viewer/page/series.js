@@ -54,6 +54,7 @@ function entries(metrics, served) {
   return [
     ['candidate', 'value'],
     some((point) => known(point.lower)) ? ['band', 'confidence interval'] : null,
+    metrics.some((metric) => metric.points.some((point) => fails(metric.name, point))) ? ['bad', 'beyond the threshold'] : null,
     some((point) => known(point.threshold)) ? ['threshold', 'threshold of the gate'] : null,
     Object.keys(served).length > 0 ? ['served', 'serves, or served, somewhere'] : null,
   ].filter(Boolean);
