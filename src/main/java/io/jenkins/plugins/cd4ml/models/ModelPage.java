@@ -131,8 +131,7 @@ public final class ModelPage implements ModelObject {
         return Attempt.of(this, "rollback", getUrl(), () -> {
             int champion = Fields.number(expected);
             Meanwhile.nobodyChanged(getName(), environment, champion);
-            ModelRegistry.get()
-                    .rollBack(getName(), environment, champion, Author.current(), Fields.required(reason));
+            ModelRegistry.get().rollBack(getName(), environment, champion, Author.current(), Fields.required(reason));
         });
     }
 

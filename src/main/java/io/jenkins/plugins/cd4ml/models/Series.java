@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.MetricValue;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
+import io.jenkins.plugins.cd4ml.registry.ModelSummary;
 import io.jenkins.plugins.cd4ml.registry.ModelVersion;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,8 +23,9 @@ import java.util.stream.Stream;
  *
  * @param metrics the newest version's, those of the whole first
  * @param served environments by number of a version that serves or served there
+ * @param serving environments by number of a version that serves there now
  */
-public record Series(List<Metric> metrics, Map<Integer, Set<String>> served) {
+public record Series(List<Metric> metrics, Map<Integer, Set<String>> served, Map<Integer, Set<String>> serving) {
     private static final int VERSIONS = 500;
     private static final int METRICS = 12;
 
@@ -32,7 +34,7 @@ public record Series(List<Metric> metrics, Map<Integer, Set<String>> served) {
      *
      * @param label the class it speaks of; null for the whole
      */
-    public record Metric(String name, String label, List<Point> points) {}
+    public record Metric(String name, String label, boolean higherIsBetter, List<Point> points) {}
 
     /**
      * A metric of one version.
@@ -44,7 +46,7 @@ public record Series(List<Metric> metrics, Map<Integer, Set<String>> served) {
     @NonNull
     static Series of(ModelPage page) throws IOException {
         if (page.summary().versionCount() == 0) {
-            return new Series(List.of(), Map.of());
+            return new Series(List.of(), Map.of(), Map.of());
         }
         List<ModelVersion> versions = new ArrayList<>(ModelRegistry.get().versions(page.getName(), 0, VERSIONS));
         Collections.reverse(versions);
@@ -54,9 +56,9 @@ public record Series(List<Metric> metrics, Map<Integer, Set<String>> served) {
                         newest.stream().filter(isOfTheWhole().negate()))
                 .filter(metric -> metric.name() != null)
                 .limit(METRICS)
-                .map(metric -> new Metric(metric.name(), metric.label(), points(metric, versions)))
+                .map(metric -> new Metric(metric.name(), metric.label(), metric.higherIsBetter(), points(metric, versions)))
                 .toList();
-        return new Series(metrics, served(page.history()));
+        return new Series(metrics, served(page.history()), serving(page.summary()));
     }
 
     private static Predicate<MetricValue> isOfTheWhole() {
@@ -91,6 +93,14 @@ public record Series(List<Metric> metrics, Map<Integer, Set<String>> served) {
                 .map(Check::threshold)
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static Map<Integer, Set<String>> serving(ModelSummary model) {
+        Map<Integer, Set<String>> serving = new TreeMap<>();
+        model.champions()
+                .forEach(champion -> serving.computeIfAbsent(champion.version(), version -> new TreeSet<>())
+                        .add(champion.environment()));
+        return serving;
     }
 
     private static Map<Integer, Set<String>> served(List<HistoryEntry> history) {

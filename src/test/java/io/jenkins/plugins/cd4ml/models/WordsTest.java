@@ -39,10 +39,12 @@ public class WordsTest {
 
     @Test
     public void readsTimesAsFormsAndPeopleWriteThem() {
-        for (String noon : List.of("2026-11-21T12:00", "2026-11-21 12:00:00", "2026-11-21T13:00:00+01:00", "2026-11-21T12:00Z")) {
+        for (String noon :
+                List.of("2026-11-21T12:00", "2026-11-21 12:00:00", "2026-11-21T13:00:00+01:00", "2026-11-21T12:00Z")) {
             assertEquals(noon, NOON, Moment.parse(noon));
         }
-        for (String wrong : Arrays.asList(null, "", "noon", "2026-13-01T00:00", "+999999999-12-31T23:59:59Z", "2".repeat(100))) {
+        for (String wrong :
+                Arrays.asList(null, "", "noon", "2026-13-01T00:00", "+999999999-12-31T23:59:59Z", "2".repeat(100))) {
             assertNull(wrong, Moment.parse(wrong));
         }
     }
@@ -62,7 +64,9 @@ public class WordsTest {
     public void oneMetricSpeaksForAVersion() {
         List<MetricValue> metrics = List.of(metric("log_loss", null), metric("accuracy", "rain"), metric("rmse", null));
         assertEquals("rmse", Estimate.telling(metrics).orElseThrow().name());
-        assertEquals("own", Estimate.telling(List.of(metric("own", null))).orElseThrow().name());
+        assertEquals(
+                "own",
+                Estimate.telling(List.of(metric("own", null))).orElseThrow().name());
         assertTrue(Estimate.telling(null).isEmpty());
     }
 
@@ -85,14 +89,23 @@ public class WordsTest {
     }
 
     private static String words(Sheet<?> sheet) {
-        return sheet.first() + " to " + sheet.last() + " of " + sheet.total() + ", page " + sheet.number() + " of " + sheet.count();
+        return sheet.first() + " to " + sheet.last() + " of " + sheet.total() + ", page " + sheet.number() + " of "
+                + sheet.count();
     }
 
     @Test
     public void findsVersionsByWhatIsKnownOfThem() {
         ModelVersion version = new ModelVersion(
-                1, "weather", 12, "sha256:ab", NOON, "amy", new BuildReference("team/train", 7),
-                new ModelVersion.Lineage("build-7", "sha256:cd", null, null), null, null);
+                1,
+                "weather",
+                12,
+                "sha256:ab",
+                NOON,
+                "amy",
+                new BuildReference("team/train", 7),
+                new ModelVersion.Lineage("build-7", "sha256:cd", null, null),
+                null,
+                null);
         for (String found : List.of("12", "production", "team/train #7", "sha256:c", "amy")) {
             assertTrue(found, VersionFilter.matches(version, List.of("production"), found));
         }

@@ -7,26 +7,32 @@ import { drawPlots, plot } from '../sections/plot.js';
 import { table } from '../sections/table.js';
 
 const LEADING = 4;
-const lowerIsBetter = (name) => /^(log_loss|rmse|mae)/.test(name);
 const bounds = (point) => (known(point.lower) && known(point.upper) ? point : null);
-const fails = (name, { value, threshold }) => known(threshold) && known(value) && (lowerIsBetter(name) ? value > threshold : value < threshold);
+const fails = ({ higherIsBetter }, { value, threshold }) => known(threshold) && known(value) && (higherIsBetter ? value < threshold : value > threshold);
 
-function tip(point, served) {
-  const places = served[point.x];
+/** Marks on more points than this would hide the line: then those that serve now have one, and no others. */
+const MOST_MARKED = 60;
+
+function tip(point, { served, serving }) {
+  const now = serving[point.x] ?? [];
+  const before = (served[point.x] ?? []).filter((place) => !now.includes(place));
   return [
     `version ${point.x}`,
     estimate(point.value, bounds(point)),
     ...(known(point.threshold) ? [`threshold ${given(point.threshold)}`] : []),
-    ...(places ? [`served in ${places.join(', ')}`] : []),
+    ...(now.length > 0 ? [`serves in ${now.join(', ')}`] : []),
+    ...(before.length > 0 ? [`served in ${before.join(', ')}`] : []),
   ].join('\n');
 }
 
-function seriesPlot(metric, served, url) {
+function seriesPlot(metric, places, url) {
+  const { served, serving } = places;
+  const marked = metric.points.length > MOST_MARKED ? serving : served;
   const points = metric.points.map(({ version, ...figures }) => ({
     x: version,
     ...figures,
-    bad: fails(metric.name, figures),
-    champion: Boolean(served[version]),
+    bad: fails(metric, figures),
+    champion: Boolean(marked[version]),
     href: `${url}${version}/`,
   }));
   const last = points.at(-1);
@@ -36,7 +42,7 @@ function seriesPlot(metric, served, url) {
     chart: trendChart({
       points,
       axis: { x: 'version', y: isShare(metric.name) ? 'share' : metricName(metric.name) },
-      tell: (point) => tip(point, served),
+      tell: (point) => tip(point, places),
       tick,
       range: isShare(metric.name) ? { floor: 0, ceiling: 1 } : {},
       small: true,
@@ -49,14 +55,15 @@ function seriesPlot(metric, served, url) {
   });
 }
 
-function entries(metrics, served) {
+function entries(metrics, { served }) {
+  const many = metrics.some((metric) => metric.points.length > MOST_MARKED);
   const some = (test) => metrics.some((metric) => metric.points.some(test));
   return [
     ['candidate', 'value'],
     some((point) => known(point.lower)) ? ['band', 'confidence interval'] : null,
-    metrics.some((metric) => metric.points.some((point) => fails(metric.name, point))) ? ['bad', 'beyond the threshold'] : null,
+    metrics.some((metric) => metric.points.some((point) => fails(metric, point))) ? ['bad', 'beyond the threshold'] : null,
     some((point) => known(point.threshold)) ? ['threshold', 'threshold of the gate'] : null,
-    Object.keys(served).length > 0 ? ['served', 'serves, or served, somewhere'] : null,
+    Object.keys(served).length > 0 ? ['served', many ? 'serves somewhere now' : 'serves, or served, somewhere'] : null,
   ].filter(Boolean);
 }
 
@@ -72,13 +79,14 @@ export async function showSeries(echarts) {
     if (!response.ok) {
       throw new Error(String(response.status));
     }
-    const { metrics, served } = await response.json();
+    const { metrics, served, serving } = await response.json();
+    const places = { served: served ?? {}, serving: serving ?? {} };
     const drawn = metrics.filter((metric) => metric.points.some((point) => known(point.value)));
-    const plots = (some) => el('div', { class: 'cd4ml-grid' }, some.map((metric) => seriesPlot(metric, served ?? {}, url)));
+    const plots = (some) => el('div', { class: 'cd4ml-grid cd4ml-thirds' }, some.map((metric) => seriesPlot(metric, places, url)));
     place.replaceChildren(
       ...(drawn.length === 0
         ? [el('p', { class: 'cd4ml-empty' }, 'The newest version has no metrics: validateModel computes them.')]
-        : [key(entries(drawn, served ?? {})), plots(drawn.slice(0, LEADING)), drawn.length > LEADING ? folded(`${number(drawn.length - LEADING)} more`, plots(drawn.slice(LEADING))) : ''].filter(Boolean)),
+        : [key(entries(drawn, places)), plots(drawn.slice(0, LEADING)), drawn.length > LEADING ? folded(`${number(drawn.length - LEADING)} more`, plots(drawn.slice(LEADING))) : ''].filter(Boolean)),
     );
     drawPlots(place, echarts);
   } catch (e) {
