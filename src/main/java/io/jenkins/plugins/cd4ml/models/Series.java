@@ -56,7 +56,8 @@ public record Series(List<Metric> metrics, Map<Integer, Set<String>> served, Map
                         newest.stream().filter(isOfTheWhole().negate()))
                 .filter(metric -> metric.name() != null)
                 .limit(METRICS)
-                .map(metric -> new Metric(metric.name(), metric.label(), metric.higherIsBetter(), points(metric, versions)))
+                .map(metric ->
+                        new Metric(metric.name(), metric.label(), metric.higherIsBetter(), points(metric, versions)))
                 .toList();
         return new Series(metrics, served(page.history()), serving(page.summary()));
     }
@@ -97,9 +98,8 @@ public record Series(List<Metric> metrics, Map<Integer, Set<String>> served, Map
 
     private static Map<Integer, Set<String>> serving(ModelSummary model) {
         Map<Integer, Set<String>> serving = new TreeMap<>();
-        model.champions()
-                .forEach(champion -> serving.computeIfAbsent(champion.version(), version -> new TreeSet<>())
-                        .add(champion.environment()));
+        model.champions().forEach(champion -> serving.computeIfAbsent(champion.version(), version -> new TreeSet<>())
+                .add(champion.environment()));
         return serving;
     }
 

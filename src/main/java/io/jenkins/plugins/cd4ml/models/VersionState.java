@@ -9,6 +9,7 @@ import io.jenkins.plugins.cd4ml.registry.ModelSummary;
 import io.jenkins.plugins.cd4ml.registry.ModelVersion;
 import io.jenkins.plugins.cd4ml.results.Look;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Where a version stands, in a colour, two to six words and a sentence. */
@@ -29,7 +30,7 @@ public record VersionState(Look look, String headline, @CheckForNull String sent
                     Messages.VersionState_serves(where),
                     summary == null
                             ? Messages.VersionState_since(since)
-                            : Messages.VersionState_sinceAnd(since, summary));
+                            : Messages.VersionState_sinceAnd(since, capital(summary)));
         }
         if (version.evaluation() != null && version.evaluation().validation() == Verdict.FAILED) {
             return new VersionState(Look.ofVerdict("FAILED"), Messages.VersionState_failed(), summary);
@@ -48,6 +49,11 @@ public record VersionState(Look look, String headline, @CheckForNull String sent
                         new Look("\u25cb", Messages.VersionState_idle(), "still"),
                         Messages.VersionState_nowhere(),
                         summary);
+    }
+
+    /** A sentence of the engine's begins with the name of a metric. */
+    private static String capital(String sentence) {
+        return sentence.isEmpty() ? sentence : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
     }
 
     /** What ended its last time or its last try in an environment; null where it never served. */
