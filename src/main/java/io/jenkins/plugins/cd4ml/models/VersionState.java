@@ -53,7 +53,9 @@ public record VersionState(Look look, String headline, @CheckForNull String sent
 
     /** A sentence of the engine's begins with the name of a metric. */
     private static String capital(String sentence) {
-        return sentence.isEmpty() ? sentence : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
+        return sentence.isEmpty()
+                ? sentence
+                : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
     }
 
     /** What ended its last time or its last try in an environment; null where it never served. */
