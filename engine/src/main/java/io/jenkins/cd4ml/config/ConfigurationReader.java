@@ -17,10 +17,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Reads {@code cd4ml.yaml}, lays arguments over it and checks both. */
 public final class ConfigurationReader {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
 
@@ -50,10 +51,12 @@ public final class ConfigurationReader {
         }
         try {
             Configuration configuration = MAPPER.treeToValue(effective, Configuration.class);
-            ConfigurationRules.check(configuration, (pointer, message) -> {
+            BiConsumer<String, String> violation = (pointer, message) -> {
                 throw document.problem(
                         document.line(pointer), pointer.substring(1).replace('/', '.'), message);
-            });
+            };
+            ConfigurationRules.check(configuration, violation);
+            SearchRules.check(effective, configuration, violation);
             return configuration;
         } catch (JsonProcessingException e) {
             throw document.problem(null, null, e.getOriginalMessage());

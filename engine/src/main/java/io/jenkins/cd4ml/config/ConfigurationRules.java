@@ -24,9 +24,17 @@ final class ConfigurationRules {
         }
         judged(configuration.validate(), violation);
         steps(configuration.deploy().steps(), violation);
+        command(configuration.train(), violation);
         if (configuration.split().method() == SplitSettings.Method.TIME
                 && configuration.split().by() == null) {
             violation.accept("/split/method", "'split.method: time' needs 'split.by', the name of a date column");
+        }
+        if (configuration.split().method() == SplitSettings.Method.TIME
+                && configuration.split().group() != null) {
+            violation.accept(
+                    "/split/group",
+                    "'split.group' and 'split.by' contradict each other: a group whose dates lie on both sides of a border cannot be"
+                            + " on one side; keep one");
         }
     }
 
@@ -106,6 +114,22 @@ final class ConfigurationRules {
                     "/validate/split",
                     "'validate.split: all' would judge the model on rows it was trained on; it is for models that were"
                             + " not trained here (validate.model, validate.predictions)");
+        }
+    }
+
+    private static void command(TrainSettings train, BiConsumer<String, String> violation) {
+        if (train.algorithm() != TrainSettings.Algorithm.COMMAND) {
+            return;
+        }
+        if (train.command().run().isEmpty()) {
+            violation.accept(
+                    "/train/algorithm",
+                    "'train.algorithm: command' needs 'train.command.run', the program that trains, such as [python3, train.py]");
+        }
+        if (train.search().wanted() || train.crossValidation().wanted()) {
+            violation.accept(
+                    train.search().wanted() ? "/train/search" : "/train/crossValidation",
+                    "search and crossValidation train models of our own; a program under 'train.command' does its own");
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * {@code train:} how the model is trained.
  *
- * @param algorithm {@code linear} (logistic or linear regression), {@code mlp} or {@code xgboost}
- * @param hidden widths of the hidden layers of an {@code mlp}
+ * @param algorithm {@code linear} (logistic or linear regression), {@code mlp}, {@code cnn} (images), {@code xgboost} or {@code command} (a program of the user's own)
+ * @param hidden widths of the hidden layers of an {@code mlp}, or after the convolutions of a {@code cnn}
  * @param dropout share of hidden units that are dropped while training, 0 to below 1
  * @param patience epochs without improvement of the validation loss after which training stops; 0: never
  * @param minDelta how much lower the loss must be to count as an improvement
@@ -37,15 +37,20 @@ public record TrainSettings(
         Integer threads,
         String heap,
         Double checkpointSeconds,
-        BoostSettings xgboost) {
+        BoostSettings xgboost,
+        CrossValidationSettings crossValidation,
+        SearchSettings search,
+        ImageSettings cnn,
+        CommandSettings command) {
 
     public static final TrainSettings DEFAULT = new TrainSettings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null);
+            null, null, null, null, null);
 
     public TrainSettings {
         algorithm = Defaults.of(algorithm, Algorithm.MLP);
-        hidden = algorithm != Algorithm.MLP ? List.of() : hidden == null ? List.of(32) : List.copyOf(hidden);
+        boolean network = algorithm == Algorithm.MLP || algorithm == Algorithm.CNN;
+        hidden = !network ? List.of() : hidden == null ? List.of(32) : List.copyOf(hidden);
         activation = Defaults.of(activation, ModelSpec.Activation.RELU);
         dropout = Defaults.of(dropout, 0.0);
         epochs = Defaults.of(epochs, 100);
@@ -62,13 +67,19 @@ public record TrainSettings(
         threads = Defaults.of(threads, 1);
         checkpointSeconds = Defaults.of(checkpointSeconds, 10.0);
         xgboost = Defaults.of(xgboost, BoostSettings.DEFAULT);
+        command = Defaults.of(command, CommandSettings.NONE);
+        cnn = Defaults.of(cnn, ImageSettings.DEFAULT);
+        search = Defaults.of(search, SearchSettings.NONE);
+        crossValidation = Defaults.of(crossValidation, CrossValidationSettings.NONE);
     }
 
     /** What kind of model. */
     public enum Algorithm {
         LINEAR,
         MLP,
-        XGBOOST
+        CNN,
+        XGBOOST,
+        COMMAND
     }
 
     /** What a missing number becomes. */

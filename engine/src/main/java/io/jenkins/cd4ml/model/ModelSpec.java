@@ -8,7 +8,7 @@ import java.util.Map;
  * A trained model, {@code model.json}; its parameters stand beside it in {@code parameters.safetensors}, 32-bit floats, by the
  * names and of the shapes that {@link #shapes} says.
  *
- * @param algorithm {@code linear}, {@code mlp}, {@code cnn} or {@code xgboost}
+ * @param algorithm {@code linear}, {@code mlp}, {@code cnn}, {@code xgboost} or {@code command}
  * @param classes labels in the order of the outputs; empty for regression
  * @param features in the order in which their numbers are concatenated into the input vector
  * @param layers dense layers from input to output; {@code linear} has one, {@code xgboost} none: its parameters are a {@link
@@ -29,6 +29,9 @@ public record ModelSpec(
         float targetScale,
         String trainingKeys,
         Image image) {
+
+    /** The algorithm that is a program of the user's own: its parameters are inside the ONNX file that it wrote. */
+    public static final String COMMAND = "command";
 
     /** The algorithm whose parameters are a {@link Forest}. */
     public static final String XGBOOST = "xgboost";
@@ -51,6 +54,11 @@ public record ModelSpec(
     public ModelSpec trainedOn(String digest) {
         return new ModelSpec(
                 algorithm, task, target, classes, features, layers, targetShift, targetScale, digest, image);
+    }
+
+    /** Whether a program of the user's own wrote its ONNX file. */
+    public boolean isCommand() {
+        return algorithm.equals(COMMAND);
     }
 
     /** Whether its parameters are a {@link Forest}. */

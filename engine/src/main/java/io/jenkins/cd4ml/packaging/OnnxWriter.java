@@ -62,7 +62,7 @@ public final class OnnxWriter {
     }
 
     private static String layers(OnnxGraph graph, ModelFolder model, String vector) {
-        String value = vector;
+        String value = model.spec().image() == null ? vector : OnnxImage.add(graph, model, vector);
         for (int i = 0; i < model.spec().layers().size(); i++) {
             ModelSpec.Layer layer = model.spec().layers().get(i);
             DenseParameters parameters = model.parameters().get(i);
@@ -114,7 +114,7 @@ public final class OnnxWriter {
             return;
         }
         require(!spec.layers().isEmpty(), "a model without layers");
-        int width = spec.width();
+        int width = spec.image() == null ? spec.width() : spec.image().outputs();
         for (int i = 0; i < spec.layers().size(); i++) {
             ModelSpec.Layer layer = spec.layers().get(i);
             require(layer.inputs() == width, "layer " + i + " takes " + layer.inputs() + " numbers and gets " + width);

@@ -30,8 +30,13 @@ final class PackageWriter {
         for (String name : new String[] {ModelPackage.SPEC, ModelPackage.PARAMETERS, ModelPackage.TRAINING_KEYS}) {
             Files.copy(source.resolve(name), folder.resolve(name));
         }
-        byte[] onnx = OnnxWriter.write(model, signature, manifest.model(), Provenances.engineVersion());
-        Files.write(folder.resolve(ModelPackage.ONNX), onnx);
+        if (model.spec().isCommand()) {
+            // The program's own file, to the byte: what was judged is what serves.
+            Files.copy(source.resolve(ModelPackage.ONNX), folder.resolve(ModelPackage.ONNX));
+        } else {
+            byte[] onnx = OnnxWriter.write(model, signature, manifest.model(), Provenances.engineVersion());
+            Files.write(folder.resolve(ModelPackage.ONNX), onnx);
+        }
         Files.writeString(folder.resolve(ModelPackage.MANIFEST), ManifestYaml.write(manifest));
         Files.writeString(folder.resolve(ModelPackage.CARD), card);
         Files.writeString(folder.resolve(Checksums.FILE), checksums(folder).text(), StandardCharsets.US_ASCII);

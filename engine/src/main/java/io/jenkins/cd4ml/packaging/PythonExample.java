@@ -25,24 +25,29 @@ final class PythonExample {
             code.append("    \"")
                     .append(input.name())
                     .append("\": ")
-                    .append(array(spec.features().get(i), sensitive))
+                    .append(array(input, spec.features().get(i), sensitive))
                     .append(",\n");
         }
         code.append("}\n");
         code.append(
                 spec.task() == Task.REGRESSION
                         ? "print(session.run([\"prediction\"], row))\n"
-                        : "print(session.run([\"label\", \"probabilities\"], row))\n");
+                        : "print(session.run([%s\"probabilities\"], row))\n"
+                                .formatted(spec.isCommand() ? "" : "\"label\", "));
         return code.toString();
     }
 
-    private static String array(FeaturePreparation feature, boolean sensitive) {
+    private static String array(TensorSignature input, FeaturePreparation feature, boolean sensitive) {
         if (feature instanceof FeaturePreparation.Numeric numeric) {
             return "numpy.array([[" + (sensitive ? "numpy.nan" : Float.toString(numeric.fill()))
                     + "]], dtype=numpy.float32)";
         }
         if (feature instanceof FeaturePreparation.Plain) {
-            return "numpy.array([[numpy.nan]], dtype=numpy.float32)";
+            return switch (input.type()) {
+                case "float" -> "numpy.array([[numpy.nan]], dtype=numpy.float32)";
+                case "int64" -> "numpy.array([[\"NaT\"]], dtype=\"datetime64[D]\").astype(numpy.int64)";
+                default -> "numpy.array([[\"\"]], dtype=object)";
+            };
         }
         if (feature instanceof FeaturePreparation.Date date) {
             String day = sensitive ? "NaT" : LocalDate.ofEpochDay(date.fill()).toString();

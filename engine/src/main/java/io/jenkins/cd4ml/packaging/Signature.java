@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.packaging;
 
 import io.jenkins.cd4ml.model.FeaturePreparation;
+import io.jenkins.cd4ml.model.InputNames;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.RowCodec;
 import io.jenkins.cd4ml.model.Task;
@@ -8,10 +9,7 @@ import io.jenkins.cd4ml.protocol.TensorSignature;
 import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.Schema;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * What a packaged model takes and gives: one input of shape [rows, 1] for each feature column, in the model's order.
@@ -42,22 +40,26 @@ public record Signature(List<TensorSignature> inputs, List<TensorSignature> outp
      * @param schema holds the model's columns; their types decide on the codecs
      */
     public static Signature of(ModelSpec spec, Schema schema) {
-        Set<String> taken = new HashSet<>(List.of(PROBABILITIES, LABEL, PREDICTION, OnnxGraph.ROWS));
+        List<String> names = InputNames.of(
+                spec.features().stream().map(FeaturePreparation::column).toList());
         List<TensorSignature> inputs = new ArrayList<>();
-        for (FeaturePreparation feature : spec.features()) {
-            Column column = schema.find(feature.column())
-                    .orElseThrow(() -> new IllegalArgumentException("no column " + feature.column()));
-            inputs.add(input(unique(identifier(column.name()), taken), feature, column));
+        for (int i = 0; i < names.size(); i++) {
+            String name = spec.features().get(i).column();
+            Column column = schema.find(name).orElseThrow(() -> new IllegalArgumentException("no column " + name));
+            inputs.add(input(names.get(i), column));
         }
         return new Signature(inputs, outputs(spec));
     }
 
-    private static TensorSignature input(String name, FeaturePreparation feature, Column column) {
-        String type = feature instanceof FeaturePreparation.Numeric || feature instanceof FeaturePreparation.Plain
-                ? "float"
-                : feature instanceof FeaturePreparation.Date ? "int64" : "string";
-        String codec = RowCodec.of(column.type()).id();
-        return new TensorSignature(name, column.name(), type, List.of(ROWS, 1L), codec, List.of());
+    private static TensorSignature input(String name, Column column) {
+        RowCodec codec = RowCodec.of(column.type());
+        String type =
+                switch (codec) {
+                    case NUMBER -> "float";
+                    case EPOCH_DAY -> "int64";
+                    case TEXT, BOOLEAN -> "string";
+                };
+        return new TensorSignature(name, column.name(), type, List.of(ROWS, 1L), codec.id(), List.of());
     }
 
     private static List<TensorSignature> outputs(ModelSpec spec) {
@@ -65,22 +67,12 @@ public record Signature(List<TensorSignature> inputs, List<TensorSignature> outp
             return List.of(new TensorSignature(PREDICTION, null, "float", List.of(ROWS, 1L), null, List.of()));
         }
         List<String> classes = spec.classes();
-        return List.of(
-                new TensorSignature(PROBABILITIES, null, "float", List.of(ROWS, (long) classes.size()), null, classes),
-                new TensorSignature(LABEL, null, "string", List.of(ROWS), null, List.of()));
-    }
-
-    private static String identifier(String column) {
-        String name = column.replaceAll("[^A-Za-z0-9_]", "_");
-        return name.isEmpty() || Character.isDigit(name.charAt(0)) ? "_" + name : name;
-    }
-
-    /** Names that differ only in case stay apart too: not every client keeps the case. */
-    private static String unique(String name, Set<String> taken) {
-        String candidate = name;
-        for (int i = 2; !taken.add(candidate.toLowerCase(Locale.ROOT)); i++) {
-            candidate = name + "_" + i;
+        TensorSignature probabilities =
+                new TensorSignature(PROBABILITIES, null, "float", List.of(ROWS, (long) classes.size()), null, classes);
+        if (spec.isCommand()) {
+            // A program is asked for probabilities alone.
+            return List.of(probabilities);
         }
-        return candidate;
+        return List.of(probabilities, new TensorSignature(LABEL, null, "string", List.of(ROWS), null, List.of()));
     }
 }

@@ -8,7 +8,9 @@ import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.runtime.Worker;
+import io.jenkins.cd4ml.stage.Provenances;
 import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.store.Sha256;
 import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +58,16 @@ final class Fitting implements AutoCloseable {
             work.close();
             throw e;
         }
+    }
+
+    /** Digest of all that decides on the fit. */
+    String identity() throws IOException {
+        return Sha256.of(String.join(
+                " ",
+                Sha256.of(work.path().resolve(TrainingPlan.PLAN)),
+                Sha256.of(work.path().resolve(TrainingPlan.ROWS)),
+                Provenances.engineVersion(),
+                Integer.toString(settings.threads())));
     }
 
     /** The model that is to be fitted, without training keys. */

@@ -5,7 +5,7 @@ import io.jenkins.cd4ml.table.Table;
 
 /**
  * Divides rows by a hash of their key and the seed, and by nothing else: whatever rows come or go, and whatever their labels
- * become, a row keeps its side.
+ * become, a row keeps its side. With {@code split.group} the key is the group's, and a group is on one side.
  */
 final class HashSplit {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
@@ -14,9 +14,10 @@ final class HashSplit {
 
     static Part[] of(SplitSettings settings, Table table) {
         Shares shares = Shares.of(settings);
+        long[] keys = GroupKeys.of(settings, table);
         Part[] parts = new Part[table.rows()];
         for (int row = 0; row < parts.length; row++) {
-            parts[row] = shares.at(place(table.keys()[row], settings.seed()));
+            parts[row] = shares.at(place(keys[row], settings.seed()));
         }
         return parts;
     }

@@ -15,8 +15,9 @@ interface Learner {
 
     static Learner of(Algorithm algorithm) {
         return switch (algorithm) {
-            case LINEAR, MLP -> new NetworkLearner();
+            case LINEAR, MLP, CNN -> new NetworkLearner();
             case XGBOOST -> new BoostLearner();
+            case COMMAND -> throw new IllegalArgumentException("a program is given rows as they are");
         };
     }
 

@@ -1,14 +1,20 @@
 package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.TrainSettings;
+import io.jenkins.cd4ml.config.TrainSettings.Algorithm;
 import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.TrainingKeys;
+import io.jenkins.cd4ml.protocol.CrossValidation;
+import io.jenkins.cd4ml.protocol.HyperparameterSearch;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.table.Table;
+import io.jenkins.cd4ml.train.command.CommandTraining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** One training from a table to {@code <run>/model/}. */
@@ -23,12 +29,25 @@ final class ModelTraining {
 
     /** Trains, writes the model's folder, and where asked trains again to see whether the same bits come out. */
     TrainedRun run(boolean verifyReproducible) throws IOException, InterruptedException {
-        TrainSettings settings = context.configuration().train();
+        TrainSettings given = context.configuration().train();
         LearningTask task = LearningTask.of(context.configuration(), table);
         task.warnings().forEach(context.events()::warning);
         Split split = Split.of(context.configuration(), task, table);
         split.warnings().forEach(context.events()::warning);
         WorkFolder.sweep(context.run().path());
+        if (given.algorithm() == Algorithm.COMMAND) {
+            return command(task, split, verifyReproducible);
+        }
+        FitMemory memory = new FitMemory(context, task, table);
+        Folds folds = folds(given, task, split);
+        TrainSettings settings = given;
+        HyperparameterSearch search = null;
+        if (given.search().wanted()) {
+            Tuning tuning = new Tuning(context, given, memory, task.task(), split, folds);
+            search = tuning.run();
+            settings = tuning.bestSettings();
+        }
+        CrossValidation crossValidation = folds == null ? null : CrossValidating.run(context, memory, settings, folds);
         Path checkpoints = context.run().path().resolve("checkpoint");
         try (Fitting fitting = Fitting.of(context, settings, task, table, Sides.of(split))) {
             context.events().message(announcement(settings, task, split, fitting.spec()));
@@ -42,13 +61,49 @@ final class ModelTraining {
                         Files.mismatch(first.resolve(TrainingPlan.PARAMETERS), second.resolve(TrainingPlan.PARAMETERS))
                                 == -1;
             }
-            TrainingKeys keys = TrainingKeys.of(table.select(split.train()).keys());
-            ModelSpec spec = fit.spec().trainedOn(keys.sha256());
-            context.cancellation().check();
-            new ModelFolder(spec, fit.tensors(), keys).write(context.run().model(), fit.files());
+            ModelSpec spec = write(split, fit);
             WorkFolder.delete(checkpoints);
-            return new TrainedRun(task, split, spec, fit, reproduced);
+            return new TrainedRun(task, split, spec, fit, reproduced, settings, crossValidation, search);
         }
+    }
+
+    private TrainedRun command(LearningTask task, Split split, boolean verifyReproducible)
+            throws IOException, InterruptedException {
+        TrainSettings settings = context.configuration().train();
+        try (WorkFolder work = WorkFolder.in(context.run().path())) {
+            context.events().message("training by " + settings.command().run());
+            Fit fit = CommandFit.of(context, task, table, split, work.sub("first"));
+            Boolean reproduced = null;
+            if (verifyReproducible) {
+                context.events().message("training again, to compare the bits");
+                Fit second = CommandFit.of(context, task, table, split, work.sub("second"));
+                reproduced = Files.mismatch(
+                                fit.files().get(CommandTraining.ONNX),
+                                second.files().get(CommandTraining.ONNX))
+                        == -1;
+            }
+            ModelSpec spec = write(split, fit);
+            return new TrainedRun(task, split, spec, fit, reproduced, settings, null, null);
+        }
+    }
+
+    private ModelSpec write(Split split, Fit fit) throws IOException {
+        TrainingKeys keys = TrainingKeys.of(table.select(split.train()).keys());
+        ModelSpec spec = fit.spec().trainedOn(keys.sha256());
+        context.cancellation().check();
+        new ModelFolder(spec, fit.tensors(), keys).write(context.run().model(), fit.files());
+        return spec;
+    }
+
+    /** Null where no cross-validation was asked for. */
+    private Folds folds(TrainSettings settings, LearningTask task, Split split) {
+        if (!settings.crossValidation().wanted()) {
+            return null;
+        }
+        List<String> warnings = new ArrayList<>();
+        Folds folds = Folds.of(context.configuration(), task, table, split, warnings);
+        warnings.forEach(context.events()::warning);
+        return folds;
     }
 
     private static String announcement(TrainSettings settings, LearningTask task, Split split, ModelSpec spec) {

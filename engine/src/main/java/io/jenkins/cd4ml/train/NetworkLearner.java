@@ -1,6 +1,8 @@
 package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.TrainSettings;
+import io.jenkins.cd4ml.config.TrainSettings.Algorithm;
+import io.jenkins.cd4ml.config.TrainVariant;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Task;
@@ -13,8 +15,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/** {@code linear} and {@code mlp} by Deep Java Library on PyTorch. */
+/** {@code linear}, {@code mlp} and {@code cnn} by Deep Java Library on PyTorch. */
 final class NetworkLearner implements Learner {
     /** Measured: the library alone. */
     private static final long LIBRARY_BYTES = 300L << 20;
@@ -23,6 +26,10 @@ final class NetworkLearner implements Learner {
 
     @Override
     public List<FeaturePreparation> prepare(TrainSettings settings, List<String> features, Table table, int[] rows) {
+        if (settings.algorithm() == Algorithm.CNN) {
+            TrainSettings pixels = TrainVariant.of(settings, Map.of("scale", "minmax"));
+            return Images.onOneScale(Preparation.fit(pixels, features, table, rows));
+        }
         return Preparation.fit(settings, features, table, rows);
     }
 
@@ -34,6 +41,8 @@ final class NetworkLearner implements Learner {
             float targetShift,
             float targetScale) {
         int width = features.stream().mapToInt(FeaturePreparation::width).sum();
+        ModelSpec.Image image = settings.algorithm() == Algorithm.CNN ? Images.of(settings.cnn(), width) : null;
+        width = image == null ? width : image.outputs();
         List<ModelSpec.Layer> layers = new ArrayList<>();
         for (int hidden : settings.hidden()) {
             layers.add(new ModelSpec.Layer(width, hidden, settings.activation()));
@@ -50,7 +59,8 @@ final class NetworkLearner implements Learner {
                 List.copyOf(layers),
                 targetShift,
                 targetScale,
-                "");
+                "",
+                image);
     }
 
     @Override

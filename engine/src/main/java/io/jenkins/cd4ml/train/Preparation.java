@@ -36,8 +36,7 @@ public final class Preparation {
                     Column column = column(table, feature);
                     Elements elements = Elements.of(column, table.column(feature), rows);
                     if (elements.present() == 0) {
-                        throw new InputException("feature column " + feature + " has no value in any of the "
-                                + rows.length + " training rows; add it to data.exclude, or widen split.train");
+                        throw empty(feature, rows.length);
                     }
                     return fit(settings, column, elements);
                 })
@@ -71,6 +70,11 @@ public final class Preparation {
             offset += preparation.width();
         }
         return Tensor.matrix(rows.length, width, values);
+    }
+
+    static InputException empty(String feature, int rows) {
+        return new InputException("feature column " + feature + " has no value in any of the " + rows
+                + " training rows; add it to data.exclude, or widen split.train");
     }
 
     private static FeaturePreparation fit(TrainSettings settings, Column column, Elements elements) {

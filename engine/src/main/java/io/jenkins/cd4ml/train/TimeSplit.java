@@ -42,7 +42,7 @@ final class TimeSplit {
         return ranges == 0 ? byShares(settings, days, usable) : byRanges(settings, days, warnings);
     }
 
-    private static long[] days(SplitSettings settings, Table table) {
+    static long[] days(SplitSettings settings, Table table) {
         if (settings.by() == null) {
             throw InputException.ofKey("split.method", "time needs split.by, the name of a date column");
         }

@@ -42,9 +42,9 @@ public final class TrainModel implements StageFunction {
         boolean failed = Boolean.FALSE.equals(run.reproduced());
         return new StageOutcome(
                 failed ? Verdict.FAILED : Verdict.PASSED,
-                run.summary(settings) + reproduction(run),
+                run.summary() + reproduction(run),
                 checks(run, manifest.version(), sha256),
-                TrainingReport.of(settings, table, run, sha256),
+                TrainingReport.of(run.settings(), table, run, sha256),
                 files,
                 Provenances.of(
                         context,

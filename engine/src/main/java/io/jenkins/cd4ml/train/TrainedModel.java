@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.TrainSettings;
+import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Predictions;
@@ -8,8 +9,10 @@ import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.runtime.Worker;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.table.Table;
+import io.jenkins.cd4ml.train.command.CommandTraining;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The trained model as training left it, asked through the library that trained it. */
@@ -29,6 +32,16 @@ public final class TrainedModel {
         }
         TrainSettings settings = context.configuration().train();
         try (WorkFolder work = WorkFolder.in(context.run().path())) {
+            if (spec.isCommand()) {
+                List<String> features =
+                        spec.features().stream().map(FeaturePreparation::column).toList();
+                Path onnx = modelFolder.resolve(CommandTraining.ONNX);
+                int classes = spec.classes().size();
+                return new Predictions(
+                        spec.classes(),
+                        CommandTraining.predict(context, work.path(), onnx, features, classes, table, rows)
+                                .rows());
+            }
             Path inputs = work.path().resolve("inputs.safetensors");
             Path outputs = work.path().resolve("outputs.safetensors");
             Safetensors.write(inputs, Map.of("inputs", Preparation.tensor(spec.features(), table, rows)));

@@ -4,6 +4,8 @@ import io.jenkins.cd4ml.config.TrainSettings;
 import io.jenkins.cd4ml.config.TrainSettings.Algorithm;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.protocol.CrossValidation;
+import io.jenkins.cd4ml.protocol.HyperparameterSearch;
 import io.jenkins.cd4ml.protocol.TrainModelDetail.Epoch;
 import java.util.Locale;
 
@@ -11,9 +13,20 @@ import java.util.Locale;
  * What came out of one training.
  *
  * @param spec with the digest of its training keys
+ * @param settings that the model was trained with, the best ones of a search
+ * @param crossValidation null where none was asked for
+ * @param search null where none was asked for
  * @param reproduced whether a second one gave the same bits; null where not asked
  */
-record TrainedRun(LearningTask task, Split split, ModelSpec spec, Fit fit, Boolean reproduced) {
+record TrainedRun(
+        LearningTask task,
+        Split split,
+        ModelSpec spec,
+        Fit fit,
+        Boolean reproduced,
+        TrainSettings settings,
+        CrossValidation crossValidation,
+        HyperparameterSearch search) {
 
     TrainingLog log() {
         return fit.log();
@@ -24,15 +37,27 @@ record TrainedRun(LearningTask task, Split split, ModelSpec spec, Fit fit, Boole
         return switch (settings.algorithm()) {
             case LINEAR -> "linear";
             case MLP -> "mlp " + settings.hidden();
+            case COMMAND -> String.join(" ", settings.command().run());
+            case CNN -> "cnn " + settings.cnn().filters() + " " + settings.hidden();
             case XGBOOST -> "xgboost";
         };
     }
 
     /** {@code mlp [32] on 5 features: validation accuracy 0.84 after epoch 23 of 33 (stopped early), 912 training rows, 2.1 s}. */
-    String summary(TrainSettings settings) {
+    String summary() {
+        if (log().epochs().isEmpty()) {
+            return String.format(
+                    Locale.ROOT,
+                    "%s on %d features: %,d training rows, %.1f s",
+                    name(settings),
+                    task.features().size(),
+                    split.train().length,
+                    log().seconds());
+        }
         return String.format(
                 Locale.ROOT,
-                "%s on %d features: %s after %s %d of %d%s, %,d training rows, %.1f s%s",
+                "%s%s on %d features: %s after %s %d of %d%s, %,d training rows, %.1f s%s",
+                search == null ? "" : "best of " + search.trials().size() + " trials: ",
                 name(settings),
                 task.features().size(),
                 figure(),

@@ -38,8 +38,8 @@ final class TrainingReport {
                 run.reproduced(),
                 run.log().seconds(),
                 Importances.of(run.spec(), run.fit().tensors()),
-                null,
-                null);
+                run.crossValidation(),
+                run.search());
     }
 
     private static List<String> classes(Table table, LearningTask task) {
@@ -70,11 +70,20 @@ final class TrainingReport {
     private static Map<String, Object> hyperparameters(TrainSettings settings, boolean sensitiveTarget) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("algorithm", label(settings.algorithm()));
+        if (settings.algorithm() == Algorithm.COMMAND) {
+            all.put("run", settings.command().run());
+            all.put("settings", settings.command().settings());
+            all.put("seed", settings.seed());
+            return all;
+        }
         boolean boosted = settings.algorithm() == Algorithm.XGBOOST;
         if (!settings.hidden().isEmpty()) {
             all.put("hidden", settings.hidden());
             all.put("activation", label(settings.activation()));
             all.put("dropout", settings.dropout());
+        }
+        if (settings.algorithm() == Algorithm.CNN) {
+            all.put("filters", settings.cnn().filters());
         }
         all.put("epochs", settings.epochs());
         all.put("learningRate", settings.learningRate());
@@ -90,7 +99,7 @@ final class TrainingReport {
         all.put("classWeights", classWeights(settings.classWeights(), sensitiveTarget));
         if (!boosted) {
             all.put("impute", label(settings.impute()));
-            all.put("scale", label(settings.scale()));
+            all.put("scale", settings.algorithm() == Algorithm.CNN ? "one for all pixels" : label(settings.scale()));
         }
         all.put("maxCategories", settings.maxCategories());
         all.put("threads", settings.threads());

@@ -7,7 +7,9 @@ import io.jenkins.cd4ml.protocol.CheckDriftDetail;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail;
 import io.jenkins.cd4ml.protocol.PackageModelDetail;
 import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.cd4ml.protocol.TrainModelDetail;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
+import io.jenkins.cd4ml.testing.Oracle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,42 @@ public class AlgorithmPipelinesTest {
                 """);
         requireAllStages(cd4ml);
         assertTrue(Files.exists(cd4ml.run("one").resolve("model/booster.json")));
+    }
+
+    @Test
+    public void cnn() throws Exception {
+        Files.copy(
+                Path.of("src/test/resources/data/digits.csv"),
+                folder.getRoot().toPath().resolve("data.csv"));
+        Cd4ml cd4ml = project(
+                """
+                data: {path: data.csv, target: digit}
+                train: {algorithm: cnn, hidden: [32], epochs: 8, learningRate: 0.01, cnn: {filters: [8, 16]}}
+                validate: {gates: [{metric: accuracy, min: 0.95}]}
+                """);
+        requireAllStages(cd4ml);
+    }
+
+    /** The example of docs/command-trainer.md, as it stands there. */
+    @Test
+    public void command() throws Exception {
+        Oracle.require("python3 with sklearn, onnx", List.of("/usr/bin/python3", "-c", "import sklearn, onnx"));
+        Path project = folder.getRoot().toPath();
+        Files.copy(Path.of("src/test/resources/data/breast-cancer.csv"), project.resolve("data.csv"));
+        String page = Files.readString(Path.of("../docs/command-trainer.md"));
+        Files.writeString(project.resolve("train.py"), block(page, "python"));
+        String yaml = block(page, "yaml");
+        Cd4ml cd4ml = project(
+                yaml.substring(yaml.indexOf('\n') + 1) + "validate: {gates: [{metric: accuracy, min: 0.94}]}\n");
+        requireAllStages(cd4ml);
+        var training = cd4ml.result("one", Stage.TRAIN_MODEL).detail(TrainModelDetail.class);
+        assertEquals("command", training.algorithm());
+        assertTrue(training.epochs().get(0).metrics().get("accuracy") > 0.9);
+    }
+
+    private static String block(String page, String language) {
+        int begin = page.indexOf("```" + language + "\n") + language.length() + 4;
+        return page.substring(begin, page.indexOf("```", begin));
     }
 
     private void requireAllStages(Cd4ml cd4ml) throws Exception {

@@ -107,7 +107,7 @@ public class ConfigurationReaderTest {
                 "cd4ml.yaml:3: 'train' must be a mapping of keys to values, not a list",
                 "model: m\ndata: {path: d.csv}\ntrain: [1]\n");
         assertProblem(
-                "cd4ml.yaml:3: 'train.algorithm' must be one of linear, mlp, not 'xgb'",
+                "cd4ml.yaml:3: 'train.algorithm' must be one of linear, mlp, cnn, xgboost, command, not 'xgb'",
                 "model: m\ndata: {path: d.csv}\ntrain: {algorithm: xgb}\n");
         assertProblem(
                 "cd4ml.yaml:3: 'train.dropout' must be below 1, not '1'",

@@ -371,7 +371,7 @@ public class ModelTrainingTest {
         }
 
         String summary() {
-            return run.summary(context.configuration().train());
+            return run.summary();
         }
     }
 

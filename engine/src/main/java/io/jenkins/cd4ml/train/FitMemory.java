@@ -1,0 +1,68 @@
+package io.jenkins.cd4ml.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.cd4ml.config.TrainSettings;
+import io.jenkins.cd4ml.metrics.ClassificationMetrics;
+import io.jenkins.cd4ml.metrics.MetricSample;
+import io.jenkins.cd4ml.metrics.RegressionMetrics;
+import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.store.AtomicFile;
+import io.jenkins.cd4ml.table.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+
+/**
+ * Fits whose models are judged and thrown away: folds and trials. What they showed is kept in {@code <run>/fits/<identity>.json}, where the
+ * identity is the digest of settings, rows and engine: a fit that has ended is never run again, also after a kill.
+ */
+final class FitMemory {
+    private final StageContext context;
+    private final LearningTask task;
+    private final Table table;
+
+    FitMemory(StageContext context, LearningTask task, Table table) {
+        this.context = context;
+        this.task = task;
+        this.table = table;
+    }
+
+    /** The record of that fit, from memory or by running it in a process of its own. */
+    FitRecord fit(StageContext quiet, TrainSettings settings, Sides sides) throws IOException, InterruptedException {
+        try (Fitting fitting = Fitting.of(quiet, settings, task, table, sides)) {
+            Path file = context.run().path().resolve("fits").resolve(fitting.identity() + ".json");
+            try {
+                return Protocol.mapper().readValue(Files.readString(file), FitRecord.class);
+            } catch (NoSuchFileException | JsonProcessingException e) {
+                Fit fit = fitting.read(fitting.run(null));
+                FitRecord found = new FitRecord(
+                        sample(fit.judged(), sides.judged()).values(),
+                        fit.log().bestEpoch(),
+                        fit.log().seconds());
+                AtomicFile.writeText(file, Protocol.write(found));
+                return found;
+            }
+        }
+    }
+
+    private MetricSample sample(Predictions predictions, int[] rows) {
+        if (task.task() == Task.REGRESSION) {
+            double[] numbers = task.numbers(table);
+            return RegressionMetrics.of(
+                    IntStream.of(rows).mapToDouble(row -> numbers[row]).toArray(),
+                    IntStream.range(0, rows.length)
+                            .mapToDouble(predictions::number)
+                            .toArray());
+        }
+        int[] classes = task.classIndexes(table);
+        return ClassificationMetrics.of(
+                IntStream.of(rows).map(row -> classes[row]).toArray(),
+                predictions.values(),
+                task.classes().size());
+    }
+}

@@ -1,0 +1,45 @@
+package io.jenkins.cd4ml.train;
+
+import io.jenkins.cd4ml.stage.EventSink;
+import io.jenkins.cd4ml.stage.StageContext;
+import java.util.Map;
+
+/** A context that hears warnings and messages alone: the epochs of thirty trials are nobody's progress. */
+final class Quiet implements EventSink {
+    private final EventSink events;
+
+    private Quiet(EventSink events) {
+        this.events = events;
+    }
+
+    static StageContext of(StageContext context) {
+        return new StageContext(
+                context.project(),
+                context.run(),
+                context.configuration(),
+                new Quiet(context.events()),
+                context.cancellation(),
+                context.clock(),
+                context.environment());
+    }
+
+    @Override
+    public void message(String sentence) {
+        events.message(sentence);
+    }
+
+    @Override
+    public void warning(String sentence) {
+        events.warning(sentence);
+    }
+
+    @Override
+    public void progress(long done, long total, String unit) {
+        // told by who counts folds and trials
+    }
+
+    @Override
+    public void metrics(Map<String, Double> metrics) {
+        // the same
+    }
+}

@@ -1,0 +1,145 @@
+package io.jenkins.cd4ml.train.command;
+
+import io.jenkins.cd4ml.config.CommandSettings;
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.stage.StageContext;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the user's program to its end. What it prints goes to the log, line by line and masked. */
+final class Program {
+    /** Time to end by itself after SIGTERM. */
+    private static final long GRACE_SECONDS = 10;
+
+    private static final int LAST_LINES = 20;
+    private static final int LONGEST_LINE = 2000;
+
+    private final StageContext context;
+    private final CommandSettings settings;
+    private final Mask mask;
+    private final Deque<String> last = new ArrayDeque<>();
+
+    Program(StageContext context, CommandSettings settings) {
+        this.context = context;
+        this.settings = settings;
+        this.mask = new Mask(context.environment(), settings.environment());
+    }
+
+    /**
+     * Runs it.
+     *
+     * @throws InputException where it cannot be started, fails, or takes longer than it may; it is dead by then
+     * @throws CancellationException when a stop was asked for; the same
+     */
+    void run(Path in, Path out) throws IOException, InterruptedException {
+        Process process = start(in, out);
+        Thread hook = new Thread(() -> kill(process));
+        Runtime.getRuntime().addShutdownHook(hook);
+        Thread reader = new Thread(() -> relay(process.getInputStream()), "program-output");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            await(process);
+            reader.join(TimeUnit.SECONDS.toMillis(GRACE_SECONDS));
+        } finally {
+            kill(process);
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // the JVM is on its way out: the hook does its work
+            }
+        }
+        if (process.exitValue() != 0) {
+            synchronized (last) {
+                throw InputException.ofKey(
+                        "train.command",
+                        settings.run() + " ended with exit code " + process.exitValue()
+                                + (last.isEmpty() ? "" : ": " + String.join(" | ", last)));
+            }
+        }
+    }
+
+    private Process start(Path in, Path out) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(settings.run())
+                .directory(context.project().toFile())
+                .redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        context.environment().forEach((name, value) -> {
+            if (Mask.passes(name, settings.environment())) {
+                environment.put(name, value);
+            }
+        });
+        environment.put("CD4ML_IN", in.toAbsolutePath().toString());
+        environment.put("CD4ML_OUT", out.toAbsolutePath().toString());
+        environment.put("PYTHONUNBUFFERED", "1");
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return process;
+        } catch (IOException e) {
+            throw InputException.ofKey(
+                    "train.command.run",
+                    settings.run().get(0) + " cannot be started (" + e.getMessage()
+                            + "); name a program that is installed on this machine, or a file of the project");
+        }
+    }
+
+    private void await(Process process) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(settings.timeout());
+        while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
+            if (context.cancellation().requested()) {
+                end(process);
+                throw new CancellationException("stopped on request");
+            }
+            if (System.nanoTime() > end) {
+                end(process);
+                throw InputException.ofKey(
+                        "train.command.timeout",
+                        settings.run() + " did not end within " + settings.timeout()
+                                + " s and was stopped; give it more time, or less to do");
+            }
+        }
+    }
+
+    /** First the polite signal, then the other one. */
+    private static void end(Process process) throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+        process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS);
+        kill(process);
+        process.waitFor();
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private void relay(InputStream output) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String whole = mask.apply(line);
+                String shown = whole.length() > LONGEST_LINE ? whole.substring(0, LONGEST_LINE) + " …" : whole;
+                context.events().message(shown);
+                synchronized (last) {
+                    last.addLast(shown);
+                    if (last.size() > LAST_LINES) {
+                        last.removeFirst();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            // the program died while it spoke; its exit code tells the rest
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.jenkins.cd4ml.train.command;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.cd4ml.config.Configuration;
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.table.Table;
+import io.jenkins.cd4ml.testing.RecordedEvents;
+import io.jenkins.cd4ml.testing.SampleContexts;
+import io.jenkins.cd4ml.testing.SampleTables;
+import io.jenkins.cd4ml.train.command.CommandTraining.Lesson;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** Programs that do what they should not; one that does as it should is in {@code AlgorithmPipelinesTest}. */
+public class CommandTrainingTest {
+    private static final Lesson LESSON =
+            new Lesson("classification", "weather", List.of("date", "wind"), List.of("rain", "sun"), 7);
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private final RecordedEvents events = new RecordedEvents();
+
+    @Test
+    public void aProgramThatFailsIsSaidToWithItsLastLines() throws Exception {
+        String message = message("echo reading; echo 'no such column: snow' >&2; exit 3", 60);
+        assertTrue(message, message.endsWith("ended with exit code 3: reading | no such column: snow"));
+    }
+
+    @Test
+    public void aProgramThatHangsIsStoppedWithItsChildren() throws Exception {
+        String message = message("sleep 1000 & echo $! > child; wait", 1);
+        assertTrue(message, message.contains("did not end within 1 s and was stopped; give it more time"));
+        long child = Long.parseLong(
+                Files.readString(folder.getRoot().toPath().resolve("child")).strip());
+        assertFalse(ProcessHandle.of(child).map(ProcessHandle::isAlive).orElse(false));
+    }
+
+    @Test
+    public void aStopEndsIt() throws Exception {
+        StageContext context = context("echo begun; sleep 1000", 60);
+        StageContext stopped = SampleContexts.context(
+                context.project(), context.configuration(), events, () -> events.messages.contains("begun"));
+        assertThrows(CancellationException.class, () -> run(stopped));
+    }
+
+    @Test
+    public void secretsAreNeitherGivenNorShown() throws Exception {
+        Path seen = folder.getRoot().toPath().resolve("seen");
+        message("env > seen; echo \"named $NAMED_VALUE\"; echo hunter2hunter2; exit 1", 60);
+        String environment = Files.readString(seen);
+        assertFalse(environment, environment.contains("hunter2hunter2"));
+        assertTrue(environment, environment.contains("NAMED_VALUE=open sesame"));
+        assertEquals(List.of("named ****", "****"), events.messages);
+    }
+
+    @Test
+    public void whatItIsGivenIsWhatThePageSays() throws Exception {
+        String message = message("cp \"$CD4ML_IN\"/* .", 60);
+        assertTrue(message, message.endsWith("ended without writing model.onnx into the folder that CD4ML_OUT names"));
+        Path project = folder.getRoot().toPath();
+        List<String> rows = Files.readAllLines(project.resolve("train.csv"));
+        assertEquals("date,wind,weather", rows.get(0));
+        assertEquals("2012-01-01,4.7,drizzle", rows.get(1));
+        assertEquals(3, rows.size());
+        assertEquals(2, Files.readAllLines(project.resolve("validation.csv")).size());
+        String schema = Files.readString(project.resolve("schema.json"));
+        assertTrue(schema, schema.contains("\"element\" : \"int64\"") && schema.contains("\"input\" : \"wind\""));
+        String settings = Files.readString(project.resolve("settings.json"));
+        assertTrue(settings, settings.contains("\"seed\" : 7") && settings.contains("\"c\" : 0.5"));
+    }
+
+    @Test
+    public void aProgramThatIsNotThereIsNamed() throws Exception {
+        Configuration configuration = SampleContexts.configuration(
+                "data: {path: x, target: weather}\ntrain: {algorithm: command, command: {run: [no-such-program-here]}}");
+        StageContext context = SampleContexts.context(folder.getRoot().toPath(), configuration, events);
+        String message = assertThrows(InputException.class, () -> run(context)).getMessage();
+        assertTrue(message, message.contains("no-such-program-here cannot be started"));
+    }
+
+    @Test
+    public void aFileThatIsNoModelIsRefused() throws Exception {
+        String message = message("echo nonsense > \"$CD4ML_OUT/model.onnx\"", 60);
+        assertTrue(message, message.contains("the program's model.onnx is not as schema.json says: ONNX Runtime"));
+    }
+
+    @Test
+    public void aCommandWithoutAProgramIsRefused() {
+        String message = assertThrows(
+                        InputException.class,
+                        () -> SampleContexts.configuration("data: {path: x}\ntrain: {algorithm: command}"))
+                .getMessage();
+        assertTrue(message, message.contains("needs 'train.command.run', the program that trains"));
+    }
+
+    private String message(String script, int timeout) throws Exception {
+        StageContext context = context(script, timeout);
+        return assertThrows(InputException.class, () -> run(context)).getMessage();
+    }
+
+    private void run(StageContext context) throws Exception {
+        Table table = SampleTables.read("seattle-weather.csv");
+        Path work = Files.createTempDirectory(folder.getRoot().toPath(), "work");
+        CommandTraining.run(context, work, LESSON, table, new int[] {0, 1}, new int[] {2});
+    }
+
+    private StageContext context(String script, int timeout) throws Exception {
+        Files.writeString(folder.getRoot().toPath().resolve("train.sh"), script);
+        Configuration configuration = SampleContexts.configuration(
+                "data: {path: x, target: weather}\ntrain: {algorithm: command, command: {run: [/bin/sh, train.sh], timeout: "
+                        + timeout + ", environment: [NAMED_VALUE], settings: {c: 0.5}}}");
+        StageContext context = SampleContexts.context(folder.getRoot().toPath(), configuration, events);
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("NAMED_VALUE", "open sesame");
+        environment.put("DEPLOY_PASSWORD", "hunter2hunter2");
+        return new StageContext(
+                context.project(),
+                context.run(),
+                configuration,
+                events,
+                context.cancellation(),
+                context.clock(),
+                environment);
+    }
+}
