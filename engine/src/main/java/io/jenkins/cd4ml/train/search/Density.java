@@ -15,17 +15,24 @@ interface Density {
                 : new Frequencies(((Parameter.Choice) parameter).values().size(), observations);
     }
 
-    /** Of a choice: how often each value occurred, and one observation more spread over all of them. */
+    /**
+     * Of a choice: each observation is a distribution that gives its own value 1 and every value 1 over the number of distributions, and
+     * one more is uniform; weighted by {@link Weights}. Few observations leave every value a fair chance.
+     */
     final class Frequencies implements Density {
         private final double[] shares;
 
         Frequencies(int values, double[] observations) {
+            double[] weights = Weights.of(observations.length);
+            double spread = 1 / (observations.length + 1.0);
+            double sum = 1 + values * spread;
             shares = new double[values];
             for (int i = 0; i < values; i++) {
-                shares[i] = 1.0 / values / (observations.length + 1);
+                double prior = weights[observations.length];
+                shares[i] = prior / values + (1 - prior) * spread / sum;
             }
-            for (double observation : observations) {
-                shares[(int) observation] += 1.0 / (observations.length + 1);
+            for (int i = 0; i < observations.length; i++) {
+                shares[(int) observations[i]] += weights[i] / sum;
             }
         }
 

@@ -1,38 +1,44 @@
 package io.jenkins.cd4ml.train.search;
 
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.TruncatedNormalDistribution;
 
 /**
- * Of a range: a mixture of normal distributions, cut off at its ends, one at each observation and a wide one in the middle as prior, all
- * of the same weight. Each is as wide as the way to its farther neighbour (the ends of the range are neighbours too), but not
- * narrower than the range divided by the number of observations and one, 100 at most, nor wider than the range.
+ * Of a range: a mixture of normal distributions, cut off at its ends, one at each observation and one as wide as the range in its middle as
+ * prior, weighted by {@link Weights}. Each is as wide as the way to its farther neighbour (an end of the range is none, but for two or
+ * fewer), but not narrower than the range divided by the number of distributions and one, 100 at most, nor wider than the range.
  */
 final class ParzenWindows implements Density {
     private static final double MOST_DIVISIONS = 100;
 
     private final Parameter.Range range;
     private final TruncatedNormalDistribution[] windows;
+    private final double[] weights;
 
     ParzenWindows(Parameter.Range range, double[] observations) {
         this.range = range;
+        this.weights = Weights.of(observations.length);
         double width = range.high() - range.low();
-        if (width <= 0) {
-            windows = new TruncatedNormalDistribution[0];
-            return;
-        }
-        double middle = (range.low() + range.high()) / 2;
-        double[] centres = Arrays.copyOf(observations, observations.length + 1);
-        centres[observations.length] = middle;
-        Arrays.sort(centres);
-        double narrowest = width / Math.min(MOST_DIVISIONS, observations.length + 1.0);
-        int prior = Arrays.binarySearch(centres, middle);
-        windows = new TruncatedNormalDistribution[centres.length];
-        for (int i = 0; i < centres.length; i++) {
-            double left = centres[i] - (i == 0 ? range.low() : centres[i - 1]);
-            double right = (i == centres.length - 1 ? range.high() : centres[i + 1]) - centres[i];
-            double spread = i == prior ? width : Math.min(Math.max(Math.max(left, right), narrowest), width);
+        int count = observations.length + 1;
+        windows = new TruncatedNormalDistribution[width > 0 ? count : 0];
+        double[] centres = new double[count];
+        System.arraycopy(observations, 0, centres, 0, observations.length);
+        centres[count - 1] = (range.low() + range.high()) / 2;
+        int[] order = IntStream.range(0, count)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> centres[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double narrowest = width / Math.min(MOST_DIVISIONS, count + 1.0);
+        for (int place = 0; place < windows.length; place++) {
+            int i = order[place];
+            boolean few = count <= 2;
+            double left = place > 0 ? centres[i] - centres[order[place - 1]] : few ? centres[i] - range.low() : 0;
+            double right =
+                    place < count - 1 ? centres[order[place + 1]] - centres[i] : few ? range.high() - centres[i] : 0;
+            double spread = i == count - 1 ? width : Math.min(Math.max(Math.max(left, right), narrowest), width);
             windows[i] = TruncatedNormalDistribution.of(centres[i], spread, range.low(), range.high());
         }
     }
@@ -42,15 +48,19 @@ final class ParzenWindows implements Density {
         if (windows.length == 0) {
             return range.settled(range.low());
         }
-        TruncatedNormalDistribution window = windows[random.nextInt(windows.length)];
-        return range.settled(window.inverseCumulativeProbability(random.nextDouble()));
+        double place = random.nextDouble();
+        int window = 0;
+        while (window < windows.length - 1 && place >= weights[window]) {
+            place -= weights[window++];
+        }
+        return range.settled(windows[window].inverseCumulativeProbability(random.nextDouble()));
     }
 
     @Override
     public double logDensity(double coordinate) {
         double sum = 0;
-        for (TruncatedNormalDistribution window : windows) {
-            sum += window.density(coordinate) / windows.length;
+        for (int i = 0; i < windows.length; i++) {
+            sum += weights[i] * windows[i].density(coordinate);
         }
         return Math.log(Math.max(sum, Double.MIN_NORMAL));
     }

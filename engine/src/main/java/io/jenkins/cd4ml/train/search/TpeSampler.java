@@ -1,8 +1,13 @@
 package io.jenkins.cd4ml.train.search;
 
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * The tree-structured Parzen estimator (Bergstra, Bardenet, Bengio, Kégl: Algorithms for Hyper-Parameter Optimization, NIPS 2011): after
@@ -21,16 +26,17 @@ public record TpeSampler(long seed) implements Sampler {
         if (past.size() < STARTUP) {
             return Sampler.uniform(space, random);
         }
-        List<Observation> ranked = past.stream()
+        int count = Math.min((int) Math.ceil(past.size() / 10.0), MOST_BEST);
+        Set<Observation> best = past.stream()
                 .sorted(Comparator.comparingDouble(Observation::loss))
-                .toList();
-        int best = Math.min((int) Math.ceil(past.size() / 10.0), MOST_BEST);
+                .limit(count)
+                .collect(Collectors.toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
         double[] point = new double[space.parameters().size()];
         for (int i = 0; i < point.length; i++) {
             Parameter parameter = space.parameters().get(i);
             point[i] = better(
-                    Density.of(parameter, coordinates(ranked.subList(0, best), i)),
-                    Density.of(parameter, coordinates(ranked.subList(best, ranked.size()), i)),
+                    Density.of(parameter, coordinates(past, best::contains, i)),
+                    Density.of(parameter, coordinates(past, observation -> !best.contains(observation), i)),
                     random);
         }
         return point;
@@ -50,8 +56,10 @@ public record TpeSampler(long seed) implements Sampler {
         return chosen;
     }
 
-    private static double[] coordinates(List<Observation> observations, int parameter) {
-        return observations.stream()
+    /** In the order of the trials. */
+    private static double[] coordinates(List<Observation> past, Predicate<Observation> wanted, int parameter) {
+        return past.stream()
+                .filter(wanted)
                 .mapToDouble(observation -> observation.point()[parameter])
                 .toArray();
     }
