@@ -48,7 +48,7 @@ public class AlgorithmPipelinesTest {
                 """
                 data: {path: data.csv, target: digit}
                 train: {algorithm: cnn, hidden: [32], epochs: 8, learningRate: 0.01, cnn: {filters: [8, 16]}}
-                validate: {gates: [{metric: accuracy, min: 0.95}]}
+                validate: {gates: [{metric: accuracy, min: 0.9}]}
                 """);
         requireAllStages(cd4ml);
     }

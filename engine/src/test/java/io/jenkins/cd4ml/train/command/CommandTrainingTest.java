@@ -43,7 +43,8 @@ public class CommandTrainingTest {
     public void aProgramThatHangsIsStoppedWithItsChildren() throws Exception {
         String message = message("sleep 1000 & echo $! > child; wait", 1);
         assertTrue(message, message.contains("did not end within 1 s and was stopped; give it more time"));
-        String child = Files.readString(folder.getRoot().toPath().resolve("child")).strip();
+        String child =
+                Files.readString(folder.getRoot().toPath().resolve("child")).strip();
         Path state = Path.of("/proc", child, "stat");
         // One that nobody has waited for yet is a zombie, and dead.
         assertTrue(child, !Files.exists(state) || Files.readString(state).contains(") Z "));
