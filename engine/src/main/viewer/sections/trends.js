@@ -55,12 +55,14 @@ export function figureName({ stage, figure }) {
   return dot < 0 ? metricName(figure) : `${metricName(figure.slice(0, dot))}, ${figure.slice(dot + 1)}`;
 }
 
-/** "Validation: Accuracy (linear 2)". */
-export function seriesName(series) {
-  const stage = STAGES.find((s) => s.step === series.stage)?.title ?? series.stage;
+/** "Accuracy (linear 2)". */
+export function shortName(series) {
   const which = [series.run, series.ordinal > 1 ? series.ordinal : null].filter((part) => part != null).join(' ');
-  return `${stage}: ${figureName(series)}${which ? ` (${which})` : ''}`;
+  return `${figureName(series)}${which ? ` (${which})` : ''}`;
 }
+
+/** "Validation: Accuracy (linear 2)". */
+export const seriesName = (series) => `${STAGES.find((s) => s.step === series.stage)?.title ?? series.stage}: ${shortName(series)}`;
 
 const perClass = (series) => series.figure.includes('.');
 const has = (series, column) => series.points.some((point) => known(point[column]));
@@ -111,7 +113,7 @@ export function trendPlot(trend, series, { root, withTable = false, titled = tru
   }));
   const last = points.at(-1);
   return plot({
-    title: titled ? seriesName(series) : null,
+    title: titled ? shortName(series) : null,
     summary: `${seriesName(series)} over ${points.length} builds; last ${text(last)} in ${trend.builds[last.x].name}${known(last.threshold) ? `, threshold ${given(last.threshold)}` : ''}`,
     chart: trendChart({
       points,
@@ -121,6 +123,7 @@ export function trendPlot(trend, series, { root, withTable = false, titled = tru
       tick: format === number || format === count ? tick : format,
       label: (x) => (trend.builds[x] ? `#${trend.builds[x].number}` : ''),
       range: { floor, ceiling },
+      whole: COUNTS.has(series.figure),
       small,
     }),
     data: withTable ? figures(trend, series, points, format, root) : null,

@@ -9,7 +9,6 @@ import io.jenkins.plugins.cd4ml.results.Bounds;
 import io.jenkins.plugins.cd4ml.results.RunNames;
 import io.jenkins.plugins.cd4ml.results.StageAction;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,7 +23,7 @@ final class TrendReader {
 
     private final List<Trend.Build> builds = new ArrayList<>();
     private final List<Trend.Champion> champions = new ArrayList<>();
-    private final Map<Key, List<List<Number>>> points = new TreeMap<>();
+    private final Map<Key, List<Trend.Point>> points = new HashMap<>();
 
     private TrendReader() {}
 
@@ -67,7 +66,7 @@ final class TrendReader {
             Key key = new Key(action.stage(), run, ordinal, figure);
             if (points.containsKey(key) || points.size() < MOST_SERIES) {
                 points.computeIfAbsent(key, k -> new ArrayList<>())
-                        .add(Arrays.asList(
+                        .add(new Trend.Point(
                                 index,
                                 value,
                                 bounds.getLower().get(figure),
@@ -93,6 +92,7 @@ final class TrendReader {
         return new Trend(
                 builds,
                 points.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
                         .map(entry -> entry.getKey().series(entry.getValue()))
                         .toList(),
                 champions,
@@ -110,7 +110,7 @@ final class TrendReader {
             return ORDER.compare(this, other);
         }
 
-        Trend.Series series(List<List<Number>> points) {
+        Trend.Series series(List<Trend.Point> points) {
             return new Trend.Series(stage.step(), run, ordinal, figure, points);
         }
     }

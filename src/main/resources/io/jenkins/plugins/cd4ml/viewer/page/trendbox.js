@@ -1,7 +1,7 @@
 /** The box on a job's page: one figure over the last builds, the one chosen in this browser the last time. */
 import { el } from '../sections/dom.js';
 import { drawPlots } from '../sections/plot.js';
-import { byStage, firstSeries, keyOf, seriesName, figureName, trendPlot } from '../sections/trends.js';
+import { byStage, firstSeries, keyOf, shortName, trendPlot } from '../sections/trends.js';
 import { choice, figureGroups } from './choice.js';
 import { remembered, trendOf } from './trenddata.js';
 
@@ -25,7 +25,7 @@ try {
   } else {
     const known = remembered.get(memory);
     const first = all.find((series) => keyOf(series) === known) ?? firstSeries(trend);
-    const names = figureGroups(stages, keyOf, (series) => (series.run == null && series.ordinal < 2 ? figureName(series) : seriesName(series)));
+    const names = figureGroups(stages, keyOf, shortName);
     document.getElementById('cd4ml-trend-choice').replaceChildren(
       choice('cd4ml-trend-figure', 'Figure', names, keyOf(first), (key) => {
         remembered.set(memory, key);

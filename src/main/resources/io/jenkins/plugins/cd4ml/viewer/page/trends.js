@@ -2,7 +2,7 @@
 import { el, folded } from '../sections/dom.js';
 import { key } from '../sections/key.js';
 import { drawPlots } from '../sections/plot.js';
-import { byStage, figureName, firstSeries, keyOf, seriesName, trendPlot } from '../sections/trends.js';
+import { byStage, firstSeries, keyOf, seriesName, shortName, trendPlot } from '../sections/trends.js';
 import { choice, figureGroups } from './choice.js';
 import { trendOf } from './trenddata.js';
 
@@ -63,7 +63,7 @@ try {
     found.replaceChildren(el('p', { class: 'cd4ml-empty' }, 'The last builds have left no figures.'));
   } else {
     const first = all.find((series) => keyOf(series) === asked.get('figure')) ?? firstSeries(trend);
-    const names = figureGroups(stages, keyOf, (series) => (series.run == null && series.ordinal < 2 ? figureName(series) : seriesName(series)));
+    const names = figureGroups(stages, keyOf, shortName);
     document.getElementById('cd4ml-trend-choice').replaceChildren(
       choice('cd4ml-trend-figure', 'Figure', names, keyOf(first), (chosen) => {
         remember('figure', chosen);
