@@ -25,7 +25,11 @@ final class TrendReader {
     private final List<Trend.Champion> champions = new ArrayList<>();
     private final Map<Key, List<Trend.Point>> points = new HashMap<>();
 
-    private TrendReader() {}
+    private final String jobUrl;
+
+    private TrendReader(String jobUrl) {
+        this.jobUrl = jobUrl;
+    }
 
     /** The last so many completed builds of the job. */
     static Trend read(Job<?, ?> job, int most) {
@@ -35,7 +39,7 @@ final class TrendReader {
             newestFirst.add(build);
         }
         Collections.reverse(newestFirst);
-        TrendReader reader = new TrendReader();
+        TrendReader reader = new TrendReader(job.getUrl());
         newestFirst.forEach(reader::add);
         return reader.trend(build != null);
     }
@@ -45,7 +49,7 @@ final class TrendReader {
         builds.add(new Trend.Build(
                 build.getNumber(),
                 build.getDisplayName(),
-                build.getUrl(),
+                jobUrl + build.getNumber() + '/',
                 build.getStartTimeInMillis(),
                 build.getResult() == null ? null : build.getResult().toString()));
         Map<Key, Integer> alike = new HashMap<>();
