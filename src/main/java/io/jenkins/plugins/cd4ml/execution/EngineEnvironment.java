@@ -2,8 +2,10 @@ package io.jenkins.plugins.cd4ml.execution;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
+import io.jenkins.plugins.cd4ml.config.MirrorSettings;
 import io.jenkins.plugins.cd4ml.config.RuntimePacks;
 import io.jenkins.plugins.cd4ml.config.Settings;
+import io.jenkins.plugins.cd4ml.config.StoreSettings;
 import io.jenkins.plugins.cd4ml.credentials.SecretUse;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,26 +26,14 @@ record EngineEnvironment(Map<String, String> variables, List<SecretUse> secrets)
         Map<String, String> variables = new LinkedHashMap<>();
         put(variables, "CD4ML_PACKS", order.packs() == null ? settings.packsDirectory() : tool(scene, order));
         put(variables, "CD4ML_CACHE", settings.cacheDirectory());
-        put(
-                variables,
-                "CD4ML_STORE",
-                settings.store() == null ? null : settings.store().getAddress());
-        put(
-                variables,
-                "CD4ML_MIRROR",
-                settings.mirror() == null ? null : settings.mirror().getUrl());
         List<SecretUse> secrets = new ArrayList<>();
-        if (settings.store() != null && settings.store().getCredentialsId() != null) {
-            secrets.add(new SecretUse(
-                    "STORE",
-                    settings.store().getCredentialsId(),
-                    settings.store().getAddress()));
+        StoreSettings store = settings.store();
+        if (store != null) {
+            add("STORE", store.getAddress(), store.getCredentialsId(), variables, secrets);
         }
-        if (settings.mirror() != null && settings.mirror().getCredentialsId() != null) {
-            secrets.add(new SecretUse(
-                    "MIRROR",
-                    settings.mirror().getCredentialsId(),
-                    settings.mirror().getUrl()));
+        MirrorSettings mirror = settings.mirror();
+        if (mirror != null) {
+            add("MIRROR", mirror.getUrl(), mirror.getCredentialsId(), variables, secrets);
         }
         for (SecretUse secret : secrets) {
             variables.putAll(secret.environment(scene.build()));
@@ -57,6 +47,18 @@ record EngineEnvironment(Map<String, String> variables, List<SecretUse> secrets)
                 .forNode(scene.node(), scene.listener())
                 .forEnvironment(scene.environment())
                 .getHome();
+    }
+
+    private static void add(
+            String purpose,
+            @CheckForNull String address,
+            @CheckForNull String credentialsId,
+            Map<String, String> variables,
+            List<SecretUse> secrets) {
+        put(variables, "CD4ML_" + purpose, address);
+        if (credentialsId != null) {
+            secrets.add(new SecretUse(purpose, credentialsId, address));
+        }
     }
 
     private static void put(Map<String, String> variables, String name, @CheckForNull String value) {
