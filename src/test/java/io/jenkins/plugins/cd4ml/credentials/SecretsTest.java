@@ -11,6 +11,9 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.FilePath;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
 import hudson.model.Label;
 import hudson.model.Result;
 import hudson.model.Slave;
@@ -19,6 +22,8 @@ import hudson.util.Secret;
 import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
 import io.jenkins.plugins.cd4ml.config.MirrorSettings;
 import io.jenkins.plugins.cd4ml.config.StoreSettings;
+import io.jenkins.plugins.cd4ml.steps.StageBuilder;
+import io.jenkins.plugins.cd4ml.steps.TrainModelStep;
 import io.jenkins.plugins.cd4ml.testing.Answers;
 import io.jenkins.plugins.cd4ml.testing.FakeEngineSource;
 import io.jenkins.plugins.cd4ml.testing.Pipelines;
@@ -88,6 +93,22 @@ public class SecretsTest {
                         CredentialsProvider.getFingerprintOf(CredentialsProvider.findCredentialById(
                                 id, com.cloudbees.plugins.credentials.common.StandardCredentials.class, run)));
             }
+            assertNoFileHasThem(j.jenkins.getRootDir().toPath());
+        });
+    }
+
+    @Test
+    public void freestyleJobsHideThemToo() throws Throwable {
+        sessions.then(j -> {
+            configure();
+            FreeStyleProject job = j.createFreeStyleProject("freestyle");
+            FilePath workspace = j.jenkins.getWorkspaceFor(job);
+            workspace.child("answer.json").write(Answers.training("PASSED", "well"), "UTF-8");
+            workspace.child("behave").write("tell", "UTF-8");
+            job.getBuildersList().add(new StageBuilder(new TrainModelStep()));
+            FreeStyleBuild build = j.buildAndAssertSuccess(job);
+            j.assertLogContains("CD4ML_STORE_TOKEN is ****", build);
+            assertHidden(JenkinsRule.getLog(build));
             assertNoFileHasThem(j.jenkins.getRootDir().toPath());
         });
     }
