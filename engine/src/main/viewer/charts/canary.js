@@ -7,7 +7,7 @@ const GAP = 38;
 /**
  * A roll-out over time: panels one under another on the same clock.
  *
- * @param panels `{ title, tick, lines, max, interval, scale, limit }`; a line is `{ name, colour, values, filled }` with one value a step
+ * @param panels `{ title, tick, lines, min, max, interval, scale, limit }`; a line is `{ name, colour, values, filled }` with one value a step
  * @param steps `{ from, to, symbol, bad }`: seconds since the roll-out began, and the judge's verdict
  * @param end `{ at, label, bad }`: how it ended
  * @param format of the figures of each line, in the order of the panels
@@ -35,7 +35,7 @@ export function canaryChart({ panels, steps, end, tick, format }) {
         yAxis: panels.map((panel, i) =>
           valueAxis(panel.title, panel.tick, {
             gridIndex: i,
-            min: panel.scale ? undefined : 0,
+            min: panel.min ?? (panel.scale ? undefined : 0),
             max: panel.max,
             interval: panel.interval,
             scale: panel.scale,

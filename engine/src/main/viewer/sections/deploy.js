@@ -47,24 +47,24 @@ function panels(steps) {
   const percentTick = (value) => percent(value);
   const all = [
     { title: 'Traffic to the candidate', tick: (v) => `${v}\u202f%`, max: 100, lines: [{ name: 'candidate\u2019s weight', colour: COLOURS.candidate, values: steps.map((s) => s.weight), filled: true }], format: (v) => `${v}\u202f%` },
-    { title: 'Errors', tick: percentTick, lines: both(steps, share), format: percent, limit: limitOf(judgements(steps, 'error rate')) },
+    { title: 'Errors', tick: percentTick, lines: both(steps, share), most: 1, format: percent, limit: limitOf(judgements(steps, 'error rate')) },
     { title: 'Latency, 95th percentile', tick: (v) => `${tick(v)}\u202fms`, lines: both(steps, (t) => t?.p95Millis), format: (v) => `${number(v)}\u202fms` },
     { ...shifts(steps), tick, format: number },
     { title: 'Mean prediction', tick, scale: true, lines: both(steps, (t) => t?.meanPrediction), format: number },
-    { title: 'Accuracy', tick, scale: true, lines: both(steps, (t) => t?.accuracy), format: number },
+    { title: 'Accuracy', tick, scale: true, most: 1, lines: both(steps, (t) => t?.accuracy), format: number },
     { title: 'RMSE', tick, scale: true, lines: both(steps, (t) => t?.rmse), format: number },
   ];
   return all
     .map((panel) => ({ ...panel, lines: panel.lines.filter((line) => line.values.some(known)) }))
     .filter((panel) => panel.lines.length > 0)
-    .map((panel) => (panel.max == null && !panel.scale ? { ...panel, ...scaleOf(panel) } : panel));
+    .map((panel) => (panel.max == null && (panel.most != null || !panel.scale) ? { ...panel, ...scaleOf(panel) } : panel));
 }
 
-/** An axis that starts at zero and shows the limit too. */
-function scaleOf({ lines, limit }) {
+/** An axis that shows the limit too. It starts at zero unless the panel is one of differences, and ends where no value can lie beyond. */
+function scaleOf({ lines, limit, scale, most }) {
   const values = lines.flatMap((line) => line.values).filter(known);
-  const { max, interval } = niceRange([0, limit ?? 0, ...values], { floor: 0 }, 3);
-  return { max, interval };
+  const { min, max, interval } = niceRange(scale ? values : [0, limit ?? 0, ...values], { floor: 0, ceiling: most }, 3);
+  return { min, max, interval };
 }
 
 const endOf = (decision) => (decision === 'PROMOTED' ? 'promoted' : 'rolled back');
