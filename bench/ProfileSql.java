@@ -9,9 +9,9 @@ import java.util.List;
 public final class ProfileSql {
     private static final String ROWS =
             """
-            COPY (SELECT i AS id, hash(i * 3) % 1000 AS code, (hash(i * 5) % 1000000) / 100 AS price, (hash(i * 7) % 100000) / 1000 AS a,
-              ['red','green','blue','black'][1 + hash(i * 11) % 4] AS colour, DATE '2015-01-01' + (hash(i * 13) % 3650)::INT AS day,
-              CASE WHEN hash(i * 17) % 20 = 0 THEN NULL ELSE (hash(i * 19) % 10000)::INT END AS gap,
+            COPY (SELECT i AS id, hash(i * 3) %% 1000 AS code, (hash(i * 5) %% 1000000) / 100 AS price, (hash(i * 7) %% 100000) / 1000 AS a,
+              ['red','green','blue','black'][(1 + hash(i * 11) %% 4)::INT] AS colour, DATE '2015-01-01' + (hash(i * 13) %% 3650)::INT AS day,
+              CASE WHEN hash(i * 17) %% 20 = 0 THEN NULL ELSE (hash(i * 19) %% 10000)::INT END AS gap,
               %s
             FROM range(%s) t(i)) TO '%s' (FORMAT csv, HEADER)""";
 

@@ -11,7 +11,7 @@ if [ ! -f "$project/cd4ml.yaml" ]; then
   printf 'model: many\ndata: {path: data}\n' >"$project/cd4ml.yaml"
   sleep 3
 fi
-ours() { (cd "$project" && "$BENCH_JAVA" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "$jar" version-data); }
+ours() { (cd "$project" && "$BENCH_JAVA" -XX:+UseSerialGC -jar "$jar" version-data); }
 theirs() { find "$project/data" -type f -printf '%p %s %T@ %C@ %i\n'; }
 
 ours >>"$BENCH_WORK/log" 2>&1

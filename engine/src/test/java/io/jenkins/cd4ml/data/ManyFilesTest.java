@@ -19,7 +19,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** More files than are kept in memory; bin/million-files does the same with a million of them and a heap of 64 MB. */
+/** More files than are kept in memory; bench/million-files.sh does the same with a million of them and a heap of 64 MB. */
 public class ManyFilesTest {
     private static final int FILES = FileCollector.IN_MEMORY + 100;
     private static final String SETTINGS = "{path: data, key: x}";
