@@ -15,7 +15,8 @@ import org.junit.Test;
 /** On a function whose smallest value is known: Branin's, with a choice that adds 0 to 2. */
 public class TpeSamplerTest {
     private static final int TRIALS = 60;
-    private static final int SEEDS = 40;
+    private static final int SEEDS = 200;
+    private static final int SEEDS_OF_OPTUNA = 20;
     private static final SearchSpace SPACE = new SearchSpace(List.of(
             new Parameter.Range("x", -5, 10, false, false),
             new Parameter.Range("y", 0, 15, false, false),
@@ -25,7 +26,7 @@ public class TpeSamplerTest {
     public void itIsCloserToTheMinimumThanRandomSearchAndAboutAsCloseAsOptunas() throws Exception {
         double tpe = median(TpeSampler::new);
         double random = median(Sampler::random);
-        assertTrue(tpe + " against " + random, tpe < 0.8 * random);
+        assertTrue(tpe + " against " + random, tpe < 0.6 * random);
         JsonNode optuna = Oracle.python(
                 List.of("optuna"),
                 """
@@ -43,7 +44,7 @@ public class TpeSamplerTest {
                     return study.best_value
                 print(json.dumps(statistics.median(best(seed) for seed in range(seeds))))
                 """,
-                TRIALS + " " + SEEDS);
+                TRIALS + " " + SEEDS_OF_OPTUNA);
         assertTrue(tpe + " against Optuna's " + optuna, tpe < 2 * optuna.asDouble());
     }
 
