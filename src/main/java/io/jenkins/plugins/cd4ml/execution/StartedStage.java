@@ -107,8 +107,11 @@ final class StartedStage implements Serializable {
         return result == null ? StageEnding.failed(judged.problem()) : StageEnding.of(result, order.onFail());
     }
 
-    /** What the registry makes of it. */
+    /** What the registry makes of it; nothing where the stage was started by a plugin that had none. */
     private StageResult decided(Scene scene, StageResult result) throws IOException, InterruptedException {
+        if (outset == null) {
+            return result;
+        }
         return new Conclusion(
                         scene.build(),
                         site.project(scene.workspace()),
