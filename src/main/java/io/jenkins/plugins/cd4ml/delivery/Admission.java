@@ -140,10 +140,11 @@ public record Admission(Run<?, ?> build, FilePath project, TaskListener listener
     }
 
     private Outset withChampion(Outset outset, Optional<ModelSummary> model) throws IOException, InterruptedException {
-        if (!hasChampion(model, outset.environment())) {
+        Champion champion =
+                model.map(known -> known.champion(outset.environment())).orElse(null);
+        if (champion == null) {
             return outset;
         }
-        Champion champion = model.get().champion(outset.environment());
         ModelVersion version =
                 ModelRegistry.get().version(outset.model(), champion.version()).orElseThrow();
         layOut(version);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -38,7 +39,7 @@ record LayOutPackage(String folder, String digest, @CheckForNull InputStream arc
         if (archive == null) {
             return false;
         }
-        Files.createDirectories(target.getParent());
+        Files.createDirectories(Objects.requireNonNull(target.getParent(), "a folder below the project"));
         Path beside = target.resolveSibling(".incoming-" + UUID.randomUUID());
         try {
             Files.createDirectory(beside);

@@ -51,29 +51,27 @@ public final class Outset implements Serializable {
         return model == null;
     }
 
-    @CheckForNull
+    /** Null where the registry has no say. */
     String model() {
         return model;
     }
 
-    @CheckForNull
+    /** Null likewise. */
     String environment() {
         return environment;
     }
 
-    @CheckForNull
+    /** Null where there is no champion, or not for this stage. */
     Integer championVersion() {
         return champion;
     }
 
     /** The champion for the request; null where there is none for this stage. */
-    @CheckForNull
     public ModelReference champion() {
         return champion == null ? null : new ModelReference(model, champion, championDigest, folder(model, champion));
     }
 
     /** The version to be deployed, for the request; null where there is none. */
-    @CheckForNull
     public ModelReference candidate() {
         return candidate == null ? null : new ModelReference(model, candidate, candidateDigest, candidatePath);
     }

@@ -46,7 +46,7 @@ final class PackageFiles {
             List<Path> files = entries.sorted().toList();
             for (Path file : files) {
                 if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                        || !isName(file.getFileName().toString())) {
+                        || !isName(folder.relativize(file).toString())) {
                     throw new IOException(file + " does not belong into a model package");
                 }
             }

@@ -47,7 +47,7 @@ record SendPackage(String folder, OutputStream sink) implements ControllerToAgen
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.setLevel(Deflater.NO_COMPRESSION);
             for (Path file : PackageFiles.of(path)) {
-                ZipEntry entry = new ZipEntry(file.getFileName().toString());
+                ZipEntry entry = new ZipEntry(path.relativize(file).toString());
                 entry.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
                 zip.putNextEntry(entry);
                 Files.copy(file, zip);

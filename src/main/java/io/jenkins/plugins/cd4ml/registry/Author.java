@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cd4ml.registry;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Cause;
 import hudson.model.Run;
 import io.jenkins.cd4ml.protocol.registry.BuildReference;
@@ -12,7 +11,7 @@ import jenkins.model.Jenkins;
  * @param name id of the user; for a build the one who started it, {@code SYSTEM} where nobody did
  * @param build the build that does it; null for a person
  */
-public record Author(String name, @CheckForNull BuildReference build) {
+public record Author(String name, BuildReference build) {
     private static final String SYSTEM = "SYSTEM";
 
     /** The user of this request. */

@@ -57,7 +57,7 @@ record ModelFolder(Path path, Consumer<Path> reads) {
     }
 
     void write(ModelVersion version) throws IOException {
-        Files.createDirectories(versionFile(version.number()).getParent());
+        Files.createDirectories(path.resolve("versions"));
         DurableFile.write(versionFile(version.number()), Protocol.write(version));
     }
 

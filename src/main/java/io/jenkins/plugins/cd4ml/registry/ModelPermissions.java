@@ -5,6 +5,7 @@ import hudson.init.Initializer;
 import hudson.security.Permission;
 import hudson.security.PermissionGroup;
 import hudson.security.PermissionScope;
+import java.util.Objects;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
@@ -36,6 +37,6 @@ public final class ModelPermissions {
     @Restricted(DoNotUse.class)
     @Initializer(before = InitMilestone.SYSTEM_CONFIG_LOADED)
     public static void known() {
-        GROUP.getPermissions();
+        Objects.requireNonNull(GROUP, "made with the class");
     }
 }

@@ -275,7 +275,7 @@ public final class ModelRegistry {
             if (Files.isDirectory(models)) {
                 try (DirectoryStream<Path> folders = Files.newDirectoryStream(models)) {
                     for (Path path : folders) {
-                        String name = path.getFileName().toString();
+                        String name = models.relativize(path).toString();
                         ModelFolder folder = folder(name);
                         if (RegistryNames.MODEL.accepts(name) && folder.exists()) {
                             found.put(name, ModelShelf.open(name, folder, clock));
