@@ -29,12 +29,15 @@ final class PythonExample {
                     .append(",\n");
         }
         code.append("}\n");
-        code.append(
-                spec.task() == Task.REGRESSION
-                        ? "print(session.run([\"prediction\"], row))\n"
-                        : "print(session.run([%s\"probabilities\"], row))\n"
-                                .formatted(spec.isCommand() ? "" : "\"label\", "));
+        code.append("print(session.run([").append(answers(spec)).append("], row))\n");
         return code.toString();
+    }
+
+    private static String answers(ModelSpec spec) {
+        if (spec.task() == Task.REGRESSION) {
+            return "\"prediction\"";
+        }
+        return spec.isCommand() ? "\"probabilities\"" : "\"label\", \"probabilities\"";
     }
 
     private static String array(TensorSignature input, FeaturePreparation feature, boolean sensitive) {

@@ -8,9 +8,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Logger;
 
 /** Work on an agent, done beside the thread that waits for it: the wait has an end, whatever the connection does. */
 final class RemoteWork {
+    private static final Logger LOGGER = Logger.getLogger(RemoteWork.class.getName());
+
     private RemoteWork() {}
 
     /** Waits for the work. When the thread is interrupted so is the work, which is given some seconds to end. */
@@ -21,7 +24,9 @@ final class RemoteWork {
             return get(future, seconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             future.cancel(true);
-            over.await(Patience.STOP_SECONDS, TimeUnit.SECONDS);
+            if (!over.await(Patience.STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOGGER.fine("work on an agent goes on after its time");
+            }
             throw e;
         }
     }

@@ -50,7 +50,7 @@ public final class LastBuilds extends RunListener<Run<?, ?>> {
         return new TreeMap<>(known);
     }
 
-    private void read(Job<?, ?> job) {
+    private synchronized void read(Job<?, ?> job) {
         Path file = file(job);
         if (known.size() < MOST_JOBS && Files.isRegularFile(file)) {
             try {

@@ -93,10 +93,10 @@ public record Guesses(
 
         private List<String> key() {
             for (int attempt = 0; attempt < 4; attempt++) {
-                for (String name : columns.keySet()) {
-                    if (found.unique().contains(name) && isKey(columns.get(name), attempt)) {
-                        guess("data.key", name, "it has another value in every row");
-                        return List.of(name);
+                for (Map.Entry<String, ColumnSummary> column : columns.entrySet()) {
+                    if (found.unique().contains(column.getKey()) && isKey(column.getValue(), attempt)) {
+                        guess("data.key", column.getKey(), "it has another value in every row");
+                        return List.of(column.getKey());
                     }
                 }
             }
@@ -110,7 +110,8 @@ public record Guesses(
                 case 0 -> column.name().matches("(?i)(.*[^a-z])?(id|key|uuid|guid)")
                         || column.name().matches(".*[a-z]Id");
                 case 1 -> type.isTemporal();
-                case 2 -> type == ColumnType.INTEGER && column.maximum() - column.minimum() == column.count() - 1;
+                case 2 -> type == ColumnType.INTEGER
+                        && Double.compare(column.maximum() - column.minimum(), column.count() - 1.0) == 0;
                 default -> type.isCategorical()
                         && column.count() > 1
                         && !sensitive.containsKey(column.name())
