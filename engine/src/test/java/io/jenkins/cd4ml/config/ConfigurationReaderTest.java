@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.config;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 
 import io.jenkins.cd4ml.problem.InputException;
@@ -68,7 +69,7 @@ public class ConfigurationReaderTest {
         assertEquals(List.of(10, 50, 100), read.deploy().steps());
         assertEquals(List.of("onnx"), read.packaging().formats());
         assertEquals(List.of("training"), read.drift().reference());
-        assertEquals(".cd4ml/store", read.store());
+        assertNull("a folder below the project, which the stores know", read.store());
     }
 
     @Test

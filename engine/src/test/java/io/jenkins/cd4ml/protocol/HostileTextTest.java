@@ -186,8 +186,8 @@ public class HostileTextTest {
     /** Short, but millions of them: what costs memory is their number. */
     @Test
     public void tooMany() {
-        assertRefused(with("\"run\"", "\"future\": [" + "0,".repeat(1_100_000) + "0], \"run\""));
-        assertRefused(with("\"files\": [", "\"files\": [" + "{},".repeat(600_000)));
+        assertRefused(with("\"run\"", "\"future\": [" + "0,".repeat(2_100_000) + "0], \"run\""));
+        assertRefused(with("\"files\": [", "\"files\": [" + "{},".repeat(1_100_000)));
     }
 
     @Test

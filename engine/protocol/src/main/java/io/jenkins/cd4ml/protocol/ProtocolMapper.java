@@ -24,7 +24,7 @@ final class ProtocolMapper {
     private static final int MAX_STRING = 1 << 20;
     private static final int MAX_NUMBER = 64;
     private static final int MAX_NAME = 4096;
-    private static final long MAX_TOKENS = 1_000_000;
+    private static final long MAX_TOKENS = 2_000_000;
 
     private ProtocolMapper() {}
 
