@@ -141,7 +141,7 @@ public final class OnnxModel implements AutoCloseable {
             for (float value : row) {
                 if (!Float.isFinite(value)) {
                     throw new InputException("the model's answer to a row is no finite number: one of the row's values"
-                            + " is too large for a 32-bit float");
+                            + " is too large for a 32-bit float, or missing where the model must have one");
                 }
             }
         }

@@ -4,11 +4,17 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.store.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +35,10 @@ import org.junit.rules.TemporaryFolder;
 /** Runs all stages over personal data, makes the usual mistakes, and looks for its values in everything that was written or said. */
 public class SensitiveColumnsTest {
     private static final int ROWS = 400;
+    private static final String ROW =
+            """
+            {"rows": [{"birth_date": "1940-01-10", "doctor": "Dr. Quillfeather", "income": 30000.101, "visits": 3}]}
+            """;
     private static final List<String> DOCTORS = List.of("Dr. Quillfeather", "Dr. Nachtigall", "Dr. Ōtsuka-Lindqvist");
 
     @Rule
@@ -84,8 +94,11 @@ public class SensitiveColumnsTest {
                 "train.epochs=3",
                 "--set",
                 "train.scale=minmax",
+                "--set",
+                "deploy.keepServing=true",
                 "--until",
                 "deploy-canary");
+        askTheServer();
         say(-1, "check-drift", "--run", "whole");
         say(2, "version-data", "--set", "columns.doctor.type=integer");
         say(2, "version-data", "--set", "columns.birth_date.type=timestamp", "--set", "key=doctor");
@@ -138,6 +151,28 @@ public class SensitiveColumnsTest {
         Cd4ml.Ended ended = cd4ml.execute(arguments);
         assertTrue(ended.out() + ended.err(), exitCode < 0 ? ended.exitCode() <= 2 : ended.exitCode() == exitCode);
         said.append(ended.out()).append(ended.err());
+    }
+
+    /** A request as anybody would send it: what the canary itself replays is not logged. */
+    private void askTheServer() throws Exception {
+        JsonNode result = Protocol.mapper()
+                .readTree(project.resolve(".cd4ml/runs/whole/deploy-canary.result.json")
+                        .toFile());
+        String endpoint = result.at("/detail/endpoint").asText();
+        try {
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(endpoint + "/v1/models/"
+                                            + result.path("model").asText() + ":predict"))
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString(ROW))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertEquals(answer.body(), 200, answer.statusCode());
+            said.append(answer.body());
+        } finally {
+            say(0, "serving", "stop");
+        }
     }
 
     private List<Path> logs() throws IOException {
