@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # SHA-256 of 4 GB in 400 files, all in the page cache: the engine in one JVM, its start included, against openssl, as many at once as there are processors.
 . "$BENCH_ROOT/bench/functions.sh"
 data=$BENCH_WORK/hash-files

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # versionData over a million files of one row with a Java heap of 64 MB: the most memory that its process held, first and unchanged.
 . "$BENCH_ROOT/bench/functions.sh"
 project=$BENCH_WORK/million-files

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # The profile of a CSV file of 10 million rows and 20 columns against DuckDB's SQL for the same figures with as many threads as there are
 # processors; for each side the most memory that its process held.
 . "$BENCH_ROOT/bench/functions.sh"

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # versionData over 100,000 files that did not change since it last read them: the whole command, the JVM's start included.
 . "$BENCH_ROOT/bench/functions.sh"
 project=$BENCH_WORK/re-version
