@@ -100,7 +100,7 @@ public class FreestyleStageTest {
 
     private FreeStyleBuild startWaiting(StageStep... steps) throws Exception {
         steps(steps);
-        behave("wait child");
+        behave("wait");
         FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("fake engine: waiting", build);
         return build;
