@@ -161,7 +161,12 @@ public final class SampleRun {
                 new ValidateModelDetail.Confusion(List.of(), List.of()),
                 null,
                 null,
-                List.of(new ValidateModelDetail.Slice("precipitation", "0 to 1", 110, metrics)));
+                List.of(new ValidateModelDetail.Slice("precipitation", "0 to 1", 110, metrics)),
+                null,
+                null,
+                null,
+                List.of(),
+                null);
         write(Stage.VALIDATE_MODEL, verdict, started, gates, detail);
         return this;
     }
@@ -292,7 +297,10 @@ public final class SampleRun {
                 false,
                 Sha256.of(context.run().model().resolve(ModelFolder.PARAMETERS)),
                 null,
-                1.5);
+                1.5,
+                List.of(),
+                null,
+                null);
     }
 
     private void write(

@@ -41,42 +41,6 @@ public record TrainModelDetail(
         HyperparameterSearch search)
         implements StageDetail {
 
-    /** A training without importance, cross-validation and search. */
-    public TrainModelDetail(
-            String algorithm,
-            String task,
-            String target,
-            List<String> classes,
-            List<Feature> features,
-            Map<String, Long> rows,
-            long parameters,
-            Map<String, Object> hyperparameters,
-            List<Epoch> epochs,
-            int bestEpoch,
-            boolean stoppedEarly,
-            String parametersSha256,
-            Boolean reproduced,
-            double seconds) {
-        this(
-                algorithm,
-                task,
-                target,
-                classes,
-                features,
-                rows,
-                parameters,
-                hyperparameters,
-                epochs,
-                bestEpoch,
-                stoppedEarly,
-                parametersSha256,
-                reproduced,
-                seconds,
-                List.of(),
-                null,
-                null);
-    }
-
     /**
      * A column that the model reads.
      *

@@ -31,19 +31,6 @@ public record ValidateModelDetail(
         Contributions contributions)
         implements StageDetail {
 
-    /** What is known of the run's model without further questions. */
-    public ValidateModelDetail(
-            String task,
-            String split,
-            long rows,
-            List<MetricValue> metrics,
-            Confusion confusion,
-            Histogram residuals,
-            ChampionComparison champion,
-            List<Slice> slices) {
-        this(task, split, rows, metrics, confusion, residuals, champion, slices, null, null, null, List.of(), null);
-    }
-
     /**
      * A confusion matrix.
      *
