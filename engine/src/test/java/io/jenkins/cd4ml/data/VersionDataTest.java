@@ -18,56 +18,23 @@ import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.protocol.VersionDataDetail;
-import io.jenkins.cd4ml.stage.EventSink;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageOutcome;
-import io.jenkins.cd4ml.store.ObjectStore;
 import io.jenkins.cd4ml.store.Sha256;
 import io.jenkins.cd4ml.testing.Oracle;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
-public class VersionDataTest {
-    private static final String WEATHER =
-            """
-            path: data/*.csv
-            key: date
-            target: weather
-            expect:
-              - {rows: {min: 1000}}
-              - {column: date, unique: true, completeness: 1}
-              - {column: precipitation, min: 0}
-              - {column: weather, in: [drizzle, fog, rain, snow, sun]}
-            """;
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
-    private DataProject project;
-
-    @Before
-    public void makeProject() throws IOException {
-        project = new DataProject(folder.getRoot().toPath().toRealPath());
-    }
-
+/** Data sets and their versions. */
+public class VersionDataTest extends DataFixture {
     @Test
     public void versionsProfilesAndStoresRealData() throws Exception {
         project.real("seattle-weather.csv");
@@ -145,39 +112,6 @@ public class VersionDataTest {
         project.write("data/a.csv", "x\n1\n");
         detail("r1", "{path: data}");
         assertEquals(4, detail("r2", "{path: data}").hashedBytes());
-    }
-
-    @Test
-    public void damagedCachesAndALostStoreAreMadeGood() throws Exception {
-        project.write("data/a.csv", "x\n1\n");
-        String version = detail("r1", "{path: data}").version();
-        try (Stream<Path> files = Files.walk(project.folder.resolve(".cd4ml/cache"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.writeString(file, "{damaged");
-            }
-        }
-        assertEquals(version, detail("r2", "{path: data}").version());
-        delete(project.folder.resolve(".cd4ml/store"));
-        assertEquals(0, detail("r3", "{path: data}").hashedBytes());
-        assertTrue(store().get(Sha256.of(project.folder.resolve("data/a.csv"))).isPresent());
-    }
-
-    @Test
-    public void aDamagedObjectIsReplacedByTheNextVersionData() throws Exception {
-        project.write("data/a.csv", "x\n1\n");
-        detail("r1", "{path: data}");
-        String sha256 = Sha256.of(project.folder.resolve("data/a.csv"));
-        Path object = store().get(sha256).orElseThrow();
-        Files.setPosixFilePermissions(object, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
-        Files.writeString(object, "y\n1\n");
-        Files.delete(project.folder.resolve("data/a.csv"));
-        StageContext context = project.context("r1", "{path: data}");
-        String message = assertThrows(InputException.class, () -> TableLoader.ofRun(context))
-                .getMessage();
-        assertTrue(message, message.contains(object.toString()) && message.contains("run versionData"));
-        project.write("data/a.csv", "x\n1\n");
-        detail("r2", "{path: data}");
-        assertTrue(store().get(sha256).isPresent());
     }
 
     @Test
@@ -278,182 +212,6 @@ public class VersionDataTest {
         assertTrue(damaged.getMessage(), damaged.getMessage().contains("version-data.result.json is damaged"));
     }
 
-    private DataDiff against(String run) throws Exception {
-        StageRequest request = project.request(run, "kept/version-data.result.json");
-        StageOutcome outcome = new VersionData().run(request, project.context(run, "{path: data}"));
-        return ((VersionDataDetail) outcome.detail()).diff();
-    }
-
-    @Test
-    public void aCutOffLineOfKnownVersionsHarmsNobody() throws Exception {
-        project.write("data/a.csv", "x\n1\n");
-        String before = detail("r1", "{path: data}").version();
-        Path list = project.folder.resolve(".cd4ml/data/versions.jsonl");
-        Files.writeString(list, Files.readString(list) + "{\"time\":\"2026");
-        project.write("data/a.csv", "x\n2\n");
-        assertEquals(before, detail("r2", "{path: data}").diff().baseline());
-        project.write("data/a.csv", "x\n3\n");
-        String second = detail("r3", "{path: data}").diff().baseline();
-        assertFalse(before.equals(second));
-    }
-
-    @Test
-    public void badDataIsNamed() throws IOException {
-        project.write("data/a.csv", "x,y\n1,a\n2\n");
-        assertProblem("data/a.csv:3: has 1 field, the header has 2", "{path: data}");
-        project.write("data/a.csv", "");
-        assertProblem(
-                "data/a.csv:1: the file is empty: a header line with the column names must be there", "{path: data}");
-        project.write("data/a.csv", "x,y\n");
-        assertProblem("data/a.csv:2: there is no row of data, here or in any other of the files", "{path: data}");
-        project.write("data/a.csv", "x,y\n1,a\n").write("data/b.csv", "x,z\n1,a\n");
-        assertProblem(
-                "data/b.csv:1: its columns differ from those of data/a.csv: it lacks y; only it has z", "{path: data}");
-        project.write("data/b.csv", "y,x\na,2\n,1\n");
-        assertProblem(
-                "data/b.csv:3: column x: has the same value as data/a.csv:2, but data.key says that it identifies a row:"
-                        + " remove the row, or name more columns there",
-                "{path: data, key: x}");
-        assertProblem(
-                "data/b.csv:3: column y: has no value, but identifies the row (data.key)", "{path: data, key: [y, x]}");
-        assertProblem(
-                "data/a.csv:2: column y: 'a' is not a finite number: correct it, or list it under data.missing if it means"
-                        + " 'no value', or declare another type under data.columns",
-                "{path: data, columns: {y: {type: decimal}}}");
-        assertProblem(
-                "data/a.csv:2: column y: a value (not shown, the column is sensitive) is not a whole number: correct it, or"
-                        + " list it under data.missing if it means 'no value', or declare another type under data.columns",
-                "{path: data, columns: {y: {type: integer, sensitive: true}}}");
-        assertNothingHalfWritten();
-        assertFalse(Files.exists(project.folder.resolve(".cd4ml/runs/bad/data/manifest.json")));
-    }
-
-    @Test
-    public void configurationThatDoesNotFitIsNamed() throws IOException {
-        project.write("data/a.csv", "weather,rain\nsun,1\nsun,2\n");
-        assertProblem(
-                "data.target: the data has no column 'wether'; did you mean 'weather'?",
-                "{path: data, target: wether}");
-        assertProblem(
-                "data.key: the data has no column 'id'; the columns are weather, rain",
-                "{path: data, key: [rain, id]}");
-        assertProblem(
-                "data.features: the data has no column 'rian'; did you mean 'rain'?", "{path: data, features: [rian]}");
-        assertProblem(
-                "data.expect.0: the data has no column 'snow'; the columns are weather, rain",
-                "{path: data, expect: [{column: snow, min: 0}]}");
-        assertProblem(
-                "data.columns: the data has no column 'Rain_'; did you mean 'rain'?",
-                "{path: data, columns: {Rain_: {type: text}}}");
-        assertProblem(
-                "data.target: column 'weather' has one value only, 'sun', in all 2 rows: there is nothing to learn; at"
-                        + " least two classes are needed",
-                "{path: data, target: weather}");
-        assertProblem(
-                "data.target: column 'weather' has one value only in all 2 rows: there is nothing to learn; at least two"
-                        + " classes are needed",
-                "{path: data, target: weather, columns: {weather: {sensitive: true}}}");
-        assertProblem(
-                "data.target: column 'weather' has no value in all 2 rows: there is nothing to learn",
-                "{path: data, target: weather, missing: [sun]}");
-        assertProblem(
-                "data.encoding: no encoding is called 'utf-9'; known are UTF-8, UTF-16, ISO-8859-1, windows-1252 and"
-                        + " others",
-                "{path: data, encoding: utf-9}");
-        assertProblem(
-                "data.delimiter: ';;' is not one character, such as , or ; or | or tab", "{path: data, delimiter: ;;}");
-        assertProblem(
-                "data.expect: min 0 is a number, but column weather holds category values",
-                "{path: data, expect: [{column: weather, min: 0}]}");
-        assertProblem(
-                "data.expect: max 'much' is neither a number nor a date such as 2015-12-31",
-                "{path: data, expect: [{column: rain, max: much}]}");
-    }
-
-    @Test
-    public void sensitiveValuesAreNowhere() throws Exception {
-        project.write("data/a.csv", "name,x\nKarlsson,1\nBirkenfeld,2\nKarlsson,3\n");
-        String settings = "path: data\ncolumns: {name: {sensitive: true}}\n"
-                + "expect: [{column: name, in: [Anna], unique: true, matches: 'a+'}]\n";
-        StageOutcome outcome = version("r1", settings);
-        String result = Protocol.write(outcome.detail()) + Protocol.write(outcome.checks());
-        assertEquals(3, outcome.checks().stream().filter(Check::failed).count());
-        assertFalse(result, result.contains("Karlsson"));
-        try (Stream<Path> files = Files.walk(project.folder.resolve(".cd4ml"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                boolean copyOfTheData = Files.size(file) == Files.size(project.folder.resolve("data/a.csv"));
-                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-                assertTrue(file.toString(), copyOfTheData || !text.contains("Karlsson"));
-            }
-        }
-    }
-
-    @Test
-    public void cancellationLeavesNothingHalfWritten() throws Exception {
-        project.real("seattle-weather.csv");
-        StageContext plain = project.context("r1", WEATHER);
-        AtomicInteger asked = new AtomicInteger();
-        StageContext stopped = new StageContext(
-                plain.project(),
-                plain.run(),
-                plain.configuration(),
-                plain.events(),
-                () -> asked.incrementAndGet() > 1,
-                plain.clock(),
-                plain.environment());
-        assertThrows(CancellationException.class, () -> new VersionData().run(project.request("r1", null), stopped));
-        assertNothingHalfWritten();
-        assertFalse(Files.exists(plain.run().manifest()));
-    }
-
-    @Test
-    public void aFileThatChangesWhileItIsReadIsNamed() throws Exception {
-        project.real("seattle-weather.csv");
-        StageContext plain = project.context("r1", WEATHER);
-        EventSink writer = new EventSink() {
-            @Override
-            public void message(String sentence) {
-                // not what this test listens to
-            }
-
-            @Override
-            public void warning(String sentence) {
-                // not what this test listens to
-            }
-
-            @Override
-            public void progress(long done, long total, String unit) {
-                try {
-                    Files.writeString(
-                            project.folder.resolve("data/seattle-weather.csv"),
-                            "2016-01-01,1,1,1,1,sun\n",
-                            StandardOpenOption.APPEND);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-
-            @Override
-            public void metrics(Map<String, Double> metrics) {
-                // not what this test listens to
-            }
-        };
-        StageContext disturbed = new StageContext(
-                plain.project(),
-                plain.run(),
-                plain.configuration(),
-                writer,
-                plain.cancellation(),
-                plain.clock(),
-                plain.environment());
-        String message = assertThrows(
-                        InputException.class, () -> new VersionData().run(project.request("r1", null), disturbed))
-                .getMessage();
-        assertEquals(
-                "data/seattle-weather.csv changed while it was read: run again when nothing writes to it", message);
-        assertNothingHalfWritten();
-    }
-
     @Test
     public void runsSideBySideDoNotDisturbEachOther() throws Exception {
         project.real("seattle-weather.csv");
@@ -488,42 +246,9 @@ public class VersionDataTest {
                 TableLoader.ofRun(project.context("r1", "{path: data, key: x}")).rows());
     }
 
-    private StageOutcome version(String run, String settings) throws IOException {
-        return new VersionData().run(project.request(run, null), project.context(run, settings));
-    }
-
-    private VersionDataDetail detail(String run, String settings) throws IOException {
-        return (VersionDataDetail) version(run, settings).detail();
-    }
-
-    private ObjectStore store() throws IOException {
-        return ObjectStore.open(project.folder.resolve(".cd4ml/store"));
-    }
-
-    private void assertProblem(String expected, String settings) {
-        assertProblem(expected, () -> version("bad", settings));
-    }
-
-    private static void assertProblem(String expected, org.junit.function.ThrowingRunnable action) {
-        assertEquals(expected, assertThrows(InputException.class, action).getMessage());
-    }
-
-    private void assertNothingHalfWritten() throws IOException {
-        try (Stream<Path> files = Files.walk(project.folder.resolve(".cd4ml"))) {
-            assertEquals(
-                    List.of(),
-                    files.filter(Files::isRegularFile)
-                            .filter(file -> file.toString().contains("incoming")
-                                    || file.toString().endsWith(".tmp"))
-                            .toList());
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+    private DataDiff against(String run) throws Exception {
+        StageRequest request = project.request(run, "kept/version-data.result.json");
+        StageOutcome outcome = new VersionData().run(request, project.context(run, "{path: data}"));
+        return ((VersionDataDetail) outcome.detail()).diff();
     }
 }

@@ -1,0 +1,231 @@
+package io.jenkins.cd4ml.data;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.stage.EventSink;
+import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.stage.StageOutcome;
+import io.jenkins.cd4ml.store.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.Test;
+
+/** What is wrong, damaged or stopped: named, and nothing is lost. */
+public class WrongDataTest extends DataFixture {
+    @Test
+    public void damagedCachesAndALostStoreAreMadeGood() throws Exception {
+        project.write("data/a.csv", "x\n1\n");
+        String version = detail("r1", "{path: data}").version();
+        try (Stream<Path> files = Files.walk(project.folder.resolve(".cd4ml/cache"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.writeString(file, "{damaged");
+            }
+        }
+        assertEquals(version, detail("r2", "{path: data}").version());
+        delete(project.folder.resolve(".cd4ml/store"));
+        assertEquals(0, detail("r3", "{path: data}").hashedBytes());
+        assertTrue(store().get(Sha256.of(project.folder.resolve("data/a.csv"))).isPresent());
+    }
+
+    @Test
+    public void aDamagedObjectIsReplacedByTheNextVersionData() throws Exception {
+        project.write("data/a.csv", "x\n1\n");
+        detail("r1", "{path: data}");
+        String sha256 = Sha256.of(project.folder.resolve("data/a.csv"));
+        Path object = store().get(sha256).orElseThrow();
+        Files.setPosixFilePermissions(object, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(object, "y\n1\n");
+        Files.delete(project.folder.resolve("data/a.csv"));
+        StageContext context = project.context("r1", "{path: data}");
+        String message = assertThrows(InputException.class, () -> TableLoader.ofRun(context))
+                .getMessage();
+        assertTrue(message, message.contains(object.toString()) && message.contains("run versionData"));
+        project.write("data/a.csv", "x\n1\n");
+        detail("r2", "{path: data}");
+        assertTrue(store().get(sha256).isPresent());
+    }
+
+    @Test
+    public void aCutOffLineOfKnownVersionsHarmsNobody() throws Exception {
+        project.write("data/a.csv", "x\n1\n");
+        String before = detail("r1", "{path: data}").version();
+        Path list = project.folder.resolve(".cd4ml/data/versions.jsonl");
+        Files.writeString(list, Files.readString(list) + "{\"time\":\"2026");
+        project.write("data/a.csv", "x\n2\n");
+        assertEquals(before, detail("r2", "{path: data}").diff().baseline());
+        project.write("data/a.csv", "x\n3\n");
+        String second = detail("r3", "{path: data}").diff().baseline();
+        assertFalse(before.equals(second));
+    }
+
+    @Test
+    public void badDataIsNamed() throws IOException {
+        project.write("data/a.csv", "x,y\n1,a\n2\n");
+        assertProblem("data/a.csv:3: has 1 field, the header has 2", "{path: data}");
+        project.write("data/a.csv", "");
+        assertProblem(
+                "data/a.csv:1: the file is empty: a header line with the column names must be there", "{path: data}");
+        project.write("data/a.csv", "x,y\n");
+        assertProblem("data/a.csv:2: there is no row of data, here or in any other of the files", "{path: data}");
+        project.write("data/a.csv", "x,y\n1,a\n").write("data/b.csv", "x,z\n1,a\n");
+        assertProblem(
+                "data/b.csv:1: its columns differ from those of data/a.csv: it lacks y; only it has z", "{path: data}");
+        project.write("data/b.csv", "y,x\na,2\n,1\n");
+        assertProblem(
+                "data/b.csv:3: column x: has the same value as data/a.csv:2, but data.key says that it identifies a row:"
+                        + " remove the row, or name more columns there",
+                "{path: data, key: x}");
+        assertProblem(
+                "data/b.csv:3: column y: has no value, but identifies the row (data.key)", "{path: data, key: [y, x]}");
+        assertProblem(
+                "data/a.csv:2: column y: 'a' is not a finite number: correct it, or list it under data.missing if it means"
+                        + " 'no value', or declare another type under data.columns",
+                "{path: data, columns: {y: {type: decimal}}}");
+        assertProblem(
+                "data/a.csv:2: column y: a value (not shown, the column is sensitive) is not a whole number: correct it, or"
+                        + " list it under data.missing if it means 'no value', or declare another type under data.columns",
+                "{path: data, columns: {y: {type: integer, sensitive: true}}}");
+        assertNothingHalfWritten();
+        assertFalse(Files.exists(project.folder.resolve(".cd4ml/runs/bad/data/manifest.json")));
+    }
+
+    @Test
+    public void configurationThatDoesNotFitIsNamed() throws IOException {
+        project.write("data/a.csv", "weather,rain\nsun,1\nsun,2\n");
+        assertProblem(
+                "data.target: the data has no column 'wether'; did you mean 'weather'?",
+                "{path: data, target: wether}");
+        assertProblem(
+                "data.key: the data has no column 'id'; the columns are weather, rain",
+                "{path: data, key: [rain, id]}");
+        assertProblem(
+                "data.features: the data has no column 'rian'; did you mean 'rain'?", "{path: data, features: [rian]}");
+        assertProblem(
+                "data.expect.0: the data has no column 'snow'; the columns are weather, rain",
+                "{path: data, expect: [{column: snow, min: 0}]}");
+        assertProblem(
+                "data.columns: the data has no column 'Rain_'; did you mean 'rain'?",
+                "{path: data, columns: {Rain_: {type: text}}}");
+        assertProblem(
+                "data.target: column 'weather' has one value only, 'sun', in all 2 rows: there is nothing to learn; at"
+                        + " least two classes are needed",
+                "{path: data, target: weather}");
+        assertProblem(
+                "data.target: column 'weather' has one value only in all 2 rows: there is nothing to learn; at least two"
+                        + " classes are needed",
+                "{path: data, target: weather, columns: {weather: {sensitive: true}}}");
+        assertProblem(
+                "data.target: column 'weather' has no value in all 2 rows: there is nothing to learn",
+                "{path: data, target: weather, missing: [sun]}");
+        assertProblem(
+                "data.encoding: no encoding is called 'utf-9'; known are UTF-8, UTF-16, ISO-8859-1, windows-1252 and"
+                        + " others",
+                "{path: data, encoding: utf-9}");
+        assertProblem(
+                "data.delimiter: ';;' is not one character, such as , or ; or | or tab", "{path: data, delimiter: ;;}");
+        assertProblem(
+                "data.expect: min 0 is a number, but column weather holds category values",
+                "{path: data, expect: [{column: weather, min: 0}]}");
+        assertProblem(
+                "data.expect: max 'much' is neither a number nor a date such as 2015-12-31",
+                "{path: data, expect: [{column: rain, max: much}]}");
+    }
+
+    @Test
+    public void sensitiveValuesAreNowhere() throws Exception {
+        project.write("data/a.csv", "name,x\nKarlsson,1\nBirkenfeld,2\nKarlsson,3\n");
+        String settings = "path: data\ncolumns: {name: {sensitive: true}}\n"
+                + "expect: [{column: name, in: [Anna], unique: true, matches: 'a+'}]\n";
+        StageOutcome outcome = version("r1", settings);
+        String result = Protocol.write(outcome.detail()) + Protocol.write(outcome.checks());
+        assertEquals(3, outcome.checks().stream().filter(Check::failed).count());
+        assertFalse(result, result.contains("Karlsson"));
+        try (Stream<Path> files = Files.walk(project.folder.resolve(".cd4ml"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                boolean copyOfTheData = Files.size(file) == Files.size(project.folder.resolve("data/a.csv"));
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                assertTrue(file.toString(), copyOfTheData || !text.contains("Karlsson"));
+            }
+        }
+    }
+
+    @Test
+    public void cancellationLeavesNothingHalfWritten() throws Exception {
+        project.real("seattle-weather.csv");
+        StageContext plain = project.context("r1", WEATHER);
+        AtomicInteger asked = new AtomicInteger();
+        StageContext stopped = new StageContext(
+                plain.project(),
+                plain.run(),
+                plain.configuration(),
+                plain.events(),
+                () -> asked.incrementAndGet() > 1,
+                plain.clock(),
+                plain.environment());
+        assertThrows(CancellationException.class, () -> new VersionData().run(project.request("r1", null), stopped));
+        assertNothingHalfWritten();
+        assertFalse(Files.exists(plain.run().manifest()));
+    }
+
+    @Test
+    public void aFileThatChangesWhileItIsReadIsNamed() throws Exception {
+        project.real("seattle-weather.csv");
+        StageContext plain = project.context("r1", WEATHER);
+        EventSink writer = new EventSink() {
+            @Override
+            public void message(String sentence) {
+                // not what this test listens to
+            }
+
+            @Override
+            public void warning(String sentence) {
+                // not what this test listens to
+            }
+
+            @Override
+            public void progress(long done, long total, String unit) {
+                try {
+                    Files.writeString(
+                            project.folder.resolve("data/seattle-weather.csv"),
+                            "2016-01-01,1,1,1,1,sun\n",
+                            StandardOpenOption.APPEND);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+
+            @Override
+            public void metrics(Map<String, Double> metrics) {
+                // not what this test listens to
+            }
+        };
+        StageContext disturbed = new StageContext(
+                plain.project(),
+                plain.run(),
+                plain.configuration(),
+                writer,
+                plain.cancellation(),
+                plain.clock(),
+                plain.environment());
+        String message = assertThrows(
+                        InputException.class, () -> new VersionData().run(project.request("r1", null), disturbed))
+                .getMessage();
+        assertEquals(
+                "data/seattle-weather.csv changed while it was read: run again when nothing writes to it", message);
+        assertNothingHalfWritten();
+    }
+}
