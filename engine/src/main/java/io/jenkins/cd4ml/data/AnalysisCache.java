@@ -6,9 +6,9 @@ import io.jenkins.cd4ml.data.profile.Profile;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.stage.Provenances;
+import io.jenkins.cd4ml.store.Removal;
 import io.jenkins.cd4ml.store.Sha256;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ final class AnalysisCache {
             Files.writeString(fresh.resolve(DIGEST), Sha256.of(fresh.resolve(MANIFEST)));
             analysis.profile().write(fresh.resolve("profile.json"));
             DataJson.write(fresh.resolve("checks.json"), analysis.checks());
-            delete(entry);
+            Removal.of(entry);
             Files.move(fresh, entry, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
             if (!Files.isDirectory(entry)) {
@@ -87,7 +87,7 @@ final class AnalysisCache {
             }
             // Somebody else remembered the same at the same moment.
         } finally {
-            delete(fresh);
+            Removal.of(fresh);
         }
         forgetOldest();
     }
@@ -103,7 +103,7 @@ final class AnalysisCache {
                     .toList();
         }
         for (Path old : entries.subList(Math.min(KEPT, entries.size()), entries.size())) {
-            delete(old);
+            Removal.of(old);
         }
     }
 
@@ -112,19 +112,6 @@ final class AnalysisCache {
             return Files.getLastModifiedTime(path);
         } catch (IOException e) {
             return FileTime.fromMillis(0);
-        }
-    }
-
-    private static void delete(Path entry) throws IOException {
-        if (!Files.exists(entry)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(entry)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 }

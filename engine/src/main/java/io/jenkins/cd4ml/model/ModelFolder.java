@@ -3,13 +3,13 @@ package io.jenkins.cd4ml.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.store.Removal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +85,7 @@ public record ModelFolder(ModelSpec spec, Map<String, Tensor> tensors, TrainingK
             }
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            delete(beside);
+            Removal.of(beside);
         }
     }
 
@@ -145,13 +145,5 @@ public record ModelFolder(ModelSpec spec, Map<String, Tensor> tensors, TrainingK
 
     private static InputException damaged(Path folder, String why) {
         return new InputException("the model in " + folder + " is damaged: " + why + "; run trainModel again");
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -1,13 +1,11 @@
 package io.jenkins.cd4ml.packaging;
 
+import io.jenkins.cd4ml.store.Removal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** A folder that is filled beside its final place and takes it by a rename; without {@link #publish} nothing is left of it. */
 final class StagedFolder implements AutoCloseable {
@@ -37,24 +35,11 @@ final class StagedFolder implements AutoCloseable {
             Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
         }
         Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-        delete(old);
+        Removal.of(old);
     }
 
     @Override
     public void close() throws IOException {
-        delete(path);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> entries;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            entries = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path entry : entries) {
-            Files.deleteIfExists(entry);
-        }
+        Removal.of(path);
     }
 }

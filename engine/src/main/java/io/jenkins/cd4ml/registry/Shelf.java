@@ -6,13 +6,13 @@ import io.jenkins.cd4ml.artifact.PackageReader;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.store.AtomicFile;
+import io.jenkins.cd4ml.store.Removal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -78,7 +78,7 @@ final class Shelf {
             AtomicFile.writeText(incoming.resolve("version.json"), Protocol.write(entry));
             Files.move(incoming, versions.resolve(String.valueOf(entry.version())), StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            delete(incoming);
+            Removal.of(incoming);
         }
     }
 
@@ -118,19 +118,8 @@ final class Shelf {
         try (Stream<Path> entries = Files.list(versions)) {
             for (Path entry : entries.toList()) {
                 if (entry.getFileName().toString().startsWith(INCOMING)) {
-                    delete(entry);
+                    Removal.of(entry);
                 }
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> entries = Files.walk(folder)) {
-            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(entry);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.runtime;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.cd4ml.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

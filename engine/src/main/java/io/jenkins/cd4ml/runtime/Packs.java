@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.runtime;
 
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.EventSink;
+import io.jenkins.cd4ml.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Problem;
 import io.jenkins.cd4ml.stage.EventSink;
 import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.store.Removal;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,45 +39,41 @@ public final class Worker {
      */
     public static void run(StageContext context, WorkerSpec spec) throws IOException, InterruptedException {
         context.cancellation().check();
-        Path errors = Files.createTempFile("cd4ml-worker", ".err");
-        try {
-            ProcessBuilder builder = new ProcessBuilder(command(spec, context.environment(), context.events()))
-                    .redirectError(errors.toFile());
+        try (Scratch scratch = Scratch.create()) {
+            ProcessBuilder builder = new ProcessBuilder(
+                            command(spec, scratch.path(), context.environment(), context.events()))
+                    .redirectError(scratch.errors().toFile());
             configure(builder, context.environment());
             Process process = builder.start();
             Thread hook = new Thread(process::destroyForcibly);
             Runtime.getRuntime().addShutdownHook(hook);
             try {
                 Problem problem = follow(process, context);
-                judge(spec, process.exitValue(), problem, errors, context);
+                judge(spec, process.exitValue(), problem, scratch.errors(), context);
             } finally {
-                process.destroyForcibly();
+                process.destroyForcibly().onExit().join();
                 removeHook(hook);
             }
-        } finally {
-            Files.deleteIfExists(errors);
         }
     }
 
     /**
      * Starts a worker that outlives this JVM and is not touched by Ctrl-C; its standard output and errors go to the log.
      *
+     * @param temporary its folder for temporary files, which is emptied first: nobody waits for its end to do so
      * @param events hears when a runtime pack must be fetched
      */
     public static LaunchedProcess launch(
-            WorkerSpec spec, Path logFile, Map<String, String> environment, EventSink events) throws IOException {
-        return launch(command(spec, environment, events), logFile, environment);
-    }
-
-    /** Starts a command line that {@link #command} gave, in the same way. */
-    public static LaunchedProcess launch(List<String> commandLine, Path logFile, Map<String, String> environment)
+            WorkerSpec spec, Path temporary, Path logFile, Map<String, String> environment, EventSink events)
             throws IOException {
+        Removal.of(temporary);
+        Files.createDirectories(temporary);
         List<String> command = new ArrayList<>();
         if (File.separatorChar == '/') {
             // Signals ignored here stay ignored across exec: the terminal's Ctrl-C and hang-up do not reach the server.
             command.addAll(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "cd4ml"));
         }
-        command.addAll(commandLine);
+        command.addAll(command(spec, temporary, environment, events));
         Files.createDirectories(logFile.toAbsolutePath().getParent());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -88,8 +85,7 @@ public final class Worker {
         return new LaunchedProcess(process.pid(), process.info().startInstant().orElse(null));
     }
 
-    /** The command line that starts this worker: what a supervisor needs to start it again. */
-    public static List<String> command(WorkerSpec spec, Map<String, String> environment, EventSink events)
+    static List<String> command(WorkerSpec spec, Path temporary, Map<String, String> environment, EventSink events)
             throws IOException {
         List<String> classPath = new ArrayList<>();
         classPath.add(System.getProperty("java.class.path"));
@@ -101,6 +97,7 @@ public final class Worker {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.add("-Dfile.encoding=UTF-8");
+        command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(spec.jvmOptions());
         command.add("-cp");
         command.add(String.join(File.pathSeparator, classPath));

@@ -9,8 +9,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * A worker that answers: a question is a line on its standard input, the answer bytes on its standard output (see
@@ -22,29 +20,30 @@ public final class WorkerPipe implements Closeable {
     private final WorkerSpec spec;
     private final StageContext context;
     private final Process process;
-    private final Path errors;
+    private final Scratch scratch;
     private final BufferedWriter questions;
     private final DataInputStream answers;
 
-    private WorkerPipe(WorkerSpec spec, StageContext context, Process process, Path errors) {
+    private WorkerPipe(WorkerSpec spec, StageContext context, Process process, Scratch scratch) {
         this.spec = spec;
         this.context = context;
         this.process = process;
-        this.errors = errors;
+        this.scratch = scratch;
         this.questions = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
         this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream(), BUFFER));
     }
 
     /** Starts a worker; its runtime packs are fetched where they are not there yet. */
     public static WorkerPipe start(WorkerSpec spec, StageContext context) throws IOException {
-        Path errors = Files.createTempFile("cd4ml-worker", ".err");
+        Scratch scratch = Scratch.create();
         try {
-            ProcessBuilder builder = new ProcessBuilder(Worker.command(spec, context.environment(), context.events()))
-                    .redirectError(errors.toFile());
+            ProcessBuilder builder = new ProcessBuilder(
+                            Worker.command(spec, scratch.path(), context.environment(), context.events()))
+                    .redirectError(scratch.errors().toFile());
             Worker.configure(builder, context.environment());
-            return new WorkerPipe(spec, context, builder.start(), errors);
+            return new WorkerPipe(spec, context, builder.start(), scratch);
         } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(errors);
+            scratch.close();
             throw e;
         }
     }
@@ -69,7 +68,7 @@ public final class WorkerPipe implements Closeable {
             return failure;
         }
         try {
-            Worker.judge(spec, process.waitFor(), null, errors, context);
+            Worker.judge(spec, process.waitFor(), null, scratch.errors(), context);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -78,14 +77,7 @@ public final class WorkerPipe implements Closeable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        try {
-            process.waitFor();
-            Files.deleteIfExists(errors);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            // A file in the temporary folder is left behind.
-        }
+        process.destroyForcibly().onExit().join();
+        scratch.close();
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.cd4ml.model.TrainingKeys;
 import io.jenkins.cd4ml.protocol.CrossValidation;
 import io.jenkins.cd4ml.protocol.HyperparameterSearch;
 import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.store.Removal;
 import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.train.command.CommandTraining;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class ModelTraining {
                                 == -1;
             }
             ModelSpec spec = write(split, fit);
-            WorkFolder.delete(checkpoints);
+            Removal.of(checkpoints);
             return new TrainedRun(task, split, spec, fit, reproduced, settings, crossValidation, search);
         }
     }

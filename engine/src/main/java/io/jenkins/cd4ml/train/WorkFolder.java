@@ -1,9 +1,9 @@
 package io.jenkins.cd4ml.train;
 
+import io.jenkins.cd4ml.store.Removal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 
 /** A folder for what passes between a stage and its workers; gone when it is closed, whatever happened. */
 record WorkFolder(Path path) implements AutoCloseable {
@@ -20,7 +20,7 @@ record WorkFolder(Path path) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        delete(path);
+        Removal.of(path);
     }
 
     /** Removes what a killed stage of the same run left. */
@@ -30,19 +30,7 @@ record WorkFolder(Path path) implements AutoCloseable {
         }
         try (var folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path folder : folders) {
-                delete(folder);
-            }
-        }
-    }
-
-    /** Removes a folder with all that is in it; one that is not there is fine. */
-    static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Removal.of(folder);
             }
         }
     }

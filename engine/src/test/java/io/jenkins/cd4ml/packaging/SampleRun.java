@@ -28,6 +28,7 @@ import io.jenkins.cd4ml.stage.EventSink;
 import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageOutcome;
+import io.jenkins.cd4ml.store.Removal;
 import io.jenkins.cd4ml.store.Sha256;
 import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnType;
@@ -225,38 +226,42 @@ public final class SampleRun {
     /** Makes a package of the sample model, without a run and without asking any model. */
     public static PackageManifest writePackage(Path folder, ModelSpec spec, long seed) throws IOException {
         Path source = Files.createTempDirectory("sample-model");
-        ModelFolder model = SampleModel.trained(spec, seed);
-        model.write(source.resolve("model"));
-        Table rows = SampleModel.rows(0);
-        Signature signature = Signature.of(spec, rows.schema());
-        List<PackageManifest.Feature> features = spec.features().stream()
-                .map(feature -> new PackageManifest.Feature(
-                        feature.column(),
-                        rows.schema().find(feature.column()).orElseThrow().type(),
-                        false,
-                        feature.describe()))
-                .toList();
-        PackageManifest manifest = new PackageManifest(
-                PackageManifest.FORMAT,
-                "sample",
-                null,
-                spec.algorithm(),
-                spec.task(),
-                spec.target(),
-                spec.classes(),
-                signature.inputs(),
-                signature.outputs(),
-                features,
-                ModelPackage.TRAINING_KEYS,
-                Map.of("train", 3L),
-                Map.of(),
-                Sha256.of(source.resolve("model/parameters.safetensors")),
-                null,
-                List.of(),
-                provenance("sha256:" + "ab".repeat(32)));
-        Files.createDirectories(folder);
-        PackageWriter.write(folder, source.resolve("model"), model, signature, manifest, "# sample\n");
-        return manifest;
+        try {
+            ModelFolder model = SampleModel.trained(spec, seed);
+            model.write(source.resolve("model"));
+            Table rows = SampleModel.rows(0);
+            Signature signature = Signature.of(spec, rows.schema());
+            List<PackageManifest.Feature> features = spec.features().stream()
+                    .map(feature -> new PackageManifest.Feature(
+                            feature.column(),
+                            rows.schema().find(feature.column()).orElseThrow().type(),
+                            false,
+                            feature.describe()))
+                    .toList();
+            PackageManifest manifest = new PackageManifest(
+                    PackageManifest.FORMAT,
+                    "sample",
+                    null,
+                    spec.algorithm(),
+                    spec.task(),
+                    spec.target(),
+                    spec.classes(),
+                    signature.inputs(),
+                    signature.outputs(),
+                    features,
+                    ModelPackage.TRAINING_KEYS,
+                    Map.of("train", 3L),
+                    Map.of(),
+                    Sha256.of(source.resolve("model/parameters.safetensors")),
+                    null,
+                    List.of(),
+                    provenance("sha256:" + "ab".repeat(32)));
+            Files.createDirectories(folder);
+            PackageWriter.write(folder, source.resolve("model"), model, signature, manifest, "# sample\n");
+            return manifest;
+        } finally {
+            Removal.of(source);
+        }
     }
 
     private static Provenance provenance(String dataVersion) {

@@ -13,7 +13,9 @@ import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +47,8 @@ public class WorkerTest {
                     }
                     case "environment" -> events.message(System.getenv("CD4ML_STORE") + " "
                             + System.getenv("CD4ML_STORE_TOKEN") + " " + System.getenv("CD4ML_MIRROR_PASSWORD"));
+                    case "unpack" -> events.message(
+                            Files.createTempFile("native", ".so").toString());
                     case "refuse" -> throw new InputException(
                             new Problem("data.csv:3: no", "data.csv", 3, "x", null, null));
                     case "fail" -> throw new IllegalStateException("broken inside");
@@ -86,6 +90,37 @@ public class WorkerTest {
         Worker.run(context(Cancellation.NEVER), spec("environment"));
 
         assertEquals(List.of("https://example.org null null"), heard);
+    }
+
+    @Test
+    public void leavesNoTemporaryFiles() throws Exception {
+        Worker.run(context(Cancellation.NEVER), spec("unpack"));
+
+        Path unpacked = Path.of(heard.get(0));
+        assertTrue(
+                unpacked.toString(),
+                unpacked.getParent().getFileName().toString().startsWith("cd4ml-worker-"));
+        assertFalse(Files.exists(unpacked.getParent()));
+    }
+
+    @Test
+    public void whatAKilledEngineLeftGoesWithTheNextOne() throws Exception {
+        Path temporary = folder.newFolder("temporary").toPath();
+        Path left = Files.createDirectory(temporary.resolve("cd4ml-worker-left"));
+        Files.writeString(left.resolve("lock"), "");
+        Files.writeString(left.resolve("native.so"), "70 MB");
+        Path foreign = Files.createDirectory(temporary.resolve("somebody-elses"));
+        Path fresh = Files.createDirectory(temporary.resolve("cd4ml-worker-fresh"));
+        FileTime longAgo = FileTime.from(Instant.now().minusSeconds(3600));
+        try (Scratch used = Scratch.in(temporary)) {
+            for (Path old : List.of(left, used.path(), foreign)) {
+                Files.setLastModifiedTime(old, longAgo);
+            }
+            Scratch.in(temporary).close();
+
+            assertFalse(Files.exists(left));
+            assertTrue(Files.exists(used.path()) && Files.exists(foreign) && Files.exists(fresh));
+        }
     }
 
     @Test
@@ -140,6 +175,7 @@ public class WorkerTest {
         Path asleep = folder.getRoot().toPath().resolve("asleep");
         LaunchedProcess process = Worker.launch(
                 spec("sleep", asleep.toString()),
+                folder.getRoot().toPath().resolve("temporary"),
                 folder.getRoot().toPath().resolve("log.txt"),
                 System.getenv(),
                 EventSink.SILENT);

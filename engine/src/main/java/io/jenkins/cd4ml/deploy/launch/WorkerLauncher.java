@@ -86,14 +86,14 @@ public final class WorkerLauncher implements Launcher {
     }
 
     private ProcessIdentity launch(
-            Class<?> main, List<String> packs, String heap, List<String> arguments, ServingFolder folder, String log)
+            Class<?> main, List<String> packs, String heap, List<String> arguments, ServingFolder folder, String name)
             throws IOException {
         List<String> options = new ArrayList<>(LoopbackServer.JVM_OPTIONS);
         options.add("-Xmx" + heap);
         // One that has run out of memory serves badly for ever; one that has ended is started again.
         options.add("-XX:+ExitOnOutOfMemoryError");
         WorkerSpec spec = new WorkerSpec(main, packs, options, arguments);
-        LaunchedProcess launched = Worker.launch(spec, folder.log(log), environment, events);
+        LaunchedProcess launched = Worker.launch(spec, folder.temporary(name), folder.log(name), environment, events);
         return ProcessIdentity.of(launched.pid()).orElse(new ProcessIdentity(launched.pid(), "ended"));
     }
 

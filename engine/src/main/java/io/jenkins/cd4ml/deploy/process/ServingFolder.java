@@ -22,7 +22,7 @@ public record ServingFolder(Path path) {
     /** Makes the folders; only their owner may look into them. */
     public ServingFolder create() throws IOException {
         Files.createDirectories(path.getParent());
-        for (Path folder : new Path[] {path, servers(), logs(), requests()}) {
+        for (Path folder : new Path[] {path, servers(), logs(), requests(), temporary()}) {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectory(folder);
                 if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
@@ -95,6 +95,16 @@ public record ServingFolder(Path path) {
     /** {@code logs/}: what the processes print. */
     public Path logs() {
         return path.resolve("logs");
+    }
+
+    /** {@code temporary/}: a folder for each process. */
+    public Path temporary() {
+        return path.resolve("temporary");
+    }
+
+    /** {@code temporary/<name>/}: what a process and its libraries unpack; emptied before the process starts again. */
+    public Path temporary(String name) {
+        return temporary().resolve(name);
     }
 
     /** {@code logs/<name>.log}. */

@@ -8,6 +8,7 @@ import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import io.jenkins.cd4ml.deploy.process.Startup;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.store.AtomicFile;
+import io.jenkins.cd4ml.store.Removal;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Starts and stops the model servers of an environment, and ends those that nobody knows of any more. */
 final class Servers {
@@ -53,7 +55,7 @@ final class Servers {
                     "the server of version " + version.version(),
                     folder.server(id),
                     launched,
-                    folder.log("server-" + id),
+                    folder.log(name(id)),
                     START);
             return new ServingServer(id, version, up.process(), up.url());
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -70,6 +72,7 @@ final class Servers {
         forget(server.id());
         await(server.process());
         server.process().kill();
+        Removal.of(folder.temporary(name(server.id())));
     }
 
     /** Ends every server in the folder that this router neither started nor took over. */
@@ -86,13 +89,25 @@ final class Servers {
                 Files.deleteIfExists(file);
             }
         }
+        Set<String> used = known.stream().map(Servers::name).collect(Collectors.toSet());
+        try (DirectoryStream<Path> unpacked = Files.newDirectoryStream(folder.temporary(), name("*"))) {
+            for (Path left : unpacked) {
+                if (!used.contains(left.getFileName().toString())) {
+                    Removal.of(left);
+                }
+            }
+        }
+    }
+
+    private static String name(String id) {
+        return "server-" + id;
     }
 
     private void forget(String id) throws IOException {
         Files.deleteIfExists(folder.server(id));
         Files.deleteIfExists(folder.serverLaunch(id));
         known.remove(id);
-        Path log = folder.log("server-" + id);
+        Path log = folder.log(name(id));
         if (Files.exists(log) && Files.size(log) == 0) {
             Files.delete(log);
         }

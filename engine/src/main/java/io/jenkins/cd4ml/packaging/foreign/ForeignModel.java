@@ -11,11 +11,11 @@ import io.jenkins.cd4ml.runtime.Worker;
 import io.jenkins.cd4ml.runtime.WorkerFailure;
 import io.jenkins.cd4ml.runtime.WorkerSpec;
 import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.store.Removal;
 import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -54,7 +54,7 @@ public final class ForeignModel {
             }
             return new Predictions(answered.classes(), values, answered.labelsOnly());
         } finally {
-            delete(work);
+            Removal.of(work);
         }
     }
 
@@ -103,16 +103,6 @@ public final class ForeignModel {
                                 + (within ? "add up to " + (float) sum + ", not 1" : "are not between 0 and 1")
                                 + "; end it with a softmax, or name the output with probabilities in validate.model.output");
             }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> entries;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            entries = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path entry : entries) {
-            Files.deleteIfExists(entry);
         }
     }
 }

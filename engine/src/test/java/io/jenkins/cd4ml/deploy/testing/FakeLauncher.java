@@ -22,19 +22,21 @@ public final class FakeLauncher implements Launcher {
 
     @Override
     public ProcessIdentity server(ServingFolder folder, String id, ServedVersion version) throws IOException {
-        return launch(Server.class, List.of(folder.path().toString(), id), folder.log("server-" + id));
+        return launch(Server.class, List.of(folder.path().toString(), id), folder, "server-" + id);
     }
 
     @Override
     public ProcessIdentity router(ServingFolder folder) throws IOException {
-        return launch(Router.class, List.of(folder.path().toString()), folder.log("router"));
+        return launch(Router.class, List.of(folder.path().toString()), folder, "router");
     }
 
-    private static ProcessIdentity launch(Class<?> main, List<String> arguments, Path log) throws IOException {
+    private static ProcessIdentity launch(Class<?> main, List<String> arguments, ServingFolder folder, String name)
+            throws IOException {
         List<String> options = new ArrayList<>(LoopbackServer.JVM_OPTIONS);
         options.addAll(List.of("-Xmx96m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         WorkerSpec spec = new WorkerSpec(main, List.of(), options, arguments);
-        LaunchedProcess launched = Worker.launch(spec, log, System.getenv(), EventSink.SILENT);
+        LaunchedProcess launched =
+                Worker.launch(spec, folder.temporary(name), folder.log(name), System.getenv(), EventSink.SILENT);
         return ProcessIdentity.of(launched.pid()).orElse(new ProcessIdentity(launched.pid(), "ended"));
     }
 
