@@ -10,8 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The JDK's HTTP server, bound to 127.0.0.1 alone, with a body limit, and a JSON sentence for everything that goes wrong.
@@ -24,8 +23,11 @@ public final class LoopbackServer implements AutoCloseable {
     /** Options of a JVM that runs such a server and asks others: no Nagle delay, and nobody holds a thread for ever. */
     public static final List<String> JVM_OPTIONS = List.of(
             "-Dsun.net.httpserver.nodelay=true",
-            "-Dsun.net.httpserver.maxReqTime=30",
+            // What a caller sends must be here within that time, or its connection is closed: it holds a thread until
+            // then.
+            "-Dsun.net.httpserver.maxReqTime=10",
             "-Dsun.net.httpserver.maxRspTime=30",
+            "-Djdk.httpserver.maxConnections=2048",
             // A kept connection is given up by the asking side before the serving side closes it (after 30 s).
             "-Djdk.httpclient.keepalive.timeout=10",
             "-Djdk.httpclient.enableAllMethodRetry=true");
@@ -37,17 +39,28 @@ public final class LoopbackServer implements AutoCloseable {
     private final ExecutorService threads;
     private final Endpoint endpoint;
     private final int bodyLimit;
+    private final Consumer<BodyProblem> bodyProblems;
+
+    /** The same where nobody counts bodies that could not be read. */
+    public LoopbackServer(String name, int port, int threads, int bodyLimit, Endpoint endpoint) throws IOException {
+        this(name, port, threads, bodyLimit, endpoint, problem -> {});
+    }
 
     /**
      * Binds; {@link #start} serves.
      *
      * @param port 0: a free one
+     * @param threads most requests at a time, those that are still being sent included
      * @param bodyLimit longest body in bytes; a longer one is answered with 413
+     * @param bodyProblems hears of bodies that the endpoint did not get
      * @throws InputException when the port is in use
      */
-    public LoopbackServer(String name, int port, int threads, int bodyLimit, Endpoint endpoint) throws IOException {
+    public LoopbackServer(
+            String name, int port, int threads, int bodyLimit, Endpoint endpoint, Consumer<BodyProblem> bodyProblems)
+            throws IOException {
         this.endpoint = endpoint;
         this.bodyLimit = bodyLimit;
+        this.bodyProblems = bodyProblems;
         try {
             this.server = HttpServer.create(
                     new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 256);
@@ -55,12 +68,7 @@ public final class LoopbackServer implements AutoCloseable {
             throw new InputException("port " + port + " on 127.0.0.1 is in use or not allowed: set 'deploy.port' to 0"
                     + " for a free one, or to another port");
         }
-        AtomicInteger number = new AtomicInteger();
-        this.threads = Executors.newFixedThreadPool(threads, work -> {
-            Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = ElasticThreads.of(name, threads);
         server.setExecutor(this.threads);
         server.createContext("/", this::handle);
     }
@@ -90,27 +98,32 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     private Reply answer(HttpExchange exchange) throws IOException {
+        String id = RequestIds.of(exchange.getRequestHeaders().getFirst(RequestIds.HEADER));
+        Reply reply;
         try {
             byte[] body = body(exchange);
             Request request = new Request(
+                    id,
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
                     exchange.getRequestURI().toString(),
                     exchange.getRequestHeaders(),
                     body);
-            return asked(request);
+            reply = asked(request);
         } catch (HttpProblem e) {
-            return Reply.problem(e.status(), e.getMessage());
+            reply = Reply.problem(e, id);
         } catch (InputException e) {
-            return Reply.problem(400, e.getMessage());
+            reply = Reply.problem(400, e.getMessage(), id);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Reply.problem(503, "the server is stopping");
+            reply = Reply.problem(HttpProblem.busy("the server is stopping", 1), id);
         } catch (RuntimeException e) {
             // The caller gets a sentence; whoever runs the server needs the trace.
+            System.err.println("request " + id + " failed:");
             e.printStackTrace();
-            return Reply.problem(500, "the server failed: " + e);
+            reply = Reply.problem(500, "the server failed: " + e, id);
         }
+        return reply.withDefault(RequestIds.HEADER, id);
     }
 
     private Reply asked(Request request) throws HttpProblem, InterruptedException {
@@ -126,7 +139,15 @@ public final class LoopbackServer implements AutoCloseable {
         if (path == null || !path.startsWith("/")) {
             throw new HttpProblem(400, "the request needs an absolute path");
         }
-        InputStream input = exchange.getRequestBody();
+        try {
+            return body(exchange.getRequestBody());
+        } catch (IOException e) {
+            bodyProblems.accept(BodyProblem.UNFINISHED);
+            throw e;
+        }
+    }
+
+    private byte[] body(InputStream input) throws IOException, HttpProblem {
         byte[] body = input.readNBytes(bodyLimit);
         if (body.length == bodyLimit && input.read() >= 0) {
             long left = (long) bodyLimit * DRAINED_LIMITS;
@@ -134,6 +155,7 @@ public final class LoopbackServer implements AutoCloseable {
             for (int read = 0; read >= 0 && left > 0; left -= read) {
                 read = input.read(sink);
             }
+            bodyProblems.accept(BodyProblem.TOO_LONG);
             throw new HttpProblem(413, "the body is longer than " + bodyLimit + " bytes: send fewer rows at a time");
         }
         return body;

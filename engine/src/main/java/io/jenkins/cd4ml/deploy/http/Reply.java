@@ -2,7 +2,9 @@ package io.jenkins.cd4ml.deploy.http;
 
 import io.jenkins.cd4ml.protocol.Protocol;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** An answer; {@code headers} besides the content type. */
 public record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
@@ -18,9 +20,34 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
         return new Reply(status, JSON, (Protocol.writeLine(value) + "\n").getBytes(StandardCharsets.UTF_8), headers);
     }
 
-    /** A problem as KServe's V2 protocol writes it: {@code {"error": "…"}}. */
-    public static Reply problem(int status, String sentence) {
-        return json(status, Map.of("error", sentence), Map.of());
+    /** A problem as KServe's V2 protocol writes it, with the request's id: {@code {"error": "…", "id": "…"}}. */
+    public static Reply problem(int status, String sentence, String id) {
+        return problem(status, sentence, id, Map.of());
+    }
+
+    /** The same of a problem that says when to try again. */
+    public static Reply problem(HttpProblem problem, String id) {
+        Map<String, String> headers = problem.retryAfterSeconds() == 0
+                ? Map.of()
+                : Map.of("Retry-After", Integer.toString(problem.retryAfterSeconds()));
+        return problem(problem.status(), problem.getMessage(), id, headers);
+    }
+
+    private static Reply problem(int status, String sentence, String id, Map<String, String> headers) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("error", sentence);
+        body.put("id", id);
+        return json(status, body, headers);
+    }
+
+    /** With that header unless it has one of the name. */
+    Reply withDefault(String name, String value) {
+        if (headers.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
+            return this;
+        }
+        Map<String, String> more = new TreeMap<>(headers);
+        more.put(name, value);
+        return new Reply(status, contentType, body, more);
     }
 
     public boolean successful() {

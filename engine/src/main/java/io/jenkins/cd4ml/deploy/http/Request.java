@@ -12,10 +12,11 @@ import java.util.Locale;
 /**
  * A request whose body has been read.
  *
+ * @param id from the header {@code X-Request-Id} where that was well formed, else a new one
  * @param path decoded, without the query
  * @param target path and query as they were sent
  */
-public record Request(String method, String path, String target, Headers headers, byte[] body) {
+public record Request(String id, String method, String path, String target, Headers headers, byte[] body) {
 
     /** The first value of a header, null where it is absent. */
     public String header(String name) {

@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.deploy.router;
 import com.sun.net.httpserver.Headers;
 import io.jenkins.cd4ml.deploy.http.Reply;
 import io.jenkins.cd4ml.deploy.http.Request;
+import io.jenkins.cd4ml.deploy.http.RequestIds;
 import io.jenkins.cd4ml.deploy.server.PredictionSummary;
 import java.io.IOException;
 import java.net.URI;
@@ -34,10 +35,12 @@ final class Upstream {
             "te",
             "trailer",
             "transfer-encoding",
-            "upgrade");
+            "upgrade",
+            // as the router named the request, which is what the caller called it where that was well formed
+            "x-request-id");
 
     private static final String OURS = "x-cd4ml-";
-    private static final Set<String> ANSWERED = Set.of("x-request-id", "x-model-version", "allow");
+    private static final Set<String> ANSWERED = Set.of("x-request-id", "x-model-version", "allow", "retry-after");
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -95,6 +98,7 @@ final class Upstream {
                 values.forEach(value -> builder.header(name, value));
             }
         });
+        builder.header(RequestIds.HEADER, request.id());
         extra.forEach(builder::header);
         return builder.build();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.cd4ml.deploy.http.HttpProblem;
 import io.jenkins.cd4ml.deploy.http.Reply;
 import io.jenkins.cd4ml.deploy.http.Request;
+import io.jenkins.cd4ml.deploy.http.RequestIds;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.table.Table;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 
 /** Inference requests of both APIs: limits, prediction, request log, metrics. */
@@ -138,7 +138,7 @@ final class Inference {
                 200,
                 answer,
                 Map.of(
-                        "X-Request-Id",
+                        RequestIds.HEADER,
                         id,
                         "X-Model-Version",
                         model.version(),
@@ -175,16 +175,15 @@ final class Inference {
         return rows;
     }
 
-    /** The body's {@code id}, else the header {@code X-Request-Id}, else a new one. */
+    /** The body's {@code id}, which the V2 protocol has come back in the answer, else the header's or the new one. */
     private static String id(Request request, JsonNode body) throws HttpProblem {
         JsonNode inBody = body.path("id");
-        String id = inBody.isTextual() ? inBody.textValue() : request.header("X-Request-Id");
-        if (id == null || id.isEmpty()) {
-            return UUID.randomUUID().toString();
+        if (!inBody.isTextual() || inBody.textValue().isEmpty()) {
+            return request.id();
         }
-        if (!id.matches("[\\x21-\\x7e]{1,128}")) {
-            throw new HttpProblem(400, "a request id has 1 to 128 visible ASCII characters");
+        if (!RequestIds.isWellFormed(inBody.textValue())) {
+            throw new HttpProblem(400, RequestIds.RULE);
         }
-        return id;
+        return inBody.textValue();
     }
 }

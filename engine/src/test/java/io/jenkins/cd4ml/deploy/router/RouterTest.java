@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -93,11 +94,18 @@ public class RouterTest {
                         "-s",
                         "-H",
                         "Content-Type: application/json",
+                        "-H",
+                        "X-Request-Id: a-1",
+                        "-i",
                         "-d",
                         "{\"rows\":[{}]}",
                         router.url() + "/v1/models/weather:predict"),
                 "");
-        assertEquals("{\"error\":\"rows[0]: column x is not there; send null for a missing value\"}\n", answer);
+        assertTrue(answer, answer.toLowerCase(Locale.ROOT).contains("\nx-request-id: a-1\r\n"));
+        assertTrue(
+                answer,
+                answer.endsWith("{\"error\":\"rows[0]: column x is not there; send null for a missing value\","
+                        + "\"id\":\"a-1\"}\n"));
         RouterState state = router.state();
         assertEquals(1, state.candidateTraffic().rejected());
         assertEquals(0, state.candidateTraffic().errors());
@@ -112,8 +120,8 @@ public class RouterTest {
         assertTrue(Oracle.run(List.of("curl", "-s", models), "").contains("\"versions\":[\"1\"]"));
         assertTrue(Oracle.run(List.of("curl", "-s", models + "/versions/2"), "").contains("\"versions\":[\"2\"]"));
         assertEquals(
-                "{\"error\":\"version '9' is not served here\"}\n",
-                Oracle.run(List.of("curl", "-s", models + "/versions/9"), ""));
+                "{\"error\":\"version '9' is not served here\",\"id\":\"a-2\"}\n",
+                Oracle.run(List.of("curl", "-s", "-H", "X-Request-Id: a-2", models + "/versions/9"), ""));
         assertEquals("{\"ready\":true}\n", Oracle.run(List.of("curl", "-s", router.url() + "/v2/health/ready"), ""));
         assertEquals("1", environment.predict(7, "somebody"));
         String metrics = Oracle.run(List.of("curl", "-s", router.url() + "/metrics"), "");

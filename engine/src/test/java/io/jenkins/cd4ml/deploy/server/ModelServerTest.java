@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
@@ -245,6 +246,29 @@ public class ModelServerTest {
                 413,
                 "the body is longer than 2000 bytes: send fewer rows at a time",
                 predict("{\"rows\":\"" + "x".repeat(100_000) + "\"}"));
+    }
+
+    @Test
+    public void namesRequestsAsTheirCallersDoWhereThatIsWellFormed() throws Exception {
+        String headers = Oracle.run(
+                List.of("curl", "-sS", "-D", "-", "-H", "X-Request-Id: a b", server.url() + "/v2/models/rain"), "");
+        String made = headers.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("x-request-id: "))
+                .findFirst()
+                .orElseThrow()
+                .substring("x-request-id: ".length());
+        assertTrue(made, made.matches("[0-9a-f-]{36}"));
+        assertTrue(headers, headers.endsWith(",\"id\":\"" + made + "\"}\n"));
+        assertEquals(
+                "is-mine",
+                curl("/v2/models/rain", "-H", "X-Request-Id: is-mine")
+                        .body()
+                        .path("id")
+                        .asText());
+        assertRefused(
+                400,
+                "a request id has 1 to 128 letters, digits and . _ : + / = @ -, and begins with a letter or a digit",
+                predict("{\"id\":\"a\\nb\",\"rows\":[" + ROW + "]}"));
     }
 
     @Test
