@@ -7,8 +7,9 @@ import { COLOURS, frame, markLine, plain, valueAxis } from './style.js';
  * @param lines `{ name, colour, values }`, one value an epoch, null where there is none
  * @param best 1-based epoch whose parameters were kept
  * @param axis what the figures are
+ * @param unit what one pass is called
  */
-export function learningChart({ lines, epochs, best, axis, format, tick }) {
+export function learningChart({ lines, epochs, best, axis, unit, format, tick }) {
   const values = lines.flatMap((line) => line.values).filter((value) => value != null);
   const range = axis === 'share' && values.length > 0 ? niceRange(values, { floor: 0, ceiling: 1 }) : { scale: true };
   return (width) => ({
@@ -20,9 +21,9 @@ export function learningChart({ lines, epochs, best, axis, format, tick }) {
         ...frame({}).tooltip,
         trigger: 'axis',
         formatter: (points) =>
-          [`epoch ${points[0].value[0]}`, ...points.map((p) => `${plain(p.seriesName)}: ${format(p.value[1])}`)].join('\n'),
+          [`${unit} ${points[0].value[0]}`, ...points.map((p) => `${plain(p.seriesName)}: ${format(p.value[1])}`)].join('\n'),
       },
-      xAxis: valueAxis('epoch', tick, { min: epochs[0], max: Math.max(epochs.at(-1), epochs[0] + 1), minInterval: 1, nameGap: 26 }),
+      xAxis: valueAxis(unit, tick, { min: epochs[0], max: Math.max(epochs.at(-1), epochs[0] + 1), minInterval: 1, nameGap: 26 }),
       yAxis: valueAxis(axis, tick, { ...range, nameGap: 40, splitLine: { show: true, lineStyle: { color: COLOURS.line, opacity: 0.6 } } }),
       series: lines.map((line, index) => ({
         type: 'line',

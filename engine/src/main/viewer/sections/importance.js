@@ -8,7 +8,7 @@ import { table } from './table.js';
 const MOST = 15;
 
 /** The most important columns as dots on intervals, the rest in one row; all of them in the table. */
-function ranked({ title, note, loss, axis, columns }) {
+function ranked({ title, note, loss, axis, columns, range }) {
   const head = columns.slice(0, MOST);
   const rest = columns.slice(MOST);
   const told = head.map((c) => ({ label: c.column, text: estimate(c.value, c.interval), value: c.value, lower: c.interval?.lower, upper: c.interval?.upper }));
@@ -20,7 +20,7 @@ function ranked({ title, note, loss, axis, columns }) {
     title,
     summary: head.map((c) => `${c.column} ${estimate(c.value, c.interval)}`).join('; '),
     note,
-    chart: intervalsChart({ rows: told, axis, format: tick, zero: true }),
+    chart: intervalsChart({ rows: told, axis, format: tick, range, zero: true }),
     data: table(title, [{ title: 'Column' }, { title: loss, numeric: true }], columns.map((c) => [bdi(c.column), estimate(c.value, c.interval)])),
   });
 }
@@ -37,7 +37,7 @@ export function importance({ metric, repeats, rows, columns }) {
   });
 }
 
-const UNITS = { 'log-odds': 'log-odds of the second class', logits: 'logits, mean over the classes', target: 'unit of the target' };
+const UNITS = { logits: 'logits, mean over the classes', target: 'unit of the target' };
 
 /** How far each column moves what the trees say, whichever way. */
 export function contributions({ unit, rows, columns }) {
@@ -46,6 +46,7 @@ export function contributions({ unit, rows, columns }) {
     note: `Mean size of what a column adds to, or takes from, the answer to a row, over ${counted(rows, 'row')}.`,
     loss: 'Mean size',
     axis: UNITS[unit] ?? unit,
+    range: { floor: 0 },
     columns,
   });
 }

@@ -5,12 +5,17 @@ import { metricName } from './names.js';
 import { plot } from './plot.js';
 import { facts, table } from './table.js';
 
-function epochTable(detail) {
+/** What one pass over the rows is called; boosting adds a tree, or one for each class, in a round. */
+const passOf = (detail) => (detail.algorithm === 'xgboost' ? 'round' : 'epoch');
+
+const capital = (word) => word[0].toUpperCase() + word.slice(1);
+
+function epochTable(detail, unit) {
   const names = [...new Set(detail.epochs.flatMap((e) => Object.keys(e.metrics ?? {})))];
   const numeric = (title) => ({ title, numeric: true });
   return table(
-    'Figures of every epoch',
-    [{ title: 'Epoch' }, numeric('Training loss'), numeric('Validation loss'), ...names.map((n) => numeric(metricName(n))), numeric('Time')],
+    `Figures of every ${unit}`,
+    [{ title: capital(unit) }, numeric('Training loss'), numeric('Validation loss'), ...names.map((n) => numeric(metricName(n))), numeric('Time')],
     detail.epochs.map((e) => [e.epoch === detail.bestEpoch ? el('strong', {}, `${e.epoch}, kept`) : String(e.epoch), number(e.trainLoss), number(e.validationLoss), ...names.map((n) => number(e.metrics?.[n])), duration(e.seconds)]),
   );
 }
@@ -73,6 +78,7 @@ function trials(search) {
 /** What `trainModel` did. */
 export function train(detail) {
   const rows = detail.rows ?? {};
+  const unit = passOf(detail);
   const reproduced = detail.reproduced == null ? null : detail.reproduced ? 'yes: a second training gave the same bits' : 'no: a second training gave other bits';
   return [
     facts([
@@ -80,12 +86,12 @@ export function train(detail) {
       ['Task', [detail.task, ' of ', bdi(detail.target)]],
       ['Rows', Object.entries(rows).filter(([, n]) => n > 0).map(([split, n]) => `${split} ${count(n)}`).join(', ')],
       ['Parameters', count(detail.parameters)],
-      ['Epochs', detail.epochs.length > 0 ? `${count(detail.epochs.length)}, the best was ${detail.bestEpoch}${detail.stoppedEarly ? ' (stopped early)' : ''}` : null],
-      ['Time', duration(detail.seconds)],
+      [`${capital(unit)}s`, detail.epochs.length > 0 ? `${count(detail.epochs.length)}, the best was ${detail.bestEpoch}${detail.stoppedEarly ? ' (stopped early)' : ''}` : null],
+      [detail.search || detail.crossValidation ? 'Time of the model itself' : 'Time', duration(detail.seconds)],
       ['Parameters\u2019 SHA-256', detail.parametersSha256 && code(shortDigest(detail.parametersSha256), detail.parametersSha256)],
       ['Reproduced', reproduced],
     ]),
-    detail.epochs.length > 0 ? [el('div', { class: 'cd4ml-grid' }, learningCurves(detail.epochs, detail.bestEpoch).map(plot)), folded('Figures', epochTable(detail))] : el('p', { class: 'cd4ml-empty' }, 'No epoch was trained.'),
+    detail.epochs.length > 0 ? [el('div', { class: 'cd4ml-grid' }, learningCurves(detail.epochs, detail.bestEpoch, unit).map(plot)), folded('Figures', epochTable(detail, unit))] : el('p', { class: 'cd4ml-empty' }, `No ${unit} was trained.`),
     trials(detail.search),
     crossValidation(detail.crossValidation),
     importance(detail),

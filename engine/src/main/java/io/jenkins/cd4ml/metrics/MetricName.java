@@ -78,6 +78,20 @@ public enum MetricName {
         };
     }
 
+    /** The smallest value it can take. */
+    public double lowest() {
+        return this == R2 ? Double.NEGATIVE_INFINITY : 0;
+    }
+
+    /** The largest value it can take; the Brier score sums over the classes. */
+    public double highest() {
+        return switch (this) {
+            case LOG_LOSS, RMSE, MAE, MEDIAN_AE, MAPE -> Double.POSITIVE_INFINITY;
+            case BRIER -> 2;
+            default -> 1;
+        };
+    }
+
     /** The metric of that id. */
     public static Optional<MetricName> find(String id) {
         return Arrays.stream(values()).filter(name -> name.id.equals(id)).findFirst();

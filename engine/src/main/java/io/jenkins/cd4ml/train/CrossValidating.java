@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.TrainSettings;
+import io.jenkins.cd4ml.metrics.MetricName;
 import io.jenkins.cd4ml.protocol.CrossValidation;
 import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.stage.StageContext;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.statistics.distribution.TDistribution;
 
@@ -75,6 +77,10 @@ final class CrossValidating {
         }
         double sd = Math.sqrt(squares / (n - 1));
         double half = TDistribution.of(n - 1.0).inverseCumulativeProbability((1 + CONFIDENCE) / 2) * sd / Math.sqrt(n);
-        return new CrossValidation.Summary(name, mean, sd, new Interval(mean - half, mean + half, CONFIDENCE), n);
+        // Student's t knows nothing of a metric's range: what no mean can be is cut off.
+        Optional<MetricName> metric = MetricName.find(name);
+        double lower = Math.max(mean - half, metric.map(MetricName::lowest).orElse(Double.NEGATIVE_INFINITY));
+        double upper = Math.min(mean + half, metric.map(MetricName::highest).orElse(Double.POSITIVE_INFINITY));
+        return new CrossValidation.Summary(name, mean, sd, new Interval(lower, upper, CONFIDENCE), n);
     }
 }

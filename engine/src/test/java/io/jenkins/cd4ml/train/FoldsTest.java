@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.CrossValidation;
+import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.testing.Oracle;
@@ -23,7 +24,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -170,6 +173,20 @@ public class FoldsTest {
         assertEquals(expected.get(1).asDouble(), found.sd(), 1e-12);
         assertEquals(expected.get(2).asDouble(), found.interval().lower(), 1e-9);
         assertEquals(expected.get(3).asDouble(), found.interval().upper(), 1e-9);
+    }
+
+    @Test
+    public void anIntervalStaysWhereTheMetricCanBe() {
+        List<CrossValidation.Fold> folds = Stream.of(0.9, 1.0, 1.0)
+                .map(value ->
+                        new CrossValidation.Fold(1, 9, 1, 9, Map.of("recall", value, "rmse", value, "r2", value), 1))
+                .toList();
+        Map<String, Interval> found = CrossValidating.summaries(folds).stream()
+                .collect(Collectors.toMap(CrossValidation.Summary::name, CrossValidation.Summary::interval));
+        assertEquals(1, found.get("recall").upper(), 0);
+        assertEquals(1, found.get("r2").upper(), 0);
+        assertTrue(found.get("rmse").upper() > 1);
+        assertEquals(found.get("rmse").lower(), found.get("recall").lower(), 0);
     }
 
     /** A second training in the run takes the folds from memory: their files stay as they were. */

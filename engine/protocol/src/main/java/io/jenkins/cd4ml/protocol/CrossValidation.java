@@ -28,7 +28,7 @@ public record CrossValidation(String method, String column, List<Fold> folds, Li
      *
      * @param mean of the folds that have it
      * @param sd sample standard deviation; null with fewer than two
-     * @param interval of the mean, by Student's t; null with fewer than two. Folds share training rows, so it is too narrow rather
+     * @param interval of the mean, by Student's t, cut at the metric's range; null with fewer than two. Folds share training rows, so it is too narrow rather
      *     than too wide
      * @param folds that have it
      */
