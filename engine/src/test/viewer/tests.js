@@ -11,6 +11,7 @@ import { el } from '/viewer/sections/dom.js';
 import { worstFirst } from '/viewer/sections/drift.js';
 import * as format from '/viewer/sections/format.js';
 import { metricName, verdictLook } from '/viewer/sections/names.js';
+import { table } from '/viewer/sections/table.js';
 import { headline, sentence, spokesman } from '/viewer/sections/verdict.js';
 
 function same(actual, expected) {
@@ -124,6 +125,16 @@ export const tests = [
     same(el('p', { title: '"<b>' }, '<img src=x>', null, ['&amp;']).outerHTML, '<p title="&quot;<b>">&lt;img src=x&gt;&amp;amp;</p>'.replace('"&quot;<b>"', el('p', { title: '"<b>' }).outerHTML.slice(9, -5)));
     fails(() => el('p', { onclick: 'alert(1)' }));
     fails(() => el('a', { src: 'x' }));
+  }],
+  ['a wide table scrolls and does not widen the page', () => {
+    const spoken = () => el('span', { class: 'cd4ml-spoken' }, 'missing');
+    const cells = Array.from({ length: 40 }, (_, i) => [el('code', {}, `column ${i}`), spoken()]);
+    const narrow = el('div', { class: 'cd4ml' }, table('Wide', cells.map(() => ({ title: 'A title' })), [cells]));
+    document.body.append(narrow);
+    const scroll = narrow.querySelector('.cd4ml-scroll');
+    same(scroll.scrollWidth > innerWidth, true);
+    same(document.documentElement.scrollWidth, document.documentElement.clientWidth);
+    narrow.remove();
   }],
   ['names of a later release are shown as they are', () => {
     same([metricName('constructor'), metricName('roc_auc')], ['constructor', 'ROC AUC']);

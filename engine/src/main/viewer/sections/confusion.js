@@ -16,7 +16,7 @@ export function confusion(matrix) {
     const share = total > 0 ? n / total : 0;
     return el(
       'td',
-      { class: `cd4ml-cell${right ? ' cd4ml-right' : ''}${share > 0.55 ? ' cd4ml-full' : ''}`, style: { '--cd4ml-share': String(Math.round(share * 100) / 100) } },
+      { class: `cd4ml-cell${right ? ' cd4ml-right' : ''}`, style: { '--cd4ml-share': String(Math.round(share * 100) / 100) } },
       el('span', {}, count(n)),
       el('small', {}, total > 0 ? percent(share) : '\u2013'),
     );
@@ -28,7 +28,7 @@ export function confusion(matrix) {
     el('p', { class: 'cd4ml-note' }, 'Rows: the actual class. Columns: the predicted one. Percent of the row.'),
     el(
       'div',
-      { class: 'cd4ml-scroll', role: 'region', tabindex: '0', 'aria-label': 'Confusion matrix' },
+      { class: 'cd4ml-scroll', role: 'group', tabindex: '0', 'aria-label': 'Confusion matrix' },
       el(
         'table',
         { class: 'cd4ml-confusion' },

@@ -12,7 +12,7 @@ export function table(caption, columns, rows, { visible = false, wide = false } 
     el(index === 0 ? 'th' : 'td', { scope: index === 0 ? 'row' : null, class: columns[index].numeric ? 'cd4ml-number' : null }, content ?? '');
   return el(
     'div',
-    { class: 'cd4ml-scroll', role: 'region', tabindex: '0', 'aria-label': caption },
+    { class: 'cd4ml-scroll', role: 'group', tabindex: '0', 'aria-label': caption },
     el(
       'table',
       { class: `cd4ml-table jenkins-table${wide ? ' cd4ml-wide' : ''}` },

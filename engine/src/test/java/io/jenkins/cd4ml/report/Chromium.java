@@ -103,6 +103,9 @@ final class Chromium {
     }
 
     private static String type(String path) {
+        if (path.endsWith(".css")) {
+            return "text/css";
+        }
         return path.endsWith(".js") ? "text/javascript" : "text/html; charset=utf-8";
     }
 

@@ -14,7 +14,7 @@ import org.junit.Test;
 /** The viewer's modules on their own, as Jenkins' pages load them: the tests in {@code src/test/viewer}, run by a browser. */
 public class ViewerTest {
     private static final String PAGE =
-            "<!DOCTYPE html><title>tests</title><body>nothing ran<script type=\"module\" src=\"/tests/page.js\"></script>";
+            "<!DOCTYPE html><title>tests</title><link rel=\"stylesheet\" href=\"/viewer/sections/sections.css\"><body>nothing ran<script type=\"module\" src=\"/tests/page.js\"></script>";
 
     @Test
     public void everyTestOfTheModulesPasses() throws Exception {
