@@ -7,6 +7,7 @@ import io.jenkins.cd4ml.deploy.launch.WorkerLauncher;
 import io.jenkins.cd4ml.deploy.process.Launcher;
 import io.jenkins.cd4ml.deploy.process.RouterLaunch;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
+import io.jenkins.cd4ml.deploy.process.ServingException;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import io.jenkins.cd4ml.deploy.router.RouterClient;
 import io.jenkins.cd4ml.deploy.router.RouterProblem;
@@ -17,8 +18,6 @@ import io.jenkins.cd4ml.protocol.DeployCanaryDetail.ServingProcess;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageRequest.RegistryMode;
-import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
-import io.jenkins.cd4ml.registry.LocalRegistry;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageFunction;
 import io.jenkins.cd4ml.stage.StageOutcome;
@@ -65,35 +64,32 @@ public final class DeployCanary implements StageFunction {
         ServingFolder folder =
                 ServingFolder.of(context.home(), settings.environment()).create();
         RouterLaunch launch = new RouterLaunch(settings.port(), leaseMillis);
-        boolean kept = false;
         try (ServingSession session = ServingSession.open(folder, launcher.apply(context), launch, context.events())) {
-            kept = session.wasKept();
             boolean ended = false;
             try {
                 StageOutcome outcome = deploy(request, context, versions, session);
                 ended = true;
                 return outcome;
             } finally {
-                if (!ended && !kept) {
+                if (!ended && !session.wasKept()) {
                     tell(context, session.end());
                 }
             }
+        } catch (ServingException e) {
+            throw new InputException(e.getMessage());
         }
     }
 
     private StageOutcome deploy(StageRequest request, StageContext context, Versions asked, ServingSession session)
             throws IOException, InterruptedException {
-        Versions versions = ensureChampion(context, asked, session.router());
+        Versions versions = ensureChampion(context, asked, session);
         Canary.Ended ended;
         if (versions.same()) {
             ended = new Canary.Ended(true, "it serves already", 100, List.of());
         } else {
-            ended = canary(context, versions, session);
-            if (ended.promoted()) {
-                promote(request, context, versions, session);
-            }
+            ended = canary(request, context, versions, session);
         }
-        RouterState state = session.state();
+        RouterState state = session.ask(RouterClient::state);
         boolean keep = context.configuration().deploy().keepServing() || session.wasKept();
         List<ServingProcess> processes = List.of();
         if (keep && state.routes().champion() != null) {
@@ -107,68 +103,66 @@ public final class DeployCanary implements StageFunction {
     }
 
     /** Has the champion serve; what serves without being anybody's champion becomes it. */
-    private static Versions ensureChampion(StageContext context, Versions versions, RouterClient router)
+    private static Versions ensureChampion(StageContext context, Versions versions, ServingSession session)
             throws IOException, InterruptedException {
-        ServingServer serving = router.state().routes().champion();
+        ServingServer serving = session.ask(RouterClient::state).routes().champion();
         if (versions.champion() == null) {
             return serving == null ? versions : versions.withChampion(reference(context, serving.version()));
         }
         ServedVersion champion = versions.served(versions.champion());
         if (!champion.sameAs(serving == null ? null : serving.version())) {
             context.events().message("starting the server of the champion, version " + champion.version());
-            try {
+            serve(context, session, "the champion, version " + champion.version() + ",", router -> {
                 router.champion(champion, "it is the champion");
-            } catch (RouterProblem e) {
-                if (e.isUnservable()) {
-                    throw new InputException(
-                            "the champion, version " + champion.version() + ", cannot be served: " + e.getMessage());
-                }
-                throw e;
-            }
+                return null;
+            });
         }
         return versions;
     }
 
-    private Canary.Ended canary(StageContext context, Versions versions, ServingSession session)
+    private Canary.Ended canary(StageRequest request, StageContext context, Versions versions, ServingSession session)
             throws IOException, InterruptedException {
-        HeldOutRows rows = context.configuration().deploy().traffic() == DeploySettings.Traffic.REPLAY
+        DeploySettings settings = context.configuration().deploy();
+        HeldOutRows rows = settings.traffic() == DeploySettings.Traffic.REPLAY
                 ? HeldOutRows.of(context, versions.trained())
                 : null;
         ServedVersion candidate = versions.served(versions.candidate());
+        context.events().message("starting the server of version " + candidate.version());
+        String id = serve(
+                context,
+                session,
+                "version " + candidate.version(),
+                router -> router.canary(candidate, settings.stickyBy()));
+        boolean proposes = request.registry() == RegistryMode.PROPOSE;
         Canary.Ended ended = new Canary(
                         context,
                         session.router(),
+                        id,
                         candidate,
+                        proposes ? null : "canary of run " + context.run().id() + " passed",
                         versions.champion() != null,
                         rows,
                         Duration.ofMillis(leaseMillis))
                 .run();
-        if (ended.promoted() || session.router().alive()) {
+        if (ended.promoted()) {
             return ended;
         }
-        ServingServer champion = session.reconnect().state().routes().champion();
+        ServingServer champion = session.ask(RouterClient::state).routes().champion();
         boolean promotedAfterAll = champion != null && candidate.sameAs(champion.version());
         return promotedAfterAll ? new Canary.Ended(true, null, ended.weight(), ended.steps()) : ended;
     }
 
-    /** The registry follows what serves; where it cannot, what serves goes back to what the registry says. */
-    private static void promote(StageRequest request, StageContext context, Versions versions, ServingSession session)
+    /** Has a version served; {@code which} names it where it cannot be. */
+    private static <T> T serve(StageContext context, ServingSession session, String which, ServingSession.Call<T> call)
             throws IOException, InterruptedException {
-        if (request.registry() == RegistryMode.PROPOSE) {
-            return;
-        }
-        String environment = context.configuration().deploy().environment();
         try {
-            LocalRegistry.open(context.home(), context.clock())
-                    .setAlias(
-                            versions.candidate().model(),
-                            environment,
-                            versions.candidate().version(),
-                            Action.PROMOTE,
-                            "canary of run " + context.run().id() + " passed");
-        } catch (IOException e) {
-            if (versions.champion() != null) {
-                session.router().champion(versions.served(versions.champion()), "the registry could not be written");
+            return session.begin(router -> {
+                context.cancellation().check();
+                return call.of(router);
+            });
+        } catch (RouterProblem e) {
+            if (e.isUnservable()) {
+                throw new InputException(which + " cannot be served: " + e.getMessage());
             }
             throw e;
         }
@@ -209,7 +203,7 @@ public final class DeployCanary implements StageFunction {
         }
     }
 
-    private static Launcher workers(StageContext context) {
+    static Launcher workers(StageContext context) {
         return new WorkerLauncher(
                 context.environment(), context.configuration().deploy().keepServing(), context.events());
     }

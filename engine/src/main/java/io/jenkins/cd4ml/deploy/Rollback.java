@@ -1,17 +1,17 @@
 package io.jenkins.cd4ml.deploy;
 
 import io.jenkins.cd4ml.config.DeploySettings;
+import io.jenkins.cd4ml.deploy.process.RouterLaunch;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
+import io.jenkins.cd4ml.deploy.process.ServingException;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
-import io.jenkins.cd4ml.deploy.router.RouterClient;
-import io.jenkins.cd4ml.deploy.router.RouterProblem;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
 import io.jenkins.cd4ml.registry.LocalRegistry;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.io.IOException;
-import java.util.Optional;
+import java.nio.file.Files;
 
 /** {@code cd4ml rollback}: the champion before the present one takes its place again. */
 public final class Rollback {
@@ -34,7 +34,8 @@ public final class Rollback {
      * First the earlier version serves, then the registry says so: where it cannot be served, nothing changes.
      *
      * @param reason one sentence for the history; may be null
-     * @throws InputException where there is no earlier version, it cannot be served, or a deployment is under way
+     * @throws InputException where there is no earlier version, it cannot be served, or a deployment is under way (one that was
+     *     killed is none: its canary is ended)
      */
     public static RolledBack run(StageContext context, String reason) throws IOException, InterruptedException {
         String model = context.configuration().model();
@@ -48,29 +49,32 @@ public final class Rollback {
                 .orElseThrow(() -> new InputException("version " + from.version() + " is the first champion of '"
                         + environment + "': there is no earlier one to go back to"));
         ServingFolder folder = ServingFolder.of(context.home(), environment).create();
-        try (DriverLock lock = DriverLock.take(folder)) {
-            String url = serve(context, folder, to);
+        if (!Files.exists(folder.router())) {
+            try (DriverLock lock = DriverLock.take(folder)) {
+                registry.setAlias(model, environment, to.version(), Action.ROLLBACK, reason);
+                return new RolledBack(environment, from, to, null);
+            }
+        }
+        RouterLaunch launch = new RouterLaunch(0, RouterLaunch.LEASE_MILLIS);
+        try (ServingSession session =
+                ServingSession.open(folder, DeployCanary.workers(context), launch, context.events())) {
+            serve(context, session, to);
             registry.setAlias(model, environment, to.version(), Action.ROLLBACK, reason);
-            return new RolledBack(environment, from, to, url);
+            return new RolledBack(environment, from, to, session.router().url());
         }
     }
 
-    private static String serve(StageContext context, ServingFolder folder, ModelReference to)
+    private static void serve(StageContext context, ServingSession session, ModelReference to)
             throws IOException, InterruptedException {
-        Optional<RouterClient> router = RouterClient.find(folder);
-        if (router.isEmpty()) {
-            return null;
-        }
         ServedVersion version = ServedVersion.of(
                 to, context.project(), context.configuration().deploy().heap());
         try {
-            router.get().champion(version, "rolled back");
-            return router.get().url();
-        } catch (RouterProblem e) {
-            if (e.isUnservable()) {
-                throw new InputException("version " + version.version() + " cannot be served: " + e.getMessage());
-            }
-            throw e;
+            session.begin(router -> {
+                router.champion(version, "rolled back");
+                return null;
+            });
+        } catch (ServingException e) {
+            throw new InputException("version " + version.version() + " cannot be served: " + e.getMessage());
         }
     }
 }

@@ -62,6 +62,8 @@ public final class Serving {
     /** The same for whoever has the lock. */
     static List<ServingProcess> end(ServingFolder folder) throws IOException, InterruptedException {
         List<ServingProcess> ended = new ArrayList<>();
+        // A router that is being started at this moment, in place of one that died, does not begin without it.
+        Files.deleteIfExists(folder.routerLaunch());
         Optional<RouterClient> router = RouterClient.find(folder);
         if (router.isPresent()) {
             try {

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
+import io.jenkins.cd4ml.deploy.router.RouterClient;
 import io.jenkins.cd4ml.deploy.router.RouterState;
 import io.jenkins.cd4ml.deploy.testing.Await;
 import io.jenkins.cd4ml.problem.InputException;
@@ -173,6 +174,38 @@ public class CanaryEndsTest extends CanaryFixture {
             }
         });
         assertEquals(Integer.valueOf(1), champion());
+    }
+
+    @Test
+    public void canaryOfAKilledDriverIsInNobodysWay() throws Exception {
+        project.deploy("requests: 10, keepServing: true, steps: [100]");
+        project.packaged("r1", 15);
+        deploy("r1");
+        project.packaged("r2", 15.01);
+        RouterClient router =
+                RouterClient.find(ServingFolder.of(home(), "production")).orElseThrow();
+        String left = router.canary(status().routes().champion().version(), "X-Key");
+        StageOutcome outcome = deploy("r2");
+        assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
+        List<String> journal =
+                Files.readAllLines(ServingFolder.of(home(), "production").journal());
+        assertTrue(journal.stream()
+                .anyMatch(line -> line.contains("its driver is gone, and another deployment has begun")
+                        || line.contains("did not renew the lease")));
+        assertEquals(Integer.valueOf(2), champion());
+        assertTrue(left, router.state().ending().outcome().equals("promoted"));
+    }
+
+    @Test
+    public void candidateThatDiesAtItsStartIsNamed() throws Exception {
+        project.packaged("r1", 15);
+        project.faults(1, "{\"exit\": true}");
+        InputException e = assertThrows(InputException.class, () -> deploy("r1"));
+        assertTrue(
+                e.getMessage(),
+                e.getMessage()
+                        .startsWith("version 1 cannot be served: the server of version 1 ended before it served;"));
+        assertTrue(nothingRuns());
     }
 
     @Test

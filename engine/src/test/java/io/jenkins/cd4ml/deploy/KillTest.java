@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
+import io.jenkins.cd4ml.deploy.router.Ending;
 import io.jenkins.cd4ml.deploy.router.RouterState;
 import io.jenkins.cd4ml.deploy.router.ServingServer;
 import io.jenkins.cd4ml.deploy.testing.Await;
@@ -20,11 +21,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.After;
+import org.junit.AfterClass;
 import org.junit.Before;
-import org.junit.Rule;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
@@ -35,30 +39,44 @@ import org.junit.rules.TemporaryFolder;
 public class KillTest {
     private static final long LEASE_MILLIS = 1500;
 
-    @Rule
-    public TemporaryFolder temporary = new TemporaryFolder();
+    @ClassRule
+    public static final TemporaryFolder temporary = new TemporaryFolder();
+
+    private static CellsProject served;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private CellsProject project;
     private Process driver;
     private Path output;
+    private Ending before;
+
+    /** Its router and its champion's server live, and are started again, through all the tests. */
+    @BeforeClass
+    public static void makeTheVersions() throws Exception {
+        served = new CellsProject(temporary.newFolder("project").toPath());
+        served.packaged("r1", 15);
+        served.champion(1);
+        served.packaged("r2", 15.01);
+        served.deploy("requests: 1000000, traffic: live, keepServing: true");
+    }
+
+    @AfterClass
+    public static void endAll() throws Exception {
+        Serving.stop(served.folder.resolve(".cd4ml"), "production");
+    }
 
     @Before
-    public void deployTheChampion() throws Exception {
-        project = new CellsProject(temporary.newFolder("project").toPath());
-        project.packaged("r1", 15);
-        project.champion(1);
-        project.packaged("r2", 15.01);
-        project.deploy("requests: 1000000, traffic: live, keepServing: true");
-        output = temporary.getRoot().toPath().resolve("driver.log");
+    public void begin() throws Exception {
+        project = served;
+        output = temporary.newFile().toPath();
+        before = Serving.status(home(), "production").map(RouterState::ending).orElse(null);
     }
 
     @After
-    public void endAll() throws Exception {
+    public void endTheDriver() throws Exception {
         if (driver != null) {
             driver.destroyForcibly().waitFor();
         }
-        Serving.stop(home(), "production");
     }
 
     private Path home() {
@@ -71,6 +89,10 @@ public class KillTest {
 
     private RouterState state() throws Exception {
         return Serving.status(home(), "production").orElseThrow();
+    }
+
+    private boolean isOver() throws Exception {
+        return !Objects.equals(before, state().ending());
     }
 
     private void startDriver() throws Exception {
@@ -152,7 +174,8 @@ public class KillTest {
             }
         });
         driver.destroyForcibly().waitFor();
-        Await.until("the canary is over", () -> state().ending() != null);
+        Await.until("the canary is over", this::isOver);
+        project.faults(2, "{}");
         championServesAlone();
     }
 
@@ -161,7 +184,7 @@ public class KillTest {
         startDriver();
         duringStep(10);
         signal("STOP", driver.pid());
-        Await.until("the lease ended", () -> state().ending() != null);
+        Await.until("the lease ended", this::isOver);
         signal("CONT", driver.pid());
         String summary = driversSummary();
         assertTrue(summary, summary.startsWith("Rolled back at 10 %: the canary was rolled back at "));
@@ -191,6 +214,19 @@ public class KillTest {
                 () -> state().process().pid() != before.process().pid());
         championServesAlone();
         assertEquals(before.url(), state().url());
+    }
+
+    @Test
+    public void routerJustBeforeADeployment() throws Exception {
+        startDriver();
+        RouterState first = duringStep(10);
+        driver.destroyForcibly().waitFor();
+        first.process().kill();
+        startDriver();
+        RouterState second = duringStep(10);
+        assertEquals("callers find it where it was", first.url(), second.url());
+        driver.destroyForcibly().waitFor();
+        championServesAlone();
     }
 
     @Test

@@ -3,10 +3,8 @@ package io.jenkins.cd4ml.deploy.canary;
 import io.jenkins.cd4ml.config.DeploySettings;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.router.RouterClient;
-import io.jenkins.cd4ml.deploy.router.RouterProblem;
 import io.jenkins.cd4ml.deploy.router.RouterState;
 import io.jenkins.cd4ml.deploy.router.TrafficSnapshot;
-import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Step;
 import io.jenkins.cd4ml.stage.StageContext;
@@ -17,14 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One canary: starts the candidate, gives it more and more traffic, judges each step, and promotes it or rolls back. Whatever
+ * One canary: gives the candidate more and more traffic, judges each step, and promotes it or rolls back. Whatever
  * ends it, an exception included, the champion has all the traffic afterwards unless the candidate was promoted.
  */
 public final class Canary {
     private final StageContext context;
     private final DeploySettings settings;
     private final RouterClient router;
-    private final ServedVersion candidate;
+    private final String id;
+    private final String register;
     private final Duration lease;
     private final boolean hasChampion;
     private final TrafficSource source;
@@ -42,22 +41,27 @@ public final class Canary {
     public record Ended(boolean promoted, String reason, int weight, List<Step> steps) {}
 
     /**
-     * Prepares a canary.
+     * Takes up a canary whose candidate serves.
      *
+     * @param id of the canary, by the router
+     * @param register a sentence for the history of this machine's registry, which hears of a promotion; null: it does not
      * @param rows what to replay; null for live traffic
      * @param hasChampion whether a version serves already
      */
     public Canary(
             StageContext context,
             RouterClient router,
+            String id,
             ServedVersion candidate,
+            String register,
             boolean hasChampion,
             HeldOutRows rows,
             Duration lease) {
         this.context = context;
         this.settings = context.configuration().deploy();
         this.router = router;
-        this.candidate = candidate;
+        this.id = id;
+        this.register = register;
         this.hasChampion = hasChampion;
         this.lease = lease;
         this.source = rows == null
@@ -68,55 +72,41 @@ public final class Canary {
 
     /** Runs it to its end. */
     public Ended run() throws IOException, InterruptedException {
-        String id = begin();
         boolean ended = false;
         try (LeaseKeeper keeper = new LeaseKeeper(router, id, lease.dividedBy(5))) {
-            Ended result = steps(id, keeper);
+            Ended result = steps(keeper);
             ended = true;
             return result;
         } finally {
             if (!ended) {
-                rollBack(id, "the deployment was stopped");
+                rollBack("the deployment was stopped");
             }
         }
     }
 
-    private String begin() throws IOException, InterruptedException {
-        context.events().message("starting the server of version " + candidate.version());
-        try {
-            return router.canary(candidate, settings.stickyBy());
-        } catch (RouterProblem e) {
-            if (e.isUnservable()) {
-                throw new InputException("version " + candidate.version() + " cannot be served: " + e.getMessage());
-            }
-            throw e;
-        }
-    }
-
-    private Ended steps(String id, LeaseKeeper keeper) throws IOException, InterruptedException {
+    private Ended steps(LeaseKeeper keeper) throws IOException, InterruptedException {
         try {
             source.warmUp(keeper);
             for (int percent : settings.steps()) {
-                Check failed = step(id, percent, keeper);
+                Check failed = step(percent, keeper);
                 if (failed != null) {
-                    rollBack(id, failed.message());
+                    rollBack(failed.message());
                     return new Ended(false, failed.message(), weight, List.copyOf(steps));
                 }
             }
             keeper.ask(() -> {
-                router.promote(id);
+                router.promote(id, register);
                 return null;
             });
             return new Ended(true, null, weight, List.copyOf(steps));
         } catch (CanaryOverException e) {
-            rollBack(id, e.getMessage());
+            rollBack(e.getMessage());
             return new Ended(false, e.getMessage(), weight, List.copyOf(steps));
         }
     }
 
     /** The first check that failed; null where the candidate may go on. */
-    private Check step(String id, int percent, LeaseKeeper keeper)
-            throws CanaryOverException, IOException, InterruptedException {
+    private Check step(int percent, LeaseKeeper keeper) throws CanaryOverException, IOException, InterruptedException {
         Instant started = context.clock().instant();
         keeper.ask(() -> {
             router.weight(id, percent);
@@ -155,7 +145,7 @@ public final class Canary {
         return new Measurement(percent, state.candidateTraffic(), champion, reference, source.answers());
     }
 
-    private void rollBack(String id, String reason) throws InterruptedException {
+    private void rollBack(String reason) throws InterruptedException {
         try {
             router.rollBack(id, reason);
             context.events()

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.deploy.canary;
 
+import io.jenkins.cd4ml.deploy.process.ServingException;
 import io.jenkins.cd4ml.deploy.router.RouterClient;
 import io.jenkins.cd4ml.deploy.router.RouterProblem;
 import java.io.IOException;
@@ -8,7 +9,7 @@ import java.time.Duration;
 /** Tells the router every second that the driver is there, in a thread of its own, until closed. */
 final class LeaseKeeper implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final Duration DYING = Duration.ofSeconds(2);
+    private static final String ROUTER_DIED = "the router died";
 
     private final RouterClient router;
     private final String canary;
@@ -30,21 +31,16 @@ final class LeaseKeeper implements AutoCloseable {
         T get() throws IOException, InterruptedException;
     }
 
-    /** Asks the router something, as long as it lives and the canary is on. */
+    /**
+     * Asks the router something, as long as the canary is on. Where it refuses, dies or does not answer, the canary is over: the
+     * lease gives all traffic to the champion.
+     */
     <T> T ask(Call<T> call) throws CanaryOverException, IOException, InterruptedException {
         check();
         try {
             return call.get();
-        } catch (RouterProblem e) {
-            if (e.isOver()) {
-                throw new CanaryOverException(e.getMessage());
-            }
-            throw e;
-        } catch (IOException e) {
-            if (dies()) {
-                throw new CanaryOverException("the router died");
-            }
-            throw e;
+        } catch (ServingException e) {
+            throw new CanaryOverException(router.alive() ? e.getMessage() : ROUTER_DIED);
         }
     }
 
@@ -69,19 +65,11 @@ final class LeaseKeeper implements AutoCloseable {
                 } catch (RouterProblem e) {
                     over = e.isOver() ? e.getMessage() : over;
                 } catch (IOException e) {
-                    over = router.alive() ? over : "the router died";
+                    over = router.alive() ? over : ROUTER_DIED;
                 }
             }
         } catch (InterruptedException e) {
             // closed
         }
-    }
-
-    private boolean dies() throws InterruptedException {
-        long deadline = System.nanoTime() + DYING.toNanos();
-        while (router.alive() && System.nanoTime() < deadline) {
-            Thread.sleep(20);
-        }
-        return !router.alive();
     }
 }

@@ -20,7 +20,7 @@ public final class Startup {
      *
      * @param who what it is, for messages: {@code the router}
      * @throws InputException when it announced a problem
-     * @throws IOException when it ended without a word, or did not serve in time
+     * @throws ServingException when it ended without a word, or did not serve in time
      */
     public static Announcement await(String who, Path announcement, ProcessIdentity process, Path log, Duration limit)
             throws IOException, InterruptedException {
@@ -36,12 +36,12 @@ public final class Startup {
                 return found;
             }
             if (!alive) {
-                throw new IOException(who + " ended before it served; the end of " + log + ": " + tail(log));
+                throw new ServingException(who + " ended before it served; the end of " + log + ": " + tail(log));
             }
             Thread.sleep(PAUSE.toMillis());
         }
         process.kill();
-        throw new IOException(
+        throw new ServingException(
                 who + " did not serve within " + limit.toSeconds() + " s; the end of " + log + ": " + tail(log));
     }
 

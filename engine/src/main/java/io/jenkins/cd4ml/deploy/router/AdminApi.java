@@ -6,6 +6,7 @@ import io.jenkins.cd4ml.deploy.http.HttpProblem;
 import io.jenkins.cd4ml.deploy.http.Reply;
 import io.jenkins.cd4ml.deploy.http.Request;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
+import io.jenkins.cd4ml.deploy.process.ServingException;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
 import java.io.IOException;
@@ -53,8 +54,10 @@ final class AdminApi {
         JsonNode body = request.json();
         try {
             return change(request.path(), body);
-        } catch (InputException e) {
+        } catch (InputException | ServingException e) {
             throw new HttpProblem(422, e.getMessage());
+        } catch (IOException e) {
+            throw new HttpProblem(500, "the router cannot write its state: " + e);
         }
     }
 
@@ -69,7 +72,8 @@ final class AdminApi {
             case "/admin/lease" -> rollout.renew(text(body, "canary"));
             case "/admin/weight" -> rollout.weight(
                     text(body, "canary"), body.path("weight").asInt(-1));
-            case "/admin/promote" -> rollout.promote(text(body, "canary"));
+            case "/admin/promote" -> rollout.promote(
+                    text(body, "canary"), body.path("register").asText(null));
             case "/admin/rollback" -> rollout.rollBack(text(body, "canary"), text(body, "reason"));
             case "/admin/stop" -> stop.run();
             default -> throw new HttpProblem(404, "the admin API has no " + path);

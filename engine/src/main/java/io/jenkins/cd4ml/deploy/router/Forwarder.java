@@ -23,8 +23,11 @@ final class Forwarder {
     /** Set by the driver, with its token: which version to ask ({@code champion}, {@code candidate}), whatever the split says. */
     static final String ASK_HEADER = "X-CD4ML-Ask";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final long PAUSE_MILLIS = 50;
+    /** Full for the moment, or ending: the row has not been predicted, and the next one to ask may be answered. */
+    private static final int BUSY = 503;
+
     private static final Pattern VERSIONED = Pattern.compile("/v2/models/[^/]+/versions/([^/]+)(/.*)?");
 
     private final Rollout rollout;
@@ -45,23 +48,33 @@ final class Forwarder {
                 && (request.path().endsWith(":predict") || request.path().endsWith("/infer"));
     }
 
-    /** Forwards what is no inference: to the version that the path names, else to the champion. */
+    /**
+     * Forwards what is no inference: to the version that the path names, else to the champion. A question is asked again while
+     * that version's server is being started again.
+     */
     Reply forward(Request request) throws HttpProblem, InterruptedException {
-        Routes routes = rollout.routes();
-        ServingServer server = named(request, routes);
-        if (server == null) {
-            server = routes.champion() != null ? routes.champion() : routes.candidate();
-        }
-        if (server == null) {
-            throw nobody();
-        }
-        Answer answer = upstream.ask(server, request, Map.of());
-        if (answer.reply() == null) {
+        boolean question = request.method().equals("GET") || request.method().equals("HEAD");
+        long deadline = System.nanoTime() + (question ? PATIENCE.toNanos() : 0);
+        while (true) {
+            Routes routes = rollout.routes();
+            ServingServer server = named(request, routes);
+            if (server == null) {
+                server = routes.champion() != null ? routes.champion() : routes.candidate();
+            }
+            if (server == null) {
+                throw nobody();
+            }
+            Answer answer = upstream.ask(server, request, Map.of());
+            if (answer.reply() != null) {
+                return answer.reply();
+            }
             unreachable.run();
-            throw new HttpProblem(
-                    503, "the server of version " + server.version().version() + " does not answer");
+            if (System.nanoTime() >= deadline) {
+                throw new HttpProblem(
+                        503, "the server of version " + server.version().version() + " does not answer");
+            }
+            Thread.sleep(PAUSE_MILLIS);
         }
-        return answer.reply();
     }
 
     /**
@@ -88,12 +101,14 @@ final class Forwarder {
                 return answered(routes, second, Kind.FALLBACK);
             }
             Reply reply = refusal(first, second);
-            if (reply != null) {
+            if (reply != null && reply.status() != BUSY) {
                 return reply;
             }
-            unreachable.run();
             if (System.nanoTime() > deadline) {
                 throw nobody();
+            }
+            if (reply == null) {
+                unreachable.run();
             }
             Thread.sleep(PAUSE_MILLIS);
         }

@@ -13,8 +13,12 @@ import java.util.function.Consumer;
  * the same. One change at a time; starting a server does not hold up the end of a lease.
  */
 final class Rollout {
+    /** The registry is about to hear of a promotion. */
+    private static final String PROMOTING = "promoting";
+
     private final Journal journal;
     private final Servers servers;
+    private final ChampionAlias alias;
     private final Lease lease;
     private final Clock clock;
     private final Consumer<ServingServer> retire;
@@ -30,9 +34,16 @@ final class Rollout {
     }
 
     /** {@code retire} ends a server once its last request is answered; it must not block. */
-    Rollout(Journal journal, Servers servers, Lease lease, Clock clock, Consumer<ServingServer> retire) {
+    Rollout(
+            Journal journal,
+            Servers servers,
+            ChampionAlias alias,
+            Lease lease,
+            Clock clock,
+            Consumer<ServingServer> retire) {
         this.journal = journal;
         this.servers = servers;
+        this.alias = alias;
         this.lease = lease;
         this.clock = clock;
         this.retire = retire;
@@ -58,7 +69,10 @@ final class Rollout {
         return ending;
     }
 
-    /** Takes up what an earlier router of this environment left: its champion, and the end of its canary. */
+    /**
+     * Takes up what an earlier router of this environment left: its champion, and the end of its canary. A promotion that the
+     * registry has heard of has happened; one that it has not has not.
+     */
     synchronized void recover() throws IOException {
         JournalEntry last = journal.last().orElse(null);
         if (last == null || last.routes().isEmpty()) {
@@ -72,6 +86,13 @@ final class Rollout {
             servers.adopt(before.candidate());
         }
         routes = before;
+        if (before.isCanary()
+                && last.event().equals(PROMOTING)
+                && alias.is(before.candidate().version())) {
+            promoted(before);
+            record(Ending.PROMOTED, null);
+            return;
+        }
         if (!end(before, "recovered", "the router died and was started again; a canary does not survive that")) {
             journal.append("recovered", null, routes);
         }
@@ -137,13 +158,45 @@ final class Rollout {
         traffic = new Traffic();
     }
 
-    /** The candidate becomes the champion; the old one ends when it has answered its last request. */
-    synchronized void promote(String canary) throws IOException, HttpProblem {
+    /**
+     * The candidate becomes the champion; the old one ends when it has answered its last request. Does nothing where that has
+     * happened.
+     *
+     * @param register a sentence for the history of this machine's registry, which hears of it first; null: it is not the truth
+     */
+    synchronized void promote(String canary, String register) throws IOException, HttpProblem {
+        Ending last = ending;
+        if (last != null && last.canary().equals(canary) && last.outcome().equals(Ending.PROMOTED)) {
+            return;
+        }
         Routes current = require(canary);
-        Routes next = new Routes(current.candidate(), null, null);
-        journal.append(Ending.PROMOTED, null, next);
-        routes = next;
-        ending = new Ending(canary, Ending.PROMOTED, null, clock.instant());
+        if (register == null) {
+            journal.append(Ending.PROMOTED, null, new Routes(current.candidate(), null, null));
+            promoted(current);
+        } else {
+            journal.append(PROMOTING, register, current);
+            setAlias(current.candidate().version(), register);
+            // From here on there is no way back, with or without a line in the journal: a restarted router asks the
+            // registry.
+            promoted(current);
+            record(Ending.PROMOTED, register);
+        }
+    }
+
+    private void setAlias(ServedVersion version, String reason) throws IOException {
+        try {
+            alias.set(version, reason);
+        } catch (IOException e) {
+            // It may have been written all the same, but for what comes after its history.
+            if (!alias.is(version)) {
+                throw e;
+            }
+        }
+    }
+
+    private void promoted(Routes current) {
+        routes = new Routes(current.candidate(), null, null);
+        ending = new Ending(current.split().canary(), Ending.PROMOTED, null, clock.instant());
         if (current.champion() != null) {
             retire.accept(current.champion());
         }

@@ -1,13 +1,11 @@
 package io.jenkins.cd4ml.deploy.router;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.cd4ml.deploy.process.Announcement;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import io.jenkins.cd4ml.protocol.Protocol;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -19,19 +17,18 @@ import java.util.Optional;
 /** Steers the router of a serving folder, and asks it for predictions. */
 public final class RouterClient {
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration RENEWAL = Duration.ofSeconds(2);
     private static final Duration START = Duration.ofSeconds(90);
-    private static final Duration PREDICTION = Duration.ofSeconds(30);
+    private static final Duration PREDICTION = Duration.ofSeconds(60);
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(SOON)
-            .build();
     private final Announcement router;
     private final String token;
+    private final RouterCalls calls;
 
     private RouterClient(Announcement router, String token) {
         this.router = router;
         this.token = token;
+        this.calls = new RouterCalls(router);
     }
 
     /** The router that serves that folder now. */
@@ -61,40 +58,49 @@ public final class RouterClient {
 
     public RouterState state() throws IOException, InterruptedException {
         HttpRequest request = admin("/admin/state", SOON).GET().build();
-        return Protocol.mapper().treeToValue(json(request), RouterState.class);
+        return Protocol.mapper().treeToValue(calls.repeatable(request), RouterState.class);
     }
 
     /** Makes a version the champion without a canary. */
     public void champion(ServedVersion version, String reason) throws IOException, InterruptedException {
-        post("/admin/champion", START, Map.of("version", version, "reason", reason));
+        calls.repeatable(post("/admin/champion", START, Map.of("version", version, "reason", reason)));
     }
 
     /** Starts a candidate and its canary at weight 0; returns the canary's id. */
     public String canary(ServedVersion version, String stickyBy) throws IOException, InterruptedException {
-        return post("/admin/canary", START, Map.of("version", version, "stickyBy", stickyBy))
+        return calls.once(post("/admin/canary", START, Map.of("version", version, "stickyBy", stickyBy)))
                 .path("canary")
                 .asText();
     }
 
+    /** Once, without patience: the next renewal comes anyway. */
     public void renew(String canary) throws IOException, InterruptedException {
-        post("/admin/lease", Duration.ofSeconds(2), Map.of("canary", canary));
+        calls.now(post("/admin/lease", RENEWAL, Map.of("canary", canary)));
     }
 
     public void weight(String canary, int percent) throws IOException, InterruptedException {
-        post("/admin/weight", SOON, Map.of("canary", canary, "weight", percent));
+        calls.repeatable(post("/admin/weight", SOON, Map.of("canary", canary, "weight", percent)));
     }
 
-    public void promote(String canary) throws IOException, InterruptedException {
-        post("/admin/promote", SOON, Map.of("canary", canary));
+    /**
+     * Makes the candidate the champion.
+     *
+     * @param register a sentence for the history of this machine's registry, whose alias then points to it too; null where
+     *     another registry is the truth
+     */
+    public void promote(String canary, String register) throws IOException, InterruptedException {
+        Map<String, Object> body =
+                register == null ? Map.of("canary", canary) : Map.of("canary", canary, "register", register);
+        calls.repeatable(post("/admin/promote", SOON, body));
     }
 
     public void rollBack(String canary, String reason) throws IOException, InterruptedException {
-        post("/admin/rollback", SOON, Map.of("canary", canary, "reason", reason));
+        calls.repeatable(post("/admin/rollback", SOON, Map.of("canary", canary, "reason", reason)));
     }
 
     /** Tells the router to end, with its servers. */
     public void stop() throws IOException, InterruptedException {
-        post("/admin/stop", SOON, Map.of());
+        calls.repeatable(post("/admin/stop", SOON, Map.of()));
     }
 
     /**
@@ -111,7 +117,7 @@ public final class RouterClient {
                 .header(RouterProcess.TOKEN_HEADER, token)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        return calls.answer(request.build());
     }
 
     /** The header that has {@code champion} or {@code candidate} asked, whatever the split says. */
@@ -119,27 +125,16 @@ public final class RouterClient {
         return Map.of(Forwarder.ASK_HEADER, role);
     }
 
-    private JsonNode post(String path, Duration limit, Map<String, Object> body)
-            throws IOException, InterruptedException {
-        return json(admin(path, limit)
+    private HttpRequest post(String path, Duration limit, Map<String, Object> body) {
+        return admin(path, limit)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Protocol.writeLine(body)))
-                .build());
+                .build();
     }
 
     private HttpRequest.Builder admin(String path, Duration limit) {
         return HttpRequest.newBuilder(URI.create(router.url() + path))
                 .timeout(limit)
                 .header("Authorization", "Bearer " + token);
-    }
-
-    private JsonNode json(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        JsonNode body = Protocol.mapper().readTree(response.body());
-        if (response.statusCode() != 200) {
-            throw new RouterProblem(
-                    response.statusCode(), body.path("error").asText("status " + response.statusCode()));
-        }
-        return body;
     }
 }

@@ -8,21 +8,20 @@ import io.jenkins.cd4ml.deploy.process.Announcement;
 import io.jenkins.cd4ml.deploy.process.Launcher;
 import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
 import io.jenkins.cd4ml.deploy.process.RouterLaunch;
+import io.jenkins.cd4ml.deploy.process.RouterLock;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import io.jenkins.cd4ml.deploy.server.ModelServer;
 import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,12 +63,16 @@ public final class RouterProcess {
     }
 
     /** Serves until it is told to end or has nothing to serve; returns at once where another router has the lock. */
+    @SuppressWarnings("try") // the lock is there to be held
     public void run() throws IOException, InterruptedException {
-        try (FileChannel channel =
-                        FileChannel.open(folder.routerLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            if (lock == null) {
-                System.err.println("another router serves " + folder.path());
+        Optional<RouterLock> lock = RouterLock.take(folder);
+        if (lock.isEmpty()) {
+            System.err.println("another router serves " + folder.path());
+            return;
+        }
+        try (RouterLock held = lock.get()) {
+            if (!Files.exists(folder.routerLaunch())) {
+                System.err.println("the environment was stopped: " + folder.path());
                 return;
             }
             Announcement started = Announcement.started();
@@ -89,7 +92,7 @@ public final class RouterProcess {
             new RouterLaunch(http.port(), launch.leaseMillis()).write(folder.routerLaunch());
             servers = new Servers(folder, launcher);
             Lease lease = new Lease(Duration.ofMillis(launch.leaseMillis()), System::nanoTime);
-            rollout = new Rollout(journal, servers, lease, Clock.systemUTC(), this::retire);
+            rollout = new Rollout(journal, servers, ChampionAlias.of(folder), lease, Clock.systemUTC(), this::retire);
             supervisor = new Supervisor(rollout, servers);
             metrics = new RouterMetrics(rollout::routes);
             forwarder = new Forwarder(rollout, new Upstream(inFlight), metrics, supervisor::wake);

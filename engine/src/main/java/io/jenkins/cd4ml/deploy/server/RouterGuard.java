@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.deploy.server;
 import io.jenkins.cd4ml.deploy.process.Announcement;
 import io.jenkins.cd4ml.deploy.process.Launcher;
 import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
+import io.jenkins.cd4ml.deploy.process.RouterLock;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import java.io.IOException;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class RouterGuard {
                 return;
             }
             boolean starting = seen != null && seen.alive();
-            if (!starting && launches < MAX_LAUNCHES) {
+            if (!starting && launches < MAX_LAUNCHES && !RouterLock.isHeld(folder)) {
                 launches++;
                 System.err.println("the router (pid " + router.get().process().pid() + ") died: starting it again");
                 seen = launcher.router(folder);

@@ -11,6 +11,7 @@ import io.jenkins.cd4ml.deploy.process.Launcher;
 import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public class RolloutTest {
 
     private final AtomicLong now = new AtomicLong();
     private final List<String> retired = new ArrayList<>();
+    private final Registry alias = new Registry();
     private ServingFolder folder;
     private Journal journal;
     private Rollout rollout;
@@ -44,6 +46,7 @@ public class RolloutTest {
         return new Rollout(
                 journal,
                 new Servers(folder, new Named()),
+                alias,
                 new Lease(Duration.ofSeconds(5), now::get),
                 Clock.systemUTC(),
                 server -> retired.add(server.version().version()));
@@ -75,7 +78,8 @@ public class RolloutTest {
         assertEquals(List.of("2"), retired);
         assertEquals(
                 409,
-                assertThrows(HttpProblem.class, () -> rollout.promote(canary)).status());
+                assertThrows(HttpProblem.class, () -> rollout.promote(canary, null))
+                        .status());
         assertEquals("1", rollout.routes().champion().version().version());
     }
 
@@ -87,7 +91,7 @@ public class RolloutTest {
         journal.close();
         assertThrows(IOException.class, () -> rollout.weight(canary, 50));
         assertEquals(10, rollout.routes().split().weight());
-        assertThrows(IOException.class, () -> rollout.promote(canary));
+        assertThrows(IOException.class, () -> rollout.promote(canary, null));
         assertEquals("1", rollout.routes().champion().version().version());
         rollout.rollBack(canary, "no disk");
         assertNull(rollout.routes().candidate());
@@ -115,13 +119,52 @@ public class RolloutTest {
     @Test
     public void promotionSurvivesTheRouter() throws Exception {
         rollout.champion(version("1"), "first");
-        rollout.promote(rollout.canary(version("2"), "X-Key"));
+        rollout.promote(rollout.canary(version("2"), "X-Key"), null);
         assertEquals(List.of("1"), retired);
         journal.close();
         try (Journal again = Journal.open(folder.journal(), Clock.systemUTC())) {
             Rollout recovered = rollout(again);
             recovered.recover();
             assertEquals("2", recovered.routes().champion().version().version());
+        }
+    }
+
+    @Test
+    public void promotionThatTheRegistryHeardOfSurvivesADeathInTheMiddleOfIt() throws Exception {
+        rollout.champion(version("1"), "first");
+        String canary = rollout.canary(version("2"), "X-Key");
+        rollout.weight(canary, 100);
+        // The registry is told; then the disk is full, or the router killed.
+        alias.afterwards = journal::close;
+        rollout.promote(canary, "it passed");
+        assertEquals("2", alias.champion);
+        assertEquals("2", rollout.routes().champion().version().version());
+        try (Journal again = Journal.open(folder.journal(), Clock.systemUTC())) {
+            assertEquals("promoting", again.last().orElseThrow().event());
+            Rollout recovered = rollout(again);
+            recovered.recover();
+            assertEquals("2", recovered.routes().champion().version().version());
+            assertEquals("promoted", recovered.ending().outcome());
+            recovered.promote(canary, "told once more by a driver that did not hear the answer");
+            assertEquals("promoted", again.last().orElseThrow().event());
+        }
+    }
+
+    @Test
+    public void promotionThatTheRegistryNeverHeardOfDidNotHappen() throws Exception {
+        rollout.champion(version("1"), "first");
+        String canary = rollout.canary(version("2"), "X-Key");
+        alias.refuses = true;
+        assertThrows(IOException.class, () -> rollout.promote(canary, "it passed"));
+        assertEquals("1", rollout.routes().champion().version().version());
+        assertTrue("the canary goes on", rollout.routes().isCanary());
+        journal.close();
+        try (Journal again = Journal.open(folder.journal(), Clock.systemUTC())) {
+            assertEquals("promoting", again.last().orElseThrow().event());
+            Rollout recovered = rollout(again);
+            recovered.recover();
+            assertEquals("1", recovered.routes().champion().version().version());
+            assertNull(recovered.routes().candidate());
         }
     }
 
@@ -150,6 +193,27 @@ public class RolloutTest {
                         .status());
         rollout.rollBack("other", "not mine");
         assertTrue(rollout.routes().isCanary());
+    }
+
+    /** A registry that can break at each moment of a promotion. */
+    private static final class Registry implements ChampionAlias {
+        private String champion;
+        private boolean refuses;
+        private Closeable afterwards = () -> {};
+
+        @Override
+        public void set(ServedVersion version, String reason) throws IOException {
+            if (refuses) {
+                throw new IOException("no disk");
+            }
+            champion = version.version();
+            afterwards.close();
+        }
+
+        @Override
+        public boolean is(ServedVersion version) {
+            return version.version().equals(champion);
+        }
     }
 
     /** "Starts" a server by announcing this process. */

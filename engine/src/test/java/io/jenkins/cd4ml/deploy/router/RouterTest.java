@@ -2,39 +2,44 @@ package io.jenkins.cd4ml.deploy.router;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
-import io.jenkins.cd4ml.deploy.process.RouterLaunch;
-import io.jenkins.cd4ml.deploy.process.Startup;
-import io.jenkins.cd4ml.deploy.testing.Await;
 import io.jenkins.cd4ml.deploy.testing.Environment;
-import io.jenkins.cd4ml.deploy.testing.FakeLauncher;
 import io.jenkins.cd4ml.deploy.testing.FakePredictor.Behaviour;
-import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.testing.Oracle;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.junit.Rule;
+import org.junit.After;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Test;
 
-/** Real router and server processes, steered as the driver does. */
+/** A real router with real server processes, steered as the driver does: one router and one champion for all tests. */
 public class RouterTest {
-    @Rule
-    public Environment environment = new Environment(60_000);
+    @ClassRule
+    public static final Environment environment = new Environment(60_000);
+
+    private static RouterClient router;
+
+    @BeforeClass
+    public static void deployTheChampion() throws Exception {
+        router = environment.router();
+        router.champion(environment.version("1", Behaviour.classifier(5)), "first");
+    }
+
+    @After
+    public void endTheCanary() throws Exception {
+        StickySplit split = router.state().routes().split();
+        if (split != null) {
+            router.rollBack(split.canary(), "the test is over");
+        }
+    }
 
     @Test
     public void splitsTrafficAndKeepsCallers() throws Exception {
-        RouterClient router = environment.router();
-        router.champion(environment.version("1", Behaviour.classifier(5)), "first");
         String canary = router.canary(environment.version("2", Behaviour.classifier(5)), "X-Routing-Key");
         boolean[] moved = new boolean[60];
         for (int weight : new int[] {0, 10, 50, 100}) {
@@ -53,18 +58,10 @@ public class RouterTest {
                     candidates == 0 ? null : Long.valueOf(candidates),
                     state.candidateTraffic().predictions().classes().get("sun"));
         }
-        router.promote(canary);
-        assertEquals("2", environment.predict(7, "caller-1"));
-        RouterState state = router.state();
-        assertEquals("promoted", state.ending().outcome());
-        assertNull(state.routes().candidate());
-        Await.until("the old server ended", () -> environment.processes().size() == 2);
     }
 
     @Test
     public void callersDoNotSeeACandidatesFailure() throws Exception {
-        RouterClient router = environment.router();
-        router.champion(environment.version("1", Behaviour.classifier(5)), "first");
         String canary =
                 router.canary(environment.version("2", Behaviour.classifier(5).failing(2)), "X-Routing-Key");
         router.weight(canary, 100);
@@ -84,8 +81,6 @@ public class RouterTest {
 
     @Test
     public void aRowThatBothRefuseIsTheCallersMistake() throws Exception {
-        RouterClient router = environment.router();
-        router.champion(environment.version("1", Behaviour.classifier(5)), "first");
         String canary = router.canary(environment.version("2", Behaviour.classifier(5)), "X-Routing-Key");
         router.weight(canary, 100);
         String answer = Oracle.run(
@@ -113,8 +108,6 @@ public class RouterTest {
 
     @Test
     public void forwardsTheV2ProtocolAndNamedVersions() throws Exception {
-        RouterClient router = environment.router();
-        router.champion(environment.version("1", Behaviour.classifier(5)), "first");
         router.canary(environment.version("2", Behaviour.classifier(5)), "X-Routing-Key");
         String models = router.url() + "/v2/models/weather";
         assertTrue(Oracle.run(List.of("curl", "-s", models), "").contains("\"versions\":[\"1\"]"));
@@ -132,7 +125,6 @@ public class RouterTest {
 
     @Test
     public void adminWantsTheToken() throws Exception {
-        RouterClient router = environment.router();
         for (String header : List.of("X-Nothing: 1", "Authorization: Bearer wrong", "Authorization: Basic abc")) {
             assertEquals(
                     "401",
@@ -161,8 +153,6 @@ public class RouterTest {
 
     @Test
     public void saysWhyAVersionCannotServe() throws Exception {
-        RouterClient router = environment.router();
-        router.champion(environment.version("1", Behaviour.classifier(5)), "first");
         RouterProblem problem = assertThrows(
                 RouterProblem.class,
                 () -> router.canary(
@@ -174,56 +164,5 @@ public class RouterTest {
         RouterProblem second = assertThrows(
                 RouterProblem.class, () -> router.canary(environment.version("4", Behaviour.classifier(5)), "X-Key"));
         assertTrue(second.isOver());
-    }
-
-    @Test
-    public void takesItsServersAlongWhenItIsTerminated() throws Exception {
-        RouterClient router = environment.router();
-        router.champion(environment.version("1", Behaviour.classifier(5)), "first");
-        router.canary(environment.version("2", Behaviour.classifier(5)), "X-Key");
-        List<ProcessIdentity> processes = environment.processes();
-        assertEquals(3, processes.size());
-        processes.get(0).terminate();
-        Await.until("all ended", () -> processes.stream().noneMatch(ProcessIdentity::alive));
-        assertTrue(environment.processes().isEmpty());
-    }
-
-    @Test
-    public void namesThePortThatIsInUse() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            new RouterLaunch(taken.getLocalPort(), 5000)
-                    .write(environment.folder().routerLaunch());
-            ProcessIdentity process = new FakeLauncher().router(environment.folder());
-            InputException e = assertThrows(
-                    InputException.class,
-                    () -> Startup.await(
-                            "the router",
-                            environment.folder().router(),
-                            process,
-                            environment.folder().log("router"),
-                            Duration.ofSeconds(30)));
-            assertEquals(
-                    "port " + taken.getLocalPort()
-                            + " on 127.0.0.1 is in use or not allowed: set 'deploy.port' to 0 for a"
-                            + " free one, or to another port",
-                    e.getMessage());
-        }
-    }
-
-    @Test
-    public void comesBackAtItsPortWithItsChampion() throws Exception {
-        RouterClient router = environment.router();
-        router.champion(environment.version("1", Behaviour.classifier(5)), "first");
-        int port = URI.create(router.url()).getPort();
-        ProcessIdentity second = new FakeLauncher().router(environment.folder());
-        Await.until("a second router ends by itself", () -> !second.alive());
-        assertEquals(router.pid(), environment.client().pid());
-        assertEquals(RouterLaunch.read(environment.folder().routerLaunch()).port(), port);
-        router.stop();
-        Await.until("all processes ended", () -> environment.processes().isEmpty());
-        Await.until("the router ended", () -> !router.alive());
-        assertFalse(Files.exists(environment.folder().token()));
-        List<String> journal = Files.readAllLines(environment.folder().journal());
-        assertTrue(journal.get(journal.size() - 1).contains("\"event\":\"stopped\""));
     }
 }

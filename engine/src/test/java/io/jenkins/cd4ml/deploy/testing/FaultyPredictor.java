@@ -24,9 +24,10 @@ final class FaultyPredictor implements Predictor {
      *
      * @param failEvery every so many predictions one fails; 0: none
      * @param from the first so many predictions are right
+     * @param exit it ends the process when it is loaded
      */
-    public record Faults(int failEvery, int from, long delayMillis, String problem) {
-        static final Faults NONE = new Faults(0, 0, 0, null);
+    public record Faults(int failEvery, int from, long delayMillis, String problem, boolean exit) {
+        static final Faults NONE = new Faults(0, 0, 0, null, false);
     }
 
     private FaultyPredictor(Predictor model, Faults faults) {
@@ -39,6 +40,9 @@ final class FaultyPredictor implements Predictor {
             return FakePredictor.open(version);
         }
         Faults faults = faults(version);
+        if (faults.exit()) {
+            Runtime.getRuntime().halt(1);
+        }
         if (faults.problem() != null) {
             throw new InputException(faults.problem());
         }
