@@ -24,6 +24,9 @@ public record Configuration(
     public Configuration {
         split = Defaults.of(split, SplitSettings.DEFAULT);
         train = Defaults.of(train, TrainSettings.DEFAULT);
+        train = data.images() == null
+                ? train
+                : TrainVariant.of(train, data.images().asPixels(train.cnn()));
         validate = Defaults.of(validate, ValidateSettings.DEFAULT);
         packaging = Defaults.of(packaging, PackageSettings.DEFAULT);
         deploy = Defaults.of(deploy, DeploySettings.DEFAULT);

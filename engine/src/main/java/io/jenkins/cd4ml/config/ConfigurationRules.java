@@ -25,6 +25,7 @@ final class ConfigurationRules {
         judged(configuration.validate(), violation);
         steps(configuration.deploy().steps(), violation);
         command(configuration.train(), violation);
+        ImageFileSettings.check(configuration, violation);
         if (configuration.split().method() == SplitSettings.Method.TIME
                 && configuration.split().by() == null) {
             violation.accept("/split/method", "'split.method: time' needs 'split.by', the name of a date column");

@@ -19,10 +19,11 @@ import java.util.Map;
  * @param missing texts that mean "no value", besides the empty one; compared exactly, after trimming blanks
  * @param key columns that identify a row; empty: the whole row does
  * @param target column to predict; null where only versioning is wanted
- * @param task null: classification for a categorical target, or for whole numbers with at most 20 values; else regression
+ * @param task null where it is not folders of images: classification for a categorical target, or for whole numbers with at most 20 values; else regression
  * @param features columns the model reads; empty: all but the key, the target and {@code exclude}
  * @param columns declared types and marks, by column
  * @param expect what must hold of the data
+ * @param images what image files have in common; null for other files
  */
 public record DataSettings(
         @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> path,
@@ -39,7 +40,8 @@ public record DataSettings(
         List<String> features,
         List<String> exclude,
         Map<String, ColumnSettings> columns,
-        List<Expectation> expect) {
+        List<Expectation> expect,
+        ImageFileSettings images) {
 
     public DataSettings {
         path = Defaults.of(path);
@@ -54,13 +56,16 @@ public record DataSettings(
         exclude = Defaults.of(exclude);
         columns = Defaults.of(columns);
         expect = Defaults.of(expect);
+        boolean folders = images != null && images.labels() == null;
+        task = task == null && folders ? Task.CLASSIFICATION : task;
     }
 
     /** How files are written; text files may be packed with gzip. */
     public enum Format {
         CSV,
         JSONL,
-        PARQUET
+        PARQUET,
+        IMAGES
     }
 
     /** A declared column: a type that is not to be guessed, and whether its values may be shown. */

@@ -73,7 +73,11 @@ final class DataPass implements Closeable {
      */
     Analysis run() throws IOException {
         try {
-            readAll(CsvFormat.of(settings, files.sources()));
+            CsvFormat format = CsvFormat.of(settings, files.sources());
+            readAll(format);
+            if (format.images() != null) {
+                format.images().requireAllRead();
+            }
         } catch (InputException e) {
             // An earlier row may be wrong, too, which the profile has not told yet.
             profiling.finish();

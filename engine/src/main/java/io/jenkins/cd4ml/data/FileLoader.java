@@ -50,11 +50,11 @@ final class FileLoader {
     }
 
     private LoadedData loadAll(List<String> paths, Schema wanted) throws IOException {
-        List<SourceFile> sources = new FileFinder(context.project(), "drift")
+        List<SourceFile> sources = new FileFinder(context.project(), "drift", settings.format())
                 .find(paths).stream()
                         .map(name -> new SourceFile(name, context.project().resolve(name)))
                         .toList();
-        CsvFormat format = CsvFormat.of(settings, sources);
+        CsvFormat format = CsvFormat.of(settings, sources).unlabelled();
         Schema schema = wanted == null ? infer(sources, format) : wanted;
         List<String> key = settings.key().stream()
                 .filter(column -> schema.indexOf(column) >= 0)

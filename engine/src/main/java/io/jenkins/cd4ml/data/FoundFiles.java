@@ -1,6 +1,5 @@
 package io.jenkins.cd4ml.data;
 
-import io.jenkins.cd4ml.data.source.FileFinder;
 import io.jenkins.cd4ml.data.source.FileStat;
 import io.jenkins.cd4ml.data.source.SortedPaths;
 import io.jenkins.cd4ml.data.source.SourceFile;
@@ -39,8 +38,7 @@ final class FoundFiles implements Closeable {
 
     /** Finds the files, and what can be known of them without reading any. */
     void find(ObjectStore store) throws IOException {
-        new FileFinder(context.project(), "data.path")
-                .find(context.configuration().data().path(), paths);
+        DataPaths.find(context, paths);
         Manifest.Listing listing = new Manifest.Listing();
         boolean allKnown = true;
         List<String> batch = new ArrayList<>(BATCH);

@@ -9,7 +9,6 @@ import io.jenkins.cd4ml.data.profile.Profile;
 import io.jenkins.cd4ml.data.profile.ProfiledColumn;
 import io.jenkins.cd4ml.data.source.CsvFile.HeaderHandler;
 import io.jenkins.cd4ml.data.source.CsvFormat;
-import io.jenkins.cd4ml.data.source.FileFinder;
 import io.jenkins.cd4ml.data.source.FileFormat;
 import io.jenkins.cd4ml.data.source.RowHandler;
 import io.jenkins.cd4ml.data.source.SortedPaths;
@@ -71,8 +70,7 @@ public final class Survey {
     public static Found of(StageContext context) throws IOException {
         Path temporary = context.run().path();
         try (SortedPaths paths = new SortedPaths(temporary)) {
-            new FileFinder(context.project(), "data.path")
-                    .find(context.configuration().data().path(), paths);
+            DataPaths.find(context, paths);
             return new Survey(context, paths).look(temporary);
         }
     }
@@ -80,8 +78,7 @@ public final class Survey {
     /** The profile alone; of no data version. */
     public static Profile profile(StageContext context) throws IOException {
         try (SortedPaths paths = new SortedPaths(context.run().path())) {
-            new FileFinder(context.project(), "data.path")
-                    .find(context.configuration().data().path(), paths);
+            DataPaths.find(context, paths);
             return new Survey(context, paths).profile(values -> {});
         }
     }

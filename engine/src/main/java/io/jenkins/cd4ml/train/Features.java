@@ -1,6 +1,8 @@
 package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.DataSettings;
+import io.jenkins.cd4ml.config.DataSettings.Format;
+import io.jenkins.cd4ml.data.image.ImageSize;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnType;
@@ -14,7 +16,7 @@ import java.util.Set;
 
 /**
  * Which columns a model reads: those of {@code data.features}; without it all but the key, the target, {@code data.exclude}
- * and free text. Free text as a feature would be one input for nearly every row, and known again in none. Sensitive categories are
+ * and free text, and of images the pixels alone. Free text as a feature would be one input for nearly every row, and known again in none. Sensitive categories are
  * no features either: the model would carry them.
  */
 final class Features {
@@ -72,7 +74,8 @@ final class Features {
             String name = column.name();
             if (name.equals(data.target())
                     || data.key().contains(name)
-                    || data.exclude().contains(name)) {
+                    || data.exclude().contains(name)
+                    || data.format() == Format.IMAGES && !ImageSize.isPixel(name)) {
                 continue;
             }
             if (wouldBeShown(column)) {

@@ -8,6 +8,7 @@ import io.jenkins.cd4ml.protocol.Problem;
 import io.jenkins.cd4ml.table.ColumnType;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,12 +21,19 @@ import java.util.stream.StreamSupport;
  * @param missing texts that mean "no value", besides the empty one
  * @param notation how numbers and times are written
  * @param verbatim columns that are declared text: what looks like a number there is none
+ * @param images how images become rows; null where the data set has none
  */
-public record CsvFormat(char delimiter, Charset charset, Set<String> missing, Notation notation, Set<String> verbatim) {
+public record CsvFormat(
+        char delimiter,
+        Charset charset,
+        Set<String> missing,
+        Notation notation,
+        Set<String> verbatim,
+        ImageRows images) {
 
     /** A format in the engine's own notation. */
     public CsvFormat(char delimiter, Charset charset, Set<String> missing) {
-        this(delimiter, charset, missing, Notation.PLAIN, Set.of());
+        this(delimiter, charset, missing, Notation.PLAIN, Set.of(), null);
     }
 
     /**
@@ -39,7 +47,33 @@ public record CsvFormat(char delimiter, Charset charset, Set<String> missing, No
         char delimiter = settings.delimiter() == null
                 ? DelimiterDetection.of(onlyCsv(settings, files), charset)
                 : delimiter(settings.delimiter());
-        return new CsvFormat(delimiter, charset, Set.copyOf(settings.missing()), notation, verbatim(settings));
+        CsvFormat texts =
+                new CsvFormat(delimiter, charset, Set.copyOf(settings.missing()), notation, verbatim(settings), null);
+        return settings.format() == Format.IMAGES ? texts.with(texts.images(settings, files)) : texts;
+    }
+
+    /** The same for images of which nothing is known but what they show. */
+    public CsvFormat unlabelled() {
+        return images == null ? this : with(images.unlabelled());
+    }
+
+    private CsvFormat with(ImageRows rows) {
+        return new CsvFormat(delimiter, charset, missing, notation, verbatim, rows);
+    }
+
+    private ImageRows images(DataSettings settings, Iterable<SourceFile> files) throws IOException {
+        String labels = settings.images().labels();
+        if (labels == null) {
+            return ImageRows.of(settings, null);
+        }
+        String name = Path.of(labels).normalize().toString().replace('\\', '/');
+        for (SourceFile file : files) {
+            if (file.name().equals(name)) {
+                return ImageRows.of(settings, ImageLabels.read(file, settings.images(), this));
+            }
+        }
+        // What is looked at besides the data set has no labels.
+        return ImageRows.of(settings, null).unlabelled();
     }
 
     private static Iterable<SourceFile> onlyCsv(DataSettings settings, Iterable<SourceFile> files) {

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.data.source;
 
+import io.jenkins.cd4ml.config.DataSettings.Format;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Problem;
 import java.io.IOException;
@@ -22,17 +23,25 @@ import java.util.regex.PatternSyntaxException;
 /**
  * Finds the files of a data set: files, folders (every file of data below, by its ending) and globs, relative to the
  * project. Links are followed, also to places outside the project; a link that leads back to where the search came from is
- * not. Files and folders whose name starts with a dot are found only when they are named.
+ * not. Files and folders whose name starts with a dot are found only when they are named. An image may be a link only to an image in
+ * the same folder that was named.
  */
 public final class FileFinder {
     private final Path project;
     private final String key;
+    private final Format declared;
 
     /**
      * @param project absolute path of the project
      * @param key the setting that the paths come from, for messages: {@code data.path}
      */
     public FileFinder(Path project, String key) {
+        this(project, key, null);
+    }
+
+    /** @param declared the format that all files of the data set have; null: each its own */
+    public FileFinder(Path project, String key, Format declared) {
+        this.declared = declared;
         this.project = project.toAbsolutePath().normalize();
         this.key = key;
     }
@@ -75,10 +84,11 @@ public final class FileFinder {
     private void find(String path, Found found) throws IOException {
         Path literal = literal(path);
         if (literal != null && Files.isDirectory(literal)) {
-            if (!walk(literal, path, Integer.MAX_VALUE, FileFinder::isData, found)) {
+            if (!walk(literal, path, Integer.MAX_VALUE, this::isData, found)) {
                 throw problem(
                         path,
-                        "the folder '" + path + "' in " + project + " holds no file of data: " + FileFormat.endings());
+                        "the folder '" + path + "' in " + project + " holds no file of data: "
+                                + FileFormat.endings(declared));
             }
         } else if (literal != null && Files.exists(literal)) {
             requireReadable(literal, path, Files.isRegularFile(literal));
@@ -153,6 +163,7 @@ public final class FileFinder {
                 }
                 String relative = relative(file);
                 requireReadable(file, relative, attributes.isRegularFile());
+                requireInside(base, file, relative);
                 found.add(relative);
                 any[0] = true;
                 return FileVisitResult.CONTINUE;
@@ -169,8 +180,8 @@ public final class FileFinder {
         return any[0];
     }
 
-    private static boolean isData(Path file) {
-        return FileFormat.isData(file.getFileName().toString());
+    private boolean isData(Path file) {
+        return FileFormat.isData(file.getFileName().toString(), declared);
     }
 
     private void requireReadable(Path file, String path, boolean regular) {
@@ -179,6 +190,16 @@ public final class FileFinder {
         }
         if (!Files.isReadable(file)) {
             throw problem(path, "'" + path + "' in " + project + " may not be read by this user");
+        }
+    }
+
+    /** A link among images would give a file from elsewhere the class of the folder that it seems to lie in. */
+    private void requireInside(Path base, Path file, String relative) throws IOException {
+        if (declared == Format.IMAGES && !file.toRealPath().startsWith(base.toRealPath())) {
+            throw problem(
+                    relative,
+                    "'" + relative + "' leads by a link to " + file.toRealPath() + ", out of '" + relative(base)
+                            + "': copy the image to where it belongs");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.data.source;
 
 import io.jenkins.cd4ml.config.DataSettings.Format;
+import io.jenkins.cd4ml.data.image.PictureFile;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,9 +13,12 @@ public final class FileFormat {
 
     private FileFormat() {}
 
-    /** The declared format where there is one; otherwise what the name's ending tells, {@code .gz} left aside; else CSV. */
+    /**
+     * The declared format where there is one; otherwise what the name's ending tells, {@code .gz} left aside; else CSV. Beside images there
+     * are files of rows: labels, logs of requests.
+     */
     public static Format of(String name, Format declared) {
-        if (declared != null) {
+        if (declared != null && (declared != Format.IMAGES || !isRows(name))) {
             return declared;
         }
         String plain = plain(name);
@@ -25,7 +29,17 @@ public final class FileFormat {
     }
 
     /** Whether a folder stands for a file of that name, too. */
-    static boolean isData(String name) {
+    static boolean isData(String name, Format declared) {
+        return declared == Format.IMAGES ? isImage(name) : isRows(name);
+    }
+
+    /** Whether the name is one of an image. */
+    public static boolean isImage(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return PictureFile.ENDINGS.stream().anyMatch(lower::endsWith);
+    }
+
+    private static boolean isRows(String name) {
         String plain = plain(name);
         return TEXT.stream().anyMatch(plain::endsWith) || plain.endsWith(PARQUET);
     }
@@ -36,7 +50,9 @@ public final class FileFormat {
     }
 
     /** The endings of files that a folder stands for, for messages. */
-    static String endings() {
-        return "*.csv, *.tsv, *.jsonl, *.ndjson (or one of them with .gz) or *.parquet";
+    static String endings(Format declared) {
+        return declared == Format.IMAGES
+                ? "*" + String.join(", *", PictureFile.ENDINGS)
+                : "*.csv, *.tsv, *.jsonl, *.ndjson (or one of them with .gz) or *.parquet";
     }
 }

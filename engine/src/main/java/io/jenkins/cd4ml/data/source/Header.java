@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The column names of a file, each present once.
@@ -58,6 +59,10 @@ public record Header(String file, long line, List<String> names, boolean partial
      * @throws InputException naming both files and the columns in which they differ
      */
     public Arrangement into(Header first) {
+        if (names.equals(first.names)) {
+            // Thousands of images have thousands of columns each.
+            return new Arrangement(IntStream.range(0, names.size()).toArray(), names.size());
+        }
         List<String> lacking = new ArrayList<>(partial ? List.of() : first.names);
         lacking.removeAll(names);
         List<String> unknown = new ArrayList<>(names);

@@ -1,0 +1,60 @@
+package io.jenkins.cd4ml.data;
+
+import io.jenkins.cd4ml.config.DataSettings;
+import io.jenkins.cd4ml.config.DataSettings.Format;
+import io.jenkins.cd4ml.data.source.FileFinder;
+import io.jenkins.cd4ml.data.source.FileFormat;
+import io.jenkins.cd4ml.data.source.SortedPaths;
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.stage.StageContext;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files of the configured data set; of images those that say what the images show are among them. */
+final class DataPaths {
+    private DataPaths() {}
+
+    static void find(StageContext context, SortedPaths found) throws IOException {
+        DataSettings data = context.configuration().data();
+        List<String> paths = new ArrayList<>(data.path());
+        if (data.format() == Format.IMAGES && data.images().labels() != null) {
+            paths.add(data.images().labels());
+        } else if (data.format() == Format.IMAGES) {
+            for (String path : data.path()) {
+                requireImages(context.project(), path);
+            }
+        }
+        new FileFinder(context.project(), "data.path", data.format()).find(paths, found);
+    }
+
+    /** A class without images is a slip: nobody makes a folder for a class that he does not want. */
+    private static void requireImages(Path project, String path) throws IOException {
+        Path folder = project.resolve(path);
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> classes = Files.newDirectoryStream(folder, DataPaths::isClass)) {
+            for (Path one : classes) {
+                try (Stream<Path> files = Files.walk(one, FileVisitOption.FOLLOW_LINKS)) {
+                    if (files.noneMatch(
+                            file -> FileFormat.isImage(file.getFileName().toString()))) {
+                        throw InputException.ofKey(
+                                "data.path",
+                                "the folder '" + path + "/" + one.getFileName()
+                                        + "' holds no image, and each folder is a class: put images into it, or remove it");
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isClass(Path folder) {
+        return Files.isDirectory(folder) && !folder.getFileName().toString().startsWith(".");
+    }
+}
