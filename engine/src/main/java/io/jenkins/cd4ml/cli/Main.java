@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             ModelsCommand.class,
             PacksCommand.class,
             ReportCommand.class,
+            RequestCommand.class,
             SchemaCommand.class,
             ExecuteCommand.class
         })
