@@ -105,9 +105,9 @@ public final class ModelRegistry {
         return known.isEmpty() ? Optional.empty() : version(model, known.get().version());
     }
 
-    /** All that happened to a model, the oldest first; read from its file. */
+    /** All that happened to a model, the oldest first. */
     public List<HistoryEntry> history(String model) throws IOException {
-        return shelf(model).folder().entries();
+        return shelf(model).history();
     }
 
     /** The history's file as it is, JSON lines. */

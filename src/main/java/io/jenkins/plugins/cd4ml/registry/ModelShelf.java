@@ -7,6 +7,7 @@ import io.jenkins.cd4ml.protocol.registry.RegistryNames;
 import io.jenkins.cd4ml.protocol.registry.RegistryState;
 import io.jenkins.cd4ml.protocol.registry.Standing;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +18,7 @@ import jenkins.model.Jenkins;
 
 /**
  * One model: what is known of it, in memory, and the rules by which it changes. Changes happen one after the other, first in the
- * files and then here; readers never wait for them.
+ * files and then here; readers of the summary never wait for them.
  */
 final class ModelShelf {
     private static final Logger LOGGER = Logger.getLogger(ModelShelf.class.getName());
@@ -27,6 +28,9 @@ final class ModelShelf {
     private final ModelFolder folder;
     private final Clock clock;
     private volatile ModelSummary summary;
+
+    /** The file's lines, as long as there is memory for them; no page needs to read them again. */
+    private volatile SoftReference<List<HistoryEntry>> history = new SoftReference<>(null);
 
     private ModelShelf(String name, ModelFolder folder, Clock clock, ModelSummary summary) {
         this.name = name;
@@ -63,6 +67,19 @@ final class ModelShelf {
 
     ModelFolder folder() {
         return folder;
+    }
+
+    /** All that happened, the oldest first. */
+    List<HistoryEntry> history() throws IOException {
+        List<HistoryEntry> known = history.get();
+        return known == null ? readHistory() : known;
+    }
+
+    /** With the lock, so that no line is added between reading and keeping. */
+    private synchronized List<HistoryEntry> readHistory() throws IOException {
+        List<HistoryEntry> entries = List.copyOf(folder.entries());
+        history = new SoftReference<>(entries);
+        return entries;
     }
 
     /** The version of that content; empty where there is none. */
@@ -130,7 +147,7 @@ final class ModelShelf {
         rules().requireVersion(version);
         rules().requireAllowed(author);
         HistoryEntry entry = note(Action.REJECT, version, environment, author, reason);
-        boolean known = folder.entries().stream()
+        boolean known = history().stream()
                 .anyMatch(earlier -> earlier.action() == Action.REJECT
                         && earlier.version().equals(version)
                         && earlier.alias().equals(environment)
@@ -192,6 +209,7 @@ final class ModelShelf {
     /** The last line of the history of a model that is put away. */
     synchronized void end(Author author, String reason) throws IOException {
         ModelRules.requirePerson(author);
+        history.clear();
         folder.append(List.of(note(Action.DELETE, null, null, author, reason)));
         summary = ModelSummary.damaged(name, Messages.ModelShelf_deleted(name));
     }
@@ -219,6 +237,7 @@ final class ModelShelf {
     }
 
     private void add(HistoryEntry... entries) throws IOException {
+        history.clear();
         folder.append(List.of(entries));
         summary = new ModelSummary(name, summary.settings(), state().after(List.of(entries)), null);
         for (HistoryEntry entry : entries) {
