@@ -14,15 +14,23 @@ import org.kohsuke.stapler.export.ExportedBean;
 
 /**
  * What surrounds the figures of a stage, by the names they have in {@link StageAction#getMetrics()}: both ends of the confidence
- * interval, and the threshold of a gate. Kept in the build itself, so that a trend needs no other file.
+ * interval, and the threshold of a gate. Builds of release 1.0 keep it by its fields.
  */
 @ExportedBean(defaultVisibility = 2)
 public final class Bounds {
-    private final TreeMap<String, Double> lower = new TreeMap<>();
-    private final TreeMap<String, Double> upper = new TreeMap<>();
-    private final TreeMap<String, Double> thresholds = new TreeMap<>();
+    private final TreeMap<String, Double> lower;
+    private final TreeMap<String, Double> upper;
+    private final TreeMap<String, Double> thresholds;
 
-    Bounds() {}
+    Bounds() {
+        this(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    }
+
+    Bounds(TreeMap<String, Double> lower, TreeMap<String, Double> upper, TreeMap<String, Double> thresholds) {
+        this.lower = lower;
+        this.upper = upper;
+        this.thresholds = thresholds;
+    }
 
     /** Those of a result, for the figures that are kept of it. */
     static Bounds of(StageResult result, Map<String, Double> kept) {

@@ -27,7 +27,7 @@ public record EarlierData(int build, byte[] result, @CheckForNull byte[] manifes
             return Optional.empty();
         }
         String name = RunNames.withoutNumber(run, build.getNumber());
-        List<StageAction> stages = earlier.getActions(StageAction.class).stream()
+        List<StageAction> stages = StageAction.all(earlier).stream()
                 .filter(action -> action.stage() == Stage.VERSION_DATA)
                 .toList();
         StageAction stage = stages.stream()

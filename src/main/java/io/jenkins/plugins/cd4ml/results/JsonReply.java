@@ -12,7 +12,12 @@ public record JsonReply(int status, byte[] json) implements HttpResponse {
 
     /** A body of JSON. */
     public static JsonReply of(String json) {
-        return new JsonReply(HttpServletResponse.SC_OK, json.getBytes(StandardCharsets.UTF_8));
+        return of(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A body of JSON in UTF-8. */
+    public static JsonReply of(byte[] json) {
+        return new JsonReply(HttpServletResponse.SC_OK, json);
     }
 
     static JsonReply notFound() {

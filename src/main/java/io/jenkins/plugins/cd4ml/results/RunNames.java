@@ -20,11 +20,18 @@ public final class RunNames {
         if (run.equals(own)) {
             return null;
         }
+        if (!run.contains("" + build)) {
+            return cut(run);
+        }
         String name = run.startsWith(own + "-")
                 ? run.substring(own.length() + 1)
                 : Pattern.compile("(?<![0-9])" + build + "(?![0-9])")
                         .matcher(run)
                         .replaceAll("N");
+        return cut(name);
+    }
+
+    private static String cut(String name) {
         return name.length() <= LONGEST ? name : name.substring(0, LONGEST);
     }
 
@@ -34,7 +41,7 @@ public final class RunNames {
         Run<?, ?> build = action.getBuild();
         String name = withoutNumber(action.getRunId(), build.getNumber());
         int ordinal = 1
-                + build.getActions(StageAction.class).stream()
+                + StageAction.all(build).stream()
                         .filter(other -> other.stage() == action.stage()
                                 && other.getRunId().equals(action.getRunId()))
                         .toList()

@@ -2,23 +2,17 @@ package io.jenkins.plugins.cd4ml.results;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Util;
 import hudson.model.Api;
 import hudson.model.Item;
 import hudson.model.Run;
-import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageResult;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import jenkins.model.RunAction2;
-import org.jenkinsci.plugins.workflow.flow.FlowExecution;
-import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
@@ -29,25 +23,14 @@ import org.kohsuke.stapler.verb.GET;
 
 /**
  * A stage on the build's pages: a line in the summary and a page of its own. A build holds as many as it ran steps, told apart by
- * the id of the step in the pipeline's graph. Figures live in {@code build.xml}, the whole result in a file beside.
+ * the id of the step in the pipeline's graph. The whole result is in a file beside {@code build.xml}.
  */
 @ExportedBean(defaultVisibility = 2)
-public final class StageAction implements RunAction2 {
+public final class StageAction extends KeptResult implements RunAction2 {
     private final String nodeId;
     private final Stage stage;
     private final String runId;
 
-    private String verdict;
-    private String summary;
-    private String model;
-    private Integer version;
-    private String dataVersion;
-    private int passedChecks;
-    private int failedChecks;
-    private int skippedChecks;
-    private long millis;
-    private TreeMap<String, Double> metrics = new TreeMap<>();
-    private Bounds bounds = new Bounds();
     private Integer comparedWith;
 
     private transient Run<?, ?> build;
@@ -59,10 +42,16 @@ public final class StageAction implements RunAction2 {
         this.runId = runId;
     }
 
+    /** All of a build, in the order in which they began. No factory is asked: the actions are the build's own. */
+    @SuppressWarnings("deprecation") // for those who change actions
+    public static List<StageAction> all(Run<?, ?> build) {
+        return Util.filter(build.getActions(), StageAction.class);
+    }
+
     /** The action of that step: the one that is there, or a new one. */
     public static StageAction of(Run<?, ?> build, String nodeId, Stage stage, String runId) {
         synchronized (build) {
-            return build.getActions(StageAction.class).stream()
+            return all(build).stream()
                     .filter(action -> action.nodeId.equals(nodeId))
                     .findFirst()
                     .orElseGet(() -> {
@@ -79,21 +68,9 @@ public final class StageAction implements RunAction2 {
      * @return whether that is news
      */
     public boolean complete(StageResult result) throws IOException {
-        final boolean news = verdict == null;
+        final boolean news = getVerdict() == null;
         StageResults.write(build, nodeId, result);
-        verdict = result.verdict().name();
-        summary = Figures.text(result.summary());
-        model = Figures.text(result.model());
-        version = Figures.version(result);
-        dataVersion = Figures.dataVersion(result);
-        passedChecks = Figures.count(result, Outcome.PASSED);
-        failedChecks = Figures.count(result, Outcome.FAILED);
-        skippedChecks = Figures.count(result, Outcome.SKIPPED);
-        metrics = new TreeMap<>(Figures.metrics(result));
-        bounds = Bounds.of(result, metrics);
-        millis = result.started() == null || result.finished() == null
-                ? 0
-                : Duration.between(result.started(), result.finished()).toMillis();
+        keep(result);
         forgetProgress();
         build.save();
         return news;
@@ -110,9 +87,8 @@ public final class StageAction implements RunAction2 {
     }
 
     private void endWithoutResult(String verdict, String reason) throws IOException {
-        if (this.verdict == null) {
-            summary = Figures.text(reason);
-            this.verdict = verdict;
+        if (getVerdict() == null) {
+            keep(verdict, reason);
             forgetProgress();
             build.save();
         }
@@ -153,20 +129,7 @@ public final class StageAction implements RunAction2 {
 
     @Exported
     public boolean isRunning() {
-        return verdict == null && build.isBuilding() && isNodeActive();
-    }
-
-    /** Whether the pipeline still waits for the step; a build may go on after one that was killed. */
-    private boolean isNodeActive() {
-        FlowExecutionOwner owner =
-                build instanceof FlowExecutionOwner.Executable pipeline ? pipeline.asFlowExecutionOwner() : null;
-        FlowExecution execution = owner == null ? null : owner.getOrNull();
-        try {
-            FlowNode node = execution == null ? null : execution.getNode(nodeId);
-            return node == null || node.isActive();
-        } catch (IOException e) {
-            return true;
-        }
+        return getVerdict() == null && build.isBuilding() && new PipelineStep(build, nodeId).isActive();
     }
 
     /** The whole result; empty while it runs, or where there is none. */
@@ -194,68 +157,6 @@ public final class StageAction implements RunAction2 {
     @Exported(name = "run")
     public String getRunId() {
         return runId;
-    }
-
-    /** {@code PASSED}, {@code FAILED}, {@code INVALID}, {@code FAULT} or {@code ABORTED}; null while it runs. */
-    @Exported
-    @CheckForNull
-    public String getVerdict() {
-        return verdict;
-    }
-
-    @Exported
-    @CheckForNull
-    public String getSummary() {
-        return summary;
-    }
-
-    @Exported
-    @CheckForNull
-    public String getModel() {
-        return model;
-    }
-
-    @Exported
-    @CheckForNull
-    public Integer getVersion() {
-        return version;
-    }
-
-    @Exported
-    @CheckForNull
-    public String getDataVersion() {
-        return dataVersion;
-    }
-
-    @Exported
-    public int getPassedChecks() {
-        return passedChecks;
-    }
-
-    @Exported
-    public int getFailedChecks() {
-        return failedChecks;
-    }
-
-    @Exported
-    public int getSkippedChecks() {
-        return skippedChecks;
-    }
-
-    @Exported
-    public long getMillis() {
-        return millis;
-    }
-
-    @Exported
-    public Map<String, Double> getMetrics() {
-        return metrics;
-    }
-
-    /** Intervals and thresholds of the figures. */
-    @Exported
-    public Bounds getBounds() {
-        return bounds;
     }
 
     public Api getApi() {
@@ -329,15 +230,5 @@ public final class StageAction implements RunAction2 {
     @Override
     public String getUrlName() {
         return "cd4ml-" + nodeId;
-    }
-
-    private Object readResolve() {
-        if (metrics == null) {
-            metrics = new TreeMap<>();
-        }
-        if (bounds == null) {
-            bounds = new Bounds();
-        }
-        return this;
     }
 }

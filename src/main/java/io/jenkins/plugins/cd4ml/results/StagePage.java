@@ -34,7 +34,7 @@ public final class StagePage {
         String run = action.getRunId();
         String name = StageNames.of(stage);
         String named = run.equals("build-" + build.getNumber()) ? name : Messages.StageNames_ofRun(name, run);
-        List<StageAction> alike = build.getActions(StageAction.class).stream()
+        List<StageAction> alike = StageAction.all(build).stream()
                 .filter(other -> other.stage() == stage && other.getRunId().equals(run))
                 .toList();
         return alike.size() < 2 ? named : Messages.StageNames_numbered(named, alike.indexOf(action) + 1);
