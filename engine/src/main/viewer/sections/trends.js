@@ -14,16 +14,6 @@ const NAMES = {
   checkDrift: { share: 'Drifted share', drifted_columns: 'Drifted columns', tested_columns: 'Tested columns' },
 };
 
-/** What a stage is looked at for, the most telling first. */
-const FIRST = {
-  versionData: ['rows', 'bytes'],
-  trainModel: ['seconds', 'validation_loss'],
-  validateModel: ['accuracy', 'f1_macro', 'balanced_accuracy', 'roc_auc', 'r2', 'rmse', 'mae', 'log_loss'],
-  packageModel: ['bytes'],
-  deployCanary: ['p95_millis', 'errors'],
-  checkDrift: ['share', 'drifted_columns'],
-};
-
 const UNITS = {
   bytes: { format: bytes, axis: 'size', floor: 0 },
   seconds: { format: duration, axis: 'time', floor: 0 },
@@ -41,9 +31,6 @@ function unitOf(figure) {
   }
   return COUNTS.has(figure) ? { format: count, axis: 'number', floor: 0 } : isShare(figure) ? { format: number, axis: 'share', floor: 0, ceiling: 1 } : { format: number, axis: metricName(figure) };
 }
-
-/** Tells one series from the others, in an address or in the browser's memory. */
-export const keyOf = (series) => [series.stage, series.figure, series.run ?? '', series.ordinal > 1 ? series.ordinal : ''].join(':').replace(/:+$/, '');
 
 /** "Recall, rain". */
 export function figureName({ stage, figure }) {
@@ -64,42 +51,42 @@ export function shortName(series) {
 /** "Validation: Accuracy (linear 2)". */
 export const seriesName = (series) => `${STAGES.find((s) => s.step === series.stage)?.title ?? series.stage}: ${shortName(series)}`;
 
-const perClass = (series) => series.figure.includes('.');
-const has = (series, column) => series.points.some((point) => known(point[column]));
-
-function rank(series) {
-  const order = own(FIRST, series.stage) ?? [];
-  const at = order.indexOf(series.figure);
-  return (has(series, 4) ? 0 : 100) + (at < 0 ? 50 : at) + (perClass(series) ? 25 : 0);
-}
-
-/** The series of each stage, the most telling first; in the order of the stages. */
-export const byStage = (trend) =>
-  STAGES.map(({ step, title }) => ({
-    title,
-    series: trend.series.filter((s) => s.stage === step).sort((a, b) => rank(a) - rank(b) || keyOf(a).localeCompare(keyOf(b))),
-  })).filter((stage) => stage.series.length > 0);
-
-/** What stands first where nobody has chosen: how good the model is, else whether its data drifts, else how the data grows. */
-export function firstSeries(trend) {
-  const stages = ['validateModel', 'checkDrift', 'trainModel', 'versionData', 'deployCanary', 'packageModel'];
-  const all = byStage(trend).flatMap((stage) => stage.series);
-  return stages.map((step) => all.find((s) => s.stage === step)).find(Boolean);
-}
+/** The figures of each stage, in the order in which the server has them: the most telling first. */
+export const byStage = (figures) =>
+  STAGES.map(({ step, title }) => ({ title, figures: figures.filter((figure) => figure.stage === step) })).filter((stage) => stage.figures.length > 0);
 
 const beyond = (series, value, threshold) => known(threshold) && (series.stage === 'checkDrift' || /^(log_loss|rmse|mae)/.test(series.figure) ? value > threshold : value < threshold);
 
 /** More labels than this would stand on each other: the tip and the table name them all the same. */
 const MOST_NAMED = 8;
+const MOST_NAMED_SMALL = 3;
+
+/** One mark a build, named after the version that served there in the end. */
+function marksOf(champions, mostNamed) {
+  const last = new Map(champions.map(({ build, version }) => [build, version]));
+  return [...last].map(([x, version]) => ({ x, label: last.size <= mostNamed ? `v${version}` : '' }));
+}
+
+/** "version 3 became the champion of production (amy)"; names the model where the job makes several. */
+function took({ version, model, environment, back, by }, several) {
+  const what = several && model ? `${model} version ${version}` : `version ${version}`;
+  const where = environment ? ` of ${environment}` : '';
+  return `${what} ${back ? 'became the champion again' : 'became the champion'}${where}${by ? ` (${by})` : ''}`;
+}
+
+function takenAt(champions, build) {
+  const several = new Set(champions.map((champion) => champion.model)).size > 1;
+  return champions.filter((champion) => champion.build === build).map((champion) => took(champion, several));
+}
 
 /**
  * A figure over the builds.
  *
- * @param trend the server's answer
- * @param root where Jenkins is
+ * @param trend `{ builds: [{ number, name, url, time }], champions }`
+ * @param series a figure with its `points`: `[build's index, value, lower, upper, threshold]`
  * @param withTable whether the same figures stand below as a table with links to the builds
  */
-export function trendPlot(trend, series, { root, withTable = false, titled = true, small = false }) {
+export function trendPlot(trend, series, { withTable = false, titled = true, small = false }) {
   const { format, axis, floor, ceiling } = unitOf(series.figure);
   const text = (p) => (known(p.lower) && format === number ? estimate(p.value, p) : format(p.value));
   const points = series.points.map(([x, value, lower, upper, threshold]) => ({
@@ -109,7 +96,7 @@ export function trendPlot(trend, series, { root, withTable = false, titled = tru
     upper,
     threshold,
     bad: beyond(series, value, threshold),
-    href: root + trend.builds[x].url,
+    href: trend.builds[x].url,
   }));
   const last = points.at(-1);
   return plot({
@@ -117,7 +104,7 @@ export function trendPlot(trend, series, { root, withTable = false, titled = tru
     summary: `${seriesName(series)} over ${points.length} builds; last ${text(last)} in ${trend.builds[last.x].name}${known(last.threshold) ? `, threshold ${given(last.threshold)}` : ''}`,
     chart: trendChart({
       points,
-      marks: trend.champions.map(({ build, version }) => ({ x: build, label: trend.champions.length <= (small ? 3 : MOST_NAMED) ? `v${version}` : '' })),
+      marks: marksOf(trend.champions, small ? MOST_NAMED_SMALL : MOST_NAMED),
       axis: { x: 'build', y: small ? '' : axis },
       tell: (point) => tipOf(trend, point, text),
       tick: format === number || format === count ? tick : format,
@@ -126,36 +113,34 @@ export function trendPlot(trend, series, { root, withTable = false, titled = tru
       whole: COUNTS.has(series.figure),
       small,
     }),
-    data: withTable ? figures(trend, series, points, format, root) : null,
+    data: withTable ? figures(trend, series, points, format) : null,
   });
 }
 
 function tipOf(trend, point, text) {
   const build = trend.builds[point.x];
-  const serving = trend.champions.filter((c) => c.build === point.x).map((c) => `version ${c.version} became the champion`);
   return [
     `${build.name}, ${exactTime(new Date(build.time).toISOString())}`,
     text(point),
     ...(known(point.threshold) ? [`threshold ${given(point.threshold)}`] : []),
-    ...serving,
+    ...takenAt(trend.champions, point.x),
   ].join('\n');
 }
 
 const COLUMNS = [{ title: 'Build' }, { title: 'Started' }, { title: 'Value', numeric: true }, { title: 'Interval', numeric: true }, { title: 'Threshold', numeric: true }, { title: 'Champion' }];
 
 /** The newest build first. */
-function figures(trend, series, points, format, root) {
-  const champions = new Map(trend.champions.map((c) => [c.build, c.version]));
+function figures(trend, series, points, format) {
   const rows = [...points].reverse().map((p) => {
     const build = trend.builds[p.x];
     const time = new Date(build.time).toISOString();
     return [
-      el('a', { href: root + build.url }, bdi(build.name)),
+      el('a', { href: build.url }, bdi(build.name)),
       el('time', { datetime: time }, exactTime(time)),
       format(p.value),
       known(p.lower) && known(p.upper) ? `${format(p.lower)} \u2026 ${format(p.upper)}` : '',
       known(p.threshold) ? `${p.bad ? '\u2717 ' : ''}${given(p.threshold)}` : '',
-      champions.has(p.x) ? `version ${champions.get(p.x)} from here on` : '',
+      takenAt(trend.champions, p.x).join('; '),
     ];
   });
   return table(seriesName(series), COLUMNS, rows, { wide: true });

@@ -5,11 +5,13 @@ import hudson.model.Action;
 import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.cd4ml.results.JsonReply;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.GET;
 
 /** A job's trends: a chart in a box on the job's page, and a page of its own with all of them. */
@@ -29,13 +31,20 @@ public final class TrendAction implements Action {
         return job;
     }
 
-    /** Figures of the last builds for the pages' scripts; 50 builds unless told, 500 at most. */
+    /**
+     * Figures of the last builds for the pages' scripts.
+     *
+     * @param builds 50 unless told, 500 at most
+     * @param catalogue whether the builds, their champions and the names of all figures are wanted, too
+     */
     @GET
     @Restricted(NoExternalUse.class)
-    public HttpResponse doData(@QueryParameter int builds) {
+    public HttpResponse doData(StaplerRequest2 request, @QueryParameter int builds, @QueryParameter boolean catalogue) {
         job.checkPermission(Item.READ);
         int most = builds <= 0 ? DEFAULT_BUILDS : Math.min(builds, MOST_BUILDS);
-        return JsonReply.of(TrendReader.read(job, most).json());
+        String[] figures = request.getParameterValues("figure");
+        Trend trend = TrendReader.read(job, most, figures == null ? List.of() : List.of(figures));
+        return JsonReply.of(TrendJson.of(trend, catalogue));
     }
 
     /** Where the viewer's modules are served, below Jenkins' root. */

@@ -1,121 +1,70 @@
 package io.jenkins.plugins.cd4ml.trends;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Job;
 import hudson.model.Run;
-import io.jenkins.cd4ml.protocol.Stage;
-import io.jenkins.cd4ml.protocol.Verdict;
-import io.jenkins.plugins.cd4ml.results.Bounds;
 import io.jenkins.plugins.cd4ml.results.RunNames;
 import io.jenkins.plugins.cd4ml.results.StageAction;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** Reads the trend of a job: a bounded number of completed builds, and of each nothing but {@code build.xml}. */
+/**
+ * Reads the trend of a job: a bounded number of completed builds, of each nothing but {@code build.xml}, and of all their figures no
+ * more numbers than somebody asked for.
+ */
 final class TrendReader {
-    /** Figures of a stage are bounded already; runs with ever new names are not. */
-    private static final int MOST_SERIES = 300;
+    /** Runs with ever new names would be ever new stages. */
+    private static final int MOST_STAGES = 300;
 
-    private final List<Trend.Build> builds = new ArrayList<>();
-    private final List<Trend.Champion> champions = new ArrayList<>();
-    private final Map<Key, List<Trend.Point>> points = new HashMap<>();
+    private final List<Run<?, ?>> builds;
+    private final Map<StageColumn.Key, StageColumn> columns = new HashMap<>();
+    private final ChampionMarks champions;
 
-    private final String jobUrl;
-
-    private TrendReader(String jobUrl) {
-        this.jobUrl = jobUrl;
+    private TrendReader(List<Run<?, ?>> builds) {
+        this.builds = builds;
+        champions = new ChampionMarks(builds);
     }
 
-    /** The last so many completed builds of the job. */
-    static Trend read(Job<?, ?> job, int most) {
-        List<Run<?, ?>> newestFirst = new ArrayList<>();
+    /**
+     * The last so many completed builds of the job.
+     *
+     * @param keys of the figures that are asked for; none for the one that stands first
+     */
+    static Trend read(Job<?, ?> job, int most, List<String> keys) {
+        List<Run<?, ?>> builds = new ArrayList<>();
         Run<?, ?> build = job.getLastCompletedBuild();
-        for (; build != null && newestFirst.size() < most; build = build.getPreviousCompletedBuild()) {
-            newestFirst.add(build);
+        for (; build != null && builds.size() < most; build = build.getPreviousCompletedBuild()) {
+            builds.add(build);
         }
-        Collections.reverse(newestFirst);
-        TrendReader reader = new TrendReader(job.getUrl());
-        newestFirst.forEach(reader::add);
-        return reader.trend(build != null);
+        Collections.reverse(builds);
+        TrendReader reader = new TrendReader(builds);
+        for (int i = 0; i < builds.size(); i++) {
+            reader.add(i, builds.get(i));
+        }
+        return reader.trend(build != null, keys);
     }
 
-    private void add(Run<?, ?> build) {
-        int index = builds.size();
-        builds.add(new Trend.Build(
-                build.getNumber(),
-                build.getDisplayName(),
-                jobUrl + build.getNumber() + '/',
-                build.getStartTimeInMillis(),
-                build.getResult() == null ? null : build.getResult().toString()));
-        Map<Key, Integer> alike = new HashMap<>();
-        for (StageAction action : build.getActions(StageAction.class)) {
+    private void add(int index, Run<?, ?> build) {
+        Map<StageColumn.Key, Integer> alike = new HashMap<>();
+        for (StageAction action : StageAction.all(build)) {
+            champions.add(index, action);
             String run = RunNames.withoutNumber(action.getRunId(), build.getNumber());
-            int ordinal = alike.merge(new Key(action.stage(), run, 0, ""), 1, Integer::sum);
-            add(index, action, run, ordinal);
-        }
-    }
-
-    private void add(int index, StageAction action, @CheckForNull String run, int ordinal) {
-        boolean passed = Verdict.PASSED.name().equals(action.getVerdict());
-        if (action.stage() == Stage.DEPLOY_CANARY && passed && action.getVersion() != null) {
-            champions.add(new Trend.Champion(index, action.getVersion(), action.getModel()));
-        }
-        Bounds bounds = action.getBounds();
-        figures(action).forEach((figure, value) -> {
-            Key key = new Key(action.stage(), run, ordinal, figure);
-            if (points.containsKey(key) || points.size() < MOST_SERIES) {
-                points.computeIfAbsent(key, k -> new ArrayList<>())
-                        .add(new Trend.Point(
-                                index,
-                                value,
-                                bounds.getLower().get(figure),
-                                bounds.getUpper().get(figure),
-                                bounds.threshold(figure)));
+            int ordinal = alike.merge(new StageColumn.Key(action.stage(), run, 0), 1, Integer::sum);
+            StageColumn.Key key = new StageColumn.Key(action.stage(), run, ordinal);
+            if (columns.size() < MOST_STAGES || columns.containsKey(key)) {
+                columns.computeIfAbsent(key, k -> new StageColumn(k, new StageAction[builds.size()]))
+                        .builds()[index] = action;
             }
-        });
+        }
     }
 
-    /** Builds from before training kept its time have that of the whole stage. */
-    private static Map<String, Double> figures(StageAction action) {
-        if (action.stage() != Stage.TRAIN_MODEL
-                || action.getMillis() == 0
-                || action.getMetrics().containsKey("seconds")) {
-            return action.getMetrics();
-        }
-        Map<String, Double> figures = new TreeMap<>(action.getMetrics());
-        figures.put("seconds", action.getMillis() / 1000.0);
-        return figures;
-    }
-
-    private Trend trend(boolean older) {
-        return new Trend(
-                builds,
-                points.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(entry -> entry.getKey().series(entry.getValue()))
-                        .toList(),
-                champions,
-                older);
-    }
-
-    private record Key(Stage stage, @CheckForNull String run, int ordinal, String figure) implements Comparable<Key> {
-        private static final Comparator<Key> ORDER = Comparator.comparing(Key::stage)
-                .thenComparing(Key::run, Comparator.nullsFirst(Comparator.naturalOrder()))
-                .thenComparing(Key::ordinal)
-                .thenComparing(Key::figure);
-
-        @Override
-        public int compareTo(Key other) {
-            return ORDER.compare(this, other);
-        }
-
-        Trend.Series series(List<Trend.Point> points) {
-            return new Trend.Series(stage.step(), run, ordinal, figure, points);
-        }
+    private Trend trend(boolean older, List<String> keys) {
+        Catalogue catalogue = Catalogue.of(columns.values());
+        List<Series> series = catalogue.chosen(keys).stream()
+                .map(figure -> columns.get(figure.of()).series(figure))
+                .toList();
+        return new Trend(builds, older, catalogue, champions, series);
     }
 }

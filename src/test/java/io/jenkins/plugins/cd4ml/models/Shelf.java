@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /** A model in the running Jenkins' registry, made by builds of one job. */
-record Shelf(String model, String job) {
-    static final Author AMY = new Author("amy", null);
+public record Shelf(String model, String job) {
+    public static final Author AMY = new Author("amy", null);
 
     /** A build that nobody started. */
     Author build(int number) {
@@ -40,11 +40,11 @@ record Shelf(String model, String job) {
         }
     }
 
-    int register(int build) throws IOException {
+    public int register(int build) throws IOException {
         return register(build, "accuracy", "accuracy >= 0.75");
     }
 
-    void promote(String environment, int version, Integer expected) throws IOException {
+    public void promote(String environment, int version, Integer expected) throws IOException {
         ModelRegistry.get().promote(model, environment, version, expected, build(version), "no check failed");
     }
 

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.oneOf;
 import static org.junit.Assert.assertEquals;
@@ -24,7 +25,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
-import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.apache.commons.io.FileUtils;
 import org.htmlunit.Page;
@@ -75,77 +75,107 @@ public class TrendTest {
         return jenkins.getJSON("job/weather/cd4ml-trends/data" + query).getJSONObject();
     }
 
-    private static JSONObject series(JSONObject trend, String stage, String figure, String run, int ordinal) {
-        List<JSONObject> found = trend.getJSONArray("series").stream()
-                .map(JSONObject.class::cast)
-                .filter(one -> one.getString("stage").equals(stage)
-                        && one.getString("figure").equals(figure)
-                        && run.equals(one.optString("run", ""))
-                        && one.getInt("ordinal") == ordinal)
-                .collect(Collectors.toList());
-        assertEquals(stage + " " + figure, 1, found.size());
-        return found.get(0);
+    private static JSONObject series(String key) throws Exception {
+        JSONObject answer = data("?figure=" + key);
+        assertEquals(key, 1, answer.getJSONArray("series").size());
+        assertFalse("the rest is known to who asks for one", answer.has("figures"));
+        JSONObject series = answer.getJSONArray("series").getJSONObject(0);
+        assertEquals(key, series.getString("key"));
+        return series;
+    }
+
+    private static List<String> keys(JSONObject trend) {
+        return trend.getJSONArray("figures").stream()
+                .map(figure -> ((JSONObject) figure).getString("key"))
+                .toList();
     }
 
     @Test
-    public void figuresComeWithIntervalsThresholdsAndChampionsOutOfTheBuildsAlone() throws Exception {
-        JSONObject trend = data("");
-        assertEquals(
-                List.of(1, 2, 3, 4),
-                trend.getJSONArray("builds").stream()
-                        .map(build -> ((JSONObject) build).getInt("number"))
-                        .toList());
-        JSONArray accuracy = series(trend, "validateModel", "accuracy", "", 2).getJSONArray("points");
-        assertEquals(4, accuracy.size());
+    public void figuresComeWithIntervalsAndThresholdsOutOfTheBuildsAlone() throws Exception {
         // value, interval and gate as golden/validate-model.result.json has them
+        JSONObject accuracy = series("validateModel:accuracy::2");
+        assertEquals(List.of(0.915966, 0.915966, 0.915966, 0.915966), List.copyOf(accuracy.getJSONArray("values")));
+        assertEquals(0.882353, accuracy.getJSONArray("lower").getDouble(0), 0);
+        assertEquals(0.94958, accuracy.getJSONArray("upper").getDouble(1), 0);
+        assertEquals(0.85, accuracy.getJSONArray("thresholds").getDouble(3), 0);
         assertEquals(
-                "[3,0.915966,0.882353,0.94958,0.85]", accuracy.getJSONArray(3).toString());
-        JSONArray recall = series(trend, "validateModel", "recall.malignant", "", 2)
-                .getJSONArray("points")
-                .getJSONArray(0);
-        assertEquals(0.95, recall.getDouble(4), 0);
-        JSONArray macro = series(trend, "validateModel", "f1_macro", "", 2)
-                .getJSONArray("points")
-                .getJSONArray(0);
-        assertEquals("a gate against the champion is no threshold of the metric", 4, macro.size());
-        JSONArray share = series(trend, "checkDrift", "share", "", 1)
-                .getJSONArray("points")
-                .getJSONArray(0);
-        assertEquals("[0,0.6,null,null,0.3]", share.toString());
+                0.95,
+                series("validateModel:recall.malignant::2")
+                        .getJSONArray("thresholds")
+                        .getDouble(0),
+                0);
+        assertFalse(
+                "a gate against the champion is no threshold of the metric",
+                series("validateModel:f1_macro").has("thresholds"));
+        JSONObject share = series("checkDrift:share");
+        assertEquals(0.6, share.getJSONArray("values").getDouble(0), 0);
+        assertFalse(share.has("lower"));
+        assertEquals(0.3, share.getJSONArray("thresholds").getDouble(0), 0);
+        assertEquals(1096, series("versionData:rows").getJSONArray("values").getInt(0));
         assertEquals(
-                1096,
-                series(trend, "versionData", "rows", "", 1)
-                        .getJSONArray("points")
-                        .getJSONArray(0)
-                        .getInt(1));
-        series(trend, "versionData", "bytes", "", 1);
-        series(trend, "trainModel", "seconds", "", 1);
+                "[null,2,null,null]",
+                series("deployCanary:errors").getJSONArray("values").toString().replaceAll("[0-9.]+", "2"));
+    }
+
+    @Test
+    public void theCatalogueHasTheMostTellingFirst() throws Exception {
+        JSONObject trend = data("?catalogue=true");
+        assertEquals("[1,2,3,4]", trend.getJSONArray("numbers").toString());
+        assertEquals(4, trend.getJSONArray("seconds").size());
         assertEquals(
-                "[{\"build\":1,\"version\":2,\"model\":\"cells\"}]",
-                trend.getJSONArray("champions").toString());
+                job.getBuildByNumber(1).getStartTimeInMillis() / 1000,
+                trend.getJSONArray("seconds").getLong(0));
+        List<String> keys = keys(trend);
+        assertEquals("versionData:rows", keys.get(0));
+        assertThat(keys, hasItems("versionData:bytes", "trainModel:seconds", "checkDrift:share"));
+        List<String> validation =
+                keys.stream().filter(key -> key.startsWith("validateModel")).toList();
+        assertEquals(List.of("validateModel:accuracy", "validateModel:accuracy::2"), validation.subList(0, 2));
+        assertThat(
+                "a gate on a single class stands before metrics without one",
+                validation.indexOf("validateModel:recall.malignant::2"),
+                lessThan(validation.indexOf("validateModel:f1_macro")));
+        assertEquals("validateModel:accuracy", trend.getString("first"));
+        assertEquals(
+                "without a wish the first comes along",
+                "validateModel:accuracy",
+                trend.getJSONArray("series").getJSONObject(0).getString("key"));
+        assertTrue(data("?figure=of:another:job").getJSONArray("series").isEmpty());
     }
 
     @Test
     public void severalStepsOfAKindAreSeriesOfTheirOwn() throws Exception {
-        JSONObject trend = data("");
+        assertThat(
+                keys(data("?catalogue=true")),
+                hasItems("trainModel:accuracy", "trainModel:accuracy:linear", "validateModel:accuracy::2"));
         assertEquals(
-                4,
-                series(trend, "trainModel", "accuracy", "linear", 1)
-                        .getJSONArray("points")
-                        .size());
-        series(trend, "trainModel", "accuracy", "", 1);
-        series(trend, "validateModel", "accuracy", "", 1);
+                4, series("trainModel:accuracy:linear").getJSONArray("values").size());
     }
 
     @Test
     public void onlySoManyBuildsAreRead() throws Exception {
-        JSONObject trend = data("?builds=2");
-        assertEquals(2, trend.getJSONArray("builds").size());
-        assertEquals(3, trend.getJSONArray("builds").getJSONObject(0).getInt("number"));
+        JSONObject trend = data("?builds=2&catalogue=true");
+        assertEquals("[3,4]", trend.getJSONArray("numbers").toString());
         assertTrue(trend.getBoolean("older"));
         assertTrue(trend.getJSONArray("champions").isEmpty());
-        assertFalse(data("?builds=99999999").getBoolean("older"));
+        assertFalse(data("?builds=99999999&catalogue=true").getBoolean("older"));
         assertThat(TrendAction.MOST_BUILDS, is(500));
+    }
+
+    @Test
+    public void aModelThatIsNoMoreHasItsChampionsFromTheBuilds() throws Exception {
+        assertEquals(
+                "[{\"build\":1,\"version\":2,\"model\":\"cells\"}]",
+                data("?catalogue=true").getJSONArray("champions").toString());
+    }
+
+    @Test
+    public void numbersHaveNoMoreDigitsThanAnybodySees() {
+        assertEquals(0.915966, TrendJson.rounded(0.91596638655), 0);
+        assertEquals(-12.3457, TrendJson.rounded(-12.345678), 0);
+        assertEquals(1.23457e-5, TrendJson.rounded(1.2345678e-5), 1e-15);
+        assertEquals(1234567.8, TrendJson.rounded(1234567.8), 0);
+        assertEquals(1.2345678e-30, TrendJson.rounded(1.2345678e-30), 0);
     }
 
     @Test

@@ -26,5 +26,4 @@ export function choice(id, label, groups, value, chosen, { hidden = false } = {}
 }
 
 /** Every figure of a trend, by stage. */
-export const figureGroups = (stages, keyOf, name) =>
-  stages.map(({ title, series }) => ({ title, options: series.map((one) => ({ value: keyOf(one), text: name(one) })) }));
+export const figureGroups = (stages, name) => stages.map(({ title, figures }) => ({ title, options: figures.map((figure) => ({ value: figure.key, text: name(figure) })) }));

@@ -1,7 +1,7 @@
 /** The box on a job's page: one figure over the last builds, the one chosen in this browser the last time. */
 import { el } from '../sections/dom.js';
 import { drawPlots } from '../sections/plot.js';
-import { byStage, firstSeries, keyOf, shortName, trendPlot } from '../sections/trends.js';
+import { byStage, shortName, trendPlot } from '../sections/trends.js';
 import { choice, figureGroups } from './choice.js';
 import { remembered, trendOf } from './trenddata.js';
 
@@ -10,30 +10,35 @@ const root = document.getElementById('cd4ml-trend-box');
 const place = document.getElementById('cd4ml-trend-plot');
 const memory = `cd4ml-trend:${root.dataset.url}`;
 
-function show(trend, series) {
-  const figure = trendPlot(trend, series, { root: root.dataset.root, titled: false });
-  place.replaceChildren(figure);
-  drawPlots(figure, window.echarts);
+const fail = () => place.replaceChildren(el('p', { class: 'cd4ml-empty' }, 'The figures could not be loaded.'));
+
+let wanted;
+
+async function show(trend, figure) {
+  wanted = figure;
+  const [series] = await trend.series([figure]);
+  if (wanted !== figure) {
+    return;
+  }
+  const shown = trendPlot(trend, series, { titled: false });
+  place.replaceChildren(shown);
+  drawPlots(shown, window.echarts);
 }
 
 try {
-  const trend = await trendOf(root, BUILDS);
-  const stages = byStage(trend);
-  const all = stages.flatMap((stage) => stage.series);
-  if (all.length === 0) {
+  const trend = await trendOf(root, BUILDS, remembered.get(memory));
+  if (trend.figures.length === 0) {
     place.replaceChildren(el('p', { class: 'cd4ml-empty' }, 'No build has left figures yet.'));
   } else {
-    const known = remembered.get(memory);
-    const first = all.find((series) => keyOf(series) === known) ?? firstSeries(trend);
-    const names = figureGroups(stages, keyOf, shortName);
-    document.getElementById('cd4ml-trend-choice').replaceChildren(
-      choice('cd4ml-trend-figure', 'Figure', names, keyOf(first), (key) => {
-        remembered.set(memory, key);
-        show(trend, all.find((series) => keyOf(series) === key));
-      }, { hidden: true }),
-    );
-    show(trend, first);
+    const change = (key) => {
+      remembered.set(memory, key);
+      show(trend, trend.figures.find((figure) => figure.key === key)).catch(fail);
+    };
+    document
+      .getElementById('cd4ml-trend-choice')
+      .replaceChildren(choice('cd4ml-trend-figure', 'Figure', figureGroups(byStage(trend.figures), shortName), trend.first.key, change, { hidden: true }));
+    await show(trend, trend.first);
   }
-} catch (e) {
-  place.replaceChildren(el('p', { class: 'cd4ml-empty' }, 'The figures could not be loaded.'));
+} catch {
+  fail();
 }

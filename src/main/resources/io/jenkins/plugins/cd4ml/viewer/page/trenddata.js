@@ -1,10 +1,73 @@
-/** The trend of the job whose page this is. */
-export async function trendOf(root, builds) {
-  const response = await fetch(`${root.dataset.url}data?${new URLSearchParams({ builds })}`, { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
+/** More than this in an address is refused by some proxies. */
+const LONGEST_QUERY = 3000;
+
+async function ask(root, builds, keys, catalogue) {
+  const query = new URLSearchParams({ builds, catalogue });
+  keys.forEach((key) => query.append('figure', key));
+  const response = await fetch(`${root.dataset.url}data?${query}`, { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
   if (!response.ok) {
     throw new Error(`data: ${response.status}`);
   }
   return response.json();
+}
+
+/** Keys in as few requests as their addresses allow. */
+function batches(keys) {
+  const all = [];
+  let room = 0;
+  for (const key of keys) {
+    const length = encodeURIComponent(key).length + 8;
+    if (room < length) {
+      all.push([]);
+      room = LONGEST_QUERY;
+    }
+    room -= length;
+    all.at(-1).push(key);
+  }
+  return all;
+}
+
+function buildsOf({ numbers, seconds, names }, job) {
+  let start = 0;
+  return numbers.map((number, i) => {
+    start += seconds[i];
+    return { number, name: names[number] ?? `#${number}`, url: `${job}${number}/`, time: start * 1000 };
+  });
+}
+
+/**
+ * The trend of the job whose page this is: its builds and champions, the names of all figures, and the numbers of one of them; those
+ * of others come when somebody wants to see them.
+ *
+ * @param root the element that says where the data are
+ * @param chosen key of the figure to begin with; that of the server's choice without it
+ */
+export async function trendOf(root, builds, chosen) {
+  const whole = await ask(root, builds, chosen ? [chosen] : [], true);
+  const index = new Map(whole.numbers.map((number, i) => [number, i]));
+  const points = new Map();
+  // A build that has ended since the page was opened is in later answers and not in the trend.
+  const keep = ({ numbers, series }) =>
+    series.forEach(({ key, values = [], lower, upper, thresholds }) =>
+      points.set(
+        key,
+        values.map((value, i) => [index.get(numbers[i]), value, lower?.[i], upper?.[i], thresholds?.[i]]).filter(([x, value]) => x != null && value != null),
+      ),
+    );
+  keep(whole);
+  return {
+    builds: buildsOf(whole, root.dataset.job),
+    champions: whole.champions,
+    figures: whole.figures,
+    first: whole.figures.find(({ key }) => points.has(key)) ?? whole.figures.find(({ key }) => key === whole.first),
+    /** Figures with their points, without those that have none. */
+    async series(figures) {
+      for (const keys of batches(figures.map(({ key }) => key).filter((key) => !points.has(key)))) {
+        keep(await ask(root, builds, keys, false));
+      }
+      return figures.map((figure) => ({ ...figure, points: points.get(figure.key) ?? [] })).filter((series) => series.points.length > 0);
+    },
+  };
 }
 
 /** What somebody chose the last time, in this browser; private windows remember nothing. */

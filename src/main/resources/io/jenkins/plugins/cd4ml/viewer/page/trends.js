@@ -2,7 +2,7 @@
 import { el, folded } from '../sections/dom.js';
 import { key } from '../sections/key.js';
 import { drawPlots } from '../sections/plot.js';
-import { byStage, firstSeries, keyOf, seriesName, shortName, trendPlot } from '../sections/trends.js';
+import { byStage, seriesName, shortName, trendPlot } from '../sections/trends.js';
 import { choice, figureGroups } from './choice.js';
 import { trendOf } from './trenddata.js';
 
@@ -12,8 +12,6 @@ const root = document.getElementById('cd4ml-trends');
 const found = document.getElementById('cd4ml-trend-found');
 const asked = new URLSearchParams(window.location.search);
 const amount = AMOUNTS.includes(asked.get('builds')) ? asked.get('builds') : '50';
-
-const options = (more) => ({ root: root.dataset.root, ...more });
 
 function remember(name, value) {
   const address = new URL(window.location.href);
@@ -32,47 +30,61 @@ function entries(trend, series) {
   ].filter(Boolean);
 }
 
-function large(trend, series) {
-  return el('section', { class: 'cd4ml-section', 'aria-labelledby': 'cd4ml-chosen' }, el('h2', { id: 'cd4ml-chosen' }, seriesName(series)), key(entries(trend, series)), trendPlot(trend, series, options({ titled: false, withTable: true })));
-}
+let wanted;
 
-function small(trend, stage) {
-  const plots = (some) => el('div', { class: 'cd4ml-grid' }, some.map((series) => trendPlot(trend, series, options({ small: true, titled: true }))));
-  const rest = stage.series.slice(LEADING);
-  return el('section', { class: 'cd4ml-section' }, el('h2', {}, stage.title), plots(stage.series.slice(0, LEADING)), rest.length > 0 ? folded(`${rest.length} more`, plots(rest)) : null);
-}
-
-function show(trend, stages, series) {
-  const old = document.getElementById('cd4ml-large');
-  const fresh = el('div', { id: 'cd4ml-large' }, large(trend, series));
-  if (old) {
-    old.replaceWith(fresh);
-  } else {
-    found.replaceChildren(fresh, ...stages.map((stage) => small(trend, stage)));
-    drawPlots(found, window.echarts);
+async function showLarge(trend, figure) {
+  wanted = figure;
+  const [series] = await trend.series([figure]);
+  if (wanted !== figure) {
     return;
   }
-  drawPlots(fresh, window.echarts);
+  const section = el('section', { class: 'cd4ml-section', 'aria-labelledby': 'cd4ml-chosen' }, el('h2', { id: 'cd4ml-chosen' }, seriesName(series)), key(entries(trend, series)), trendPlot(trend, series, { titled: false, withTable: true }));
+  document.getElementById('cd4ml-large').replaceChildren(section);
+  drawPlots(section, window.echarts);
 }
 
+async function showSmall(trend, figures, grid) {
+  grid.replaceChildren(...(await trend.series(figures)).map((series) => trendPlot(trend, series, { small: true, titled: true })));
+  drawPlots(grid, window.echarts);
+}
+
+/** Figures that are fetched when somebody unfolds them. */
+function rest(trend, figures) {
+  const grid = el('div', { class: 'cd4ml-grid' });
+  const details = folded(`${figures.length} more`, grid);
+  details.addEventListener('toggle', () => showSmall(trend, figures, grid).catch(() => fail(grid)), { once: true });
+  return details;
+}
+
+function stageSection(trend, { title, figures }) {
+  const grid = el('div', { class: 'cd4ml-grid' });
+  const shown = () => showSmall(trend, figures.slice(0, LEADING), grid);
+  const more = figures.slice(LEADING);
+  return { shown, section: el('section', { class: 'cd4ml-section' }, el('h2', {}, title), grid, more.length > 0 ? rest(trend, more) : null) };
+}
+
+const fail = (place) => place.replaceChildren(el('p', { class: 'cd4ml-empty' }, 'The figures could not be loaded. Reload the page to try again.'));
+
 try {
-  const trend = await trendOf(root, amount);
-  const stages = byStage(trend);
-  const all = stages.flatMap((stage) => stage.series);
-  if (all.length === 0) {
+  const trend = await trendOf(root, amount, asked.get('figure'));
+  if (trend.figures.length === 0) {
     found.replaceChildren(el('p', { class: 'cd4ml-empty' }, 'The last builds have left no figures.'));
   } else {
-    const first = all.find((series) => keyOf(series) === asked.get('figure')) ?? firstSeries(trend);
-    const names = figureGroups(stages, keyOf, shortName);
+    const stages = byStage(trend.figures);
     document.getElementById('cd4ml-trend-choice').replaceChildren(
-      choice('cd4ml-trend-figure', 'Figure', names, keyOf(first), (chosen) => {
+      choice('cd4ml-trend-figure', 'Figure', figureGroups(stages, shortName), trend.first.key, (chosen) => {
         remember('figure', chosen);
-        show(trend, stages, all.find((series) => keyOf(series) === chosen));
+        showLarge(trend, trend.figures.find((figure) => figure.key === chosen)).catch(() => fail(document.getElementById('cd4ml-large')));
       }),
       choice('cd4ml-trend-builds', 'Builds', [{ options: AMOUNTS.map((value) => ({ value, text: `the last ${value}` })) }], amount, (chosen) => window.location.assign(remember('builds', chosen))),
     );
-    show(trend, stages, first);
+    const sections = stages.map((stage) => stageSection(trend, stage));
+    found.replaceChildren(el('div', { id: 'cd4ml-large' }));
+    await showLarge(trend, trend.first);
+    await trend.series(stages.flatMap(({ figures }) => figures.slice(0, LEADING)));
+    found.append(...sections.map(({ section }) => section));
+    await Promise.all(sections.map(({ shown }) => shown()));
   }
-} catch (e) {
-  found.replaceChildren(el('p', { class: 'cd4ml-empty' }, 'The figures could not be loaded. Reload the page to try again.'));
+} catch {
+  fail(found);
 }
