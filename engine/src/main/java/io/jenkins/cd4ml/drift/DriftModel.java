@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.drift;
 
 import io.jenkins.cd4ml.artifact.ModelPackage;
 import io.jenkins.cd4ml.artifact.PackageReader;
+import io.jenkins.cd4ml.data.Manifest;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.model.TrainingKeys;
 import io.jenkins.cd4ml.problem.InputException;
@@ -16,8 +17,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The model whose rows and predictions are watched, with its checked package. */
-record DriftModel(ModelReference reference, ModelPackage content) {
+/**
+ * The model whose rows and predictions are watched, with its checked package.
+ *
+ * @param data the data version it was trained on, where the request says it; null otherwise
+ */
+record DriftModel(ModelReference reference, ModelPackage content, Manifest data) {
 
     /**
      * The champion that the request names; without one, where this machine's registry is the truth, its champion of
@@ -25,7 +30,7 @@ record DriftModel(ModelReference reference, ModelPackage content) {
      */
     static Optional<DriftModel> find(StageRequest request, StageContext context) throws IOException {
         if (request.champion() != null) {
-            return Optional.of(named(request.champion(), context));
+            return Optional.of(named(request, context));
         }
         if (request.registry() == RegistryMode.LOCAL) {
             Optional<DriftModel> local = local(context);
@@ -39,8 +44,8 @@ record DriftModel(ModelReference reference, ModelPackage content) {
         }
         ModelPackage content = PackageReader.read(own);
         String path = context.project().relativize(own).toString().replace('\\', '/');
-        return Optional.of(
-                new DriftModel(new ModelReference(content.manifest().model(), null, content.digest(), path), content));
+        ModelReference reference = new ModelReference(content.manifest().model(), null, content.digest(), path);
+        return Optional.of(new DriftModel(reference, content, null));
     }
 
     private static Optional<DriftModel> local(StageContext context) throws IOException {
@@ -50,11 +55,12 @@ record DriftModel(ModelReference reference, ModelPackage content) {
                 context.configuration().deploy().environment());
         return champion.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new DriftModel(champion.get(), PackageReader.read(registry.packageFolder(champion.get()))));
+                : Optional.of(new DriftModel(
+                        champion.get(), PackageReader.read(registry.packageFolder(champion.get())), null));
     }
 
-    private static DriftModel named(ModelReference champion, StageContext context) throws IOException {
+    private static DriftModel named(StageRequest request, StageContext context) throws IOException {
+        ModelReference champion = request.champion();
         if (champion.path() == null) {
             throw new InputException("the request names the champion " + champion.model() + " version "
                     + champion.version() + " without the folder of its package");
@@ -64,7 +70,14 @@ record DriftModel(ModelReference reference, ModelPackage content) {
             throw new InputException("the package at " + champion.path() + " is not the champion " + champion.model()
                     + " version " + champion.version() + " of the request: its digest is " + content.digest());
         }
-        return new DriftModel(champion, content);
+        return new DriftModel(champion, content, data(request.baseline(), content, context));
+    }
+
+    /** The manifest that the request names; one of other data than the model's says nothing of it. */
+    private static Manifest data(String baseline, ModelPackage content, StageContext context) throws IOException {
+        Manifest named =
+                baseline == null ? null : Manifest.read(context.project().resolve(baseline));
+        return named == null || !named.version().equals(content.manifest().dataVersion()) ? null : named;
     }
 
     /** Columns that the model reads. */

@@ -74,8 +74,11 @@ record ReferenceRows(String version, Table table, String name) {
         return Manifest.read(context.run().manifest());
     }
 
-    /** The manifest of the model's data version: the run's own or one that the project knows. */
+    /** The manifest of the model's data version: what the request says, the run's own, or one that the project knows. */
     private static Manifest find(StageContext context, DriftModel model) throws IOException {
+        if (model.data() != null) {
+            return model.data();
+        }
         String version = model.dataVersion();
         if (Files.exists(context.run().manifest())) {
             Manifest own = Manifest.read(context.run().manifest());

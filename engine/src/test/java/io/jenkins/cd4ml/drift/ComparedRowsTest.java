@@ -88,6 +88,33 @@ public class ComparedRowsTest {
     }
 
     @Test
+    public void theRequestKnowsWhatTheChampionWasTrainedOn() throws Exception {
+        Manifest data = project.version("r0");
+        StageContext context = project.context("{current: incoming/*.csv}");
+        project.packaged(
+                "champion",
+                data,
+                "classification",
+                TableLoader.of(context, data).keys());
+        ModelReference champion = new ModelReference("seattle-weather", 3, null, "champion");
+        data.write(project.folder.resolve("elsewhere/manifest.json"));
+        project.write("data/weather.csv", DriftProject.weather(line -> line.startsWith("2014")));
+        Manifest other = project.version("r2");
+        other.write(project.folder.resolve("elsewhere/other.json"));
+        // a workspace that has never seen the data; the store has it
+        Files.delete(project.folder.resolve(".cd4ml/data/versions.jsonl"));
+
+        StageOutcome outcome = project.check(context, champion, "elsewhere/manifest.json");
+        assertEquals(data.version(), detail(outcome).reference());
+        assertEquals(1096, detail(outcome).referenceRows());
+        for (String useless : new String[] {null, "elsewhere/other.json"}) {
+            InputException problem = org.junit.Assert.assertThrows(
+                    InputException.class, () -> project.check(context, champion, useless));
+            assertTrue(problem.getMessage(), problem.getMessage().contains("is not known in this project"));
+        }
+    }
+
+    @Test
     public void driftOfThePredictionsAloneFails() throws Exception {
         Manifest data = project.version("r1");
         StageContext context = project.context("{current: incoming/2015.csv, columns: [wind]}");

@@ -179,10 +179,19 @@ final class DriftProject {
     }
 
     StageOutcome check(StageContext context, ModelReference champion) throws Exception {
-        return new CheckDrift(RAIN).run(request(Stage.CHECK_DRIFT, champion), context);
+        return check(context, champion, null);
+    }
+
+    /** @param data path of the manifest of the champion's data; null where nobody says it */
+    StageOutcome check(StageContext context, ModelReference champion, String data) throws Exception {
+        return new CheckDrift(RAIN).run(request(Stage.CHECK_DRIFT, champion, data), context);
     }
 
     StageRequest request(Stage stage, ModelReference champion) {
+        return request(stage, champion, null);
+    }
+
+    private StageRequest request(Stage stage, ModelReference champion, String baseline) {
         return new StageRequest(
                 Protocol.VERSION,
                 stage,
@@ -191,7 +200,7 @@ final class DriftProject {
                 "cd4ml.yaml",
                 Map.of(),
                 champion,
-                null,
+                baseline,
                 StageRequest.RegistryMode.LOCAL,
                 false);
     }

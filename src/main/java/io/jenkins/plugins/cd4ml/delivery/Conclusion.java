@@ -73,6 +73,7 @@ public record Conclusion(Run<?, ?> build, FilePath project, List<String> runs, T
         ModelRegistry registry = ModelRegistry.get();
         Optional<ModelVersion> known = registry.versionWithDigest(reference.model(), reference.digest());
         ModelVersion version = known.isPresent() ? known.get() : register(result, packaged);
+        TrainingData.keep(build, version);
         String sentence = known.isPresent() && !Author.referenceTo(build).equals(version.build())
                 ? Messages.Conclusion_known(version.number())
                 : Messages.Conclusion_registered(version.number());

@@ -51,7 +51,7 @@ final class StageLaunch {
                 order.stage().command() + ".result.json",
                 first && order.run() == null && !carrier.knows(site.run())));
         FilePath requestFile = site.requestFolder(workspace).child("request.json");
-        String baseline = DataBaseline.layOut(scene, order.stage(), site);
+        String baseline = DataBaseline.layOut(scene, order.stage(), site, outset);
         requestFile.write(Protocol.write(requestOf(site, ready.continues(), outset, baseline)), "UTF-8");
         environment.put(COOKIE, request);
         EngineEnvironment own = EngineEnvironment.of(scene, order);

@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * The files of one model: {@code model.json}, {@code history.jsonl}, {@code versions/<n>.json}, {@code packages/<sha256>.zip}. Only
- * the first two say what counts: a version without a line in the history is the rest of a crash.
+ * The files of one model: {@code model.json}, {@code history.jsonl}, {@code versions/<n>.json}, {@code packages/<sha256>.zip},
+ * {@code data/<data version>.json}. Only the first two say what counts: a version without a line in the history is the rest of a crash.
  *
  * @param reads is told of every file before it is read
  */
@@ -82,6 +82,11 @@ record ModelFolder(Path path, Consumer<Path> reads) {
                 }
             }
         }
+    }
+
+    /** What data a version was trained on: the manifest, which other versions may share. */
+    Path dataFile(String dataVersion) {
+        return path.resolve("data").resolve(dataVersion.replace(':', '-') + ".json");
     }
 
     void delete(ModelVersion version) throws IOException {

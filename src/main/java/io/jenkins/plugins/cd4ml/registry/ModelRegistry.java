@@ -11,6 +11,7 @@ import io.jenkins.cd4ml.protocol.registry.RegistryState;
 import io.jenkins.cd4ml.protocol.registry.Tenure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
@@ -37,6 +39,8 @@ import org.kohsuke.accmod.restrictions.DoNotUse;
 public final class ModelRegistry {
     /** Versions in memory; one takes some kilobytes. */
     private static final int CACHED_VERSIONS = 1000;
+
+    private static final Pattern DATA_VERSION = Pattern.compile("[a-z0-9]{1,20}:[0-9a-f]{32,128}");
 
     private final Path home;
     private final Clock clock;
@@ -128,6 +132,28 @@ public final class ModelRegistry {
     /** The archive of a version's package. Agents open it; the controller only passes it on. */
     public Path archive(ModelVersion version) throws IOException {
         return shelf(version.model()).folder().archive(version);
+    }
+
+    /** Keeps the manifest of data that versions were trained on; there is one for each data version, and it never changes. */
+    public void keepData(String model, String dataVersion, byte[] manifest) throws IOException {
+        Path file = dataFile(model, dataVersion);
+        if (file != null && !Files.exists(file)) {
+            Files.createDirectories(shelf(model).folder().path().resolve("data"));
+            DurableFile.write(file, new String(manifest, StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The manifest of data that a version was trained on; empty where it was not kept. */
+    public Optional<byte[]> data(String model, @CheckForNull String dataVersion) throws IOException {
+        Path file = dataFile(model, dataVersion);
+        return file != null && Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+    }
+
+    @CheckForNull
+    private Path dataFile(String model, @CheckForNull String dataVersion) throws IOException {
+        return dataVersion != null && DATA_VERSION.matcher(dataVersion).matches()
+                ? shelf(model).folder().dataFile(dataVersion)
+                : null;
     }
 
     /** A model that a person sets up before its first version. */

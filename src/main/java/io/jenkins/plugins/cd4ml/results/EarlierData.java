@@ -45,6 +45,11 @@ public record EarlierData(int build, byte[] result, @CheckForNull byte[] manifes
                         earlier.getNumber(), result, StageResults.manifest(earlier, stage.getNodeId())));
     }
 
+    /** The manifest of a stage's data, where that was kept with its build. */
+    public static Optional<byte[]> manifest(StageAction stage) throws IOException {
+        return Optional.ofNullable(StageResults.manifest(stage.getBuild(), stage.getNodeId()));
+    }
+
     /** Keeps the manifest of a stage's data with its build. */
     public static void keep(StageAction stage, byte[] manifest) throws IOException {
         StageResults.writeManifest(stage.getBuild(), stage.getNodeId(), manifest);

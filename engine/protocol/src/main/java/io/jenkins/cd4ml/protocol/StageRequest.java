@@ -17,7 +17,8 @@ import java.util.Map;
  * @param champion the version in production, where the caller's registry knows it (Jenkins); null: none, or with {@code LOCAL} ask the local registry
  * @param candidate {@code deployCanary}: the run's package as the caller's registry numbered it; null: ask the local registry
  * @param baseline earlier data version to compare with, a path: its manifest, or the {@code *.result.json} of its {@code versionData}
- *     with {@code manifest.json} beside it where that was kept; null: the newest one known locally
+ *     with {@code manifest.json} beside it where that was kept; null: the newest one known locally. {@code checkDrift}: manifest of
+ *     the data version that the champion was trained on; null: the run's own, or one known locally
  * @param registry whether the stage may write to the local registry ({@code LOCAL}) or only proposes ({@code PROPOSE})
  * @param verifyReproducible {@code trainModel}: train twice in two processes and compare the bits
  */
