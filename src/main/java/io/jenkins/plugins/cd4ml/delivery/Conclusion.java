@@ -122,6 +122,11 @@ public record Conclusion(Run<?, ?> build, FilePath project, List<String> runs, T
             registry.reject(outset.model(), outset.environment(), version, author, detail.reason());
             return result;
         }
+        if (registry.isPromoted(outset.model(), outset.environment(), version, author, outset.admitted())) {
+            listener.getLogger()
+                    .println(Messages.Conclusion_promotedBefore(outset.model(), version, outset.environment()));
+            return result;
+        }
         try {
             registry.promote(
                     outset.model(),

@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.plugins.cd4ml.registry.ModelVersion;
 import java.io.Serial;
 import java.io.Serializable;
+import java.time.Instant;
 
 /**
  * What the registry said when a stage began: by this the stage is judged at its end, whatever has happened since. Part of the
@@ -27,6 +28,7 @@ public final class Outset implements Serializable {
     private Integer candidate;
     private String candidateDigest;
     private String candidatePath;
+    private final long admitted = System.currentTimeMillis();
 
     Outset(@CheckForNull String model, @CheckForNull String environment) {
         this.model = model;
@@ -59,6 +61,11 @@ public final class Outset implements Serializable {
     /** Null likewise. */
     String environment() {
         return environment;
+    }
+
+    /** When the stage was admitted, by the controller's clock. */
+    Instant admitted() {
+        return Instant.ofEpochMilli(admitted);
     }
 
     /** Null where there is no champion, or not for this stage. */

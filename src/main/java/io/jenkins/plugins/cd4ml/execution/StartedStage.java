@@ -45,6 +45,9 @@ final class StartedStage implements Serializable {
     record Answer(boolean moved, boolean logged, @CheckForNull Integer exitCode, @CheckForNull StageEnding ending) {
         private static final Answer NOTHING = new Answer(false, false, null, null);
 
+        /** Its result is with the build already: Jenkins was killed before the pipeline knew. */
+        private static final Answer CONCLUDED = new Answer(true, false, 0, null);
+
         private static Answer ended(StageEnding ending) {
             return new Answer(false, false, null, ending);
         }
@@ -59,9 +62,12 @@ final class StartedStage implements Serializable {
             throws IOException, InterruptedException {
         FilePath workspace = site.workspace();
         if (workspace == null) {
-            return absent(listener, cause);
+            return absent(listener, action, cause);
         }
         watch().present(listener);
+        if (isKept(action)) {
+            return Answer.CONCLUDED;
+        }
         EngineProcess.News news = process.ask(order.stage(), workspace, listener);
         action.liveProgress().accept(news.events());
         if (news.exitCode() == null && !news.present()) {
@@ -72,7 +78,7 @@ final class StartedStage implements Serializable {
         return new Answer(news.logged() || !news.events().isEmpty(), news.logged(), news.exitCode(), null);
     }
 
-    private Answer absent(TaskListener listener, @CheckForNull Throwable cause)
+    private Answer absent(TaskListener listener, StageAction action, @CheckForNull Throwable cause)
             throws IOException, InterruptedException {
         if (cause != null) {
             listener.getLogger()
@@ -83,28 +89,45 @@ final class StartedStage implements Serializable {
         }
         if (watch().absent(listener)) {
             process.kill();
+            StageResult kept = isKept(action) ? action.getResult() : null;
+            if (kept != null) {
+                return Answer.ended(StageEnding.of(kept, order.onFail()));
+            }
             return Answer.ended(StageEnding.failed(
                     Messages.StageExecution_removed(order.stage().step(), site.agent())));
         }
         return Answer.NOTHING;
     }
 
-    /** The engine has ended: keeps its result with the build, hands its run on, and says what that means. */
+    /**
+     * The engine has ended: keeps its result with the build, hands its run on, and says what that means. Once more, as after a restart in
+     * the middle, it goes on from what is known.
+     */
     StageEnding conclude(Scene scene, int exitCode) throws IOException, InterruptedException {
         FilePath workspace = scene.workspace();
-        Verdicts.Judged judged = process.judge(order.stage(), exitCode, workspace);
-        StageResult result = judged.result() == null ? null : decided(scene, judged.result());
-        if (result != null) {
-            StageAction action = scene.action(order.stage(), site);
+        StageAction action = scene.action(order.stage(), site);
+        StageResult result = isKept(action) ? action.getResult() : null;
+        if (result == null) {
+            Verdicts.Judged judged = process.judge(order.stage(), exitCode, workspace);
+            if (judged.result() == null) {
+                process.tidy(workspace);
+                return StageEnding.failed(judged.problem());
+            }
+            result = decided(scene, judged.result());
             DataBaseline.keep(action, site, workspace);
             if (action.complete(result)) {
                 new CompletedStage(scene.build(), action, result, order.onFail() == OnFail.CONTINUE, scene.listener())
                         .tell(order.sequels());
             }
-            RunCarrier.of(scene, site).keep(site.run());
         }
+        RunCarrier.of(scene, site).keep(site.run());
         process.tidy(workspace);
-        return result == null ? StageEnding.failed(judged.problem()) : StageEnding.of(result, order.onFail());
+        return StageEnding.of(result, order.onFail());
+    }
+
+    /** Whether the result is with the build, and the build knows it: the last thing that {@link StageAction#complete} does. */
+    private static boolean isKept(StageAction action) {
+        return action.getVerdict() != null && action.hasResult();
     }
 
     /** What the registry makes of it; nothing where the stage was started by a plugin that had none. */

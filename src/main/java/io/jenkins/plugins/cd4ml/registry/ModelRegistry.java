@@ -208,6 +208,18 @@ public final class ModelRegistry {
         shelf(model).promote(environment, version, expected, author, reason);
     }
 
+    /** Whether a build has promoted a version since then, whatever has become of it: once more would undo what people did meanwhile. */
+    public boolean isPromoted(String model, String environment, int version, Author author, Instant since)
+            throws IOException {
+        return author.build() != null
+                && history(model).stream()
+                        .anyMatch(entry -> entry.action() == HistoryEntry.Action.PROMOTE
+                                && environment.equals(entry.alias())
+                                && entry.to() == version
+                                && author.build().equals(entry.build())
+                                && !entry.time().isBefore(since));
+    }
+
     /**
      * Makes the champion before the present one the champion again, approved or not: it has served already.
      *

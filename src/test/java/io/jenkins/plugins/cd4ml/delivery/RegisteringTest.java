@@ -18,7 +18,11 @@ import static org.junit.Assert.assertTrue;
 
 import hudson.FilePath;
 import hudson.model.Result;
+import hudson.model.TaskListener;
 import hudson.slaves.DumbSlave;
+import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.StageResult;
+import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
 import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
@@ -131,6 +135,40 @@ public class RegisteringTest {
         ModelRegistry.get().approve("careful", "production", 1, AMY, "fine");
         run(Result.SUCCESS, job);
         assertEquals(1, model("careful").champion("production").version());
+    }
+
+    /** As when Jenkins is killed before the build knows, and somebody is quicker than the build that goes on. */
+    @Test
+    public void aPromotionThatAPersonHasTakenBackIsNotMadeAgain() throws Exception {
+        WorkflowJob job = job("undone", packaging("undone", "a") + deploying("undone", "a", true, ""));
+        run(Result.SUCCESS, job);
+        change(job, packaging("undone", "b"));
+        Conclusion conclusion = new Conclusion(
+                run(Result.SUCCESS, job), agent.getWorkspaceFor(job), List.of("build-2"), TaskListener.NULL);
+        StageResult promoted =
+                Protocol.readResult(deployed("undone", "b", true, "production").replace("RUN", "build-2"));
+        Outset canary = undone();
+        conclusion.conclude(canary, promoted);
+        assertEquals(2, model("undone").champion("production").version());
+        ModelRegistry.get().rollBack("undone", "production", 2, AMY, "too warm");
+        long rolledBack = System.currentTimeMillis();
+        assertEquals(Verdict.PASSED, conclusion.conclude(canary, promoted).verdict());
+        assertEquals(1, model("undone").champion("production").version());
+        while (System.currentTimeMillis() == rolledBack) {
+            Thread.onSpinWait();
+        }
+        conclusion.conclude(undone(), promoted);
+        assertEquals(
+                "a later canary of the build is another one",
+                2,
+                model("undone").champion("production").version());
+    }
+
+    private static Outset undone() throws Exception {
+        ModelRegistry registry = ModelRegistry.get();
+        return new Outset("undone", "production")
+                .withChampion(registry.version("undone", 1).orElseThrow())
+                .withCandidate(registry.version("undone", 2).orElseThrow(), Conclusion.packageFolder("build-2"));
     }
 
     @Test

@@ -14,11 +14,15 @@ public final class FakeModel {
 
     /** The project, and a package in the build's run, as the engine leaves it. */
     public static String packaging(String model, String word) {
+        return packageFiles(model, word) + packageModel(model, word);
+    }
+
+    /** The same without the step. */
+    public static String packageFiles(String model, String word) {
         return project(model)
                 + "writeFile file: \".cd4ml/runs/build-${env.BUILD_NUMBER}/package/SHA256SUMS\", text: '%s'\n"
                         .formatted(word)
-                + "writeFile file: \".cd4ml/runs/build-${env.BUILD_NUMBER}/package/model.onnx\", text: 'a model'\n"
-                + packageModel(model, word);
+                + "writeFile file: \".cd4ml/runs/build-${env.BUILD_NUMBER}/package/model.onnx\", text: 'a model'\n";
     }
 
     /** {@code cd4ml.yaml} with nothing but what the controller reads. */
