@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cd4ml;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
@@ -10,6 +11,7 @@ import hudson.FilePath;
 import hudson.model.Label;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
+import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
@@ -80,6 +82,11 @@ public class DocumentationTest {
     public static void connect() throws Exception {
         agent = jenkins.createOnlineSlave(Label.get("ml"));
         agent.setNumExecutors(2);
+        // what a multibranch project says of a build, for the stages that belong to a branch
+        jenkins.jenkins
+                .getGlobalNodeProperties()
+                .add(new EnvironmentVariablesNodeProperty(
+                        new EnvironmentVariablesNodeProperty.Entry("BRANCH_NAME", "main")));
         for (String job : JOBS) {
             Pipelines.job(jenkins, job, "echo 'started'");
         }
@@ -100,6 +107,10 @@ public class DocumentationTest {
                     block.getKey() + "\n" + JenkinsRule.getLog(run),
                     run.getResult(),
                     is(in(List.of(Result.SUCCESS, Result.UNSTABLE))));
+            errors.checkThat(
+                    block.getKey() + " runs as a whole",
+                    JenkinsRule.getLog(run),
+                    not(containsString("skipped due to when conditional")));
         }
     }
 
