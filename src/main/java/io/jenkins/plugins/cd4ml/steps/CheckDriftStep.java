@@ -163,7 +163,7 @@ public final class CheckDriftStep extends StageStep {
         @POST
         public FormValidation doCheckRetrain(@AncestorInPath Item item, @QueryParameter String value) {
             String name = Util.fixEmptyAndTrim(value);
-            if (name == null || item == null || !mayConfigure(item)) {
+            if (name == null || item == null || !mayConfigure(item) || hasVariable(item, name)) {
                 return FormValidation.ok();
             }
             return Syntax.JOB.problem(name).map(FormValidation::error).orElseGet(() -> RetrainJobs.check(name, item));

@@ -6,6 +6,7 @@ import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.Util;
+import hudson.model.AbstractProject;
 import hudson.model.Item;
 import hudson.model.JDK;
 import hudson.model.Run;
@@ -32,6 +33,8 @@ import org.kohsuke.stapler.verb.POST;
 /** Registers a step, and checks what is typed into the fields that all six share. */
 public abstract class StageStepDescriptor extends StepDescriptor {
     private static final Pattern SHARE = Pattern.compile("0(\\.[0-9]+)?|\\.[0-9]+|1(\\.0*)?");
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$(\\{[A-Za-z0-9_.]+}|[A-Za-z_])");
 
     private final Stage stage;
     private final OnFail defaultOnFail;
@@ -137,7 +140,14 @@ public abstract class StageStepDescriptor extends StepDescriptor {
 
     /** An answer for those who may see one. */
     static FormValidation check(@CheckForNull Item item, Syntax syntax, String value) {
-        return mayConfigure(item) ? syntax.check(value) : FormValidation.ok();
+        return mayConfigure(item) && !hasVariable(item, value) ? syntax.check(value) : FormValidation.ok();
+    }
+
+    /** Whether only a build can tell what the text comes to: in jobs without Groovy it may name variables. */
+    static boolean hasVariable(@CheckForNull Item item, @CheckForNull String value) {
+        return item instanceof AbstractProject
+                && value != null
+                && VARIABLE.matcher(value).find();
     }
 
     /** Checks a whole number, for those who may see an answer. */

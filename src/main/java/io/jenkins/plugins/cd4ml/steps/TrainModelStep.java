@@ -109,7 +109,8 @@ public final class TrainModelStep extends StageStep {
 
         @POST
         public ListBoxModel doFillAlgorithmItems(@AncestorInPath Item item) {
-            return choices(item, Messages.StageStepDescriptor_asConfigured(), "linear", "mlp");
+            return choices(
+                    item, Messages.StageStepDescriptor_asConfigured(), "linear", "mlp", "cnn", "xgboost", "command");
         }
 
         @POST

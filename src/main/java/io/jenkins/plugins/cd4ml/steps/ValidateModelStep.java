@@ -78,7 +78,7 @@ public final class ValidateModelStep extends StageStep {
 
         @POST
         public ListBoxModel doFillSplitItems(@AncestorInPath Item item) {
-            return choices(item, Messages.StageStepDescriptor_asConfigured(), "test", "validation");
+            return choices(item, Messages.StageStepDescriptor_asConfigured(), "test", "validation", "all");
         }
 
         @POST
