@@ -12,6 +12,6 @@ public interface Launcher {
     ProcessIdentity server(ServingFolder folder, String id, ServedVersion version)
             throws IOException, InterruptedException;
 
-    /** Starts the router, {@link ServingFolder#routerLaunch} is there. A second one ends by itself. */
+    /** Starts the router, {@link ServingFolder#routerLaunch} is there. A second one stands by, a third ends by itself. */
     ProcessIdentity router(ServingFolder folder) throws IOException, InterruptedException;
 }

@@ -62,6 +62,11 @@ public record ServingFolder(Path path) {
         return path.resolve("router.lock");
     }
 
+    /** {@code standby.lock}: held by the one process that waits to be the next router. */
+    public Path standbyLock() {
+        return path.resolve("standby.lock");
+    }
+
     /** {@code driver.lock}: held by the one deployment that is under way. */
     public Path driverLock() {
         return path.resolve("driver.lock");

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -40,16 +39,29 @@ final class Journal implements AutoCloseable {
     /** Opens a journal and drops what is torn; one that is not there is empty. */
     static Journal open(Path file, Clock clock) throws IOException {
         Journal journal = new Journal(file, clock);
-        List<String> found = Files.exists(file)
-                ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                        .lines()
-                        .toList()
-                : new ArrayList<>();
-        for (String line : found) {
-            journal.read(line).ifPresent(entry -> journal.remember(line, entry));
+        for (String line : lines(file)) {
+            read(line).ifPresent(entry -> journal.remember(line, entry));
         }
         journal.compact();
         return journal;
+    }
+
+    /** The newest entry of a journal that somebody else may be writing. */
+    static Optional<JournalEntry> newest(Path file) throws IOException {
+        Optional<JournalEntry> newest = Optional.empty();
+        for (String line : lines(file)) {
+            Optional<JournalEntry> entry = read(line);
+            newest = entry.isPresent() ? entry : newest;
+        }
+        return newest;
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.exists(file)
+                ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList()
+                : List.of();
     }
 
     /** The newest entry. */
@@ -85,7 +97,7 @@ final class Journal implements AutoCloseable {
         channel.close();
     }
 
-    private Optional<JournalEntry> read(String line) {
+    private static Optional<JournalEntry> read(String line) {
         try {
             return Optional.ofNullable(Protocol.mapper().readValue(line, JournalEntry.class))
                     .filter(entry -> entry.routes() != null);

@@ -36,7 +36,7 @@ public final class RouterProcess {
     static final String TOKEN_HEADER = "X-CD4ML-Token";
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int THREADS = 72;
+    private static final int THREADS = 256;
     private static final int BODY_BYTES = 4 * 1024 * 1024;
     private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final Duration LEASE_CHECK = Duration.ofMillis(100);
@@ -62,17 +62,25 @@ public final class RouterProcess {
         this.launcher = launcher;
     }
 
-    /** Serves until it is told to end or has nothing to serve; returns at once where another router has the lock. */
+    /**
+     * Serves until it is told to end or has nothing to serve. Where another router has the lock it waits for that one's death
+     * first; where a second one does that already it returns at once.
+     */
     @SuppressWarnings("try") // the lock is there to be held
     public void run() throws IOException, InterruptedException {
         Optional<RouterLock> lock = RouterLock.take(folder);
+        boolean second = lock.isEmpty();
+        if (second) {
+            warmUp();
+            lock = RouterLock.standBy(folder);
+        }
         if (lock.isEmpty()) {
-            System.err.println("another router serves " + folder.path());
+            System.err.println("one router serves " + folder.path() + ", and another one stands by");
             return;
         }
         try (RouterLock held = lock.get()) {
-            if (!Files.exists(folder.routerLaunch())) {
-                System.err.println("the environment was stopped: " + folder.path());
+            // Stopped on purpose: nobody is to take the place of the one before.
+            if (!Files.exists(folder.routerLaunch()) || second && !Files.exists(folder.router())) {
                 return;
             }
             Announcement started = Announcement.started();
@@ -85,6 +93,17 @@ public final class RouterProcess {
         }
     }
 
+    /** Loads what a router needs, so that it need not be loaded while callers find nobody. */
+    private void warmUp() throws IOException {
+        Journal.newest(folder.journal());
+        Announcement.read(folder.router());
+        new Upstream(inFlight);
+        new RouterMetrics(() -> Routes.NONE);
+        try (LoopbackServer unused = new LoopbackServer("standby", 0, THREADS, BODY_BYTES, this::answer)) {
+            unused.start();
+        }
+    }
+
     private void serve(Announcement started) throws IOException, InterruptedException {
         RouterLaunch launch = RouterLaunch.read(folder.routerLaunch());
         try (Journal journal = Journal.open(folder.journal(), Clock.systemUTC())) {
@@ -93,7 +112,7 @@ public final class RouterProcess {
             servers = new Servers(folder, launcher);
             Lease lease = new Lease(Duration.ofMillis(launch.leaseMillis()), System::nanoTime);
             rollout = new Rollout(journal, servers, ChampionAlias.of(folder), lease, Clock.systemUTC(), this::retire);
-            supervisor = new Supervisor(rollout, servers);
+            supervisor = new Supervisor(rollout, servers, new Standby(folder, launcher));
             metrics = new RouterMetrics(rollout::routes);
             forwarder = new Forwarder(rollout, new Upstream(inFlight), metrics, supervisor::wake);
             admin = new AdminApi(token(), rollout, this::state, this::end);

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps the champion alive: one that died or no longer answers is started again. A candidate that died ends its canary.
- * Servers that nobody knows of are ended.
+ * Servers that nobody knows of are ended. Another router stands by.
  */
 final class Supervisor {
     private static final long TICK_MILLIS = 250;
@@ -15,14 +15,16 @@ final class Supervisor {
 
     private final Rollout rollout;
     private final Servers servers;
+    private final Standby standby;
     private final HealthProbe probe = new HealthProbe();
     private final Semaphore woken = new Semaphore(0);
     private long notBefore;
     private long backoff = TICK_MILLIS;
 
-    Supervisor(Rollout rollout, Servers servers) {
+    Supervisor(Rollout rollout, Servers servers, Standby standby) {
         this.rollout = rollout;
         this.servers = servers;
+        this.standby = standby;
     }
 
     /** Has it look at once. */
@@ -47,6 +49,9 @@ final class Supervisor {
             watch(champion);
         }
         servers.sweep();
+        if (champion != null) {
+            standby.look();
+        }
     }
 
     private void watch(ServingServer champion) throws InterruptedException, IOException {

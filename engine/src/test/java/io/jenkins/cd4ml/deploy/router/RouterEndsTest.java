@@ -6,19 +6,23 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.cd4ml.deploy.process.Launcher;
 import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
 import io.jenkins.cd4ml.deploy.process.RouterLaunch;
+import io.jenkins.cd4ml.deploy.process.ServedVersion;
+import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import io.jenkins.cd4ml.deploy.process.Startup;
 import io.jenkins.cd4ml.deploy.testing.Await;
 import io.jenkins.cd4ml.deploy.testing.Environment;
 import io.jenkins.cd4ml.deploy.testing.FakeLauncher;
 import io.jenkins.cd4ml.deploy.testing.FakePredictor.Behaviour;
 import io.jenkins.cd4ml.problem.InputException;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
@@ -70,19 +74,63 @@ public class RouterEndsTest {
     }
 
     @Test
-    public void comesBackAtItsPortWithItsChampion() throws Exception {
-        RouterClient router = environment.router();
-        router.champion(environment.version("1", Behaviour.classifier(5)), "first");
-        int port = URI.create(router.url()).getPort();
-        ProcessIdentity second = new FakeLauncher().router(environment.folder());
-        Await.until("a second router ends by itself", () -> !second.alive());
-        assertEquals(router.pid(), environment.client().pid());
-        assertEquals(RouterLaunch.read(environment.folder().routerLaunch()).port(), port);
+    public void oneThatStandsByTakesThePlaceOfADeadRouterAndEndsWithAStoppedOne() throws Exception {
+        RouterClient first = environment.router();
+        first.champion(environment.version("1", Behaviour.classifier(5)), "first");
+        ServingServer champion = first.state().routes().champion();
+        ProcessIdentity one = new FakeLauncher().router(environment.folder());
+        ProcessIdentity other = new FakeLauncher().router(environment.folder());
+        Await.until("one stands by, a third ends by itself", () -> !one.alive() || !other.alive());
+        ProcessIdentity second = one.alive() ? one : other;
+        assertEquals(first.pid(), environment.client().pid());
+
+        ProcessIdentity.of(first.pid()).orElseThrow().kill();
+        Await.until("the second serves", () -> environment.client().pid() == second.pid());
+        RouterClient router = environment.client();
+        assertEquals("where its callers know it", first.url(), router.url());
+        assertEquals("with the same server", champion, router.state().routes().champion());
+        assertEquals("1", environment.predict(7, "caller"));
+
+        ProcessIdentity next = new FakeLauncher().router(environment.folder());
         router.stop();
         Await.until("all processes ended", () -> environment.processes().isEmpty());
         Await.until("the router ended", () -> !router.alive());
+        Await.until("and who stood by", () -> !next.alive());
+        assertFalse(Files.exists(environment.folder().router()));
         assertFalse(Files.exists(environment.folder().token()));
         List<String> journal = Files.readAllLines(environment.folder().journal());
         assertTrue(journal.get(journal.size() - 1).contains("\"event\":\"stopped\""));
+    }
+
+    @Test
+    public void startsAnotherThatStandsByWhereThereIsNone() throws Exception {
+        List<ProcessIdentity> started = new ArrayList<>();
+        Launcher launcher = new Launcher() {
+            @Override
+            public ProcessIdentity server(ServingFolder folder, String id, ServedVersion version) {
+                throw new AssertionError("no server is wanted");
+            }
+
+            @Override
+            public ProcessIdentity router(ServingFolder folder) throws IOException {
+                ProcessIdentity process = ProcessIdentity.of(
+                                new ProcessBuilder("sleep", "60").start().pid())
+                        .orElseThrow();
+                started.add(process);
+                return process;
+            }
+        };
+        Standby late = new Standby(environment.folder(), launcher, Duration.ofHours(1));
+        late.look();
+        assertTrue("most canaries are over before it is worth its memory", started.isEmpty());
+        Standby standby = new Standby(environment.folder(), launcher, Duration.ZERO);
+        standby.look();
+        standby.look();
+        assertEquals(1, started.size());
+        started.get(0).kill();
+        Await.until("it is dead", () -> !started.get(0).alive());
+        standby.look();
+        assertEquals(2, started.size());
+        started.get(1).kill();
     }
 }

@@ -42,9 +42,10 @@ public final class Environment extends ExternalResource {
     @Override
     protected void after() {
         try {
-            for (ProcessIdentity process : processes()) {
-                process.kill();
-            }
+            List<ProcessIdentity> processes = processes();
+            // Else a router that stands by would take the place of the one that is killed.
+            Files.deleteIfExists(folder.routerLaunch());
+            processes.forEach(ProcessIdentity::kill);
         } catch (IOException e) {
             throw new AssertionError(e);
         } finally {
