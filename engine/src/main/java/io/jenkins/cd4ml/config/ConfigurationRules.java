@@ -24,6 +24,7 @@ final class ConfigurationRules {
         }
         judged(configuration.validate(), violation);
         steps(configuration.deploy().steps(), violation);
+        requestLog(configuration.deploy().requestLog(), violation);
         command(configuration.train(), violation);
         ImageFileSettings.check(configuration, violation);
         if (configuration.split().method() == SplitSettings.Method.TIME
@@ -145,6 +146,16 @@ final class ConfigurationRules {
         if (steps.get(steps.size() - 1) != 100) {
             violation.accept(
                     "/deploy/steps", "'deploy.steps' must end with 100: the candidate takes over or it does not");
+        }
+    }
+
+    private static void requestLog(RequestLogSettings log, BiConsumer<String, String> violation) {
+        if (log.totalMegabytes() < 2 * log.fileMegabytes()) {
+            violation.accept(
+                    "/deploy/requestLog",
+                    "'deploy.requestLog.totalMegabytes' (" + log.totalMegabytes() + ") must be at least twice"
+                            + " 'fileMegabytes' (" + log.fileMegabytes()
+                            + "): there is always one file being written, and a finished one beside it");
         }
     }
 }

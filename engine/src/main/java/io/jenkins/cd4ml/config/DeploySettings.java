@@ -16,6 +16,8 @@ import java.util.List;
  * @param keepServing whether the servers outlive the stage
  * @param analysis what ends a canary
  * @param heap maximum Java heap of a server
+ * @param batch how a server joins requests
+ * @param requestLog what a server writes down
  */
 public record DeploySettings(
         String target,
@@ -28,10 +30,12 @@ public record DeploySettings(
         String stickyBy,
         boolean keepServing,
         Analysis analysis,
-        String heap) {
+        String heap,
+        BatchSettings batch,
+        RequestLogSettings requestLog) {
 
     public static final DeploySettings DEFAULT =
-            new DeploySettings(null, null, null, null, null, null, null, null, false, null, null);
+            new DeploySettings(null, null, null, null, null, null, null, null, false, null, null, null, null);
 
     public DeploySettings {
         target = Defaults.of(target, "local");
@@ -44,6 +48,8 @@ public record DeploySettings(
         stickyBy = Defaults.of(stickyBy, "X-Routing-Key");
         analysis = Defaults.of(analysis, Analysis.DEFAULT);
         heap = Defaults.of(heap, "256m");
+        batch = Defaults.of(batch, BatchSettings.DEFAULT);
+        requestLog = Defaults.of(requestLog, RequestLogSettings.DEFAULT);
     }
 
     /** Where requests come from. */
