@@ -9,6 +9,7 @@ import io.jenkins.cd4ml.deploy.process.RouterLaunch;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.process.ServingException;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
+import io.jenkins.cd4ml.deploy.process.ServingSettings;
 import io.jenkins.cd4ml.deploy.router.RouterClient;
 import io.jenkins.cd4ml.deploy.router.RouterProblem;
 import io.jenkins.cd4ml.deploy.router.RouterState;
@@ -64,6 +65,7 @@ public final class DeployCanary implements StageFunction {
         ServingFolder folder =
                 ServingFolder.of(context.home(), settings.environment()).create();
         RouterLaunch launch = new RouterLaunch(settings.port(), leaseMillis);
+        ServingSettings.of(context.configuration()).write(folder.settings());
         try (ServingSession session = ServingSession.open(folder, launcher.apply(context), launch, context.events())) {
             boolean ended = false;
             try {

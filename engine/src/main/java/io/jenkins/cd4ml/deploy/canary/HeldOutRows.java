@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.data.Manifest;
 import io.jenkins.cd4ml.data.TableLoader;
-import io.jenkins.cd4ml.deploy.server.RowJson;
+import io.jenkins.cd4ml.deploy.log.RowJson;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.model.TrainingKeys;
 import io.jenkins.cd4ml.problem.InputException;

@@ -15,20 +15,36 @@ import java.util.Optional;
  *
  * @param url where it serves; null before it does
  * @param problem one sentence: why it ended; null otherwise
+ * @param version what a model server serves; null before it does, and of a router
+ * @param refusal the last version that a model server was given and could not take; null: it took them all
  */
-public record Announcement(ProcessIdentity process, String url, String problem) {
+public record Announcement(
+        ProcessIdentity process, String url, String problem, ServedVersion version, Refusal refusal) {
+
+    /** A version that was not taken, and one sentence that says why. */
+    public record Refusal(ServedVersion version, String problem) {}
 
     /** This process has started. */
     public static Announcement started() {
-        return new Announcement(ProcessIdentity.current(), null, null);
+        return new Announcement(ProcessIdentity.current(), null, null, null, null);
     }
 
     public Announcement serving(String where) {
-        return new Announcement(process, where, null);
+        return new Announcement(process, where, null, null, null);
+    }
+
+    /** A model server that serves that version now. */
+    public Announcement serving(String where, ServedVersion what) {
+        return new Announcement(process, where, null, what, null);
+    }
+
+    /** It goes on serving what it serves, because it could not take that version. */
+    public Announcement refusing(ServedVersion wanted, String sentence) {
+        return new Announcement(process, url, null, version, new Refusal(wanted, sentence));
     }
 
     public Announcement failed(String sentence) {
-        return new Announcement(process, null, sentence);
+        return new Announcement(process, null, sentence, null, null);
     }
 
     public boolean serves() {

@@ -97,6 +97,16 @@ public record ServingFolder(Path path) {
         return path.resolve("requests");
     }
 
+    /** {@code feedback/}: the right answers that callers sent later. */
+    public Path feedback() {
+        return path.resolve("feedback");
+    }
+
+    /** {@code serving.json}: the {@link ServingSettings} of servers that start from now on. */
+    public Path settings() {
+        return path.resolve("serving.json");
+    }
+
     /** {@code logs/}: what the processes print. */
     public Path logs() {
         return path.resolve("logs");

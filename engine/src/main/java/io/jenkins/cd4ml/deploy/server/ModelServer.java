@@ -1,9 +1,14 @@
 package io.jenkins.cd4ml.deploy.server;
 
+import io.jenkins.cd4ml.deploy.batching.Batcher;
+import io.jenkins.cd4ml.deploy.http.BodyProblem;
 import io.jenkins.cd4ml.deploy.http.HttpProblem;
 import io.jenkins.cd4ml.deploy.http.LoopbackServer;
 import io.jenkins.cd4ml.deploy.http.Reply;
 import io.jenkins.cd4ml.deploy.http.Request;
+import io.jenkins.cd4ml.deploy.log.FeedbackLog;
+import io.jenkins.cd4ml.deploy.log.RequestLog;
+import io.jenkins.cd4ml.deploy.process.ServingSettings;
 import io.jenkins.cd4ml.protocol.TensorSignature;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,37 +18,53 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Serves one model version over HTTP: KServe's V2 inference protocol, JSON rows, and {@code /metrics}. See
- * docs/deploy-canary.md for the paths.
+ * Serves one model over HTTP: KServe's V2 inference protocol, JSON rows, {@code /feedback} and {@code /metrics}. The version that
+ * is served can be replaced while requests come. See docs/serving.md for the paths.
  */
 public final class ModelServer implements AutoCloseable {
     /** Marks rows that a deployment replays: they are predicted and not logged, for they are no news. Set by the router. */
     public static final String REPLAY_HEADER = "X-CD4ML-Replay";
 
-    /** Threads beyond those that infer, so that health and refusals are answered under full load. */
-    private static final int SPARE_THREADS = 8;
+    /** Threads beyond those that wait for the model, for health, refusals, and callers that take their time to send. */
+    private static final int SPARE_THREADS = 128;
 
-    private final ServedModel model;
-    private final Predictor predictor;
+    private final ServerLimits limits;
+    private final ServingSettings settings;
     private final RequestLog log;
+    private final FeedbackLog feedbackLog;
     private final ServerMetrics metrics;
     private final Inference inference;
+    private final Feedback feedback;
+    private final CurrentModel current;
     private final LoopbackServer http;
 
     /**
      * Binds the port; {@link #start} serves. Closing also closes the predictor.
      *
-     * @param requests folder of the request log
+     * @param logs folder with {@code requests/} and {@code feedback/}
      */
-    public ModelServer(Predictor predictor, int port, ServerLimits limits, Path requests, Clock clock)
+    public ModelServer(Predictor predictor, ServerLimits limits, ServingSettings settings, Path logs, Clock clock)
             throws IOException {
-        this.predictor = predictor;
-        this.model = predictor.model();
+        this.limits = limits;
+        this.settings = settings;
         this.http = new LoopbackServer(
-                "server", port, limits.concurrent() + SPARE_THREADS, limits.bodyBytes(), this::answer);
-        this.log = new RequestLog(requests, model.version(), clock);
-        this.metrics = new ServerMetrics(model, log::dropped);
-        this.inference = new Inference(predictor, limits, log, metrics);
+                "server",
+                settings.port(),
+                settings.batch().queue() + SPARE_THREADS,
+                limits.bodyBytes(),
+                this::answer,
+                this::unread);
+        this.log = new RequestLog(
+                logs.resolve("requests"),
+                predictor.model().version(),
+                settings.requestLog(),
+                settings.sensitiveTarget(),
+                clock);
+        this.feedbackLog = new FeedbackLog(logs.resolve("feedback"), settings.requestLog(), clock);
+        this.metrics = new ServerMetrics(log, feedbackLog, this::waiting);
+        this.inference = new Inference(log, metrics);
+        this.feedback = new Feedback(feedbackLog, limits.rows(), settings.sensitiveTarget());
+        this.current = new CurrentModel(live(predictor));
     }
 
     public void start() {
@@ -54,18 +75,71 @@ public final class ModelServer implements AutoCloseable {
         return http.url();
     }
 
+    /** What new requests get. */
+    public ServedModel model() {
+        return current.peek().model();
+    }
+
+    /**
+     * Has another model answer from now on. Requests that have begun keep theirs; when the last of them is answered, the model
+     * before is closed.
+     *
+     * @param next warmed up, of the same name
+     */
+    public void swap(Predictor next) {
+        current.replace(live(next));
+        metrics.swapped(true);
+    }
+
+    /** Counts a version that could not be taken. */
+    void refused() {
+        metrics.swapped(false);
+    }
+
     @Override
     public void close() throws InterruptedException {
         http.close();
         log.close();
-        predictor.close();
+        feedbackLog.close();
+        current.close();
     }
 
-    private Reply answer(Request request) throws HttpProblem, IOException {
+    private LiveModel live(Predictor predictor) {
+        metrics.serving(predictor.model());
+        int parallel = Runtime.getRuntime().availableProcessors();
+        return new LiveModel(predictor, new Batcher(predictor::predict, settings.batch(), parallel, metrics::ran));
+    }
+
+    private int waiting() {
+        LiveModel now = current.peek();
+        return now == null ? 0 : now.batcher().waiting();
+    }
+
+    private void unread(BodyProblem problem) {
+        metrics.unread(problem);
+    }
+
+    private Reply answer(Request request) throws HttpProblem, IOException, InterruptedException {
+        LiveModel live = current.use();
+        if (live == null) {
+            throw HttpProblem.busy("the server is stopping", 1);
+        }
+        try {
+            return answer(request, live);
+        } finally {
+            live.release();
+        }
+    }
+
+    private Reply answer(Request request, LiveModel live) throws HttpProblem, IOException, InterruptedException {
         List<String> path = request.segments();
         return switch (path.get(0)) {
-            case "v1" -> v1(request, path);
-            case "v2" -> v2(request, path);
+            case "v1" -> v1(request, path, live);
+            case "v2" -> v2(request, path, live);
+            case "feedback" -> {
+                require(path.size() == 1, request);
+                yield feedback.take(request, live.model());
+            }
             case "metrics" -> {
                 require(path.size() == 1, request);
                 request.require("GET");
@@ -75,18 +149,19 @@ public final class ModelServer implements AutoCloseable {
         };
     }
 
-    private Reply v1(Request request, List<String> path) throws HttpProblem {
+    private Reply v1(Request request, List<String> path, LiveModel live) throws HttpProblem, InterruptedException {
         require(path.size() == 3 && path.get(1).equals("models"), request);
         String name = path.get(2);
         if (name.endsWith(":predict")) {
-            requireModel(name.substring(0, name.length() - ":predict".length()));
+            requireModel(live.model(), name.substring(0, name.length() - ":predict".length()));
             request.require("POST");
-            return inference.rows(request);
+            return inference.answer(request, live, new RowsApi(live.model(), limits.rows()));
         }
         throw unknown(request);
     }
 
-    private Reply v2(Request request, List<String> path) throws HttpProblem {
+    private Reply v2(Request request, List<String> path, LiveModel live) throws HttpProblem, InterruptedException {
+        ServedModel model = live.model();
         if (path.size() == 1) {
             request.require("GET");
             return Reply.json(Map.of("name", "cd4ml", "version", "1", "extensions", List.of()));
@@ -99,18 +174,18 @@ public final class ModelServer implements AutoCloseable {
             return Reply.json(Map.of(what, true));
         }
         require(path.get(1).equals("models") && path.size() >= 3, request);
-        requireModel(path.get(2));
+        requireModel(model, path.get(2));
         List<String> rest = path.subList(3, path.size());
         if (!rest.isEmpty() && rest.get(0).equals("versions")) {
             require(rest.size() >= 2, request);
-            requireVersion(rest.get(1));
+            requireVersion(model, rest.get(1));
             rest = rest.subList(2, rest.size());
         }
         require(rest.size() <= 1, request);
         return switch (rest.isEmpty() ? "" : rest.get(0)) {
             case "" -> {
                 request.require("GET");
-                yield Reply.json(metadata());
+                yield Reply.json(metadata(model));
             }
             case "ready" -> {
                 request.require("GET");
@@ -118,13 +193,13 @@ public final class ModelServer implements AutoCloseable {
             }
             case "infer" -> {
                 request.require("POST");
-                yield inference.tensors(request);
+                yield inference.answer(request, live, new TensorsApi(model, limits.rows()));
             }
             default -> throw unknown(request);
         };
     }
 
-    private Map<String, Object> metadata() {
+    private static Map<String, Object> metadata(ServedModel model) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("name", model.name());
         metadata.put("versions", List.of(model.version()));
@@ -143,13 +218,13 @@ public final class ModelServer implements AutoCloseable {
         return tensor;
     }
 
-    private void requireModel(String name) throws HttpProblem {
+    private static void requireModel(ServedModel model, String name) throws HttpProblem {
         if (!name.equals(model.name())) {
             throw new HttpProblem(404, "no model '" + name + "' is served here, only '" + model.name() + "'");
         }
     }
 
-    private void requireVersion(String version) throws HttpProblem {
+    private static void requireVersion(ServedModel model, String version) throws HttpProblem {
         if (!version.equals(model.version())) {
             throw new HttpProblem(404, "version '" + version + "' is not served here, only '" + model.version() + "'");
         }

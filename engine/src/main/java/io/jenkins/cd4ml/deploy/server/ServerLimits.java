@@ -1,12 +1,11 @@
 package io.jenkins.cd4ml.deploy.server;
 
 /**
- * What one server takes on.
+ * What one request may bring; more is answered with 413.
  *
- * @param bodyBytes longest body of a request; more is answered with 413
- * @param rows most rows of a request; more is answered with 413
- * @param concurrent inferences at a time; more are answered with 503
+ * @param bodyBytes longest body
+ * @param rows most rows
  */
-public record ServerLimits(int bodyBytes, int rows, int concurrent) {
-    public static final ServerLimits DEFAULT = new ServerLimits(4 * 1024 * 1024, 10_000, 32);
+public record ServerLimits(int bodyBytes, int rows) {
+    public static final ServerLimits DEFAULT = new ServerLimits(4 * 1024 * 1024, 10_000);
 }

@@ -7,7 +7,9 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.cd4ml.config.BatchSettings;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
+import io.jenkins.cd4ml.deploy.process.ServingSettings;
 import io.jenkins.cd4ml.deploy.testing.Await;
 import io.jenkins.cd4ml.deploy.testing.FakePredictor;
 import io.jenkins.cd4ml.deploy.testing.FakePredictor.Behaviour;
@@ -31,7 +33,8 @@ import org.junit.rules.TemporaryFolder;
 
 /** The server as curl sees it. */
 public class ModelServerTest {
-    private static final ServerLimits LIMITS = new ServerLimits(2000, 5, 2);
+    private static final ServerLimits LIMITS = new ServerLimits(2000, 5);
+    private static final int QUEUE = 2;
     private static final String ROW = "{\"x\":7,\"day\":\"2015-12-31\",\"colour\":\"red\",\"name\":\"Ada\"}";
 
     @Rule
@@ -42,6 +45,7 @@ public class ModelServerTest {
 
     @Before
     public void start() throws Exception {
+        folder.newFolder("requests");
         Oracle.require("curl", List.of("curl", "--version"));
         server = server(Behaviour.classifier(5), 0);
         server.start();
@@ -56,10 +60,14 @@ public class ModelServerTest {
         ServedVersion version = new ServedVersion("weather", "3", "sha256:ab", "/nowhere", "64m");
         return new ModelServer(
                 new FakePredictor(version, behaviour),
-                port,
                 LIMITS,
+                settings(port),
                 folder.getRoot().toPath(),
                 Clock.systemUTC());
+    }
+
+    private static ServingSettings settings(int port) {
+        return new ServingSettings(port, new BatchSettings(null, null, QUEUE), null, false, null, null);
     }
 
     private record Answer(int status, JsonNode body) {
@@ -277,7 +285,7 @@ public class ModelServerTest {
         server = server(Behaviour.classifier(5).slow(3000), 0);
         server.start();
         List<Process> held = new ArrayList<>();
-        for (int i = 0; i < LIMITS.concurrent(); i++) {
+        for (int i = 0; i < QUEUE; i++) {
             held.add(new ProcessBuilder(
                             "curl",
                             "-s",
@@ -291,7 +299,22 @@ public class ModelServerTest {
         }
         Await.until("the server is busy", () -> metrics().contains("in_flight_requests{version=\"3\"} 2"));
         assertRefused(
-                503, "more than 2 inferences at once: try again in a moment", predict("{\"rows\":[" + ROW + "]}"));
+                503,
+                "2 requests wait already: try again in a second, or raise 'deploy.batch.queue'",
+                predict("{\"rows\":[" + ROW + "]}"));
+        assertTrue(Oracle.run(
+                        List.of(
+                                "curl",
+                                "-sS",
+                                "-D",
+                                "-",
+                                "-d",
+                                "{\"rows\":[" + ROW + "]}",
+                                "-H",
+                                "Content-Type: application/json",
+                                server.url() + "/v1/models/weather:predict"),
+                        "")
+                .contains("Retry-after: 1"));
         for (Process process : held) {
             assertEquals(0, process.waitFor());
         }
@@ -329,7 +352,7 @@ public class ModelServerTest {
                 "{\"rows\":[" + ROW + "]}");
         server.close();
         List<String> lines;
-        try (Stream<Path> files = Files.list(folder.getRoot().toPath())) {
+        try (Stream<Path> files = Files.list(folder.getRoot().toPath().resolve("requests"))) {
             Path log = files.filter(file -> file.toString().endsWith(".jsonl"))
                     .findFirst()
                     .orElseThrow();
@@ -340,7 +363,7 @@ public class ModelServerTest {
         assertTrue(
                 lines.get(0),
                 lines.get(0)
-                        .matches("\\{\"time\":\"[^\"]+Z\",\"id\":\"a\",\"version\":\"3\","
+                        .matches("\\{\"time\":\"[^\"]+Z\",\"id\":\"a\",\"index\":0,\"version\":\"3\","
                                 + "\"row\":\\{\"x\":7.0,\"day\":\"2015-12-31\",\"colour\":\"red\"},"
                                 + "\"prediction\":\"sun\"}"));
         assertTrue(lines.get(1), lines.get(1).contains("\"x\":0.1,\"day\":null,"));
@@ -353,14 +376,14 @@ public class ModelServerTest {
         ServedVersion version = new ServedVersion("weather", "3", "sha256:ab", "/nowhere", "64m");
         server = new ModelServer(
                 new FakePredictor(version, Behaviour.classifier(5)),
-                0,
                 LIMITS,
+                settings(0),
                 folder.getRoot().toPath().resolve("gone"),
                 Clock.systemUTC());
         server.start();
         assertEquals(200, predict("{\"rows\":[" + ROW + "," + ROW + "]}").status());
         Await.until("the drops are counted", () -> metrics()
-                .contains("cd4ml_server_request_log_dropped_rows_total{version=\"3\"} 2"));
+                .contains("cd4ml_server_request_log_dropped_rows_total{reason=\"disk\"} 2"));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.jenkins.cd4ml.deploy.server;
+package io.jenkins.cd4ml.deploy.log;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
