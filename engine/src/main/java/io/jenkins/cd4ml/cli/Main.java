@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             InitCommand.class,
             RunCommand.class,
             RollbackCommand.class,
+            ServeCommand.class,
             ServingCommand.class,
             ModelsCommand.class,
             PacksCommand.class,

@@ -100,7 +100,7 @@ final class Feedback {
             return truth.numberValue();
         }
         String label = truth.isValueNode() && !truth.isNull() ? truth.asText() : null;
-        if (!model.classes().contains(label)) {
+        if (label == null || !model.classes().contains(label)) {
             throw new HttpProblem(
                     400, where + "'truth' must be one of the classes that the model knows: " + model.classes());
         }

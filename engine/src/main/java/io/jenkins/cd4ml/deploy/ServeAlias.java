@@ -1,0 +1,156 @@
+package io.jenkins.cd4ml.deploy;
+
+import io.jenkins.cd4ml.config.Configuration;
+import io.jenkins.cd4ml.deploy.process.Announcement;
+import io.jenkins.cd4ml.deploy.process.Launcher;
+import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
+import io.jenkins.cd4ml.deploy.process.ServedVersion;
+import io.jenkins.cd4ml.deploy.process.ServingFolder;
+import io.jenkins.cd4ml.deploy.process.ServingSettings;
+import io.jenkins.cd4ml.deploy.process.Startup;
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.protocol.ModelReference;
+import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.registry.LocalRegistry;
+import io.jenkins.cd4ml.stage.Cancellation;
+import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.store.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * {@code cd4ml serve}: one model server without a router, for a laptop or a container. It serves the version that an alias of
+ * the local registry points to, and when the alias moves the running server takes the new version. It ends with its caller,
+ * however that ends.
+ */
+public final class ServeAlias {
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration END = Duration.ofSeconds(5);
+    private static final long LOOK_MILLIS = 200;
+
+    private final StageContext context;
+    private final String alias;
+    private final int port;
+    private final Launcher launcher;
+    private final Consumer<String> say;
+    private ServedVersion asked;
+    private String problem;
+
+    /**
+     * Prepares it.
+     *
+     * @param port on 127.0.0.1; 0: a free one
+     * @param say hears a sentence about each change
+     */
+    public ServeAlias(StageContext context, String alias, int port, Launcher launcher, Consumer<String> say) {
+        this.context = context;
+        this.alias = alias;
+        this.port = port;
+        this.launcher = launcher;
+        this.say = say;
+    }
+
+    /**
+     * Serves until it is asked to stop.
+     *
+     * @throws InputException where the alias points to nothing, its version cannot be served, or the same alias is served
+     *     already
+     */
+    @SuppressWarnings("try") // the lock is there to be held
+    public void run(Cancellation cancellation) throws IOException, InterruptedException {
+        // Environments have no dot in their names: this folder belongs to no router.
+        ServingFolder folder =
+                ServingFolder.of(context.home(), alias + ".serve").create();
+        ServingFolder logs = ServingFolder.of(
+                        context.home(), context.configuration().deploy().environment())
+                .create();
+        try (DriverLock lock = DriverLock.take(folder)) {
+            ServingSettings.of(context.configuration())
+                    .standalone(port, logs.path(), ProcessIdentity.current())
+                    .write(folder.settings());
+            String id = "serve-" + UUID.randomUUID().toString().substring(0, 8);
+            asked = wanted();
+            AtomicFile.writeText(folder.serverLaunch(id), Protocol.write(asked));
+            ProcessIdentity process = launcher.server(folder, id, asked);
+            try {
+                Announcement up =
+                        Startup.await("the server", folder.server(id), process, folder.log("server-" + id), START);
+                say.accept("serving " + asked.model() + " version " + asked.version() + " at " + up.url()
+                        + "; it follows the alias '" + alias + "', Ctrl-C ends it");
+                follow(folder, id, process, cancellation);
+            } finally {
+                end(folder, id, process);
+            }
+        }
+    }
+
+    private void follow(ServingFolder folder, String id, ProcessIdentity process, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        Announcement told = Announcement.read(folder.server(id)).orElse(null);
+        while (!cancellation.requested()) {
+            Thread.sleep(LOOK_MILLIS);
+            if (!process.alive()) {
+                throw new IOException(
+                        "the server (pid " + process.pid() + ") ended; see " + folder.log("server-" + id));
+            }
+            Announcement now = Announcement.read(folder.server(id)).orElse(told);
+            if (!now.equals(told)) {
+                tell(now);
+                told = now;
+            }
+            look(folder, id);
+        }
+    }
+
+    private void look(ServingFolder folder, String id) throws IOException {
+        try {
+            ServedVersion wanted = wanted();
+            if (!wanted.equals(asked)) {
+                asked = wanted;
+                AtomicFile.writeText(folder.serverLaunch(id), Protocol.write(wanted));
+            }
+            problem = null;
+        } catch (InputException e) {
+            if (!e.getMessage().equals(problem)) {
+                problem = e.getMessage();
+                say.accept("still serving what was served before: " + problem);
+            }
+        }
+    }
+
+    private void tell(Announcement now) {
+        if (now.refusal() != null) {
+            say.accept("version " + now.refusal().version().version() + " was not taken, version "
+                    + now.version().version() + " goes on serving: "
+                    + now.refusal().problem());
+        } else {
+            say.accept("serving version " + now.version().version());
+        }
+    }
+
+    private ServedVersion wanted() throws IOException {
+        Configuration configuration = context.configuration();
+        ModelReference reference = LocalRegistry.open(context.home(), context.clock())
+                .alias(configuration.model(), alias)
+                .orElseThrow(() -> new InputException("no version of " + configuration.model() + " has the alias '"
+                        + alias + "': deploy one, or name another alias with --alias (" + LocalRegistry.CANDIDATE
+                        + " is the newest version that packageModel registered)"));
+        return ServedVersion.of(
+                reference, context.project(), configuration.deploy().heap());
+    }
+
+    private static void end(ServingFolder folder, String id, ProcessIdentity process)
+            throws IOException, InterruptedException {
+        Files.deleteIfExists(folder.server(id));
+        long deadline = System.nanoTime() + END.toNanos();
+        while (process.alive() && System.nanoTime() < deadline) {
+            Thread.sleep(20);
+        }
+        process.kill();
+        Files.deleteIfExists(folder.server(id));
+        Files.deleteIfExists(folder.serverLaunch(id));
+    }
+}
