@@ -55,7 +55,7 @@ public class RouterCallsTest {
     }
 
     private RouterCalls calls(ProcessIdentity process, Duration patience) {
-        return new RouterCalls(new Announcement(process, "http://127.0.0.1:" + port, null), patience);
+        return new RouterCalls(new Announcement(process, "http://127.0.0.1:" + port, null, null, null), patience);
     }
 
     private HttpRequest request() {
