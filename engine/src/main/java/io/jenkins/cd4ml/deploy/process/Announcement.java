@@ -21,16 +21,21 @@ import java.util.Optional;
 public record Announcement(
         ProcessIdentity process, String url, String problem, ServedVersion version, Refusal refusal) {
 
+    /** Of a process that serves no version, or none yet. */
+    public Announcement(ProcessIdentity process, String url, String problem) {
+        this(process, url, problem, null, null);
+    }
+
     /** A version that was not taken, and one sentence that says why. */
     public record Refusal(ServedVersion version, String problem) {}
 
     /** This process has started. */
     public static Announcement started() {
-        return new Announcement(ProcessIdentity.current(), null, null, null, null);
+        return new Announcement(ProcessIdentity.current(), null, null);
     }
 
     public Announcement serving(String where) {
-        return new Announcement(process, where, null, null, null);
+        return new Announcement(process, where, null);
     }
 
     /** A model server that serves that version now. */
@@ -44,7 +49,7 @@ public record Announcement(
     }
 
     public Announcement failed(String sentence) {
-        return new Announcement(process, null, sentence, null, null);
+        return new Announcement(process, null, sentence);
     }
 
     public boolean serves() {
