@@ -60,6 +60,11 @@ public record DataSettings(
         task = task == null && folders ? Task.CLASSIFICATION : task;
     }
 
+    /** Whether the column is declared to be sensitive. */
+    public boolean isSensitive(String column) {
+        return columns.containsKey(column) && columns.get(column).sensitive();
+    }
+
     /** How files are written; text files may be packed with gzip. */
     public enum Format {
         CSV,

@@ -55,7 +55,7 @@ final class FileLoader {
                         .map(name -> new SourceFile(name, context.project().resolve(name)))
                         .toList();
         CsvFormat format = CsvFormat.of(settings, sources).unlabelled();
-        Schema schema = wanted == null ? infer(sources, format) : wanted;
+        Schema schema = wanted == null ? infer(sources, format) : wanted.marking(settings::isSensitive);
         List<String> key = settings.key().stream()
                 .filter(column -> schema.indexOf(column) >= 0)
                 .toList();

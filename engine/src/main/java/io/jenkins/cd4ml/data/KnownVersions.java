@@ -65,7 +65,10 @@ public final class KnownVersions {
     public static Optional<Manifest> find(StageContext context, String version) throws IOException {
         ObjectStore store = Stores.of(context);
         KnownVersions versions = new KnownVersions(context.home(), store);
-        for (Entry entry : versions.of(context.configuration().model())) {
+        List<Entry> entries = versions.of(context.configuration().model());
+        // The newest: what was declared of the columns may have changed since, which makes no new version.
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Entry entry = entries.get(i);
             Optional<Known> known = entry.version().equals(version) ? versions.load(entry) : Optional.empty();
             if (known.isPresent()) {
                 return known.map(Known::manifest);
@@ -111,11 +114,14 @@ public final class KnownVersions {
         }
     }
 
-    /** Adds a version unless it is the model's newest already. */
+    /** Adds a version unless it is the model's newest already, with the same manifest. */
     void add(Entry entry) throws IOException {
         List<Entry> before = of(entry.model());
-        if (!before.isEmpty() && before.get(before.size() - 1).version().equals(entry.version())) {
-            return;
+        if (!before.isEmpty()) {
+            Entry newest = before.get(before.size() - 1);
+            if (newest.version().equals(entry.version()) && newest.manifest().equals(entry.manifest())) {
+                return;
+            }
         }
         Files.createDirectories(file.getParent());
         String line = DataJson.mapper().writeValueAsString(entry) + "\n";

@@ -75,7 +75,8 @@ public final class TableLoader {
             throw new InputException("data version " + manifest.version() + " has " + manifest.rows()
                     + " rows, more than this engine trains on in memory: sample it first");
         }
-        Schema schema = manifest.schema();
+        // A mark counts from the moment it is set, also for a version that was made before.
+        Schema schema = manifest.schema().marking(context.configuration().data()::isSensitive);
         List<ManifestFile> files = manifest.files();
         CsvFormat format = format(files);
         List<String> key = context.configuration().data().key();

@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.table;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The columns of a data set in file order. */
 public record Schema(List<Column> columns) {
@@ -18,6 +19,14 @@ public record Schema(List<Column> columns) {
             }
         }
         return -1;
+    }
+
+    /** The same columns; those that are marked here are sensitive besides those that are already. */
+    public Schema marking(Predicate<String> sensitive) {
+        return new Schema(columns.stream()
+                .map(column ->
+                        new Column(column.name(), column.type(), column.sensitive() || sensitive.test(column.name())))
+                .toList());
     }
 
     public List<String> names() {

@@ -56,6 +56,16 @@ public class TableLoaderTest {
     }
 
     @Test
+    public void aMarkCountsFromTheMomentItIsSet() throws IOException {
+        StageContext context = version("{path: data, columns: {sky: {sensitive: true}}}", SCHEMA, "data/a.csv");
+        assertTrue(TableLoader.ofRun(context).schema().find("sky").orElseThrow().sensitive());
+        Schema read = TableLoader.ofFiles(context, List.of("data/a.csv"), SCHEMA)
+                .table()
+                .schema();
+        assertTrue(read.find("sky").orElseThrow().sensitive());
+    }
+
+    @Test
     public void takesFilesThatChangedOrAreGoneFromTheStore() throws IOException {
         StageContext context = version("{path: data}", SCHEMA, "data/a.csv");
         Table before = TableLoader.ofRun(context);
