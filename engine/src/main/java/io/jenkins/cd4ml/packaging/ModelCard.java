@@ -30,9 +30,15 @@ final class ModelCard {
 
     private ModelCard() {}
 
-    static String of(PackageManifest manifest, ModelSpec spec, RunResults results, PackageSettings settings) {
+    /** The card's text; {@code classes} are those of the manifest as people may see them. */
+    static String of(
+            PackageManifest manifest,
+            ModelSpec spec,
+            List<String> classes,
+            RunResults results,
+            PackageSettings settings) {
         ModelCard card = new ModelCard();
-        card.head(manifest, settings);
+        card.head(manifest, classes, settings);
         card.judgement(results);
         card.data(manifest);
         card.features(manifest);
@@ -41,16 +47,16 @@ final class ModelCard {
         return card.text.toString();
     }
 
-    private void head(PackageManifest manifest, PackageSettings settings) {
+    private void head(PackageManifest manifest, List<String> classes, PackageSettings settings) {
         line("# " + Markdown.escape(manifest.model()) + "\n");
         if (manifest.description() != null) {
             paragraph(Markdown.escape(manifest.description()));
         }
-        String task = manifest.classes().isEmpty()
+        String task = classes.isEmpty()
                 ? "Predicts the number `" + Markdown.code(manifest.target()) + "`"
                 : "Predicts `" + Markdown.code(manifest.target()) + "`, one of "
-                        + manifest.classes().size() + " classes: "
-                        + Markdown.escape(String.join(", ", manifest.classes()));
+                        + classes.size() + " classes: "
+                        + Markdown.escape(String.join(", ", classes));
         paragraph(task + ". Algorithm: " + manifest.algorithm() + ".");
         section("Intended use", settings.intendedUse());
         section("Limitations", settings.limitations());

@@ -86,7 +86,8 @@ public final class PackageModel implements StageFunction {
             List<Check> checks = new ArrayList<>(parity.checks(dataVersion, made.digest()));
             Registration registration = Registration.of(request, context, results, parity);
             checks.add(registration.check(dataVersion, made.digest()));
-            return outcome(context, made, parity, checks, registration, registration.carryOut(made, checks));
+            ShownClasses shown = ShownClasses.of(table.schema(), made.manifest());
+            return outcome(context, made, shown, parity, checks, registration, registration.carryOut(made, checks));
         }
     }
 
@@ -96,7 +97,8 @@ public final class PackageModel implements StageFunction {
         Signature signature = Signature.of(model.spec(), table.schema());
         PackageManifest manifest =
                 PackageDescription.of(configuration, results, model.spec(), signature, table.schema());
-        String card = ModelCard.of(manifest, model.spec(), results, configuration.packaging());
+        List<String> classes = ShownClasses.of(table.schema(), manifest).classes();
+        String card = ModelCard.of(manifest, model.spec(), classes, results, configuration.packaging());
         PackageWriter.write(folder, context.run().model(), model, signature, manifest, card);
     }
 
@@ -130,6 +132,7 @@ public final class PackageModel implements StageFunction {
     private static StageOutcome outcome(
             StageContext context,
             ModelPackage made,
+            ShownClasses shown,
             Parity parity,
             List<Check> checks,
             Registration registration,
@@ -146,7 +149,7 @@ public final class PackageModel implements StageFunction {
                 made.bytes(),
                 made.files(),
                 manifest.inputs(),
-                manifest.outputs(),
+                shown.outputs(),
                 parity.found(),
                 registered.aliases());
         boolean passed = checks.stream().noneMatch(Check::failed);

@@ -36,7 +36,7 @@ record RunResults(StageResult training, StageResult validation) {
         }
         StageResult validation = result(run, Stage.VALIDATE_MODEL).orElse(null);
         if (validation != null && !judged(validation, training)) {
-            events.warning("the validation in this run judged an earlier model: the new one counts as not validated");
+            events.warning("the validation in this run judged another model: the trained one counts as not validated");
             validation = null;
         }
         if (validation != null && validation.verdict() != Verdict.PASSED && validation.verdict() != Verdict.FAILED) {
@@ -48,9 +48,13 @@ record RunResults(StageResult training, StageResult validation) {
 
     /**
      * Whether that validation speaks of that training's model: by the versions of model and data that its checks name; one without
-     * checks by its time.
+     * checks by its time. One of a model from elsewhere never does.
      */
     private static boolean judged(StageResult validation, StageResult training) {
+        ValidateModelDetail found = validation.detail(ValidateModelDetail.class);
+        if (found != null && found.source() != null) {
+            return false;
+        }
         List<Check> named = validation.checks().stream()
                 .filter(check -> check.modelVersion() != null && check.dataVersion() != null)
                 .toList();

@@ -119,14 +119,32 @@ public class ModelCardTest {
         assertEquals("–", Markdown.number(null));
     }
 
+    @Test
+    public void theClassesOfASensitiveTargetAreNumbered() throws Exception {
+        SampleRun run = new SampleRun(folder.getRoot().toPath(), "run").trained(1);
+        List<String> names =
+                ModelFolder.read(run.context().run().model()).spec().classes();
+        String open = card(run);
+        assertTrue(open, open.contains(", one of 5 classes: " + String.join(", ", names)));
+        String card = card(run, true);
+        assertTrue(card, card.contains(", one of 5 classes: class 1, class 2, class 3, class 4, class 5"));
+        assertFalse(card, card.contains(String.join(", ", names)));
+    }
+
     private static String card(SampleRun run) throws Exception {
+        return card(run, false);
+    }
+
+    private static String card(SampleRun run, boolean sensitive) throws Exception {
         RunResults results = RunResults.read(run.context().run(), run.context().events());
         ModelSpec spec = ModelFolder.read(run.context().run().model()).spec();
-        Schema schema = TableLoader.ofRun(run.context()).schema();
+        Schema schema =
+                TableLoader.ofRun(run.context()).schema().marking(column -> sensitive && column.equals(spec.target()));
         PackageManifest manifest =
                 PackageDescription.of(run.context().configuration(), results, spec, Signature.of(spec, schema), schema);
         PackageSettings settings = run.context().configuration().packaging();
-        String card = ModelCard.of(manifest, spec, results, settings);
+        String card =
+                ModelCard.of(manifest, spec, ShownClasses.of(schema, manifest).classes(), results, settings);
         Files.writeString(run.project.resolve("MODEL_CARD.md"), card);
         return card;
     }

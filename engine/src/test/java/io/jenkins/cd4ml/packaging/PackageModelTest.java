@@ -156,9 +156,19 @@ public class PackageModelTest {
         StageOutcome outcome = run.packageModel(RegistryMode.LOCAL);
         assertTrue(
                 run.heard.toString(),
-                run.heard.toString().contains("warning: the validation in this run judged an earlier model"));
+                run.heard.toString().contains("warning: the validation in this run judged another model"));
         assertTrue(outcome.summary(), outcome.summary().endsWith("; not registered: it was not validated"));
         assertEquals(Verdict.FAILED, outcome.verdict());
+    }
+
+    @Test
+    public void theValidationOfAModelFromElsewhereIsNotThisModels() throws Exception {
+        SampleRun run = new SampleRun(folder.getRoot().toPath(), "run")
+                .trained(1)
+                .validated(Verdict.PASSED, SampleRun.NOW.plusSeconds(3600), "other.onnx");
+        run.packageModel(RegistryMode.LOCAL);
+        String card = Files.readString(run.packageFolder().resolve(ModelPackage.CARD));
+        assertTrue(card, card.contains("**Not validated**"));
     }
 
     @Test

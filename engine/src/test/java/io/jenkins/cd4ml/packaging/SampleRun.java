@@ -146,6 +146,11 @@ public final class SampleRun {
 
     /** What validate-model leaves. */
     public SampleRun validated(Verdict verdict, Instant started) throws IOException {
+        return validated(verdict, started, null);
+    }
+
+    /** The same of a model from elsewhere; {@code source} null: of the run's own. */
+    public SampleRun validated(Verdict verdict, Instant started, String source) throws IOException {
         Interval interval = new Interval(0.7123, 0.8401, 0.95);
         List<MetricValue> metrics = List.of(
                 new MetricValue("accuracy", null, 0.7777, interval, 220, true),
@@ -163,7 +168,7 @@ public final class SampleRun {
                 null,
                 null,
                 List.of(new ValidateModelDetail.Slice("precipitation", "0 to 1", 110, metrics)),
-                null,
+                source,
                 null,
                 null,
                 List.of(),
