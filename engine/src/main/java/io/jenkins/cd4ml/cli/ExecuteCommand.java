@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,8 +46,8 @@ final class ExecuteCommand implements Callable<Integer> {
         Console console = Console.ofSystem();
         Interruption interruption = Interruption.listen();
         Cancellation cancellation = () -> interruption.requested() || stopFile != null && Files.exists(stopFile);
-        StageResult result =
-                new StageRunner(console, cancellation, Clock.systemUTC(), System.getenv()).run(request, folder);
+        StageResult result = new StageRunner(console, cancellation, Clock.systemUTC(), System.getenv(), Map.of())
+                .run(request, folder);
         console.result(result);
         return result.verdict().exitCode();
     }

@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.cli;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.stage.Provenances;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,11 +33,22 @@ import picocli.CommandLine.Command;
         })
 public final class Main {
 
+    private static final int FAULT = 3;
+    private static final int STOPPED = 130;
+
     private Main() {}
 
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
-        int exitCode = commandLine().execute(arguments);
+        int exitCode;
+        try {
+            exitCode = commandLine().execute(arguments);
+        } catch (Error e) {
+            // Such as no memory outside a stage; inside one it has been told in a sentence.
+            System.err.println("cd4ml: a fault of cd4ml, please report it");
+            e.printStackTrace();
+            exitCode = FAULT;
+        }
         Interruption.done();
         System.exit(exitCode);
     }
@@ -62,9 +74,13 @@ public final class Main {
                 command.getErr().println("cd4ml: " + e);
                 return CommandLine.ExitCode.USAGE;
             }
+            if (e instanceof CancellationException) {
+                command.getErr().println("cd4ml: stopped on request");
+                return STOPPED;
+            }
             command.getErr().println("cd4ml: a fault of cd4ml, please report it");
             e.printStackTrace(command.getErr());
-            return 3;
+            return FAULT;
         });
         return commands;
     }

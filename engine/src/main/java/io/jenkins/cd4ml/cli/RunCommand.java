@@ -48,23 +48,17 @@ final class RunCommand implements Callable<Integer> {
                 .current()
                 .isEmpty();
         RunFolder folder = options.runs().create(run, Clock.systemUTC());
-        Session session = new Session(options, folder);
+        Session session = new Session(options, folder, overrides);
         for (Stage stage : Stage.values()) {
             if (stage.compareTo(until) > 0 || stage == Stage.CHECK_DRIFT && !drift) {
                 break;
             }
-            Verdict verdict = session.stage(
-                            options.request(stage, folder.id(), section(overrides, stage), verifyReproducible))
+            Verdict verdict = session.stage(options.request(stage, folder.id(), Map.of(), verifyReproducible))
                     .verdict();
             if (verdict != Verdict.PASSED) {
                 break;
             }
         }
         return session.finish(false);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> section(Map<String, Object> overrides, Stage stage) {
-        return overrides.get(stage.section()) instanceof Map<?, ?> section ? (Map<String, Object>) section : Map.of();
     }
 }

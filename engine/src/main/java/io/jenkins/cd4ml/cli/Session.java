@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** One invocation of the command line: runs stages, says how they ended, leaves a report. */
 final class Session {
@@ -21,10 +22,15 @@ final class Session {
     private final StageRunner runner;
     private final List<StageResult> results = new ArrayList<>();
 
-    Session(ProjectOptions options, RunFolder run) {
+    /**
+     * A session over one run.
+     *
+     * @param overrides over the whole of {@code cd4ml.yaml}
+     */
+    Session(ProjectOptions options, RunFolder run, Map<String, Object> overrides) {
         this.options = options;
         this.run = run;
-        this.runner = new StageRunner(console, Interruption.listen(), Clock.systemUTC(), System.getenv());
+        this.runner = new StageRunner(console, Interruption.listen(), Clock.systemUTC(), System.getenv(), overrides);
     }
 
     /** Runs one stage and tells its verdict. */

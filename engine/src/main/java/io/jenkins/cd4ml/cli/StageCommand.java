@@ -6,6 +6,7 @@ import io.jenkins.cd4ml.stage.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,7 @@ class StageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         RunFolder folder = folder(options.runs());
-        Session session = new Session(options, folder);
+        Session session = new Session(options, folder, Map.of());
         session.stage(options.request(stage, folder.id(), options.overrides(), verifyReproducible()));
         return session.finish(true);
     }

@@ -51,6 +51,8 @@ final class YamlDocument {
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             throw document.problem(line, null, "not YAML: " + e.getProblem());
+        } catch (StackOverflowError e) {
+            throw document.problem(null, null, "is nested too deeply to be read");
         } catch (YamlEngineException e) {
             throw document.problem(1, null, "not YAML: " + e.getMessage());
         }

@@ -15,12 +15,14 @@ import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageOutcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -30,10 +32,15 @@ import java.util.function.Consumer;
  * a result; where even that cannot be written, it is still returned.
  *
  * @param listener hears every event
+ * @param overrides over the whole of {@code cd4ml.yaml}, beneath what a request says of its stage's section
  * @param environment environment variables
  */
 public record StageRunner(
-        Consumer<Event> listener, Cancellation cancellation, Clock clock, Map<String, String> environment) {
+        Consumer<Event> listener,
+        Cancellation cancellation,
+        Clock clock,
+        Map<String, String> environment,
+        Map<String, Object> overrides) {
 
     /** Does what the request asks for in an existing run folder. */
     public StageResult run(StageRequest request, RunFolder run) {
@@ -54,8 +61,7 @@ public record StageRunner(
         String model = null;
         try {
             Path project = Path.of(request.project());
-            Configuration configuration = ConfigurationReader.read(
-                    project, request.configuration(), Map.of(request.stage().section(), overrides(request)));
+            Configuration configuration = ConfigurationReader.read(project, request.configuration(), all(request));
             model = configuration.model();
             StageContext context =
                     new StageContext(project, run, configuration, events, cancellation, clock, environment);
@@ -86,7 +92,23 @@ public record StageRunner(
         }
     }
 
-    private static Map<String, Object> overrides(StageRequest request) {
+    private Map<String, Object> all(StageRequest request) {
+        Map<String, Object> all = new LinkedHashMap<>(overrides);
+        all.merge(request.stage().section(), own(request), StageRunner::over);
+        return all;
+    }
+
+    /** The later one wins, key by key. */
+    private static Object over(Object below, Object above) {
+        if (!(below instanceof Map<?, ?> lower) || !(above instanceof Map<?, ?> upper)) {
+            return above;
+        }
+        Map<Object, Object> merged = new LinkedHashMap<>(lower);
+        upper.forEach((key, value) -> merged.merge(key, value, StageRunner::over));
+        return merged;
+    }
+
+    private static Map<String, Object> own(StageRequest request) {
         return Overrides.over(
                 request.settings() == null ? Map.of() : request.settings(),
                 request.arguments() == null ? List.of() : request.arguments());
@@ -115,7 +137,8 @@ public record StageRunner(
     private StageResult write(RunFolder run, StageResult result, Instant started, StageRequest request) {
         Path beside = run.path().resolve(result.stage().command() + ".result.tmp");
         try {
-            Files.writeString(beside, Protocol.write(result));
+            // Not as a string: half a character in somebody's text must not cost the result.
+            Files.write(beside, Protocol.write(result).getBytes(StandardCharsets.UTF_8));
             Files.move(beside, run.result(result.stage()), StandardCopyOption.ATOMIC_MOVE);
             return result;
         } catch (IOException e) {

@@ -42,6 +42,13 @@ public class ConfigurationReaderTest {
     public final TemporaryFolder folder = new TemporaryFolder();
 
     @Test
+    public void endlessNestingIsASentence() {
+        InputException deep =
+                assertThrows(InputException.class, () -> read("model: x\ndata: " + "[".repeat(200_000), Map.of()));
+        assertEquals("cd4ml.yaml: is nested too deeply to be read", deep.getMessage());
+    }
+
+    @Test
     public void readsWhatTheDesignShows() throws Exception {
         Configuration read = read(WEATHER, Map.of());
 
