@@ -4,9 +4,12 @@ import io.jenkins.cd4ml.protocol.Event;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.stage.EventSink;
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,7 +18,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Writes a stage's events to {@code events.jsonl} and tells a listener; progress at most four times a second. */
+/** Writes a stage's events to {@code events.jsonl}, with a mark for what is no character, and tells a listener; progress at most four times a second. */
 final class EventLog implements EventSink, Closeable {
     private static final Duration PROGRESS_PAUSE = Duration.ofMillis(250);
 
@@ -30,7 +33,8 @@ final class EventLog implements EventSink, Closeable {
         this.stage = stage;
         this.clock = clock;
         this.listener = listener;
-        this.file = Files.newBufferedWriter(file);
+        this.file =
+                new OutputStreamWriter(new BufferedOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.pipeline;
 import io.jenkins.cd4ml.config.NearestName;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.RunFolder;
+import io.jenkins.cd4ml.store.Removal;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -37,31 +38,61 @@ public final class Runs {
      * @param continues id of a run whose files it starts from; null for none
      */
     public RunFolder create(String id, String continues, Clock clock) throws IOException {
-        RunFolder from = continues == null ? null : find(continues);
-        RunFolder run = create(id, clock);
-        if (from != null) {
-            copy(from.path(), run.path());
+        if (continues == null) {
+            return create(id, clock);
         }
-        return run;
+        RunFolder from = find(continues);
+        String chosen = chosen(id, clock);
+        Path folder = home.resolve("runs").resolve(chosen);
+        requireNew(folder, chosen);
+        // Whole or not at all: a half copy would pass for a run that somebody began.
+        Path beside = home.resolve("runs").resolve("." + chosen + ".tmp");
+        Removal.of(beside);
+        try {
+            copy(from.path(), beside);
+            requireNew(folder, chosen);
+            Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Removal.of(beside);
+        }
+        return newest(chosen, folder);
     }
 
     /** Begins a run of its own; {@code id} null: named after the time. */
     public RunFolder create(String id, Clock clock) throws IOException {
-        String chosen = id == null
+        String chosen = chosen(id, clock);
+        Path folder = home.resolve("runs").resolve(chosen);
+        Files.createDirectories(folder.getParent());
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw taken(folder, chosen);
+        }
+        return newest(chosen, folder);
+    }
+
+    private static String chosen(String id, Clock clock) {
+        return id == null
                 ? TIME.format(clock.instant())
                         + String.format(
                                 Locale.ROOT,
                                 "-%04x",
                                 ThreadLocalRandom.current().nextInt(1 << 16))
                 : requireId(id);
-        Path folder = home.resolve("runs").resolve(chosen);
-        Files.createDirectories(folder.getParent());
-        try {
-            Files.createDirectory(folder);
-        } catch (FileAlreadyExistsException e) {
-            throw new InputException("there is a run '" + chosen + "' already, in " + folder
-                    + ": leave --run out for a new one, or choose another id");
+    }
+
+    private static void requireNew(Path folder, String id) {
+        if (Files.exists(folder)) {
+            throw taken(folder, id);
         }
+    }
+
+    private static InputException taken(Path folder, String id) {
+        return new InputException("there is a run '" + id + "' already, in " + folder
+                + ": leave --run out for a new one, or choose another id");
+    }
+
+    private RunFolder newest(String chosen, Path folder) throws IOException {
         Path beside = home.resolve("latest." + chosen + ".tmp");
         Files.writeString(beside, chosen + "\n");
         Files.move(beside, home.resolve("latest"), StandardCopyOption.ATOMIC_MOVE);
@@ -88,6 +119,7 @@ public final class Runs {
         }
         try (Stream<Path> folders = Files.list(home.resolve("runs"))) {
             return folders.map(folder -> folder.getFileName().toString())
+                    .filter(name -> ID.matcher(name).matches())
                     .sorted()
                     .toList();
         }

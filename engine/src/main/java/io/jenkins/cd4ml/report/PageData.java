@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.cd4ml.problem.Excerpt;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.StageResult;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +91,7 @@ final class PageData {
     }
 
     private static String cut(String text) {
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "\u2026";
+        return Excerpt.of(text, LONGEST_TEXT);
     }
 
     private static int size(String json) {

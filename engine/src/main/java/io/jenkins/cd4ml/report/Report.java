@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.report;
 
+import io.jenkins.cd4ml.problem.Excerpt;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.store.AtomicFile;
 import java.io.IOException;
@@ -81,7 +82,7 @@ public final class Report {
     }
 
     private static String escaped(String text) {
-        String cut = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "\u2026";
+        String cut = Excerpt.of(text, LONGEST_TEXT);
         return cut.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 

@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.config.NearestName;
 import io.jenkins.cd4ml.metrics.MetricKey;
 import io.jenkins.cd4ml.metrics.MetricName;
 import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.problem.Excerpt;
 import io.jenkins.cd4ml.problem.InputException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -97,7 +98,7 @@ record Labels(List<String> names, List<String> shown, int positive) {
     void requireKnown(Predictions predictions, String source) {
         for (String answered : predictions.classes()) {
             if (source != null && !names.contains(answered)) {
-                String shownClass = answered.length() <= 60 ? answered : answered.substring(0, 60) + "…";
+                String shownClass = Excerpt.of(answered, 60);
                 throw new InputException(source + " predicts "
                         + (sensitive() ? "a class" : "the class '" + shownClass.replaceAll("\\p{Cntrl}", "?") + "'")
                         + ", which the data do not have"

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.validate;
 
+import io.jenkins.cd4ml.problem.Excerpt;
 import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,6 +122,6 @@ record TestReports(int files, long tests, long failures, long skipped, List<Stri
 
     private static String shown(String text) {
         String plain = text.replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ").strip();
-        return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
+        return Excerpt.of(plain, LONGEST);
     }
 }

@@ -7,11 +7,14 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.RunFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -74,5 +77,20 @@ public class RunsTest {
         assertEquals("{}", Files.readString(branch.manifest()));
         Files.writeString(branch.manifest(), "{\"own\":1}");
         assertEquals("{}", Files.readString(first.manifest()));
+        assertThrows(InputException.class, () -> runs.create("build-12-linear", "build-12", CLOCK));
+    }
+
+    @Test
+    public void aRunThatCannotBeCopiedIsNoRun() throws Exception {
+        RunFolder first = runs.create("build-12", CLOCK);
+        Files.createSymbolicLink(first.path().resolve("gone"), Path.of("nowhere"));
+
+        assertThrows(IOException.class, () -> runs.create("build-13", "build-12", CLOCK));
+
+        assertEquals(List.of("build-12"), runs.ids());
+        assertEquals("build-12", runs.find(null).id());
+        try (Stream<Path> left = Files.list(home.resolve("runs"))) {
+            assertEquals(1, left.count());
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads one file of JSON lines: an object of plain values in every line, empty lines skipped. Its columns are the keys of its first
@@ -20,6 +21,9 @@ import java.util.List;
  * taken as texts, as in CSV.
  */
 final class JsonLinesFile {
+    /** A surrogate by itself: as a pattern sees whole characters, the halves of a pair do not match. */
+    private static final Pattern HALF_CHARACTER = Pattern.compile("[\\x{D800}-\\x{DFFF}]");
+
     static final int SAMPLE_LINES = 10_000;
 
     private static final int SAMPLE_CHARS = 4_000_000;
@@ -140,6 +144,15 @@ final class JsonLinesFile {
                     "holds " + (token == JsonToken.START_OBJECT ? "an object" : "a list")
                             + ": each key must have one plain value; write its parts as keys of their own");
         }
-        return token == JsonToken.VALUE_NULL ? null : parser.getText();
+        String text = token == JsonToken.VALUE_NULL ? null : parser.getText();
+        if (text != null && HALF_CHARACTER.matcher(text).find()) {
+            throw InputException.at(
+                    file,
+                    line,
+                    key,
+                    "holds half a character, one half of a \\u pair without the other: the text was cut in the middle of"
+                            + " it where the file was written");
+        }
+        return text;
     }
 }

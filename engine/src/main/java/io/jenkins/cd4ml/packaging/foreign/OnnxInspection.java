@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import io.jenkins.cd4ml.problem.Excerpt;
 import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,11 +120,11 @@ final class OnnxInspection {
     /** A name out of the file, short and without control characters. */
     static String shown(String text) {
         String plain = text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
-        return plain.length() <= 80 ? plain : plain.substring(0, 80) + "…";
+        return Excerpt.of(plain, 80);
     }
 
     static String firstLine(String message) {
         String line = String.valueOf(message).lines().findFirst().orElse("");
-        return line.length() <= 300 ? line : line.substring(0, 300) + "…";
+        return Excerpt.of(line, 300);
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.train.command;
 
 import io.jenkins.cd4ml.config.CommandSettings;
+import io.jenkins.cd4ml.problem.Excerpt;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.io.BufferedReader;
@@ -129,7 +130,7 @@ final class Program {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String whole = mask.apply(line);
-                String shown = whole.length() > LONGEST_LINE ? whole.substring(0, LONGEST_LINE) + " …" : whole;
+                String shown = Excerpt.of(whole, LONGEST_LINE);
                 context.events().message(shown);
                 synchronized (last) {
                     last.addLast(shown);

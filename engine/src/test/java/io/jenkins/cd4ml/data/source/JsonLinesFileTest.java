@@ -40,6 +40,19 @@ public class JsonLinesFileTest {
     }
 
     @Test
+    public void bothHalvesAreACharacter() throws IOException {
+        read("{\"a\": \"\\ud83d\\ude00\"}");
+        assertEquals(List.of(List.of("\ud83d\ude00")), rows);
+    }
+
+    @Test
+    public void halfACharacterIsRefusedWithItsPlace() {
+        InputException cut = assertThrows(
+                InputException.class, () -> read("{\"a\": \"\\ud83d\\ude00\"}\n{\"a\": \"fine \\ud83d\"}"));
+        assertTrue(cut.getMessage(), cut.getMessage().contains(":2: column a: holds half a character"));
+    }
+
+    @Test
     public void whatPandasWritesIsReadAsPandasReadsIt() throws Exception {
         JsonNode told = Oracle.python(
                 List.of("pandas"),
