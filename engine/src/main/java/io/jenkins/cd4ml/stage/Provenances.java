@@ -4,17 +4,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Provenance;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Collects what a result was made from. */
 public final class Provenances {
+    /** What the engine itself writes is no change of the user's. */
+    private static final String OWN_FILES = ":(top,exclude,glob)**/.cd4ml/**";
+
+    private static final int GIT_SECONDS = 10;
+
     private Provenances() {}
 
     /**
@@ -34,7 +45,8 @@ public final class Provenances {
             String cpu,
             Integer threads) {
         String revision = git(context.project(), "rev-parse", "HEAD");
-        String changes = revision == null ? null : git(context.project(), "status", "--porcelain");
+        String changes =
+                revision == null ? null : git(context.project(), "status", "--porcelain", "--", ":(top)", OWN_FILES);
         return new Provenance(
                 dataVersion,
                 revision,
@@ -70,19 +82,31 @@ public final class Provenances {
     /** What git says, without the newline at its end; null where it has nothing to say. */
     private static String git(Path folder, String... arguments) {
         try {
-            java.util.List<String> command =
-                    new java.util.ArrayList<>(java.util.List.of("git", "-C", folder.toString()));
-            command.addAll(java.util.List.of(arguments));
+            List<String> command = new ArrayList<>(List.of("git", "--no-optional-locks", "-C", folder.toString()));
+            command.addAll(List.of(arguments));
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0 ? output.strip() : null;
-        } catch (IOException e) {
+            try {
+                CompletableFuture<byte[]> output = CompletableFuture.supplyAsync(() -> readAll(process));
+                String said = new String(output.get(GIT_SECONDS, TimeUnit.SECONDS), StandardCharsets.UTF_8);
+                return process.waitFor(GIT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0 ? said.strip() : null;
+            } finally {
+                process.destroyForcibly();
+            }
+        } catch (IOException | ExecutionException | TimeoutException e) {
             return null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
+        }
+    }
+
+    private static byte[] readAll(Process process) {
+        try {
+            return process.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
