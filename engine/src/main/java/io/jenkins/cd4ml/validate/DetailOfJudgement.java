@@ -54,17 +54,15 @@ final class DetailOfJudgement {
             String source,
             Importance importance,
             Contributions contributions,
-            Fairness fairness) {
+            Fairness fairness,
+            Histogram residuals) {
         DetailOfJudgement detail = new DetailOfJudgement(truth, candidate, judgement, rules);
         Confusion confusion = null;
-        Histogram residuals = null;
         if (truth.task() == Task.CLASSIFICATION) {
             long[][] counts = detail.confusion();
             int[] order = ConfusionTable.bySize(counts);
             IntStream.of(order).limit(ConfusionTable.MOST_CLASSES).forEach(detail.named::add);
             confusion = ConfusionTable.of(counts, truth.labels());
-        } else {
-            residuals = Residuals.of(truth.numbers(), Truth.numbers(candidate));
         }
         return new ValidateModelDetail(
                 truth.task().label(),

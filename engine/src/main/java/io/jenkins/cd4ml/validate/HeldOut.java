@@ -3,10 +3,13 @@ package io.jenkins.cd4ml.validate;
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.config.SplitSettings;
 import io.jenkins.cd4ml.config.ValidateSettings;
+import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.model.TrainingKeys;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.protocol.Histogram;
 import io.jenkins.cd4ml.stage.EventSink;
+import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.train.LearningTask;
 import io.jenkins.cd4ml.train.Split;
@@ -43,6 +46,14 @@ record HeldOut(int[] positions, Table rows, Truth truth) {
         }
         return new HeldOut(
                 positions, table.select(positions), truth(configuration, task, table, positions, candidate.classes()));
+    }
+
+    /** Histogram of the errors; null for classes, and for a sensitive target, as its ends are the largest errors to the digit. */
+    Histogram residuals(String target, Predictions predictions) {
+        return truth.task() == Task.CLASSIFICATION
+                        || rows.schema().find(target).map(Column::sensitive).orElse(false)
+                ? null
+                : Residuals.of(truth.numbers(), Truth.numbers(predictions));
     }
 
     /**

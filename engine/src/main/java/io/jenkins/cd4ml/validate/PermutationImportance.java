@@ -49,6 +49,7 @@ final class PermutationImportance {
      *
      * @param table rows that were judged, all of its columns
      * @param predictions what the model says about them as they are
+     * @return null where the metric is not defined on these rows
      */
     Importance of(Table table, Predictions predictions) throws IOException, InterruptedException {
         List<String> columns = candidate.columns().stream().distinct().toList();
@@ -58,6 +59,9 @@ final class PermutationImportance {
                 candidate.predict(shuffled(table, columns, rows, random), all(columns.size() * repeats * rows.length));
         MetricSample asTheyAre = truth.sample(predictions, rows);
         int index = asTheyAre.metrics().indexOf(metric);
+        if (!Double.isFinite(asTheyAre.evaluate()[index])) {
+            return null;
+        }
         double sign = metric.name().higherIsBetter() ? 1 : -1;
         List<ColumnImportance> importances = new ArrayList<>();
         for (int c = 0; c < columns.size(); c++) {

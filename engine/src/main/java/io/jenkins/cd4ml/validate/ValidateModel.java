@@ -111,7 +111,8 @@ public final class ValidateModel implements StageFunction {
                 candidate.source(),
                 importance(context, heldOut, candidate, predictions, importance, resampling),
                 importance == null ? null : contributions(context, table, heldOut, own, resampling),
-                fairness);
+                fairness,
+                heldOut.residuals(task.target(), predictions));
         List<Check> inOrder = Stream.of(judgement.checks(), fairness.checks(), ofFiles)
                 .flatMap(List::stream)
                 .toList();
@@ -179,8 +180,15 @@ public final class ValidateModel implements StageFunction {
         }
         context.events().message("asking the model about shuffled columns");
         int repeats = context.configuration().validate().importance().repeats();
-        return new PermutationImportance(candidate, heldOut.truth(), metric, repeats, resampling)
+        ValidateModelDetail.Importance found = new PermutationImportance(
+                        candidate, heldOut.truth(), metric, repeats, resampling)
                 .of(heldOut.rows(), predictions);
+        if (found == null) {
+            context.events()
+                    .warning("no importance of the columns: " + metric.name().id()
+                            + " is not defined on these rows, as where a class is missing or an actual value is 0");
+        }
+        return found;
     }
 
     /** Of the run's model where it is made of trees; null for others. */

@@ -195,7 +195,8 @@ public class ChampionTest {
                 null,
                 null,
                 null,
-                new Fairness(truth.labels(), List.of(), List.of()));
+                new Fairness(truth.labels(), List.of(), List.of()),
+                null);
     }
 
     private static Table table() {

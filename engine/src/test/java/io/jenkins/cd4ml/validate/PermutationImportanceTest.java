@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.validate;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -88,6 +89,21 @@ public class PermutationImportanceTest {
                 found,
                 importance.of(
                         table, rule.predict(table, IntStream.range(0, ROWS).toArray())));
+    }
+
+    @Test
+    public void aMetricThatIsNotDefinedHereGivesNoImportance() throws Exception {
+        Table table = new Table(
+                new Schema(List.of(
+                        new Column("x0", ColumnType.DECIMAL, false), new Column("x1", ColumnType.DECIMAL, false))),
+                List.of(new ColumnValues.Numbers(new double[] {1, 2, 3}), new ColumnValues.Numbers(new double[] {1, 2, 3
+                })),
+                new long[3]);
+        Truth zero = new Truth(Task.REGRESSION, Labels.NONE, new int[0], new double[] {0, 1, 2});
+        Rule rule = new Rule();
+        Resampling resampling = new Resampling(20, 5, .95, 2, Cancellation.NEVER, done -> {});
+        assertNull(new PermutationImportance(rule, zero, MetricKey.of(MetricName.MAPE), 3, resampling)
+                .of(table, rule.predict(table, new int[] {0, 1, 2})));
     }
 
     /** A model that is known: 3 x0 + x1. */
