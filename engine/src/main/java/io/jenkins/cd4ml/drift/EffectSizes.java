@@ -12,8 +12,8 @@ public final class EffectSizes {
      * large (Cohen 1988). NaN where nothing varies and the means differ, or where one side has fewer than two values.
      */
     public static double cohensD(double[] reference, double[] current) {
-        double before = Arrays.stream(reference).average().orElse(Double.NaN);
-        double after = Arrays.stream(current).average().orElse(Double.NaN);
+        double before = mean(reference);
+        double after = mean(current);
         double squares = squares(reference, before) + squares(current, after);
         double deviation = Math.sqrt(squares / (reference.length + current.length - 2));
         if (deviation == 0) {
@@ -38,6 +38,12 @@ public final class EffectSizes {
             }
         }
         return Math.sqrt(Math.min(1, statistic / (n1 + n2)));
+    }
+
+    /** The mean; of equal values that value, which a sum of them would miss by its rounding. */
+    private static double mean(double[] values) {
+        double mean = Arrays.stream(values).average().orElse(Double.NaN);
+        return values.length > 0 && Arrays.stream(values).allMatch(value -> value == values[0]) ? values[0] : mean;
     }
 
     private static double squares(double[] values, double mean) {

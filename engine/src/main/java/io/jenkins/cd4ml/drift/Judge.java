@@ -23,9 +23,10 @@ record Judge(DriftSettings settings) {
                     ? Judgement.untested(column, Outcome.FAILED, "it has lost its values")
                     : few(column, pair.currentSize(), "the current data");
         }
-        DriftSettings.ColumnTest own = settings.tests().get(column.name());
-        DriftTest test =
-                own == null || column.role() == Role.PREDICTION ? EvidentlyPreset.choose(pair) : named(column, own);
+        // The predictions are no column: one of their name may be among the features.
+        DriftSettings.ColumnTest own =
+                column.role() == Role.PREDICTION ? null : settings.tests().get(column.name());
+        DriftTest test = own == null ? EvidentlyPreset.choose(pair) : named(column, own);
         double threshold = own == null || own.threshold() == null ? test.defaultThreshold() : own.threshold();
         double score = test.score(pair);
         return Double.isFinite(score)

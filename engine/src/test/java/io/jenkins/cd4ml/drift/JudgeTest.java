@@ -44,6 +44,11 @@ public class JudgeTest {
     }
 
     @Test
+    public void equalConstantsHaveNoEffect() {
+        assertEquals(0, EffectSizes.cohensD(filled(43, 0.1), filled(40, 0.1)), 0);
+    }
+
+    @Test
     public void everythingMissing() {
         assertEquals(
                 Outcome.SKIPPED,
