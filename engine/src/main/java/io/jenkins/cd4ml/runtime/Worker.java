@@ -25,7 +25,8 @@ public final class Worker {
     private static final int INTERRUPTED = 128 + 2;
     private static final int KILLED = 128 + 9;
     private static final int TERMINATED = 128 + 15;
-    private static final Pattern SECRET = Pattern.compile("CD4ML_(STORE|MIRROR)_(USER|PASSWORD|TOKEN)");
+    private static final Pattern SECRET = Pattern.compile(
+            "CD4ML_(STORE|MIRROR)_(USER|PASSWORD|TOKEN)|AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)");
     private static final int ERROR_LINES = 30;
 
     private Worker() {}

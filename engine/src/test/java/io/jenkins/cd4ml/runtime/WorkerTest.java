@@ -46,7 +46,8 @@ public class WorkerTest {
                         events.warning("careful");
                     }
                     case "environment" -> events.message(System.getenv("CD4ML_STORE") + " "
-                            + System.getenv("CD4ML_STORE_TOKEN") + " " + System.getenv("CD4ML_MIRROR_PASSWORD"));
+                            + System.getenv("CD4ML_STORE_TOKEN") + " " + System.getenv("CD4ML_MIRROR_PASSWORD") + " "
+                            + System.getenv("AWS_SECRET_ACCESS_KEY"));
                     case "unpack" -> events.message(
                             Files.createTempFile("native", ".so").toString());
                     case "refuse" -> throw new InputException(
@@ -87,9 +88,10 @@ public class WorkerTest {
         environment.put("CD4ML_STORE", "https://example.org");
         environment.put("CD4ML_STORE_TOKEN", "s3cret");
         environment.put("CD4ML_MIRROR_PASSWORD", "s3cret");
+        environment.put("AWS_SECRET_ACCESS_KEY", "s3cret");
         Worker.run(context(Cancellation.NEVER), spec("environment"));
 
-        assertEquals(List.of("https://example.org null null"), heard);
+        assertEquals(List.of("https://example.org null null null"), heard);
     }
 
     @Test

@@ -104,7 +104,13 @@ public final class RequestLog {
             if (last) {
                 return null;
             }
-            throw InputException.at(file, number, null, "is not a line of JSON: " + e.getOriginalMessage());
+            throw InputException.at(
+                    file,
+                    number,
+                    null,
+                    "is not a line of JSON, from character "
+                            + (e.getLocation() == null ? 1 : e.getLocation().getColumnNr())
+                            + " on: each line must be one whole object");
         }
     }
 
