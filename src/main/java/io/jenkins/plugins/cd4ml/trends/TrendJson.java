@@ -7,7 +7,11 @@ import io.jenkins.cd4ml.protocol.Protocol;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A trend as the pages' scripts read it: by columns, a number a build, so that 500 builds are a few kilobytes. {@code numbers} are
@@ -105,19 +109,37 @@ final class TrendJson {
         json.writeEndArray();
     }
 
+    /** For each model and environment {@code marks}: build, version, who did it by hand (null for a build), 1 for "again". */
     private void writeChampions(List<ChampionMark> marks) throws IOException {
+        Map<List<String>, List<ChampionMark>> places = marks.stream()
+                .collect(Collectors.groupingBy(
+                        mark -> Arrays.asList(mark.model(), mark.environment()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
         json.writeArrayFieldStart("champions");
-        for (ChampionMark mark : marks) {
+        for (List<ChampionMark> place : places.values()) {
             json.writeStartObject();
-            json.writeNumberField("build", mark.build());
-            json.writeNumberField("version", mark.version());
-            writeText("model", mark.model());
-            writeText("environment", mark.environment());
-            if (mark.back()) {
-                json.writeBooleanField("back", true);
+            writeText("model", place.get(0).model());
+            writeText("environment", place.get(0).environment());
+            json.writeArrayFieldStart("marks");
+            for (ChampionMark mark : place) {
+                write(mark);
             }
-            writeText("by", mark.by());
+            json.writeEndArray();
             json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void write(ChampionMark mark) throws IOException {
+        json.writeStartArray();
+        json.writeNumber(mark.build());
+        json.writeNumber(mark.version());
+        if (mark.by() != null || mark.back()) {
+            json.writeString(mark.by());
+        }
+        if (mark.back()) {
+            json.writeNumber(1);
         }
         json.writeEndArray();
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cd4ml.trends;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.cd4ml.results.RunNames;
@@ -47,15 +48,27 @@ final class TrendReader {
     }
 
     private void add(int index, Run<?, ?> build) {
-        Map<StageColumn.Key, Integer> alike = new HashMap<>();
         for (StageAction action : StageAction.all(build)) {
             champions.add(index, action);
-            String run = RunNames.withoutNumber(action.getRunId(), build.getNumber());
-            int ordinal = alike.merge(new StageColumn.Key(action.stage(), run, 0), 1, Integer::sum);
+            put(index, action, RunNames.withoutNumber(action.getRunId(), build.getNumber()));
+        }
+    }
+
+    /** Of several alike in a build, each has a column of its own. */
+    private void put(int index, StageAction action, @CheckForNull String run) {
+        for (int ordinal = 1; ; ordinal++) {
             StageColumn.Key key = new StageColumn.Key(action.stage(), run, ordinal);
-            if (columns.size() < MOST_STAGES || columns.containsKey(key)) {
-                columns.computeIfAbsent(key, k -> new StageColumn(k, new StageAction[builds.size()]))
-                        .builds()[index] = action;
+            StageColumn column = columns.get(key);
+            if (column == null && columns.size() < MOST_STAGES) {
+                column = new StageColumn(key, new StageAction[builds.size()]);
+                columns.put(key, column);
+            }
+            if (column == null) {
+                return;
+            }
+            if (column.builds()[index] == null) {
+                column.builds()[index] = action;
+                return;
             }
         }
     }

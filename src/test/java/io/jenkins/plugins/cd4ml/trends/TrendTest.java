@@ -165,7 +165,7 @@ public class TrendTest {
     @Test
     public void aModelThatIsNoMoreHasItsChampionsFromTheBuilds() throws Exception {
         assertEquals(
-                "[{\"build\":1,\"version\":2,\"model\":\"cells\"}]",
+                "[{\"model\":\"cells\",\"marks\":[[1,2]]}]",
                 data("?catalogue=true").getJSONArray("champions").toString());
     }
 

@@ -35,6 +35,12 @@ function buildsOf({ numbers, seconds, names }, job) {
   });
 }
 
+/** What became a champion, the earliest build first. */
+const championsOf = ({ champions }) =>
+  champions
+    .flatMap(({ model, environment, marks }) => marks.map(([build, version, by, back]) => ({ build, version, model, environment, by, back: back === 1 })))
+    .sort((a, b) => a.build - b.build);
+
 /**
  * The trend of the job whose page this is: its builds and champions, the names of all figures, and the numbers of one of them; those
  * of others come when somebody wants to see them.
@@ -57,7 +63,7 @@ export async function trendOf(root, builds, chosen) {
   keep(whole);
   return {
     builds: buildsOf(whole, root.dataset.job),
-    champions: whole.champions,
+    champions: championsOf(whole),
     figures: whole.figures,
     first: whole.figures.find(({ key }) => points.has(key)) ?? whole.figures.find(({ key }) => key === whole.first),
     /** Figures with their points, without those that have none. */
