@@ -10,11 +10,13 @@ import java.util.TreeSet;
  * The figures of a stage with what surrounds them, and how {@code build.xml} keeps them: as one text, a line for each figure with its
  * name, value, lower and upper end of its interval, and threshold, parted by tabs, without the empty ones at the end. A job's trend
  * reads hundreds of builds; an element for each number would take most of that time.
+ *
+ * @param outline the names of all figures and thresholds in one text: the same text for the same names
  */
-record FigureTable(Map<String, Double> metrics, Bounds bounds) {
+record FigureTable(Map<String, Double> metrics, Bounds bounds, String outline) {
     private static final String GAPS = "[\\p{Cntrl}\\u0085\\u2028\\u2029]";
 
-    static final FigureTable EMPTY = new FigureTable(Map.of(), new Bounds());
+    static final FigureTable EMPTY = new FigureTable(Map.of(), new Bounds(), "");
 
     /** As it is kept. */
     static String text(Map<String, Double> metrics, Bounds bounds) {
@@ -61,7 +63,10 @@ record FigureTable(Map<String, Double> metrics, Bounds bounds) {
             put(upper, cells, 3);
             put(thresholds, cells, 4);
         }
-        return new FigureTable(Collections.unmodifiableMap(metrics), new Bounds(lower, upper, thresholds));
+        return new FigureTable(
+                Collections.unmodifiableMap(metrics),
+                new Bounds(lower, upper, thresholds),
+                String.join("\n", metrics.keySet()) + "\n\n" + String.join("\n", thresholds.keySet()));
     }
 
     private static void put(Map<String, Double> numbers, String[] cells, int column) {

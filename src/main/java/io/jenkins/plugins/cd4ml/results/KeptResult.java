@@ -125,6 +125,11 @@ public abstract class KeptResult {
         return table().bounds();
     }
 
+    /** The names of all figures and thresholds in one text: the same text for the same names. */
+    public String outline() {
+        return table().outline();
+    }
+
     private FigureTable table() {
         SoftReference<FigureTable> reference = table;
         FigureTable known = reference == null ? null : reference.get();

@@ -3,7 +3,6 @@ package io.jenkins.plugins.cd4ml.trends;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.plugins.cd4ml.results.StageAction;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,41 +26,28 @@ record StageColumn(Key key, StageAction[] builds) {
      */
     record Key(Stage stage, @CheckForNull String run, int ordinal) {}
 
+    /** Builds mostly have the same names as the one before: that is told at once, by the text of all of them. */
     List<Figure> figures() {
         Set<String> names = new TreeSet<>();
         Set<String> gated = new TreeSet<>();
-        Set<String> before = Set.of();
+        String before = "";
         for (StageAction action : builds) {
             if (action == null) {
                 continue;
             }
-            Set<String> now = action.getMetrics().keySet();
-            if (!isSame(now, before)) {
-                names.addAll(now);
+            String now = action.outline();
+            if (!now.equals(before)) {
+                names.addAll(action.getMetrics().keySet());
+                gated.addAll(action.getBounds().getThresholds().keySet());
                 before = now;
             }
             if (key.stage() == Stage.TRAIN_MODEL && action.getMillis() > 0) {
                 names.add(SECONDS);
             }
-            gated.addAll(action.getBounds().getThresholds().keySet());
         }
         return names.stream()
                 .map(name -> new Figure(key.stage(), key.run(), key.ordinal(), name, gated.contains(name)))
                 .toList();
-    }
-
-    /** Builds mostly have the same names in the same order as the one before: that is told faster than each is looked up. */
-    private static boolean isSame(Set<String> names, Set<String> before) {
-        if (names.size() != before.size()) {
-            return false;
-        }
-        Iterator<String> others = before.iterator();
-        for (String name : names) {
-            if (!name.equals(others.next())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** A figure of it over the builds. */
