@@ -21,8 +21,8 @@ export function runs(points) {
 /**
  * A figure over versions or builds: a line with its interval as a band, a threshold, upright marks.
  *
- * @param points `{ x, value, lower, upper, threshold, href, champion, bad }` by ascending x; `value` null where there is none;
- *     `href` opens by a click; a `champion` has its colour, a `bad` one the colour and shape of failure; a `threshold` of their
+ * @param points `{ x, value, lower, upper, threshold, href, champion, tookOver, bad }` by ascending x; `value` null where there is none;
+ *     `href` opens by a click; a `champion` has its colour and stands out, one that `tookOver` has the colour alone, a `bad` one the colour and shape of failure; a `threshold` of their
  *     own where it moved from point to point
  * @param marks `{ x, label }` where something changed
  * @param axis titles `{ x, y }`
@@ -86,14 +86,21 @@ function bounds(values, range, whole) {
   return whole && nice.interval < 1 ? { min: Math.max(range.floor ?? -Infinity, Math.floor(nice.min) - 1), max: Math.ceil(nice.max) + 1, interval: 1 } : nice;
 }
 
-const dot = ({ x, value, href, champion, bad }, many) => ({
+const dot = ({ x, value, href, champion, tookOver, bad }, many) => ({
   value: [x, value],
   href,
   symbol: bad ? 'diamond' : 'circle',
-  symbolSize: champion ? 10 : bad ? (many ? 7 : 10) : many ? 4 : 7,
+  symbolSize: champion ? 10 : bad || tookOver ? (many ? 7 : 10) : many ? 4 : 7,
   cursor: href ? 'pointer' : 'default',
-  itemStyle: champion ? { color: COLOURS.champion, borderColor: COLOURS.surface, borderWidth: 1.5 } : bad ? { color: COLOURS.bad } : undefined,
+  itemStyle: styleOf({ champion, tookOver, bad }),
 });
+
+function styleOf({ champion, tookOver, bad }) {
+  if (champion) {
+    return { color: COLOURS.champion, borderColor: COLOURS.surface, borderWidth: 1.5 };
+  }
+  return bad ? { color: COLOURS.bad } : tookOver ? { color: COLOURS.champion } : undefined;
+}
 
 /** The intervals: a band along each run, a whisker where a point stands alone. */
 const band = (points) => {

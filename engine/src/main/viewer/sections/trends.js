@@ -61,10 +61,20 @@ const beyond = (series, value, threshold) => known(threshold) && (series.stage =
 const MOST_NAMED = 8;
 const MOST_NAMED_SMALL = 3;
 
+/** More upright lines than this would hide the figure: then the builds' points have the champion's colour instead. */
+const MOST_LINES = 24;
+const MOST_LINES_SMALL = 12;
+
 /** One mark a build, named after the version that served there in the end. */
-function marksOf(champions, mostNamed) {
-  const last = new Map(champions.map(({ build, version }) => [build, version]));
-  return [...last].map(([x, version]) => ({ x, label: last.size <= mostNamed ? `v${version}` : '' }));
+const takeovers = (champions) => new Map(champions.map(({ build, version }) => [build, version]));
+
+/** Whether the champions are too many for lines. */
+export const areMany = (champions, small = false) => takeovers(champions).size > (small ? MOST_LINES_SMALL : MOST_LINES);
+
+function marksOf(champions, small) {
+  const last = takeovers(champions);
+  const named = last.size <= (small ? MOST_NAMED_SMALL : MOST_NAMED);
+  return areMany(champions, small) ? [] : [...last].map(([x, version]) => ({ x, label: named ? `v${version}` : '' }));
 }
 
 /** "version 3 became the champion of production (amy)"; names the model where the job makes several. */
@@ -89,6 +99,7 @@ function takenAt(champions, build) {
 export function trendPlot(trend, series, { withTable = false, titled = true, small = false }) {
   const { format, axis, floor, ceiling } = unitOf(series.figure);
   const text = (p) => (known(p.lower) && format === number ? estimate(p.value, p) : format(p.value));
+  const coloured = areMany(trend.champions, small) ? takeovers(trend.champions) : new Map();
   const points = series.points.map(([x, value, lower, upper, threshold]) => ({
     x,
     value,
@@ -96,6 +107,7 @@ export function trendPlot(trend, series, { withTable = false, titled = true, sma
     upper,
     threshold,
     bad: beyond(series, value, threshold),
+    tookOver: coloured.has(x),
     href: trend.builds[x].url,
   }));
   const last = points.at(-1);
@@ -104,7 +116,7 @@ export function trendPlot(trend, series, { withTable = false, titled = true, sma
     summary: `${seriesName(series)} over ${points.length} builds; last ${text(last)} in ${trend.builds[last.x].name}${known(last.threshold) ? `, threshold ${given(last.threshold)}` : ''}`,
     chart: trendChart({
       points,
-      marks: marksOf(trend.champions, small ? MOST_NAMED_SMALL : MOST_NAMED),
+      marks: marksOf(trend.champions, small),
       axis: { x: 'build', y: small ? '' : axis },
       tell: (point) => tipOf(trend, point, text),
       tick: format === number || format === count ? tick : format,

@@ -2,7 +2,7 @@
 import { el, folded } from '../sections/dom.js';
 import { key } from '../sections/key.js';
 import { drawPlots } from '../sections/plot.js';
-import { byStage, seriesName, shortName, trendPlot } from '../sections/trends.js';
+import { areMany, byStage, seriesName, shortName, trendPlot } from '../sections/trends.js';
 import { choice, figureGroups } from './choice.js';
 import { trendOf } from './trenddata.js';
 
@@ -26,7 +26,7 @@ function entries(trend, series) {
     ['candidate', 'value'],
     has(2) ? ['band', 'confidence interval'] : null,
     has(4) ? ['threshold', 'threshold'] : null,
-    trend.champions.length > 0 ? ['mark', 'a new champion, with its version'] : null,
+    trend.champions.length === 0 ? null : areMany(trend.champions) ? ['served', 'a new champion'] : ['mark', 'a new champion, with its version'],
   ].filter(Boolean);
 }
 
