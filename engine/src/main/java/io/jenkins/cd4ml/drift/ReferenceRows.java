@@ -68,7 +68,8 @@ record ReferenceRows(String version, Table table, String name) {
     private static Manifest ofRun(StageContext context) throws IOException {
         if (!Files.exists(context.run().manifest())) {
             throw new InputException("there is neither a model in "
-                    + context.configuration().deploy().environment() + " nor a data version in the run "
+                    + context.configuration().deploy().environment()
+                    + " that may be used here nor a data version in the run "
                     + context.run().id() + " to compare with: run versionData first");
         }
         return Manifest.read(context.run().manifest());

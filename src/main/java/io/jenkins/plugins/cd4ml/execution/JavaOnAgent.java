@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -38,8 +39,12 @@ record JavaOnAgent(String executable, int release) implements java.io.Serializab
         if (tool != null) {
             JDK jdk = Jenkins.get().getJDK(tool);
             if (jdk == null) {
-                throw new AbortException(Messages.JavaOnAgent_noTool(
-                        tool, Jenkins.get().getJDKs().stream().map(JDK::getName).toList()));
+                List<String> known =
+                        Jenkins.get().getJDKs().stream().map(JDK::getName).toList();
+                throw new AbortException(
+                        known.isEmpty()
+                                ? Messages.JavaOnAgent_noTools(tool)
+                                : Messages.JavaOnAgent_noTool(tool, String.join(", ", known)));
             }
             home = jdk.forNode(node, listener).forEnvironment(environment).getHome();
             what = Messages.JavaOnAgent_tool(tool, node.getDisplayName(), home);

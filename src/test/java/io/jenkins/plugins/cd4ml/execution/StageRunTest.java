@@ -308,7 +308,7 @@ public class StageRunTest {
                 new hudson.model.JDK("none", "/nowhere"),
                 new hudson.model.JDK("good", System.getProperty("java.home"))));
         jenkins.assertLogContains(
-                "There is no JDK tool 'new': the ones that are configured are [old, none, good].",
+                "There is no JDK tool 'new': the ones that are configured are old, none, good.",
                 build(Result.FAILURE, PASSED, "", "trainModel jdk: 'new'"));
         assertJdk(Result.FAILURE, "old", "is version 11: name a newer JDK with 'jdk'.");
         assertJdk(Result.FAILURE, "none", "There is no Java at the JDK tool 'none' on agent");
