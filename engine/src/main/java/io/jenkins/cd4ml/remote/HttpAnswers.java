@@ -2,11 +2,11 @@ package io.jenkins.cd4ml.remote;
 
 /** What the status codes of a store's answers mean to people. */
 final class HttpAnswers {
+    static final int NOT_ALLOWED = 405;
     static final int CONFLICT = 409;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
-    private static final int NOT_ALLOWED = 405;
     private static final int GONE = 410;
     private static final int TIMEOUT = 408;
     private static final int TOO_LARGE = 413;

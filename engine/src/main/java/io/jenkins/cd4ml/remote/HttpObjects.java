@@ -59,8 +59,13 @@ final class HttpObjects implements RemoteObjects {
     @Override
     public boolean put(String sha256, Path object, Transfer transfer) throws IOException, InterruptedException {
         HttpResponse<Void> response = send(sha256, object, transfer);
-        if (response.statusCode() == HttpAnswers.CONFLICT && makeCollections(sha256)) {
+        if (response.statusCode() == HttpAnswers.CONFLICT) {
+            int refusal = makeCollections(sha256);
+            // Whatever was answered: another writer may have made them in between, and only this tells.
             response = send(sha256, object, transfer);
+            if (response.statusCode() == HttpAnswers.CONFLICT && refusal > 0) {
+                answers.requireDone("MKCOL", refusal);
+            }
         }
         answers.requireDone("PUT", response.statusCode());
         return confirms(response, sha256) || confirms(read("HEAD", place(sha256), BodyHandlers.discarding()), sha256);
@@ -101,16 +106,24 @@ final class HttpObjects implements RemoteObjects {
         return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256));
     }
 
-    /** Makes the folders above an object; false where the server does not know how. */
-    private boolean makeCollections(String sha256) throws IOException, InterruptedException {
-        boolean made = false;
+    /**
+     * Makes the folders above an object. To one that is there already servers answer 405 (RFC 4918, 9.3.1), and so do those that
+     * do not know how.
+     *
+     * @return the first refusal's status; 0: there is none
+     */
+    private int makeCollections(String sha256) throws IOException, InterruptedException {
+        int refusal = 0;
         for (String folder : new String[] {"objects/", "objects/" + sha256.substring(0, 2) + "/"}) {
             HttpRequest request = request(base.resolve(folder), true)
                     .method("MKCOL", BodyPublishers.noBody())
                     .build();
-            made = client.send(request, BodyHandlers.discarding()).statusCode() / 100 == 2;
+            int status = client.send(request, BodyHandlers.discarding()).statusCode();
+            if (refusal == 0 && status / 100 != 2 && status != HttpAnswers.NOT_ALLOWED) {
+                refusal = status;
+            }
         }
-        return made;
+        return refusal;
     }
 
     @Override
