@@ -174,6 +174,9 @@ final class HttpObjects implements RemoteObjects {
         if (downgrade || !"https".equals(to.getScheme()) && !"http".equals(to.getScheme())) {
             throw RemoteProblem.lasting("redirects to an address that is not https");
         }
+        if (to.getHost() == null) {
+            throw RemoteProblem.lasting("redirects to an address without a host");
+        }
         return to;
     }
 

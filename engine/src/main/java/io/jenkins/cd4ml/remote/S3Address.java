@@ -5,7 +5,6 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +16,7 @@ import java.util.regex.Pattern;
  */
 public record S3Address(String bucket, String prefix, URI endpoint, String region, boolean pathStyle) {
     private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,62}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_-]{1,20}");
     private static final Set<String> OPTIONS = Set.of("endpoint", "region", "pathStyle");
     private static final String REGION = "us-east-1";
 
@@ -24,20 +24,20 @@ public record S3Address(String bucket, String prefix, URI endpoint, String regio
     static S3Address of(URI address, Map<String, String> environment) {
         String bucket = address.getAuthority();
         if (bucket == null || !BUCKET.matcher(bucket).matches()) {
-            throw wrong(address, "needs a bucket's name, as in s3://models/weather");
+            throw wrong("needs a bucket's name, as in s3://models/weather");
         }
         Map<String, String> options = options(address);
         String endpoint = first(options.get("endpoint"), environment, "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL");
         String region = first(options.get("region"), environment, "AWS_REGION", "AWS_DEFAULT_REGION");
         String pathStyle = options.get("pathStyle");
         if (pathStyle != null && !Set.of("true", "false").contains(pathStyle)) {
-            throw wrong(address, "has a pathStyle that is neither true nor false");
+            throw wrong("has a pathStyle that is neither true nor false");
         }
         String path = address.getPath() == null ? "" : address.getPath().replaceAll("^/+|/+$", "");
         return new S3Address(
                 bucket,
                 path.isEmpty() ? "" : path + "/",
-                endpoint == null ? null : endpoint(address, endpoint),
+                endpoint == null ? null : endpoint(endpoint),
                 region == null ? REGION : region,
                 pathStyle == null ? endpoint != null : pathStyle.equals("true"));
     }
@@ -47,22 +47,17 @@ public record S3Address(String bucket, String prefix, URI endpoint, String regio
         String query = address.getQuery();
         for (String option : query == null ? new String[0] : query.split("&")) {
             int equals = option.indexOf('=');
-            String name = equals < 0 ? option : option.substring(0, equals);
-            if (equals < 0 || !OPTIONS.contains(name)) {
-                throw wrong(
-                        address,
-                        "knows no '" + name + "': it takes "
-                                + String.join(
-                                        ", ",
-                                        new TreeMap<>(Map.of("endpoint", 1, "pathStyle", 1, "region", 1)).keySet())
-                                + " with a value");
+            String name = equals < 0 ? "" : option.substring(0, equals);
+            if (!OPTIONS.contains(name)) {
+                throw wrong((NAME.matcher(name).matches() ? "knows no '" + name + "': it takes " : "takes ")
+                        + "endpoint, pathStyle and region, each with a value, behind its ?");
             }
             options.put(name, option.substring(equals + 1));
         }
         return options;
     }
 
-    private static URI endpoint(URI address, String text) {
+    private static URI endpoint(String text) {
         try {
             URI endpoint = URI.create(text);
             if (Set.of("http", "https").contains(String.valueOf(endpoint.getScheme()))
@@ -73,7 +68,7 @@ public record S3Address(String bucket, String prefix, URI endpoint, String regio
         } catch (IllegalArgumentException e) {
             // said below
         }
-        throw wrong(address, "has an endpoint that is no http or https address with a host");
+        throw wrong("has an endpoint that is no http or https address with a host, or has a user in it");
     }
 
     private static String first(String own, Map<String, String> environment, String... names) {
@@ -89,7 +84,8 @@ public record S3Address(String bucket, String prefix, URI endpoint, String regio
         return null;
     }
 
-    private static InputException wrong(URI address, String what) {
-        return InputException.ofKey("store", "the address " + address + " " + what);
+    /** Says nothing of what stands there: it may be a password. */
+    private static InputException wrong(String what) {
+        return InputException.ofKey("store", "an s3 address " + what);
     }
 }

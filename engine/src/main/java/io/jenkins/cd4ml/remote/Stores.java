@@ -46,7 +46,9 @@ public final class Stores {
     private static URI parse(String address) {
         try {
             URI uri = new URI(address);
-            if (uri.getUserInfo() != null) {
+            // The authority, not the user in it: Java knows no user where the host's name is not one of the DNS, as
+            // "my_bucket".
+            if (uri.getAuthority() != null && uri.getAuthority().contains("@")) {
                 throw InputException.ofKey(
                         "store",
                         "an address with a user or a password in it is refused: put them into " + Credentials.USER
