@@ -21,11 +21,13 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Does something with a remote store up to four times, with a pause that doubles. Each attempt has a thread of its own, so that a
- * stop asked for ends it at once, and so does a connection on which nothing moves any more.
+ * stop asked for ends it within seconds, and so does a connection on which nothing moves any more.
  */
 final class Attempts {
     private static final int MOST = 4;
     private static final long LOOK_MILLIS = 50;
+    /** For an attempt that is stopped to take back what it began, such as the parts of an object. */
+    private static final long FAREWELL_MILLIS = 5000;
 
     private final String address;
     private final Cancellation cancellation;
@@ -98,20 +100,30 @@ final class Attempts {
                     moved = transfer.bytes();
                     since = System.nanoTime();
                 } else if (System.nanoTime() - since > patience.stall().toNanos()) {
-                    task.cancel(true);
+                    end(task, thread);
                     throw RemoteProblem.passing(
                             "has not moved a byte for " + patience.stall().toSeconds() + " s");
                 }
             } catch (CancellationException e) {
-                task.cancel(true);
+                end(task, thread);
                 throw e;
             } catch (InterruptedException e) {
-                task.cancel(true);
+                end(task, thread);
                 Thread.currentThread().interrupt();
                 throw new CancellationException("stopped on request");
             } catch (ExecutionException e) {
                 throw failed(e.getCause());
             }
+        }
+    }
+
+    /** The thread is waited for, not the task: that one counts as done as soon as it is cancelled. */
+    private static void end(FutureTask<?> task, Thread thread) {
+        task.cancel(true);
+        try {
+            thread.join(FAREWELL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
- * Sends a large object in parts, each with its SHA-256. It is an object when all parts are there; a failed upload is taken back, so
- * that nothing is left that costs money.
+ * Sends a large object in parts, each with its SHA-256. It is an object when all parts are there; a failed or stopped upload is taken
+ * back, so that nothing is left that costs money.
  */
 final class PartsUpload {
     private static final int MOST_PARTS = 10_000;
@@ -83,12 +83,18 @@ final class PartsUpload {
                 .build();
     }
 
+    /** Also when the reason is a stop, which would end this request, too, before it is sent. */
     private void abort(String key, String upload, Exception reason) {
+        boolean interrupted = Thread.interrupted();
         try {
             client.abortMultipartUpload(
                     request -> request.bucket(bucket).key(key).uploadId(upload));
         } catch (SdkException e) {
             reason.addSuppressed(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

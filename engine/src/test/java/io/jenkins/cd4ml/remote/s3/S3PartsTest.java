@@ -10,6 +10,7 @@ import io.jenkins.cd4ml.remote.S3Server;
 import io.jenkins.cd4ml.remote.Transfer;
 import io.jenkins.cd4ml.store.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ public class S3PartsTest {
         S3Objects objects = new S3Objects(address, client, PART);
         Transfer shrinking = new Transfer() {
             @Override
-            public java.io.InputStream counting(java.io.InputStream in) {
+            public InputStream counting(InputStream in) {
                 if (bytes() > 0) {
                     throw new java.io.UncheckedIOException(new IOException("the disk is broken"));
                 }
@@ -69,6 +70,34 @@ public class S3PartsTest {
             }
         };
         assertThrows(RuntimeException.class, () -> objects.put(Sha256.of(large), large, shrinking));
+        assertEquals(
+                0,
+                client.listMultipartUploads(request -> request.bucket("models"))
+                        .uploads()
+                        .size());
+    }
+
+    @Test
+    public void nothingIsLeftOfAStoppedUpload() throws IOException {
+        S3Address address = address("models");
+        S3Client client = client(address);
+        Path large = Files.write(folder.newFile().toPath(), new byte[2 * PART]);
+        S3Objects objects = new S3Objects(address, client, PART);
+        Transfer stopped = new Transfer() {
+            @Override
+            public InputStream counting(InputStream in) {
+                if (bytes() > 0) {
+                    Thread.currentThread().interrupt();
+                }
+                return super.counting(in);
+            }
+        };
+        try {
+            assertThrows(Exception.class, () -> objects.put(Sha256.of(large), large, stopped));
+        } finally {
+            assertTrue("the stop is still to be seen", Thread.interrupted());
+        }
+        assertTrue("the first part was sent", stopped.bytes() >= PART);
         assertEquals(
                 0,
                 client.listMultipartUploads(request -> request.bucket("models"))
