@@ -2,7 +2,7 @@ import { niceRange, niceStep, shares } from '/viewer/charts/scale.js';
 import { calibrationChart, wilson } from '/viewer/charts/calibration.js';
 import { staircase } from '/viewer/charts/histogram.js';
 import { intervalsChart } from '/viewer/charts/intervals.js';
-import { plain } from '/viewer/charts/style.js';
+import { COLOURS, plain } from '/viewer/charts/style.js';
 import { runs, trendChart } from '/viewer/charts/trend.js';
 import { bySize } from '/viewer/sections/confusion.js';
 import { decisive } from '/viewer/sections/decided.js';
@@ -12,6 +12,7 @@ import { worstFirst } from '/viewer/sections/drift.js';
 import * as format from '/viewer/sections/format.js';
 import { metricName, verdictLook } from '/viewer/sections/names.js';
 import { table } from '/viewer/sections/table.js';
+import { areMany } from '/viewer/sections/trends.js';
 import { headline, sentence, spokesman } from '/viewer/sections/verdict.js';
 
 function same(actual, expected) {
@@ -94,6 +95,13 @@ export const tests = [
     same(chart(700).option.yAxis.max, 1);
     same(chart(700).option.series[1].data.map((d) => d.value), [[1, 0.7], [2, 0.8], [3, null], [4, 0.9]]);
     same(trendChart({ points: [], axis: {}, tell: String, tick: String })(300).option.series[0].data, []);
+  }],
+  ['champions that are too many for lines are points of their colour', () => {
+    const marks = (n) => Array.from({ length: n }, (_, build) => ({ build, version: build + 1 }));
+    same([areMany(marks(24)), areMany(marks(25)), areMany([...marks(24), ...marks(24)]), areMany(marks(13), true)], [false, true, false, true]);
+    const points = [{ x: 0, value: 1, tookOver: true }, { x: 1, value: 1 }, { x: 2, value: 1, tookOver: true, bad: true }];
+    const { data } = trendChart({ points, axis: {}, tell: String, tick: String })(300).option.series.find((one) => one.type === 'line');
+    same(data.map((d) => d.itemStyle?.color ?? null), [COLOURS.champion, null, COLOURS.bad]);
   }],
   ['the failed checks decide, or else the ones that came closest', () => {
     const passed = [check('far', 'PASSED', 0.9, 0.5, 0.01), check('near', 'PASSED', 0.52, 0.5, 0.05), check('none', 'SKIPPED', null, 0.5)];
