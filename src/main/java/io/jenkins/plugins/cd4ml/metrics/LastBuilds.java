@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cd4ml.metrics;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Item;
@@ -51,14 +52,23 @@ public final class LastBuilds extends RunListener<Run<?, ?>> {
     }
 
     private synchronized void read(Job<?, ?> job) {
+        LastBuild stored = known.size() < MOST_JOBS ? stored(job) : null;
+        if (stored != null) {
+            known.put(job.getFullName(), stored);
+        }
+    }
+
+    @CheckForNull
+    private static LastBuild stored(Job<?, ?> job) {
         Path file = file(job);
-        if (known.size() < MOST_JOBS && Files.isRegularFile(file)) {
+        if (Files.isRegularFile(file)) {
             try {
-                known.put(job.getFullName(), mapper().readValue(Files.readString(file), LastBuild.class));
+                return mapper().readValue(Files.readString(file), LastBuild.class);
             } catch (IOException e) {
                 LOGGER.log(Level.WARNING, e, () -> "cannot read " + file);
             }
         }
+        return null;
     }
 
     @Override
@@ -70,6 +80,10 @@ public final class LastBuilds extends RunListener<Run<?, ?>> {
         Path file = file(build.getParent());
         try {
             synchronized (this) {
+                LastBuild before = stored(build.getParent());
+                if (before != null && before.number() > last.number()) {
+                    return; // one that began later has ended already
+                }
                 Path beside = file.resolveSibling(FILE + ".tmp");
                 Files.writeString(beside, Protocol.writeLine(last));
                 Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

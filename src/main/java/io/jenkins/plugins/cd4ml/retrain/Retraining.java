@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cd4ml.retrain;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.console.ModelHyperlinkNote;
 import hudson.model.CauseAction;
 import hudson.model.Item;
@@ -96,14 +97,21 @@ public final class Retraining implements StageSequel {
         if (found.isInQueue()) {
             return Optional.of(Messages.Retraining_queued(name));
         }
-        if (found.isBuilding()) {
-            return Optional.of(Messages.Retraining_running(found.getLastBuild().getFullDisplayName()));
+        Run<?, ?> running = running(found);
+        if (running != null) {
+            return Optional.of(Messages.Retraining_running(running.getFullDisplayName()));
         }
         Run<?, ?> recent = Cooldown.within(found, Cooldown.parse(cooldown), System.currentTimeMillis());
         return recent == null
                 ? Optional.empty()
                 : Optional.of(Messages.Retraining_cooldown(
                         recent.getFullDisplayName(), recent.getTimestampString(), cooldown));
+    }
+
+    /** A build that has not ended; with concurrent builds it need not be the last one. */
+    @CheckForNull
+    private static Run<?, ?> running(Job<?, ?> job) {
+        return job.getNewBuilds().stream().filter(Run::isBuilding).findFirst().orElse(null);
     }
 
     private RetrainAction schedule(CompletedStage stage, DriftReason reason, Job<?, ?> target) {

@@ -133,6 +133,18 @@ public class MetricsTest {
     }
 
     @Test
+    public void theBuildThatBeganLastCountsWhicheverEndsLast() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("concurrent");
+        FreeStyleBuild first = jenkins.buildAndAssertSuccess(job);
+        FreeStyleBuild second = jenkins.buildAndAssertSuccess(job);
+        for (FreeStyleBuild build : new FreeStyleBuild[] {second, first}) {
+            Golden.attach(build, 10, "build-1", Golden.result("train-model"));
+            RunListener.fireFinalized(build);
+        }
+        assertThat(scrape(), containsString("cd4ml_last_build_number{job_name=\"concurrent\"} 2\n"));
+    }
+
+    @Test
     public void aScrapeLoadsNoBuildAlsoAfterARestart() throws Exception {
         new LastBuilds.Moves().onDeleted(null); // all that was in memory is gone
         FreeStyleProject job = jenkins.jenkins.getItemByFullName("weather", FreeStyleProject.class);
