@@ -2,11 +2,14 @@ package io.jenkins.plugins.cd4ml.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cd4ml.webhook.WebhookSettings;
+import java.io.IOException;
+import java.util.List;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.GlobalConfigurationCategory;
 import jenkins.model.Jenkins;
@@ -161,11 +164,22 @@ public final class Cd4mlConfiguration extends GlobalConfiguration implements Set
     /** A section that was unticked is not in the form: it is forgotten. */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
-        store = null;
-        mirror = null;
-        webhook = null;
-        limits = null;
-        return super.configure(request, form);
+        List<Runnable> setters =
+                List.of(() -> setStore(null), () -> setMirror(null), () -> setWebhook(null), () -> setLimits(null));
+        List<String> sections = List.of("store", "mirror", "webhook", "limits");
+        // Nobody reads half a form, and one that fails changes nothing that is stored.
+        try (BulkChange change = new BulkChange(this)) {
+            boolean done = super.configure(request, form);
+            for (int i = 0; i < sections.size(); i++) {
+                if (!form.has(sections.get(i))) {
+                    setters.get(i).run();
+                }
+            }
+            change.commit();
+            return done;
+        } catch (IOException e) {
+            throw new FormException(e, "store");
+        }
     }
 
     @POST

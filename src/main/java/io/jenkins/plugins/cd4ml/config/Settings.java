@@ -25,10 +25,10 @@ public record Settings(
         return of(build.getParent());
     }
 
-    /** For a job; null: for what belongs to none. */
-    public static Settings of(@CheckForNull Item job) {
+    /** For a job, or for what belongs to a folder as such; null: for what belongs to neither. */
+    public static Settings of(@CheckForNull Item item) {
         List<Source> sources = new ArrayList<>();
-        ItemGroup<?> group = job == null ? null : job.getParent();
+        ItemGroup<?> group = item instanceof AbstractFolder<?> folder ? folder : item == null ? null : item.getParent();
         while (group instanceof AbstractFolder<?> folder) {
             FolderSettings own = folder.getProperties().get(FolderSettings.class);
             if (own != null) {

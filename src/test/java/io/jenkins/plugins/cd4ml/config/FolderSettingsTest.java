@@ -60,6 +60,10 @@ public class FolderSettingsTest {
         near.setPacksDirectory("/opt/inner");
         inner.addProperty(near);
 
+        assertEquals(
+                "a folder is nearest to what belongs to it",
+                "/opt/inner",
+                Settings.of(inner).packsDirectory());
         Settings settings = Settings.of(job);
         assertEquals("/opt/inner", settings.packsDirectory());
         assertEquals("/mnt/outer", settings.store().getAddress());
