@@ -85,7 +85,7 @@ public final class ModelPage implements ModelObject {
     public VersionPage getDynamic(String token) throws IOException {
         return token.matches("[1-9][0-9]{0,8}")
                 ? ModelRegistry.get()
-                        .version(summary.name(), Integer.parseInt(token))
+                        .known(summary.name(), Integer.parseInt(token))
                         .map(version -> new VersionPage(this, version))
                         .orElse(null)
                 : null;
@@ -141,12 +141,16 @@ public final class ModelPage implements ModelObject {
             @QueryParameter String jobs,
             @QueryParameter String readers,
             @QueryParameter String approvals,
+            @QueryParameter String shown,
             @QueryParameter String reason) {
         require(ModelPermissions.CONFIGURE);
         return Attempt.of(this, "configure", getUrl(), () -> ModelRegistry.get()
                 .configure(
                         getName(),
-                        SettingsForm.read(summary.settings(), description, jobs, readers, approvals),
+                        before -> {
+                            SettingsForm.requireShown(shown, before);
+                            return SettingsForm.read(before, description, jobs, readers, approvals);
+                        },
                         Author.current(),
                         reason));
     }

@@ -36,7 +36,10 @@ public record Moment(Instant instant, Instant now) {
         if (text == null || text.length() > 40) {
             return null;
         }
-        String stripped = text.strip().replace(' ', 'T');
+        // In an address a plus sign stands for a blank: the one before an offset is meant.
+        String stripped = text.strip()
+                .replaceFirst("(?<=\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?) (?=\\d\\d:\\d\\d$)", "+")
+                .replace(' ', 'T');
         try {
             Instant instant = stripped.matches(".*(Z|[+-]\\d\\d:\\d\\d)")
                     ? OffsetDateTime.parse(stripped).toInstant()

@@ -3,7 +3,11 @@ package io.jenkins.plugins.cd4ml.models;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
+import hudson.Util;
+import hudson.model.Item;
+import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.plugins.cd4ml.registry.ModelSettings;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,8 +15,9 @@ import java.util.List;
  * The fields of a model's settings: lists are written one item a line.
  *
  * @param approvals environments
+ * @param shown the fingerprint of the settings
  */
-public record SettingsForm(String description, String jobs, String readers, String approvals) {
+public record SettingsForm(String description, String jobs, String readers, String approvals, String shown) {
     /** Of a model that is not there yet. */
     static final ModelSettings NOTHING = new ModelSettings(ModelSettings.FORMAT, "", List.of(), List.of(), List.of());
 
@@ -24,7 +29,8 @@ public record SettingsForm(String description, String jobs, String readers, Stri
                 settings.description(),
                 String.join("\n", settings.jobs()),
                 String.join("\n", settings.readers()),
-                String.join("\n", settings.approvals()));
+                String.join("\n", settings.approvals()),
+                fingerprint(settings));
     }
 
     /**
@@ -41,20 +47,43 @@ public record SettingsForm(String description, String jobs, String readers, Stri
             @CheckForNull String readers,
             @CheckForNull String approvals)
             throws AbortException {
-        ModelSettings after =
-                new ModelSettings(before.format(), cut(description), lines(jobs), lines(readers), lines(approvals));
-        requireItems(before.jobs(), after.jobs());
-        requireItems(before.readers(), after.readers());
-        return after;
+        return new ModelSettings(
+                before.format(),
+                cut(description),
+                items(before.jobs(), lines(jobs)),
+                items(before.readers(), lines(readers)),
+                lines(approvals));
+    }
+
+    /** What tells these settings from others; a form carries it along. */
+    @NonNull
+    static String fingerprint(ModelSettings settings) {
+        return Util.getDigestOf(Protocol.writeLine(settings));
+    }
+
+    /**
+     * Fails where somebody else has changed the settings since the form was shown.
+     *
+     * @param shown what the form carried along; null or empty of a caller without one, who means what is sent
+     */
+    static void requireShown(@CheckForNull String shown, ModelSettings now) throws AbortException {
+        if (shown != null && !shown.isEmpty() && !shown.equals(fingerprint(now))) {
+            throw new AbortException(Messages.SettingsForm_changed());
+        }
     }
 
     /** Names that stood there already may stay: a job that somebody else named, or one that is gone. */
-    private static void requireItems(List<String> before, List<String> after) throws AbortException {
-        for (String name : after) {
-            if (!before.contains(name) && !Items.isReadable(name)) {
+    private static List<String> items(List<String> before, List<String> sent) throws AbortException {
+        List<String> names = new ArrayList<>();
+        for (String name : sent) {
+            Item item = before.contains(name) ? null : Items.readable(name);
+            if (item == null && !before.contains(name)) {
                 throw new AbortException(Messages.SettingsForm_noItem(name));
             }
+            // Jenkins finds "/Team//weather", too; builds are compared with the name that it has.
+            names.add(item == null ? name : item.getFullName());
         }
+        return names;
     }
 
     private static String cut(@CheckForNull String text) {
@@ -80,6 +109,10 @@ public record SettingsForm(String description, String jobs, String readers, Stri
 
     public String getReaders() {
         return readers;
+    }
+
+    public String getShown() {
+        return shown;
     }
 
     public String getApprovals() {

@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.listeners.ItemListener;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,15 +28,23 @@ public final class NamedItems extends ItemListener {
     }
 
     private static void change(UnaryOperator<ModelSettings> change, String reason) {
+        ModelRegistry registry = ModelRegistry.get();
+        List<ModelSummary> models;
         try {
-            ModelRegistry registry = ModelRegistry.get();
-            for (ModelSummary model : registry.models()) {
-                if (model.problem() == null) {
-                    registry.configure(model.name(), change.apply(model.settings()), Author.current(), reason);
+            models = registry.models();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "cannot read the models after: " + reason);
+            return;
+        }
+        for (ModelSummary model : models) {
+            if (model.problem() == null) {
+                try {
+                    registry.configure(model.name(), change::apply, Author.current(), reason);
+                } catch (IOException e) {
+                    LOGGER.log(
+                            Level.WARNING, e, () -> "cannot change the jobs of " + model.name() + " after: " + reason);
                 }
             }
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "cannot change the jobs of models after: " + reason);
         }
     }
 }

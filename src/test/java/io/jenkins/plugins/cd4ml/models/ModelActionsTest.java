@@ -126,6 +126,27 @@ public class ModelActionsTest {
     }
 
     @Test
+    public void ofTwoChangesOfSettingsNoneIsLost() throws Exception {
+        Shelf shelf = new Shelf("shared", "train");
+        shelf.register(1);
+        HtmlForm slow = open("models/model/shared/configure").getFormByName("configure");
+        slow.getTextAreaByName("description").setText("Ann's words");
+        shelf.configure(List.of("train"), List.of("production"), "");
+        HtmlPage refused = send(slow);
+        assertEquals(409, refused.getWebResponse().getStatusCode());
+        assertThat(main(refused), containsString("Somebody has changed these settings"));
+        assertEquals(List.of("production"), model("shared").settings().approvals());
+        assertEquals("", model("shared").settings().description());
+        HtmlForm again = open("models/model/shared/configure").getFormByName("configure");
+        again.getTextAreaByName("jobs").setText("/train");
+        send(again);
+        assertEquals(
+                "as builds are named",
+                List.of("train"),
+                model("shared").settings().jobs());
+    }
+
+    @Test
     public void settingsNameJobsThatAreThere() throws Exception {
         HtmlForm create = open("models/create").getFormByName("create");
         create.getInputByName("name").setValue("fresh");

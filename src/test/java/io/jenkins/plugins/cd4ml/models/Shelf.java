@@ -52,12 +52,7 @@ public record Shelf(String model, String job) {
         ModelRegistry registry = ModelRegistry.get();
         registry.configure(
                 model,
-                registry.model(model)
-                        .orElseThrow()
-                        .settings()
-                        .withJobs(jobs)
-                        .withApprovals(approvals)
-                        .withDescription(description),
+                before -> before.withJobs(jobs).withApprovals(approvals).withDescription(description),
                 AMY,
                 null);
     }
