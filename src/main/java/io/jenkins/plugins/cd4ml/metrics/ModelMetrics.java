@@ -38,8 +38,7 @@ final class ModelMetrics {
         Map<String, String> labels = Map.of("model", model.name(), "environment", champion.environment());
         page.gauge("cd4ml_champion_version", "Number of the version that serves.", labels, champion.version());
         page.moment("cd4ml_champion_since_timestamp_seconds", "When that version took over.", labels, champion.since());
-        ModelVersion version =
-                registry.version(model.name(), champion.version()).orElse(null);
+        ModelVersion version = registry.known(model.name(), champion.version()).orElse(null);
         if (version == null
                 || version.evaluation() == null
                 || version.evaluation().metrics() == null) {

@@ -47,7 +47,7 @@ public record Place(
                     champion == null
                             ? null
                             : ModelRegistry.get()
-                                    .version(model.name(), champion.version())
+                                    .known(model.name(), champion.version())
                                     .orElse(null),
                     tenures.isEmpty() ? null : tenures.get(tenures.size() - 1).began(),
                     model.settings().needsApproval(environment),

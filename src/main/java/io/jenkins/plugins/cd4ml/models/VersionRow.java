@@ -60,6 +60,9 @@ public record VersionRow(ModelVersion version, List<String> aliases, List<String
     /** How the validation ended. */
     @NonNull
     public Look look() {
+        if (!version.wasRead()) {
+            return new Look("!", Messages.VersionRow_unreadable(), "bad");
+        }
         return version.evaluation() == null || version.evaluation().validation() == null
                 ? new Look("\u2013", Messages.VersionRow_notValidated(), "still")
                 : Look.ofVerdict(version.evaluation().validation().name());

@@ -7,8 +7,10 @@ import io.jenkins.cd4ml.protocol.registry.HistoryFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -21,8 +23,10 @@ import java.util.function.Consumer;
 record ModelFolder(Path path, Consumer<Path> reads) {
     private static final String INCOMING = ".incoming-";
 
+    /** Whether it is a model's, perhaps a damaged one: whoever made a new model of it would write over its versions. */
     boolean exists() {
-        return Files.isRegularFile(settingsFile());
+        return Files.isRegularFile(settingsFile())
+                || Files.isRegularFile(history().path());
     }
 
     ModelSettings settings() throws IOException {
@@ -89,9 +93,12 @@ record ModelFolder(Path path, Consumer<Path> reads) {
         return path.resolve("data").resolve(dataVersion.replace(':', '-') + ".json");
     }
 
-    void delete(ModelVersion version) throws IOException {
-        Files.deleteIfExists(archive(version));
-        Files.deleteIfExists(versionFile(version.number()));
+    /** Deletes a version's files; {@code version} is empty where it cannot be read, and its archive stays. */
+    void delete(int number, Optional<ModelVersion> version) throws IOException {
+        if (version.isPresent()) {
+            Files.deleteIfExists(archive(version.get()));
+        }
+        Files.deleteIfExists(versionFile(number));
     }
 
     private Path settingsFile() {
@@ -109,6 +116,8 @@ record ModelFolder(Path path, Consumer<Path> reads) {
             if (value != null) {
                 return value;
             }
+        } catch (NoSuchFileException e) {
+            throw new IOException(Messages.ModelFolder_damaged(file, "missing"), e);
         } catch (JsonProcessingException e) {
             throw new IOException(Messages.ModelFolder_damaged(file, e.getOriginalMessage()), e);
         }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cd4ml.registry;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.Util;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
@@ -12,7 +13,6 @@ import io.jenkins.cd4ml.protocol.registry.Tenure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,8 +22,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
@@ -37,6 +38,8 @@ import org.kohsuke.accmod.restrictions.DoNotUse;
  */
 @Extension
 public final class ModelRegistry {
+    private static final Logger LOGGER = Logger.getLogger(ModelRegistry.class.getName());
+
     /** Versions in memory; one takes some kilobytes. */
     private static final int CACHED_VERSIONS = 1000;
 
@@ -44,9 +47,8 @@ public final class ModelRegistry {
 
     private final Path home;
     private final Clock clock;
-    private final Consumer<Path> reads;
     private final VersionCache versions = new VersionCache(CACHED_VERSIONS);
-    private TreeMap<String, ModelShelf> shelves;
+    private final Shelves shelves;
 
     public ModelRegistry() {
         this(Jenkins.get().getRootDir().toPath().resolve("cd4ml"), Clock.systemUTC(), path -> {});
@@ -55,7 +57,7 @@ public final class ModelRegistry {
     ModelRegistry(Path home, Clock clock, Consumer<Path> reads) {
         this.home = home;
         this.clock = clock;
-        this.reads = reads;
+        this.shelves = new Shelves(home.resolve("models"), clock, reads);
     }
 
     /** Reads all models when Jenkins starts, so that nobody waits for that later. */
@@ -71,17 +73,20 @@ public final class ModelRegistry {
 
     /** All models by name, without asking who may see them. */
     public List<ModelSummary> models() throws IOException {
-        return shelves().values().stream().map(ModelShelf::summary).toList();
+        return shelves.all().values().stream().map(ModelShelf::summary).toList();
     }
 
     /** A model; empty where there is none of that name, or it is no name at all. */
     public Optional<ModelSummary> model(@CheckForNull String name) throws IOException {
         return name == null
                 ? Optional.empty()
-                : Optional.ofNullable(shelves().get(name)).map(ModelShelf::summary);
+                : Optional.ofNullable(shelves.get(name)).map(ModelShelf::summary);
     }
 
-    /** Some versions of a model, the newest first: {@code limit} of them after the first {@code skip}. */
+    /**
+     * Some versions of a model, the newest first: {@code limit} of them after the first {@code skip}. One whose file cannot be read
+     * is there with what the history knows.
+     */
     public List<ModelVersion> versions(String model, int skip, int limit) throws IOException {
         ModelShelf shelf = shelf(model);
         List<Integer> numbers =
@@ -89,14 +94,33 @@ public final class ModelRegistry {
         Collections.reverse(numbers);
         List<ModelVersion> page = new ArrayList<>();
         for (int number : numbers.stream().skip(skip).limit(limit).toList()) {
-            page.add(versions.get(model, number, shelf.folder()));
+            page.add(known(shelf, number));
         }
         return List.copyOf(page);
     }
 
+    /** The same as {@link #version}, and what the history knows where the version's own file cannot be read. */
+    public Optional<ModelVersion> known(String model, int number) throws IOException {
+        ModelShelf shelf = shelves.get(model);
+        return shelf == null || !shelf.summary().state().versions().containsKey(number)
+                ? Optional.empty()
+                : Optional.of(known(shelf, number));
+    }
+
+    private ModelVersion known(ModelShelf shelf, int number) {
+        String model = shelf.summary().name();
+        try {
+            return versions.get(model, number, shelf.folder());
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "cannot read version " + number + " of " + model);
+            return ModelVersion.unreadable(
+                    model, shelf.summary().state().versions().get(number));
+        }
+    }
+
     /** A version; empty where there is none of that number. */
     public Optional<ModelVersion> version(String model, int number) throws IOException {
-        ModelShelf shelf = shelves().get(model);
+        ModelShelf shelf = shelves.get(model);
         return shelf == null || !shelf.summary().state().versions().containsKey(number)
                 ? Optional.empty()
                 : Optional.of(versions.get(model, number, shelf.folder()));
@@ -104,7 +128,7 @@ public final class ModelRegistry {
 
     /** The version with that content; empty where there is none. */
     public Optional<ModelVersion> versionWithDigest(String model, String digest) throws IOException {
-        ModelShelf shelf = shelves().get(model);
+        ModelShelf shelf = shelves.get(model);
         Optional<RegistryState.Registered> known = shelf == null ? Optional.empty() : shelf.withDigest(digest);
         return known.isEmpty() ? Optional.empty() : version(model, known.get().version());
     }
@@ -159,17 +183,17 @@ public final class ModelRegistry {
     /** A model that a person sets up before its first version. */
     public synchronized void create(String model, ModelSettings settings, Author author) throws IOException {
         requireName(model);
-        if (shelves().containsKey(model)) {
+        if (shelves.get(model) != null) {
             throw new Refusal(Messages.ModelRegistry_exists(model));
         }
-        add(model, settings, author);
+        shelves.create(model, settings, author);
     }
 
     /** Where a package's archive is written before {@link #register}; the model need not be there yet. */
     public IncomingArchive incoming(String model, List<String> formats) throws IOException {
         requireName(model);
-        shelves(); // opening them clears away what a crash left of other archives
-        return new IncomingArchive(folder(model).incoming(), formats);
+        shelves.all(); // opening them clears away what a crash left of other archives
+        return new IncomingArchive(shelves.folder(model).incoming(), formats);
     }
 
     /**
@@ -181,12 +205,13 @@ public final class ModelRegistry {
         requireName(model);
         ModelShelf shelf;
         synchronized (this) {
-            shelf = shelves().get(model);
+            shelf = shelves.get(model);
             if (shelf == null) {
                 if (author.build() == null) {
                     throw new Refusal(Messages.ModelRegistry_none(model));
                 }
-                shelf = add(model, ModelSettings.ownedBy(author.build().job()), author);
+                shelf = shelves.create(
+                        model, ModelSettings.ownedBy(author.build().job()), author);
             }
         }
         return versions.get(model, shelf.register(registration, author), shelf.folder());
@@ -249,10 +274,10 @@ public final class ModelRegistry {
         shelf(model).withdraw(environment, version, author, reason);
     }
 
-    /** Changes what people say about a model. */
-    public void configure(String model, ModelSettings settings, Author author, @CheckForNull String reason)
+    /** Changes what people say about a model; what the change is made from is what stands there at that moment. */
+    public void configure(String model, SettingsEdit edit, Author author, @CheckForNull String reason)
             throws IOException {
-        shelf(model).configure(settings, author, reason);
+        shelf(model).configure(edit, author, reason);
     }
 
     /** Deletes a version that serves nowhere; its number is not used again. */
@@ -262,22 +287,27 @@ public final class ModelRegistry {
     }
 
     /** Deletes a model with its packages. Its history and versions are kept in {@code cd4ml/deleted}; the name is free again. */
-    public synchronized void delete(String model, Author author, @CheckForNull String reason) throws IOException {
+    public void delete(String model, Author author, @CheckForNull String reason) throws IOException {
+        // Many gigabytes may go; nobody waits for them.
+        Util.deleteRecursive(putAway(model, author, reason).resolve("packages").toFile());
+    }
+
+    private synchronized Path putAway(String model, Author author, @CheckForNull String reason) throws IOException {
         ModelShelf shelf = shelf(model);
         shelf.end(author, reason);
         Path deleted = Files.createDirectories(home.resolve("deleted"));
         String moment = clock.instant().toString().replace(":", "");
         Path away = deleted.resolve(model + "-" + moment);
         Files.move(shelf.folder().path(), away, StandardCopyOption.ATOMIC_MOVE);
-        shelves().remove(model);
+        shelves.remove(model);
         versions.forget(model);
-        hudson.Util.deleteRecursive(away.resolve("packages").toFile());
+        return away;
     }
 
     /** Refuses, before any work is done for it, what {@link #register} or {@link #promote} would refuse to that job afterwards. */
     public void requireAllowed(String model, Author author) throws IOException {
         requireName(model);
-        ModelShelf shelf = shelves().get(model);
+        ModelShelf shelf = shelves.get(model);
         if (shelf != null) {
             shelf.rules().requireAllowed(author);
         }
@@ -291,43 +321,12 @@ public final class ModelRegistry {
     }
 
     private ModelShelf shelf(String model) throws IOException {
-        ModelShelf shelf = shelves().get(model);
+        ModelShelf shelf = shelves.get(model);
         if (shelf == null) {
             requireName(model);
             throw new Refusal(Messages.ModelRegistry_none(model));
         }
         return shelf;
-    }
-
-    private ModelShelf add(String model, ModelSettings settings, Author author) throws IOException {
-        ModelShelf shelf = ModelShelf.create(model, folder(model), clock, settings, author);
-        shelves.put(model, shelf);
-        return shelf;
-    }
-
-    /** All shelves as they are now; the map itself is the registry's own. */
-    private synchronized TreeMap<String, ModelShelf> shelves() throws IOException {
-        if (shelves == null) {
-            TreeMap<String, ModelShelf> found = new TreeMap<>();
-            Path models = home.resolve("models");
-            if (Files.isDirectory(models)) {
-                try (DirectoryStream<Path> folders = Files.newDirectoryStream(models)) {
-                    for (Path path : folders) {
-                        String name = models.relativize(path).toString();
-                        ModelFolder folder = folder(name);
-                        if (RegistryNames.MODEL.accepts(name) && folder.exists()) {
-                            found.put(name, ModelShelf.open(name, folder, clock));
-                        }
-                    }
-                }
-            }
-            shelves = found;
-        }
-        return shelves;
-    }
-
-    private ModelFolder folder(String model) {
-        return new ModelFolder(home.resolve("models").resolve(model), reads);
     }
 
     private static void requireName(String model) throws Refusal {

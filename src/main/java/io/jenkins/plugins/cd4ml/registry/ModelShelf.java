@@ -177,9 +177,10 @@ final class ModelShelf {
     }
 
     /** The history says it first: a change that the files do not know yet is better than one that the history does not know. */
-    synchronized void configure(ModelSettings settings, Author author, String reason) throws IOException {
+    synchronized void configure(SettingsEdit edit, Author author, String reason) throws IOException {
         rules().requireReadable();
         ModelRules.requirePerson(author);
+        ModelSettings settings = edit.of(summary.settings());
         for (String environment : settings.approvals()) {
             ModelRules.requireEnvironment(environment);
         }
@@ -201,9 +202,19 @@ final class ModelShelf {
         if (!serving.isEmpty()) {
             throw new Refusal(Messages.ModelShelf_serves(number, name, String.join(", ", serving)));
         }
-        ModelVersion version = folder.version(number);
+        Optional<ModelVersion> version = readable(number);
         add(note(Action.DELETE, number, null, author, reason));
-        folder.delete(version);
+        folder.delete(number, version);
+    }
+
+    /** Empty where its file cannot be read, which must not keep it here for ever. */
+    private Optional<ModelVersion> readable(int number) {
+        try {
+            return Optional.of(folder.version(number));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "cannot tell the archive of version " + number + " of " + name);
+            return Optional.empty();
+        }
     }
 
     /** The last line of the history of a model that is put away. */

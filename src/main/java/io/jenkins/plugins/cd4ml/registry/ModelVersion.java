@@ -6,6 +6,7 @@ import io.jenkins.cd4ml.protocol.PackageModelDetail;
 import io.jenkins.cd4ml.protocol.Provenance;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.protocol.registry.BuildReference;
+import io.jenkins.cd4ml.protocol.registry.RegistryState;
 import java.time.Instant;
 import java.util.List;
 
@@ -31,6 +32,17 @@ public record ModelVersion(
         Archive archive) {
     /** Raised when an older reader would misunderstand. */
     public static final int FORMAT = 1;
+
+    /** What the history knows of a version whose file cannot be read. */
+    public static ModelVersion unreadable(String model, RegistryState.Registered known) {
+        return new ModelVersion(
+                0, model, known.version(), known.digest(), known.created(), null, known.build(), null, null, null);
+    }
+
+    /** Whether its file could be read. */
+    public boolean wasRead() {
+        return format != 0;
+    }
 
     /**
      * What it was made from.

@@ -76,10 +76,7 @@ public class MultibranchTrustTest {
             }
             ModelRegistry registry = ModelRegistry.get();
             registry.configure(
-                    "weather",
-                    registry.model("weather").orElseThrow().settings().withJobs(List.of("weather")),
-                    Models.AMY,
-                    "the whole project");
+                    "weather", before -> before.withJobs(List.of("weather")), Models.AMY, "the whole project");
             registry.promote("weather", "production", 1, null, Models.AMY, null);
             for (int number : List.of(colleague, known)) {
                 jenkins.assertBuildStatus(Result.SUCCESS, again(project, "CR-" + number));

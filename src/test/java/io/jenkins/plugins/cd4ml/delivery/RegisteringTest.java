@@ -291,7 +291,7 @@ public class RegisteringTest {
     }
 
     private static void configure(String model, ModelSettings settings) throws Exception {
-        ModelRegistry.get().configure(model, settings, AMY, null);
+        ModelRegistry.get().configure(model, before -> settings, AMY, null);
     }
 
     private static ModelSummary model(String name) throws Exception {

@@ -88,7 +88,7 @@ public class WeatherFreestyleTest {
         jenkins.assertLogContains("The champion of seattle-weather is kept from this build", stranger);
         registry.configure(
                 MODEL,
-                new ModelSettings(ModelSettings.FORMAT, "", List.of("weather"), List.of("drift"), List.of()),
+                before -> new ModelSettings(ModelSettings.FORMAT, "", List.of("weather"), List.of("drift"), List.of()),
                 Models.AMY,
                 null);
         // the next training has more data, as after a commit

@@ -71,7 +71,7 @@ public class ModelAccessTest {
         try (ACLContext reader = ACL.as2(User.getById("reader", true).impersonate2())) {
             assertThrows(AccessDeniedException3.class, () -> ModelAccess.check(ModelPermissions.PROMOTE, model));
         }
-        registry.configure("seen", model.settings().withJobs(List.of("gone")), Models.AMY, null);
+        registry.configure("seen", before -> before.withJobs(List.of("gone")), Models.AMY, null);
         ModelSummary orphan = registry.model("seen").orElseThrow();
         assertFalse(as("reader", () -> ModelAccess.mayRead(orphan)));
         assertTrue(as("admin", () -> ModelAccess.mayRead(orphan)));

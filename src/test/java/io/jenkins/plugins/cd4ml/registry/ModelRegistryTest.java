@@ -110,7 +110,7 @@ public class ModelRegistryTest {
     @Test
     public void wantsApprovalWhereItIsNeeded() throws Throwable {
         register("a", 1);
-        registry.configure(MODEL, model().settings().withApprovals(List.of("production")), AMY, null);
+        registry.configure(MODEL, before -> before.withApprovals(List.of("production")), AMY, null);
         ThrowingRunnable promotion = () -> registry.promote(MODEL, "production", 1, null, build("team/train", 1), null);
         assertRefused("version 1 of weather is not approved for production", promotion);
         assertRefused("only a person", () -> registry.approve(MODEL, "production", 1, build("team/train", 1), null));
@@ -138,7 +138,7 @@ public class ModelRegistryTest {
     public void whatARestartFindsIsWhatWasThere() throws Exception {
         register("a", 1);
         registry.promote(MODEL, "production", 1, null, AMY, null);
-        registry.configure(MODEL, model().settings().withDescription("rain or sun"), AMY, null);
+        registry.configure(MODEL, before -> before.withDescription("rain or sun"), AMY, null);
         ModelSummary before = model();
         open();
         assertEquals(before, model());

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cd4ml.registry;
 
+import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
@@ -10,6 +12,7 @@ import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
 import io.jenkins.cd4ml.protocol.registry.Tenure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -72,6 +75,36 @@ public class StoredRegistryTest {
         String problem = older.model(MODEL).orElseThrow().problem();
         assertTrue(problem, problem.contains("has the format 2, and this version of the plugin reads 1"));
         assertThrows(Refusal.class, () -> Models.register(older, MODEL, "new", Models.build("weather", 3)));
+    }
+
+    @Test
+    public void aModelWithoutItsSettingsIsDamagedAndNobodysToTake() throws Exception {
+        Path model = folder.getRoot().toPath().resolve("models/seattle-weather");
+        Files.delete(model.resolve("model.json"));
+        byte[] first = Files.readAllBytes(model.resolve("versions/1.json"));
+        ModelRegistry restored = new ModelRegistry(folder.getRoot().toPath(), Clock.systemUTC(), path -> {});
+        String problem = restored.model(MODEL).orElseThrow().problem();
+        assertTrue(problem, problem.contains("model.json") && problem.contains("missing"));
+        assertThrows(Refusal.class, () -> Models.register(restored, MODEL, "new", Models.build("thief", 1)));
+        assertArrayEquals(first, Files.readAllBytes(model.resolve("versions/1.json")));
+    }
+
+    @Test
+    public void aVersionThatCannotBeReadIsShownAndCanBeDeleted() throws Exception {
+        Path versions = folder.getRoot().toPath().resolve("models/seattle-weather/versions");
+        int number = 1;
+        String digest = registry.version(MODEL, number).orElseThrow().digest();
+        Files.writeString(versions.resolve(number + ".json"), "{\"half\":");
+        ModelRegistry damaged = new ModelRegistry(folder.getRoot().toPath(), Clock.systemUTC(), path -> {});
+        List<ModelVersion> all = damaged.versions(MODEL, 0, 10);
+        assertEquals(damaged.model(MODEL).orElseThrow().versionCount(), all.size());
+        ModelVersion first = all.get(all.size() - 1);
+        assertFalse(first.wasRead());
+        assertEquals(digest, first.digest());
+        assertTrue(all.get(0).wasRead());
+        assertThrows(IOException.class, () -> damaged.version(MODEL, number));
+        damaged.deleteVersion(MODEL, number, Models.AMY, null);
+        assertTrue(damaged.versions(MODEL, 0, 10).stream().allMatch(ModelVersion::wasRead));
     }
 
     private Champion champion() throws Exception {
