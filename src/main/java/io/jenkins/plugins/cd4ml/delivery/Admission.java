@@ -3,6 +3,7 @@ package io.jenkins.plugins.cd4ml.delivery;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.FilePath;
+import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.RemoteInputStream;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jenkins.scm.api.metadata.PrimaryInstanceMetadataAction;
 
 /**
  * What happens between a stage and the registry before the engine starts: who may not is sent away with one sentence, who may gets
@@ -78,6 +80,11 @@ public record Admission(Run<?, ?> build, FilePath project, TaskListener listener
         }
         Outset outset = new Outset(found.model(), environment);
         Optional<ModelSummary> model = ModelRegistry.get().model(found.model());
+        if (model.isPresent() && model.get().problem() != null) {
+            // Not known is not the same as none: a gate against the champion would be passed over.
+            throw new AbortException(
+                    Messages.Admission_damaged(found.model(), model.get().problem()));
+        }
         return switch (asked.stage()) {
             case PACKAGE_MODEL -> {
                 requireWriter(asked.stage(), found.model(), model);
@@ -106,7 +113,30 @@ public record Admission(Run<?, ?> build, FilePath project, TaskListener listener
             if (trust.isChangeRequest()) {
                 throw new AbortException(Messages.Admission_changeRequest(name));
             }
+            Job<?, ?> primary = otherPrimary(build.getParent());
+            if (primary != null) {
+                throw new AbortException(
+                        Messages.Admission_otherBranch(build.getParent().getFullName(), primary.getFullName(), name));
+            }
         }
+    }
+
+    /** The project's primary branch where the job is another one; a model of a branch that goes would be nobody's. */
+    @CheckForNull
+    private static Job<?, ?> otherPrimary(Job<?, ?> job) {
+        if (isPrimary(job)) {
+            return null;
+        }
+        for (Object sibling : job.getParent().getItems()) {
+            if (sibling instanceof Job<?, ?> other && isPrimary(other)) {
+                return other;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isPrimary(Job<?, ?> job) {
+        return job.getAction(PrimaryInstanceMetadataAction.class) != null;
     }
 
     /** The package itself goes to those alone whom the model names: whoever holds it can copy the model. */

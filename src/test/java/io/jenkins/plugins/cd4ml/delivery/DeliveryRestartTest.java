@@ -12,6 +12,8 @@ import io.jenkins.plugins.cd4ml.registry.Models;
 import io.jenkins.plugins.cd4ml.testing.FakeEngineSource;
 import io.jenkins.plugins.cd4ml.testing.FakeModel;
 import io.jenkins.plugins.cd4ml.testing.Pipelines;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -64,6 +66,24 @@ public class DeliveryRestartTest {
                     registry.history("weather").stream()
                             .map(HistoryEntry::action)
                             .toList());
+        });
+    }
+
+    @Test
+    public void aHistoryThatCannotBeReadIsNotAModelWithoutChampion() throws Throwable {
+        sessions.then(j -> {
+            ModelRegistry registry = ModelRegistry.get();
+            Models.register(registry, "weather", "a", Models.build("weather", 1));
+            registry.promote("weather", "production", 1, null, Models.AMY, null);
+            Path history = j.jenkins.getRootDir().toPath().resolve("cd4ml/models/weather/history.jsonl");
+            Files.writeString(history, "{\"torn\n" + Files.readString(history));
+        });
+        sessions.then(j -> {
+            WorkflowJob job = Pipelines.job(
+                    j, "weather", "node {\n writeFile file: 'cd4ml.yaml', text: 'model: weather'\n validateModel()\n}");
+            WorkflowRun run = j.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+            j.assertLogContains("the registry cannot read weather, so nobody knows what serves", run);
+            j.assertLogNotContains("fake engine", run);
         });
     }
 }

@@ -46,6 +46,8 @@ public class MultibranchTrustTest {
             source.createRepository("weather", MockRepositoryFlags.FORKABLE, MockRepositoryFlags.TRUST_AWARE);
             source.addFile(
                     "weather", "master", "first", "Jenkinsfile", jenkinsfile().getBytes(StandardCharsets.UTF_8));
+            source.setPrimaryBranch("weather", "master");
+            source.cloneBranch("weather", "master", "feature");
             int colleague = source.openChangeRequest("weather", "master");
             int known = source.openChangeRequest("weather", "master", MockChangeRequestFlags.FORK);
             int stranger = source.openChangeRequest(
@@ -60,6 +62,12 @@ public class MultibranchTrustTest {
             project.scheduleBuild2(0).getFuture().get();
             jenkins.waitUntilNoActivity();
 
+            WorkflowRun early = build(project, "feature");
+            jenkins.assertBuildStatus(Result.FAILURE, early);
+            jenkins.assertLogContains(
+                    "weather/feature is not the primary branch, and a new model belongs to that:"
+                            + " let a build of weather/master register weather first",
+                    early);
             WorkflowRun trusted = build(project, "master");
             jenkins.assertBuildStatus(Result.SUCCESS, trusted);
             assertEquals(
