@@ -13,6 +13,7 @@ import io.jenkins.cd4ml.data.source.Arrangement;
 import io.jenkins.cd4ml.data.source.CsvFormat;
 import io.jenkins.cd4ml.data.source.FileFormat;
 import io.jenkins.cd4ml.data.source.FileStat;
+import io.jenkins.cd4ml.data.source.FoundFile;
 import io.jenkins.cd4ml.data.source.Header;
 import io.jenkins.cd4ml.data.source.ReadOnce;
 import io.jenkins.cd4ml.data.source.StatCache;
@@ -62,7 +63,7 @@ final class DataPass implements Closeable {
         this.stats = stats;
         this.store = store;
         this.files = files;
-        this.places = new RowPlaces(files.paths()::get);
+        this.places = new RowPlaces(files.files()::path);
         this.read = new FileCollector(files.temporary());
     }
 
@@ -94,9 +95,9 @@ final class DataPass implements Closeable {
     }
 
     private void readAll(CsvFormat format) throws IOException {
-        for (String name : files.paths()) {
+        for (FoundFile found : files.files()) {
             context.cancellation().check();
-            DataFile file = files.file(name);
+            DataFile file = files.file(found.path());
             read.add(read(file, format));
             readBefore += file.stat().size();
         }

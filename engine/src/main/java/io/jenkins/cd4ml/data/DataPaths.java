@@ -4,7 +4,7 @@ import io.jenkins.cd4ml.config.DataSettings;
 import io.jenkins.cd4ml.config.DataSettings.Format;
 import io.jenkins.cd4ml.data.source.FileFinder;
 import io.jenkins.cd4ml.data.source.FileFormat;
-import io.jenkins.cd4ml.data.source.SortedPaths;
+import io.jenkins.cd4ml.data.source.SortedFiles;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class DataPaths {
     private DataPaths() {}
 
-    static void find(StageContext context, SortedPaths found) throws IOException {
+    static void find(StageContext context, SortedFiles found) throws IOException {
         DataSettings data = context.configuration().data();
         List<String> paths = new ArrayList<>(data.path());
         if (data.format() == Format.IMAGES && data.images().labels() != null) {

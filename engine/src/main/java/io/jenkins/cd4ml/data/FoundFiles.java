@@ -1,7 +1,7 @@
 package io.jenkins.cd4ml.data;
 
-import io.jenkins.cd4ml.data.source.FileStat;
-import io.jenkins.cd4ml.data.source.SortedPaths;
+import io.jenkins.cd4ml.data.source.FoundFile;
+import io.jenkins.cd4ml.data.source.SortedFiles;
 import io.jenkins.cd4ml.data.source.SourceFile;
 import io.jenkins.cd4ml.data.source.StatCache;
 import io.jenkins.cd4ml.stage.StageContext;
@@ -15,16 +15,17 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** The files of a data set in order, as many as there are: their names lie on the disk where they are too many for memory. */
+/** The files of a data set in order, as many as there are: what is known of them lies on the disk where they are too many for memory. */
 final class FoundFiles implements Closeable {
     private static final int BATCH = 4096;
 
     private final StageContext context;
     private final StatCache stats;
     private final Path temporary;
-    private final SortedPaths paths;
-    private final SortedPaths unstored;
+    private final SortedFiles files;
+    private final SortedFiles unstored;
     private long bytes;
     private String version;
 
@@ -32,19 +33,19 @@ final class FoundFiles implements Closeable {
         this.context = context;
         this.stats = stats;
         this.temporary = context.run().path().resolve("data/temporary");
-        this.paths = new SortedPaths(temporary);
-        this.unstored = new SortedPaths(temporary);
+        this.files = new SortedFiles(temporary);
+        this.unstored = new SortedFiles(temporary);
     }
 
     /** Finds the files, and what can be known of them without reading any. */
     void find(ObjectStore store) throws IOException {
-        DataPaths.find(context, paths);
+        DataPaths.find(context, files);
         Manifest.Listing listing = new Manifest.Listing();
         boolean allKnown = true;
-        List<String> batch = new ArrayList<>(BATCH);
-        for (Iterator<String> names = paths.iterator(); names.hasNext(); ) {
-            batch.add(names.next());
-            if (batch.size() == BATCH || !names.hasNext()) {
+        List<FoundFile> batch = new ArrayList<>(BATCH);
+        for (Iterator<FoundFile> found = files.iterator(); found.hasNext(); ) {
+            batch.add(found.next());
+            if (batch.size() == BATCH || !found.hasNext()) {
                 allKnown &= look(batch, store, listing);
                 batch.clear();
             }
@@ -53,49 +54,37 @@ final class FoundFiles implements Closeable {
         version = allKnown ? listing.version() : null;
     }
 
-    /** Asks the system about many files at once; false where one of them is not known to be unchanged. */
-    private boolean look(List<String> names, ObjectStore store, Manifest.Listing listing) throws IOException {
-        List<FileStat> now = all(names, name -> FileStat.of(context.project().resolve(name)));
-        List<DataFile> known = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            bytes += now.get(i).size();
-            Optional<String> sha256 = stats.known(name, now.get(i));
+    /** Looks at many files at once; false where one of them is not known to be unchanged. */
+    private boolean look(List<FoundFile> batch, ObjectStore store, Manifest.Listing listing) throws IOException {
+        List<FoundFile> known = new ArrayList<>(batch.size());
+        List<String> digests = new ArrayList<>(batch.size());
+        for (FoundFile file : batch) {
+            bytes += file.stat().size();
+            Optional<String> sha256 = stats.known(file.path(), file.stat());
             if (sha256.isPresent()) {
-                listing.add(name, now.get(i).size(), sha256.get());
-                known.add(new DataFile(new SourceFile(name, context.project().resolve(name)), now.get(i), sha256));
+                listing.add(file.path(), file.stat().size(), sha256.get());
+                known.add(file);
+                digests.add(sha256.get());
             }
         }
-        List<Boolean> stored =
-                all(known, file -> store.has(file.sha256().get(), file.stat().size()));
-        for (int i = 0; i < known.size(); i++) {
-            if (!stored.get(i)) {
-                unstored.add(known.get(i).source().name());
-            }
-        }
-        return known.size() == names.size();
-    }
-
-    /** Asks something of a file. */
-    @FunctionalInterface
-    private interface Question<T, R> {
-        R ask(T of) throws IOException;
-    }
-
-    private static <T, R> List<R> all(List<T> of, Question<T, R> question) throws IOException {
+        boolean[] stored = new boolean[known.size()];
         try {
-            return of.parallelStream()
-                    .map(one -> {
-                        try {
-                            return question.ask(one);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    })
-                    .toList();
+            IntStream.range(0, stored.length).parallel().forEach(i -> {
+                try {
+                    stored[i] = store.has(digests.get(i), known.get(i).stat().size());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+        for (int i = 0; i < stored.length; i++) {
+            if (!stored[i]) {
+                unstored.add(known.get(i));
+            }
+        }
+        return known.size() == batch.size();
     }
 
     /** A file as it is now. */
@@ -108,17 +97,18 @@ final class FoundFiles implements Closeable {
         return temporary;
     }
 
-    SortedPaths paths() {
-        return paths;
+    /** In order of their paths. */
+    SortedFiles files() {
+        return files;
     }
 
     /** The files to look at, no more of them than are asked for. */
     Iterable<SourceFile> sources() {
-        return () -> new Sources(context.project(), paths.iterator());
+        return () -> new Sources(context.project(), files.iterator());
     }
 
     long count() {
-        return paths.size();
+        return files.size();
     }
 
     /** Of all files together, when they were found. */
@@ -132,13 +122,13 @@ final class FoundFiles implements Closeable {
     }
 
     /** Files of that version whose content the store lacks. */
-    SortedPaths unstored() {
+    SortedFiles unstored() {
         return unstored;
     }
 
     @Override
     public void close() throws IOException {
-        paths.close();
+        files.close();
         unstored.close();
         Files.deleteIfExists(temporary);
     }

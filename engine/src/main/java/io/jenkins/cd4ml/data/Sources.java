@@ -1,19 +1,20 @@
 package io.jenkins.cd4ml.data;
 
+import io.jenkins.cd4ml.data.source.FoundFile;
 import io.jenkins.cd4ml.data.source.SourceFile;
 import java.nio.file.Path;
 import java.util.Iterator;
 
-/** Files of a project by their names, one after the other. */
-record Sources(Path project, Iterator<String> names) implements Iterator<SourceFile> {
+/** Files of a project that were found, one after the other. */
+record Sources(Path project, Iterator<FoundFile> files) implements Iterator<SourceFile> {
     @Override
     public boolean hasNext() {
-        return names.hasNext();
+        return files.hasNext();
     }
 
     @Override
     public SourceFile next() {
-        String name = names.next();
+        String name = files.next().path();
         return new SourceFile(name, project.resolve(name));
     }
 }

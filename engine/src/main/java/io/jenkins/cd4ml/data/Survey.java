@@ -10,8 +10,9 @@ import io.jenkins.cd4ml.data.profile.ProfiledColumn;
 import io.jenkins.cd4ml.data.source.CsvFile.HeaderHandler;
 import io.jenkins.cd4ml.data.source.CsvFormat;
 import io.jenkins.cd4ml.data.source.FileFormat;
+import io.jenkins.cd4ml.data.source.FoundFile;
 import io.jenkins.cd4ml.data.source.RowHandler;
-import io.jenkins.cd4ml.data.source.SortedPaths;
+import io.jenkins.cd4ml.data.source.SortedFiles;
 import io.jenkins.cd4ml.data.source.SourceFile;
 import io.jenkins.cd4ml.data.source.TextFile;
 import io.jenkins.cd4ml.problem.InputException;
@@ -44,13 +45,13 @@ public final class Survey {
     private final StageContext context;
     private final DataSettings settings;
     private final CsvFormat format;
-    private final SortedPaths paths;
+    private final SortedFiles files;
 
-    private Survey(StageContext context, SortedPaths paths) throws IOException {
+    private Survey(StageContext context, SortedFiles files) throws IOException {
         this.context = context;
         this.settings = context.configuration().data();
-        this.paths = paths;
-        this.format = CsvFormat.of(settings, () -> new Sources(context.project(), paths.iterator()));
+        this.files = files;
+        this.format = CsvFormat.of(settings, () -> new Sources(context.project(), files.iterator()));
     }
 
     /**
@@ -69,17 +70,17 @@ public final class Survey {
      */
     public static Found of(StageContext context) throws IOException {
         Path temporary = context.run().path();
-        try (SortedPaths paths = new SortedPaths(temporary)) {
-            DataPaths.find(context, paths);
-            return new Survey(context, paths).look(temporary);
+        try (SortedFiles files = new SortedFiles(temporary)) {
+            DataPaths.find(context, files);
+            return new Survey(context, files).look(temporary);
         }
     }
 
     /** The profile alone; of no data version. */
     public static Profile profile(StageContext context) throws IOException {
-        try (SortedPaths paths = new SortedPaths(context.run().path())) {
-            DataPaths.find(context, paths);
-            return new Survey(context, paths).profile(values -> {});
+        try (SortedFiles files = new SortedFiles(context.run().path())) {
+            DataPaths.find(context, files);
+            return new Survey(context, files).profile(values -> {});
         }
     }
 
@@ -116,7 +117,7 @@ public final class Survey {
                 personal.add(summary.name());
             }
         });
-        return new Found(profile, paths.size(), unique(profile, temporary), personal);
+        return new Found(profile, files.size(), unique(profile, temporary), personal);
     }
 
     private static boolean isPersonal(String value) {
@@ -149,7 +150,7 @@ public final class Survey {
     private void count(Profile profile, List<String> columns, Path temporary, Set<String> unique) throws IOException {
         List<String> names =
                 profile.columns().stream().map(column -> column.column().name()).toList();
-        RowPlaces places = new RowPlaces(paths::get);
+        RowPlaces places = new RowPlaces(files::path);
         List<Repeats> repeats = new ArrayList<>();
         try {
             for (String column : columns) {
@@ -183,7 +184,8 @@ public final class Survey {
 
     private void read(HeaderHandler columns, Rows rows) throws IOException {
         try (ParquetFiles parquet = new ParquetFiles(context)) {
-            for (String name : paths) {
+            for (FoundFile found : files) {
+                String name = found.path();
                 context.cancellation().check();
                 SourceFile file = new SourceFile(name, context.project().resolve(name));
                 Format kind = FileFormat.of(name, settings.format());

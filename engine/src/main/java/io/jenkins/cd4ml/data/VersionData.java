@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.data;
 
 import io.jenkins.cd4ml.config.Configuration;
+import io.jenkins.cd4ml.data.source.FoundFile;
 import io.jenkins.cd4ml.data.source.StatCache;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
@@ -99,7 +100,8 @@ public final class VersionData implements StageFunction {
     }
 
     private static void storeMissing(FoundFiles files, ObjectStore store, StageContext context) throws IOException {
-        for (String name : files.unstored()) {
+        for (FoundFile found : files.unstored()) {
+            String name = found.path();
             DataFile file = files.file(name);
             context.cancellation().check();
             if (!Optional.of(store.put(file.source().path())).equals(file.sha256())) {

@@ -30,10 +30,12 @@ public final class ObjectStore {
     private static final int PREFIX = 2;
 
     private final Path root;
+    private final Path objects;
     private final RemoteStore remote;
 
     private ObjectStore(Path root, RemoteStore remote) {
         this.root = root;
+        this.objects = root.resolve("objects");
         this.remote = remote;
     }
 
@@ -136,7 +138,7 @@ public final class ObjectStore {
         if (!Sha256.isHex(sha256)) {
             throw new IllegalArgumentException("not a SHA-256 in lower-case hex: " + sha256);
         }
-        return root.resolve("objects").resolve(sha256.substring(0, PREFIX)).resolve(sha256.substring(PREFIX));
+        return objects.resolve(sha256.substring(0, PREFIX) + "/" + sha256.substring(PREFIX));
     }
 
     private void removeAbandoned(Instant before) throws IOException {

@@ -4,16 +4,10 @@ import io.jenkins.cd4ml.config.DataSettings.Format;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Problem;
 import java.io.IOException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,13 +49,13 @@ public final class FileFinder {
         requireAny(paths);
         Set<String> found = new TreeSet<>(CodePointOrder.INSTANCE);
         for (String path : paths) {
-            find(path, found::add);
+            find(path, file -> found.add(file.path()));
         }
         return List.copyOf(found);
     }
 
     /** Finds the same files, however many, for the receiver to sort. */
-    public void find(List<String> paths, SortedPaths found) throws IOException {
+    public void find(List<String> paths, SortedFiles found) throws IOException {
         requireAny(paths);
         for (String path : paths) {
             find(path, found::add);
@@ -78,7 +72,7 @@ public final class FileFinder {
     /** Takes a file that was found. */
     @FunctionalInterface
     private interface Found {
-        void add(String path) throws IOException;
+        void add(FoundFile file) throws IOException;
     }
 
     private void find(String path, Found found) throws IOException {
@@ -91,8 +85,9 @@ public final class FileFinder {
                                 + FileFormat.endings(declared));
             }
         } else if (literal != null && Files.exists(literal)) {
-            requireReadable(literal, path, Files.isRegularFile(literal));
-            found.add(relative(literal));
+            FileNode node = FileNode.of(literal);
+            requireReadable(literal, path, node);
+            found.add(new FoundFile(relative(literal), node.stat()));
         } else if (Glob.isGlob(path)) {
             Glob glob = glob(path);
             Path base = literal(glob.base());
@@ -141,54 +136,54 @@ public final class FileFinder {
 
     /** Whether any file was found. */
     private boolean walk(Path base, String path, int depth, Predicate<Path> wanted, Found found) throws IOException {
-        boolean[] any = new boolean[1];
-        Files.walkFileTree(base, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, new SimpleFileVisitor<>() {
+        FolderWalk.Visitor visitor = new FolderWalk.Visitor() {
             @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return !folder.equals(base) && isHidden(folder)
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
+            public boolean wants(Path file) {
+                return wanted.test(file);
             }
 
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (isHidden(file) || attributes.isDirectory() || !wanted.test(file)) {
-                    return FileVisitResult.CONTINUE;
-                }
-                if (attributes.isSymbolicLink()) {
-                    throw problem(
-                            path,
-                            "'" + relative(file) + "' is a link to " + Files.readSymbolicLink(file)
-                                    + ", which does not exist");
-                }
-                String relative = relative(file);
-                requireReadable(file, relative, attributes.isRegularFile());
-                requireInside(base, file, relative);
-                found.add(relative);
-                any[0] = true;
-                return FileVisitResult.CONTINUE;
+            public void check(Path file, String name, FileNode node) throws IOException {
+                requireReadable(file, name, node);
+                requireInside(base, file, name);
             }
 
             @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                if (failure instanceof FileSystemLoopException) {
-                    return FileVisitResult.CONTINUE;
+            public void take(List<FoundFile> files) throws IOException {
+                for (FoundFile file : files) {
+                    found.add(file);
                 }
-                throw problem(path, "'" + relative(file) + "' in " + project + " cannot be read: " + failure);
             }
-        });
-        return any[0];
+
+            @Override
+            public InputException unreadable(Path file, String name, IOException failure) {
+                return problem(
+                        path,
+                        Files.isSymbolicLink(file)
+                                ? "'" + name + "' is a link to " + target(file) + ", which does not exist"
+                                : "'" + name + "' in " + project + " cannot be read: " + failure);
+            }
+        };
+        return new FolderWalk(depth, visitor).of(base, relative(base)) > 0;
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return "a place that cannot be read";
+        }
     }
 
     private boolean isData(Path file) {
         return FileFormat.isData(file.getFileName().toString(), declared);
     }
 
-    private void requireReadable(Path file, String path, boolean regular) {
-        if (!regular) {
+    private void requireReadable(Path file, String path, FileNode node) {
+        if (!node.isFile()) {
             throw problem(path, "'" + path + "' in " + project + " is not a regular file");
         }
-        if (!Files.isReadable(file)) {
+        if (!node.openToAll() && !Files.isReadable(file)) {
             throw problem(path, "'" + path + "' in " + project + " may not be read by this user");
         }
     }
@@ -201,11 +196,6 @@ public final class FileFinder {
                     "'" + relative + "' leads by a link to " + file.toRealPath() + ", out of '" + relative(base)
                             + "': copy the image to where it belongs");
         }
-    }
-
-    private static boolean isHidden(Path file) {
-        Path name = file.getFileName();
-        return name != null && name.toString().startsWith(".");
     }
 
     private String relative(Path file) {

@@ -19,31 +19,38 @@ import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 
 /**
- * Paths in code point order, each once, however many there are: the first 50,000 stay in memory, more go in sorted runs to
- * temporary files, which are merged into one. Add, {@link #sort()}, then iterate as often as needed.
+ * Files in code point order of their paths, each once, however many there are: those that the heap has room for stay in memory, more
+ * go in sorted runs to temporary files, which are merged into one. Add, {@link #sort()}, then iterate as often as needed.
  */
-public final class SortedPaths implements Iterable<String>, Closeable {
-    private static final int IN_MEMORY = 50_000;
+public final class SortedFiles implements Iterable<FoundFile>, Closeable {
+    private static final Comparator<FoundFile> ORDER = Comparator.comparing(FoundFile::path, CodePointOrder.INSTANCE);
+
+    /** A file takes some 250 bytes: these are a sixteenth of the heap. */
+    private static final long HEAP_A_FILE = 4096;
+
+    private static final int LEAST_IN_MEMORY = 20_000;
+    private static final int MOST_IN_MEMORY = 250_000;
 
     private final Path folder;
     private final int inMemory;
     private final List<Path> runs = new ArrayList<>();
-    private List<String> memory = new ArrayList<>();
+    private List<FoundFile> memory = new ArrayList<>();
     private long size;
 
     /** @param temporary folder for temporary files, made when it is needed */
-    public SortedPaths(Path temporary) {
-        this(temporary, IN_MEMORY);
+    public SortedFiles(Path temporary) {
+        this(temporary, (int) Math.max(
+                LEAST_IN_MEMORY, Math.min(MOST_IN_MEMORY, Runtime.getRuntime().maxMemory() / HEAP_A_FILE)));
     }
 
-    SortedPaths(Path temporary, int inMemory) {
+    SortedFiles(Path temporary, int inMemory) {
         this.folder = temporary;
         this.inMemory = inMemory;
     }
 
-    /** Adds a path; it may be there already. */
-    public void add(String path) throws IOException {
-        memory.add(path);
+    /** Adds a file; its path may be there already. */
+    public void add(FoundFile file) throws IOException {
+        memory.add(file);
         if (memory.size() >= inMemory) {
             sortMemory();
             spill(memory.iterator());
@@ -52,7 +59,7 @@ public final class SortedPaths implements Iterable<String>, Closeable {
     }
 
     /** Ends adding. */
-    public SortedPaths sort() throws IOException {
+    public SortedFiles sort() throws IOException {
         sortMemory();
         size = memory.size();
         if (!runs.isEmpty()) {
@@ -70,27 +77,32 @@ public final class SortedPaths implements Iterable<String>, Closeable {
     }
 
     private void sortMemory() {
-        memory.sort(CodePointOrder.INSTANCE);
-        List<String> once = new ArrayList<>(memory.size());
-        for (String path : memory) {
-            if (once.isEmpty() || !once.get(once.size() - 1).equals(path)) {
-                once.add(path);
+        memory.sort(ORDER);
+        List<FoundFile> once = new ArrayList<>(memory.size());
+        for (FoundFile file : memory) {
+            if (once.isEmpty() || !once.get(once.size() - 1).path().equals(file.path())) {
+                once.add(file);
             }
         }
         memory = once;
     }
 
-    private long spill(Iterator<String> paths) throws IOException {
+    private long spill(Iterator<FoundFile> files) throws IOException {
         Files.createDirectories(folder);
-        Path run = Files.createTempFile(folder, "paths", ".tmp");
+        Path run = Files.createTempFile(folder, "files", ".tmp");
         runs.add(run);
         long count = 0;
         try (DataOutputStream out =
                 new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(run), 1 << 16))) {
-            while (paths.hasNext()) {
-                byte[] bytes = paths.next().getBytes(StandardCharsets.UTF_8);
-                out.writeInt(bytes.length);
-                out.write(bytes);
+            while (files.hasNext()) {
+                FoundFile file = files.next();
+                byte[] path = file.path().getBytes(StandardCharsets.UTF_8);
+                out.writeInt(path.length);
+                out.write(path);
+                out.writeLong(file.stat().size());
+                out.writeLong(file.stat().modified());
+                out.writeLong(file.stat().changed());
+                out.writeLong(file.stat().inode());
                 count++;
             }
         }
@@ -103,16 +115,16 @@ public final class SortedPaths implements Iterable<String>, Closeable {
     }
 
     /** The path at that place, found by going through those before it. */
-    public String get(int index) {
-        Iterator<String> paths = iterator();
+    public String path(int index) {
+        Iterator<FoundFile> files = iterator();
         for (int i = 0; i < index; i++) {
-            paths.next();
+            files.next();
         }
-        return paths.next();
+        return files.next().path();
     }
 
     @Override
-    public Iterator<String> iterator() {
+    public Iterator<FoundFile> iterator() {
         try {
             return runs.isEmpty() ? memory.iterator() : new Run(runs.get(0));
         } catch (IOException e) {
@@ -134,9 +146,9 @@ public final class SortedPaths implements Iterable<String>, Closeable {
     }
 
     /** One sorted file; closes itself at its end. */
-    private static final class Run implements Iterator<String>, Closeable {
+    private static final class Run implements Iterator<FoundFile>, Closeable {
         private final DataInputStream in;
-        private String next;
+        private FoundFile next;
 
         Run(Path file) throws IOException {
             in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
@@ -145,7 +157,8 @@ public final class SortedPaths implements Iterable<String>, Closeable {
 
         private void advance() throws IOException {
             try {
-                next = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+                String path = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+                next = new FoundFile(path, new FileStat(in.readLong(), in.readLong(), in.readLong(), in.readLong()));
             } catch (EOFException e) {
                 next = null;
                 in.close();
@@ -158,11 +171,11 @@ public final class SortedPaths implements Iterable<String>, Closeable {
         }
 
         @Override
-        public String next() {
+        public FoundFile next() {
             if (next == null) {
                 throw new NoSuchElementException();
             }
-            String current = next;
+            FoundFile current = next;
             try {
                 advance();
             } catch (IOException e) {
@@ -178,10 +191,9 @@ public final class SortedPaths implements Iterable<String>, Closeable {
     }
 
     /** Several sorted files as one, each path once. */
-    private static final class Merge implements Iterator<String>, Closeable {
+    private static final class Merge implements Iterator<FoundFile>, Closeable {
         private final List<Run> open = new ArrayList<>();
-        private final PriorityQueue<Run> heads =
-                new PriorityQueue<>(Comparator.comparing(run -> run.next, CodePointOrder.INSTANCE));
+        private final PriorityQueue<Run> heads = new PriorityQueue<>(Comparator.comparing(run -> run.next, ORDER));
 
         Merge(List<Path> files) throws IOException {
             for (Path file : files) {
@@ -203,19 +215,19 @@ public final class SortedPaths implements Iterable<String>, Closeable {
         }
 
         @Override
-        public String next() {
-            String path = pop();
-            while (!heads.isEmpty() && heads.peek().next.equals(path)) {
+        public FoundFile next() {
+            FoundFile file = pop();
+            while (!heads.isEmpty() && heads.peek().next.path().equals(file.path())) {
                 pop();
             }
-            return path;
+            return file;
         }
 
-        private String pop() {
+        private FoundFile pop() {
             Run run = heads.remove();
-            String path = run.next();
+            FoundFile file = run.next();
             push(run);
-            return path;
+            return file;
         }
 
         @Override

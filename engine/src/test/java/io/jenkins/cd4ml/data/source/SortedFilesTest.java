@@ -14,7 +14,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-public class SortedPathsTest {
+public class SortedFilesTest {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -24,21 +24,21 @@ public class SortedPathsTest {
             Path temporary = folder.getRoot().toPath().resolve("t" + inMemory);
             TreeSet<String> expected = new TreeSet<>(CodePointOrder.INSTANCE);
             Random random = new Random(inMemory);
-            try (SortedPaths paths = new SortedPaths(temporary, inMemory)) {
+            try (SortedFiles files = new SortedFiles(temporary, inMemory)) {
                 for (int i = 0; i < 1000; i++) {
                     String path =
                             new String(Character.toChars(random.nextInt(0xD800))) + random.nextInt(3) + "\uD83D\uDE00";
                     expected.add(path);
-                    paths.add(path);
+                    files.add(new FoundFile(path, new FileStat(i, 2, 3, i)));
                 }
-                paths.sort();
-                assertEquals(expected.size(), paths.size());
+                files.sort();
+                assertEquals(expected.size(), files.size());
                 for (int again = 0; again < 2; again++) {
                     List<String> found = new ArrayList<>();
-                    paths.forEach(found::add);
+                    files.forEach(file -> found.add(file.path()));
                     assertEquals(List.copyOf(expected), found);
                 }
-                assertEquals(List.copyOf(expected).get(700), paths.get(700));
+                assertEquals(List.copyOf(expected).get(700), files.path(700));
             }
             if (Files.exists(temporary)) {
                 try (var left = Files.list(temporary)) {
@@ -50,9 +50,9 @@ public class SortedPathsTest {
 
     @Test
     public void noneIsNone() throws IOException {
-        try (SortedPaths paths = new SortedPaths(folder.getRoot().toPath()).sort()) {
-            assertEquals(0, paths.size());
-            assertTrue(!paths.iterator().hasNext());
+        try (SortedFiles files = new SortedFiles(folder.getRoot().toPath()).sort()) {
+            assertEquals(0, files.size());
+            assertTrue(!files.iterator().hasNext());
         }
     }
 }
