@@ -36,15 +36,50 @@ final class RowProfiler {
     /** Takes a row; throws {@link InputException} where a value is not of its column's declared type. */
     void row(String file, String[] values, long line) {
         for (int i = 0; i < values.length; i++) {
-            if (values[i] == null) {
-                profiles.get(i).addMissing();
-            } else if (!profiles.get(i).add(values[i], file, line, rows)) {
-                String name = first.names().get(i);
-                Column column = new Column(name, declared(name), isSensitive(name));
-                throw ValueProblems.mismatch(file, line, column, values[i]);
+            if (!add(profiles.get(i), values[i], file, line, rows)) {
+                throw mismatch(i, file, line, values[i]);
             }
         }
         rows++;
+    }
+
+    /**
+     * Takes the values of one column; several threads may, each with columns of its own. The rows are counted by {@link #count}.
+     *
+     * @return the first row of the batch whose value is not of the column's declared type, and with which it ended; -1 for none
+     */
+    int column(int column, RowBatch batch) {
+        ColumnProfile profile = profiles.get(column);
+        String[] values = batch.column(column);
+        for (int i = 0; i < batch.size(); i++) {
+            if (!add(profile, values[i], batch.file(i), batch.line(i), batch.first() + i)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean add(ColumnProfile profile, String value, String file, long line, long row) {
+        if (value == null) {
+            profile.addMissing();
+            return true;
+        }
+        return profile.add(value, file, line, row);
+    }
+
+    /** What to say of that value. */
+    InputException mismatch(int column, RowBatch batch, int row) {
+        return mismatch(column, batch.file(row), batch.line(row), batch.column(column)[row]);
+    }
+
+    private InputException mismatch(int column, String file, long line, String value) {
+        String name = first.names().get(column);
+        return ValueProblems.mismatch(file, line, new Column(name, declared(name), isSensitive(name)), value);
+    }
+
+    /** Counts rows that were given by columns. */
+    void count(int more) {
+        rows += more;
     }
 
     /** The first file's header; null before there was one. */

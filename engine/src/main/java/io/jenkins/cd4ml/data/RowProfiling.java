@@ -2,80 +2,87 @@ package io.jenkins.cd4ml.data;
 
 import io.jenkins.cd4ml.problem.InputException;
 import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Profiles rows in a thread of its own, so that reading them and counting them go on at the same time; a few thousand rows wait at
+ * Profiles rows in threads of their own, so that reading them and counting them go on at the same time. Each thread has columns of its
+ * own and sees all of their values in order: the number of threads changes nothing of what is found. A few thousand values wait at
  * most. Not thread-safe itself: one reader.
  */
 final class RowProfiling implements Closeable {
-    private static final int ROWS_A_BATCH = 256;
-    private static final int BATCHES = 8;
+    private static final int BATCHES = 4;
+    /** Beside so many the reading is what takes longest. */
+    private static final int MOST_THREADS = 3;
 
     private final RowProfiler profiler;
-    private final BlockingQueue<Batch> full = new ArrayBlockingQueue<>(BATCHES + 1);
-    private final BlockingQueue<Batch> empty = new ArrayBlockingQueue<>(BATCHES + 1);
-    private final Thread thread = new Thread(this::work, "profiler");
-    private Batch current;
-    private volatile Throwable failure;
+    private final int most;
+    private final List<Worker> workers = new ArrayList<>();
+    private final BlockingQueue<RowBatch> empty = new ArrayBlockingQueue<>(BATCHES);
+    private RowBatch current;
+    private volatile Failure failure;
 
     RowProfiling(RowProfiler profiler) {
-        this.profiler = profiler;
-        thread.setDaemon(true);
+        this(profiler, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
     }
 
-    /** Rows on their way; the last one has none. */
-    private static final class Batch {
-        private final String[][] rows = new String[ROWS_A_BATCH][];
-        private final String[] files = new String[ROWS_A_BATCH];
-        private final long[] lines = new long[ROWS_A_BATCH];
-        private int size;
+    RowProfiling(RowProfiler profiler, int threads) {
+        this.profiler = profiler;
+        this.most = threads;
+    }
 
-        void add(String file, String[] values, long line) {
-            String[] row = rows[size];
-            if (row == null || row.length != values.length) {
-                row = new String[values.length];
-                rows[size] = row;
-            }
-            System.arraycopy(values, 0, row, 0, values.length);
-            files[size] = file;
-            lines[size++] = line;
+    /** What went wrong first: in the earliest row, there in the first column. */
+    private record Failure(long row, int column, Throwable cause) {
+        boolean isBefore(Failure other) {
+            return other == null || row < other.row || row == other.row && column < other.column;
         }
     }
 
     /** Takes a row; throws {@link InputException} where an earlier one was found wrong, at the latest a few thousand rows later. */
     void row(String file, String[] values, long line) {
         if (current == null) {
-            begin();
+            begin(values.length);
         }
         current.add(file, values, line);
-        if (current.size == ROWS_A_BATCH) {
+        if (current.isFull()) {
             hand(current);
-            current = take(empty);
-            requireNoFailure();
+            current = take();
+            if (failure != null) {
+                // Another column may be wrong in an earlier row, which its thread has yet to see.
+                finish();
+            }
         }
     }
 
-    private void begin() {
+    private void begin(int width) {
         for (int i = 0; i < BATCHES; i++) {
-            empty.add(new Batch());
+            empty.add(new RowBatch(width));
         }
-        current = take(empty);
-        thread.start();
+        current = take();
+        int threads = Math.max(1, Math.min(width, most));
+        for (int i = 0; i < threads; i++) {
+            workers.add(new Worker(i, threads, width));
+        }
+        workers.forEach(Thread::start);
     }
 
-    private void hand(Batch batch) {
+    private void hand(RowBatch batch) {
+        batch.begin(profiler.rows(), workers.size());
+        profiler.count(batch.size());
         try {
-            full.put(batch);
+            for (Worker worker : workers) {
+                worker.full.put(batch);
+            }
         } catch (InterruptedException e) {
             throw interrupted();
         }
     }
 
-    private static Batch take(BlockingQueue<Batch> queue) {
+    private RowBatch take() {
         try {
-            return queue.take();
+            return empty.take();
         } catch (InterruptedException e) {
             throw interrupted();
         }
@@ -93,13 +100,16 @@ final class RowProfiling implements Closeable {
      * @throws InputException naming the first row with a value that its column may not have
      */
     void finish() {
-        if (current != null && thread.isAlive()) {
-            if (current.size > 0) {
+        if (current != null) {
+            if (current.size() > 0) {
                 hand(current);
             }
-            hand(new Batch());
+            current = null;
+            hand(new RowBatch(0));
             try {
-                thread.join();
+                for (Worker worker : workers) {
+                    worker.join();
+                }
             } catch (InterruptedException e) {
                 throw interrupted();
             }
@@ -108,38 +118,70 @@ final class RowProfiling implements Closeable {
     }
 
     private void requireNoFailure() {
-        if (failure instanceof InputException problem) {
+        if (failure == null) {
+            return;
+        }
+        if (failure.cause instanceof InputException problem) {
             throw problem;
         }
-        if (failure != null) {
-            throw new IllegalStateException("rows could not be profiled", failure);
-        }
+        throw new IllegalStateException("rows could not be profiled", failure.cause);
     }
 
-    private void work() {
-        try {
-            for (Batch batch = full.take(); batch.size > 0; batch = full.take()) {
-                for (int i = 0; i < batch.size && failure == null; i++) {
-                    profile(batch, i);
-                }
-                batch.size = 0;
-                empty.put(batch);
-            }
-        } catch (InterruptedException e) {
-            // closed before all rows were there
-        }
-    }
-
-    private void profile(Batch batch, int row) {
-        try {
-            profiler.row(batch.files[row], batch.rows[row], batch.lines[row]);
-        } catch (RuntimeException | Error e) {
-            failure = e;
+    private synchronized void fail(Failure found) {
+        if (found.isBefore(failure)) {
+            failure = found;
         }
     }
 
     @Override
     public void close() {
-        thread.interrupt();
+        workers.forEach(Thread::interrupt);
+    }
+
+    /** Every n-th column. */
+    private final class Worker extends Thread {
+        private final BlockingQueue<RowBatch> full = new ArrayBlockingQueue<>(BATCHES + 1);
+        private final List<Integer> columns = new ArrayList<>();
+
+        Worker(int number, int threads, int width) {
+            super("profiler-" + (number + 1));
+            setDaemon(true);
+            for (int column = number; column < width; column += threads) {
+                columns.add(column);
+            }
+        }
+
+        @Override
+        public void run() {
+            try {
+                for (RowBatch batch = full.take(); batch.size() > 0; batch = full.take()) {
+                    RowBatch seen = batch;
+                    columns.removeIf(column -> fails(column, seen));
+                    if (batch.isDone()) {
+                        batch.clear();
+                        empty.put(batch);
+                    }
+                }
+            } catch (InterruptedException e) {
+                // closed before all rows were there
+            }
+        }
+
+        /** A column that is wrong somewhere is looked at no further. */
+        private boolean fails(int column, RowBatch batch) {
+            int wrong = -1;
+            InputException problem = null;
+            try {
+                wrong = profiler.column(column, batch);
+                problem = wrong < 0 ? null : profiler.mismatch(column, batch, wrong);
+            } catch (RuntimeException | Error e) {
+                fail(new Failure(batch.first(), column, e));
+                return true;
+            }
+            if (problem != null) {
+                fail(new Failure(batch.first() + wrong, column, problem));
+            }
+            return problem != null;
+        }
     }
 }

@@ -10,10 +10,6 @@ import java.math.MathContext;
  */
 final class Moments {
     private static final MathContext DIGITS = new MathContext(100);
-    private static final int BLOCK = 1024;
-
-    private final double[] block = new double[BLOCK];
-    private int filled;
     private long count;
     private BigDecimal sum;
     private BigDecimal squares;
@@ -28,13 +24,6 @@ final class Moments {
         this.squares = squares;
     }
 
-    void add(double value) {
-        block[filled++] = value;
-        if (filled == BLOCK) {
-            flush();
-        }
-    }
-
     /** Adds the value that many times. */
     void add(double value, long times) {
         BigDecimal exact = new BigDecimal(value);
@@ -43,7 +32,6 @@ final class Moments {
     }
 
     void merge(Moments other) {
-        other.flush();
         addBlock(other.count, other.sum, other.squares);
     }
 
@@ -53,9 +41,8 @@ final class Moments {
         squares = squares.add(blockSquares, DIGITS);
     }
 
-    private void flush() {
-        int size = filled;
-        filled = 0;
+    /** Adds the first so many numbers of an array. */
+    void addBlock(double[] block, int size) {
         TwoPartSum total = new TwoPartSum();
         for (int i = 0; i < size; i++) {
             total.add(block[i]);
@@ -83,22 +70,19 @@ final class Moments {
     }
 
     long count() {
-        return count + filled;
+        return count;
     }
 
     BigDecimal sum() {
-        flush();
         return sum;
     }
 
     BigDecimal squares() {
-        flush();
         return squares;
     }
 
     /** The mean; null where there are no numbers. */
     Double mean() {
-        flush();
         return count == 0
                 ? null
                 : (Double) sum.divide(BigDecimal.valueOf(count), DIGITS).doubleValue();
@@ -106,7 +90,6 @@ final class Moments {
 
     /** The sample standard deviation (n - 1); null below two numbers, or where it is beyond a double. */
     Double sd() {
-        flush();
         if (count < 2) {
             return null;
         }

@@ -21,6 +21,10 @@ final class NumberSketch implements NumberFigures {
 
     private static final int K = 2000;
 
+    private static final int BLOCK = 2048;
+
+    private double[] block;
+    private int filled;
     private final Moments moments;
     private final KllDoublesSketch quantiles;
     private final Set<Double> few;
@@ -47,10 +51,29 @@ final class NumberSketch implements NumberFigures {
     }
 
     void add(double value) {
-        moments.add(value);
-        quantiles.update(value);
-        extend(value, value);
-        remember(value);
+        if (block == null) {
+            block = new double[BLOCK];
+        }
+        block[filled++] = value;
+        if (filled == BLOCK) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        if (filled == 0) {
+            return;
+        }
+        int size = filled;
+        filled = 0;
+        moments.addBlock(block, size);
+        quantiles.update(block, 0, size);
+        for (int i = 0; i < size; i++) {
+            extend(block[i], block[i]);
+        }
+        for (int i = 0; i < size && !many; i++) {
+            remember(block[i]);
+        }
     }
 
     void add(double value, long times) {
@@ -58,6 +81,7 @@ final class NumberSketch implements NumberFigures {
             add(value);
             return;
         }
+        flush();
         moments.add(value, times);
         quantiles.update(value, times);
         extend(value, value);
@@ -65,6 +89,8 @@ final class NumberSketch implements NumberFigures {
     }
 
     void merge(NumberSketch other) {
+        flush();
+        other.flush();
         moments.merge(other.moments);
         quantiles.merge(other.quantiles);
         extend(other.minimum, other.maximum);
@@ -85,11 +111,13 @@ final class NumberSketch implements NumberFigures {
 
     /** Number of different numbers, at most {@link #FEW}. */
     int distinctUpToFew() {
+        flush();
         return few.size();
     }
 
     @Override
     public long count() {
+        flush();
         return moments.count();
     }
 
@@ -105,11 +133,13 @@ final class NumberSketch implements NumberFigures {
 
     @Override
     public Double mean() {
+        flush();
         return moments.mean();
     }
 
     @Override
     public Double sd() {
+        flush();
         return moments.sd();
     }
 
