@@ -113,6 +113,10 @@ public final class Worker {
         // What a worker runs may be a project's own code; the store and the mirror are this JVM's business.
         builder.environment().keySet().removeIf(SECRET.asMatchPredicate());
         builder.environment().put("OPT_OUT_TRACKING", "true");
+        // Networks allocate and free the same few megabytes thousands of times: glibc would give them back to the
+        // system each time.
+        builder.environment().putIfAbsent("MALLOC_TRIM_THRESHOLD_", "1073741824");
+        builder.environment().putIfAbsent("MALLOC_MMAP_THRESHOLD_", "33554432");
         // ONNX Runtime 1.29 sends telemetry by default, and crashes in doing so when its command line is long.
         builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
         builder.environment()

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  *
  * @param inputs [rows, inputs]
  * @param targets [rows, 1]: 64-bit index of the class, or standardised number
- * @param weights [rows, 1]: each row's weight in the loss
+ * @param weights [rows, 1]: each row's weight in the loss; null where all are 1
  */
 record Rows(NDArray inputs, NDArray targets, NDArray weights) {
 
@@ -27,7 +27,16 @@ record Rows(NDArray inputs, NDArray targets, NDArray weights) {
         return new Rows(
                 manager.create(inputs.values(), new Shape(inputs.shape())),
                 task == Task.CLASSIFICATION ? targets.toType(DataType.INT64, false) : targets,
-                manager.create(tensors.get(part + ".weights").values(), column));
+                weights(manager, tensors.get(part + ".weights").values(), column));
+    }
+
+    private static NDArray weights(NDManager manager, float[] weights, Shape column) {
+        for (float weight : weights) {
+            if (weight != 1) {
+                return manager.create(weights, column);
+            }
+        }
+        return null;
     }
 
     int count() {
@@ -37,7 +46,10 @@ record Rows(NDArray inputs, NDArray targets, NDArray weights) {
     /** The rows in another order, as arrays of that manager. */
     Rows permuted(NDManager manager, long[] order) {
         NDArray index = manager.create(order);
-        return new Rows(pick(manager, inputs, index), pick(manager, targets, index), pick(manager, weights, index));
+        return new Rows(
+                pick(manager, inputs, index),
+                pick(manager, targets, index),
+                weights == null ? null : pick(manager, weights, index));
     }
 
     /** Consecutive batches of that size; the last one may be smaller. Views of these rows. */
@@ -47,15 +59,19 @@ record Rows(NDArray inputs, NDArray targets, NDArray weights) {
                 .toArray();
         NDList inputBatches = split(inputs, cuts);
         NDList targetBatches = split(targets, cuts);
-        NDList weightBatches = split(weights, cuts);
+        NDList weightBatches = weights == null ? null : split(weights, cuts);
         return IntStream.range(0, inputBatches.size())
-                .mapToObj(i -> new Rows(inputBatches.get(i), targetBatches.get(i), weightBatches.get(i)))
+                .mapToObj(i -> new Rows(
+                        inputBatches.get(i), targetBatches.get(i), weightBatches == null ? null : weightBatches.get(i)))
                 .toArray(Rows[]::new);
     }
 
     /** Hands the arrays, and all that is computed from them, to that manager, which frees them when it is closed. */
     void attach(NDManager manager) {
-        manager.attachAll(inputs, targets, weights);
+        manager.attachAll(inputs, targets);
+        if (weights != null) {
+            manager.attachAll(weights);
+        }
     }
 
     private static NDArray pick(NDManager manager, NDArray array, NDArray index) {

@@ -37,7 +37,9 @@ final class Validation {
             try (NDManager batchManager = manager.newSubManager()) {
                 batch.attach(batchManager);
                 NDArray values = network.forward(batch.inputs(), 0, false);
-                float weight = batch.weights().sum().getFloat();
+                float weight = batch.weights() == null
+                        ? batch.count()
+                        : batch.weights().sum().getFloat();
                 loss += weight
                         * (double) Objective.loss(plan.task(), values, batch).getFloat();
                 totalWeight += weight;
