@@ -186,6 +186,20 @@ public class PreparationTest {
         assertEquals(4, fitted.get(0).width());
     }
 
+    /** However many values a category has, its inputs are bounded: the rest is one input, "everything else". */
+    @Test
+    public void aHundredThousandCategoriesAreAHundredInputs() throws Exception {
+        StringBuilder csv = new StringBuilder("c\n");
+        for (int i = 0; i < 100_000; i++) {
+            csv.append('c').append(i).append('\n').append(i < 99 ? "c" + i + "\n" : "");
+        }
+        Table table = SampleTables.parse(csv.toString());
+        Category fitted = (Category)
+                Preparation.fit(settings(""), List.of("c"), table, all(table)).get(0);
+        assertEquals(101, fitted.width());
+        assertTrue(fitted.values().contains("c98"));
+    }
+
     @Test
     public void booleansAreCategories() throws Exception {
         Table table = SampleTables.parse("b,x\ntrue,1\nfalse,2\n,3\n");

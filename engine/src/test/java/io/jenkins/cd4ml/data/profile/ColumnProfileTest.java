@@ -132,6 +132,27 @@ public class ColumnProfileTest {
     }
 
     @Test
+    public void aMillionCategoriesAreEstimatedInBoundedMemory() throws Exception {
+        ColumnProfile profile = new ColumnProfile(ColumnType.CATEGORY);
+        for (int i = 0; i < 1_000_000; i++) {
+            profile.add("category-" + i, "f.csv", 2 * i + 2, 2 * i);
+            profile.add("usual", "f.csv", 2 * i + 3, 2 * i + 1);
+        }
+        ColumnSummary summary = summaryOf(profile);
+        assertEquals("category", summary.type());
+        assertFalse(summary.exact());
+        assertEquals(2_000_000, summary.count());
+        assertEquals("three standard errors of HyperLogLog", 1_000_001, summary.distinct(), 0.024 * 1_000_001);
+        assertEquals(1, summary.top().size());
+        assertEquals("usual", summary.top().get(0).value());
+        assertEquals(1_000_000, summary.top().get(0).count(), 2000);
+        Path file = folder.getRoot().toPath().resolve("profile.json");
+        Column column = new Column("x", ColumnType.CATEGORY, false);
+        new Profile("v", 2_000_000, List.of(new ProfiledColumn(column, profile))).write(file);
+        assertTrue("bytes: " + Files.size(file), Files.size(file) < 200_000);
+    }
+
+    @Test
     public void declaredTypesHold() {
         assertFalse(new ColumnProfile(ColumnType.INTEGER).add("1.5", "f", 1, 0));
         assertTrue(new ColumnProfile(ColumnType.INTEGER).add("1.0", "f", 1, 0));
