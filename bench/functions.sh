@@ -39,5 +39,20 @@ ratio() { printf '%.2fx (processors %.2fx)' "$(column "$1" 3)" "$(column "$1" 4)
 # row WHAT WANTED MEASURED WITH AGAINST
 row() { echo "| $1 | $2 | $3 | $4 | $5 |"; }
 
+# The programs of this folder as a class path, compiled, so that nobody waits for the compiler in what is measured.
+classes() {
+  mkdir -p "$BENCH_WORK/classes"
+  "${BENCH_JAVA}c" -d "$BENCH_WORK/classes" -cp "$jar" "$BENCH_ROOT"/bench/*.java || return
+  echo "$BENCH_WORK/classes:$jar"
+}
+
+# Debian's Python, whose packages a benchmark asks for: python3-NAME must be installed.
+python_with() {
+  /usr/bin/python3 -c "import $1" 2>/dev/null && return
+  say "needs Debian's python3-$1: apt-get install python3-$1"
+  exit 2
+}
+
 # The engine's classes and the jars of a runtime pack as a class path.
-pack() { "$BENCH_JAVA" -cp "$jar" "$BENCH_ROOT/bench/PackPath.java" "$1"; }
+pack() { "$BENCH_JAVA" -cp "$classes" PackPath "$1"; }
+classes=$(classes)

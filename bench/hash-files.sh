@@ -9,7 +9,7 @@ if [ "$(find "$data" -type f 2>/dev/null | wc -l)" -ne 400 ]; then
 fi
 cat "$data"/*.bin >/dev/null
 
-ours() { "$BENCH_JAVA" -XX:+UseSerialGC -cp "$jar" "$BENCH_ROOT/bench/HashFiles.java" "$data"; }
+ours() { "$BENCH_JAVA" -XX:+UseSerialGC -cp "$classes" HashFiles "$data"; }
 theirs() { find "$data" -type f -print0 | xargs -0 -P "$(nproc)" -n 20 openssl dgst -sha256; }
 
 versus "$BENCH_WORK/hash-files.times" ours theirs

@@ -9,13 +9,13 @@ run() { command time -f '%M' -o "$BENCH_WORK/profile-csv.$1" "$BENCH_JAVA" "${@:
 if [ ! -f "$data/rows-$rows.csv" ]; then
   say "writing $rows rows"
   mkdir -p "$data"
-  "$BENCH_JAVA" -cp "$jar:$duckdb" "$BENCH_ROOT/bench/ProfileSql.java" write "$data/part.csv" "$rows"
+  "$BENCH_JAVA" -cp "$classes:$duckdb" ProfileSql write "$data/part.csv" "$rows"
   mv "$data/part.csv" "$data/rows-$rows.csv"
 fi
 cat "$data/rows-$rows.csv" >/dev/null
 
-ours() { run ours -Xmx256m -XX:+UseParallelGC -cp "$jar" "$BENCH_ROOT/bench/ProfileCsv.java" "$data" "rows-$rows.csv"; }
-theirs() { run theirs -Xmx64m -XX:+UseSerialGC -cp "$duckdb" "$BENCH_ROOT/bench/ProfileSql.java" profile "$data/rows-$rows.csv"; }
+ours() { run ours -Xmx256m -XX:+UseParallelGC -cp "$classes" ProfileCsv "$data" "rows-$rows.csv"; }
+theirs() { run theirs -Xmx64m -XX:+UseSerialGC -cp "$classes:$duckdb" ProfileSql profile "$data/rows-$rows.csv"; }
 
 versus "$BENCH_WORK/profile-csv.times" ours theirs
 row "profile of $rows x 20 CSV" 'at most 1.0x, below 512 MB' \
