@@ -19,7 +19,7 @@ import java.util.concurrent.ForkJoinTask;
 final class FolderWalk {
     /** So many files are handed over at a time. */
     private static final int BATCH = 1024;
-    /** Folders wait for another thread only up to so many: there may be a million of them. */
+    /** So many folders of a folder wait for other threads at a time: there may be a million of them. */
     private static final int MOST_WAITING = 3;
 
     private final int depth;
@@ -148,8 +148,8 @@ final class FolderWalk {
                 return;
             }
             Folder below = new Folder(entry, inside, node.key(), level + 1, this);
-            if (ForkJoinTask.getSurplusQueuedTaskCount() < MOST_WAITING) {
-                elsewhere.removeIf(ForkJoinTask::isCompletedNormally);
+            elsewhere.removeIf(ForkJoinTask::isCompletedNormally);
+            if (elsewhere.size() < MOST_WAITING) {
                 elsewhere.add(ForkJoinTask.adapt(below).fork());
             } else {
                 below.run();

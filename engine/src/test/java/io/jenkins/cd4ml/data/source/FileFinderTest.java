@@ -98,6 +98,15 @@ public class FileFinderTest {
     }
 
     @Test
+    public void ofSeveralProblemsTheFirstPathIsNamedWhateverThreadFoundIt() throws IOException {
+        for (int i = 20; i > 0; i--) {
+            files("data/" + i + "/a.csv");
+            Files.createSymbolicLink(project.resolve("data/" + i + "/gone.csv"), Path.of("nowhere.csv"));
+        }
+        assertMessage("data.path: 'data/1/gone.csv' is a link to nowhere.csv, which does not exist", "data");
+    }
+
+    @Test
     public void whatIsNotThereIsNamedWithThePlace() throws IOException {
         files("data/a.txt");
         assertMessage("data.path: there is no file or folder 'data/b.csv' in " + project, "data/b.csv");
