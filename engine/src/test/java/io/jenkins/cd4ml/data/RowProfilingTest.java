@@ -54,7 +54,8 @@ public class RowProfilingTest {
         wrong(10, 6);
         RowProfiler profiler = profiler();
         try (RowProfiling profiling = new RowProfiling(profiler, 2)) {
-            assertThrows(InputException.class, () -> IntStream.range(0, 1_000_000).forEach(row -> give(profiling, row)));
+            assertThrows(
+                    InputException.class, () -> IntStream.range(0, 1_000_000).forEach(row -> give(profiling, row)));
         }
         assertTrue("read " + profiler.rows(), profiler.rows() < 100_000);
     }
