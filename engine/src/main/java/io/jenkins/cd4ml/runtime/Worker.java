@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -22,12 +23,16 @@ import java.util.regex.Pattern;
  * out-of-memory killer ends the worker, and the stage says so in a sentence.
  */
 public final class Worker {
-    private static final int INTERRUPTED = 128 + 2;
-    private static final int KILLED = 128 + 9;
-    private static final int TERMINATED = 128 + 15;
+    private static final int SIGNAL = 128;
+    private static final int INTERRUPTED = SIGNAL + 2;
+    private static final int KILLED = SIGNAL + 9;
+    private static final int TERMINATED = SIGNAL + 15;
     private static final Pattern SECRET = Pattern.compile(
             "CD4ML_(STORE|MIRROR)_(USER|PASSWORD|TOKEN)|AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)");
     private static final int ERROR_LINES = 30;
+
+    /** SIGILL, SIGABRT (what a JVM ends in that has crashed), SIGBUS, SIGFPE, SIGSEGV. */
+    private static final Set<Integer> CRASHES = Set.of(4, 6, 7, 8, 11);
 
     private Worker() {}
 
@@ -98,6 +103,8 @@ public final class Worker {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.add("-Dfile.encoding=UTF-8");
+        // A crash leaves its report elsewhere than in the project.
+        command.add("-XX:ErrorFile=" + crashFile("%p"));
         command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(spec.jvmOptions());
         command.add("-cp");
@@ -158,6 +165,10 @@ public final class Worker {
                     "the process " + name + " was killed from outside, most likely by the kernel because"
                             + " the machine ran out of memory: free memory, or use less data or a smaller model");
         }
+        if (CRASHES.contains(exitCode - SIGNAL)) {
+            throw new WorkerFailure("the process " + name + " crashed in native code (signal " + (exitCode - SIGNAL)
+                    + "); the JVM's report of that is the newest " + crashFile("*"));
+        }
         List<String> lines = Files.readAllLines(errors, StandardCharsets.ISO_8859_1);
         String last = String.join("\n", lines.subList(Math.max(0, lines.size() - ERROR_LINES), lines.size()));
         throw new WorkerFailure("the process " + name + " ended with exit code " + exitCode + ": " + last);
@@ -169,6 +180,10 @@ public final class Worker {
         } catch (IllegalStateException e) {
             // the JVM is already on its way out: the hook does its work
         }
+    }
+
+    private static Path crashFile(String pid) {
+        return Path.of(System.getProperty("java.io.tmpdir"), "cd4ml-crash-" + pid + ".log");
     }
 
     private static File nullDevice() {

@@ -70,6 +70,15 @@ public class WorkerTest {
                                     Long.toString(ProcessHandle.current().pid()))
                             .start()
                             .waitFor();
+                    case "crash" -> {
+                        new ProcessBuilder(
+                                        "kill",
+                                        "-SEGV",
+                                        Long.toString(ProcessHandle.current().pid()))
+                                .start()
+                                .waitFor();
+                        Thread.sleep(60_000);
+                    }
                     default -> throw new IllegalArgumentException(arguments.get(0));
                 }
             });
@@ -161,6 +170,27 @@ public class WorkerTest {
                 assertThrows(InputException.class, () -> Worker.run(context(Cancellation.NEVER), spec("kill")));
 
         assertTrue(e.getMessage(), e.getMessage().contains("was killed from outside"));
+    }
+
+    @Test(timeout = 60_000)
+    public void aCrashInNativeCodeIsOneSentence() throws Exception {
+        Assume.assumeTrue(Platform.current().classifier().startsWith("linux"));
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        WorkerFailure e =
+                assertThrows(WorkerFailure.class, () -> Worker.run(context(Cancellation.NEVER), spec("crash")));
+
+        assertEquals(
+                "the process Obedient crashed in native code (signal 6); the JVM's report of that is the newest "
+                        + temporary.resolve("cd4ml-crash-*.log"),
+                e.getMessage());
+        try (var reports = Files.newDirectoryStream(temporary, "cd4ml-crash-*.log")) {
+            int found = 0;
+            for (Path report : reports) {
+                found++;
+                Files.delete(report);
+            }
+            assertTrue(found > 0);
+        }
     }
 
     @Test(timeout = 30_000)
