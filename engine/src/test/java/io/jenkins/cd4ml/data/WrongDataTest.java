@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +40,21 @@ public class WrongDataTest extends DataFixture {
         delete(project.folder.resolve(".cd4ml/store"));
         assertEquals(0, detail("r3", "{path: data}").hashedBytes());
         assertTrue(store().get(Sha256.of(project.folder.resolve("data/a.csv"))).isPresent());
+    }
+
+    @Test
+    public void infinitiesAreNoNumbersAndNaNIsNoValue() throws Exception {
+        String settings = "{path: data, columns: {x: {type: decimal}}}";
+        project.write("data/a.csv", "x,y\n1.5,a\nNaN,b\n");
+        detail("r1", settings);
+        assertTrue(
+                TableLoader.ofRun(project.context("r1", settings)).column("x").isMissing(1));
+        for (String text : List.of("inf", "-Infinity", "1e999")) {
+            project.write("data/a.csv", "x,y\n1.5,a\n" + text + ",b\n");
+            String message = assertThrows(InputException.class, () -> detail("r2", settings))
+                    .getMessage();
+            assertTrue(message, message.startsWith("data/a.csv:3: column x: '" + text + "' is not a finite number"));
+        }
     }
 
     @Test
