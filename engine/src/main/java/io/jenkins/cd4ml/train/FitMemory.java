@@ -19,12 +19,16 @@ import java.util.stream.IntStream;
 
 /**
  * Fits whose models are judged and thrown away: folds and trials. What they showed is kept in {@code <run>/fits/<identity>.json}, where the
- * identity is the digest of settings, rows and engine: a fit that has ended is never run again, also after a kill.
+ * identity is the digest of settings, rows and engine: a fit that has ended is never run again, also after a kill. Several may run side by
+ * side, as many as memory allows: whether a fit has enough is asked of what was free before the first one, so that it does not depend on
+ * the others.
  */
 final class FitMemory {
     private final StageContext context;
     private final LearningTask task;
     private final Table table;
+    private final long available = MemoryNeed.available();
+    private final MemoryRoom room = new MemoryRoom(available);
 
     FitMemory(StageContext context, LearningTask task, Table table) {
         this.context = context;
@@ -34,12 +38,15 @@ final class FitMemory {
 
     /** The record of that fit, from memory or by running it in a process of its own. */
     FitRecord fit(StageContext quiet, TrainSettings settings, Sides sides) throws IOException, InterruptedException {
-        try (Fitting fitting = Fitting.of(quiet, settings, task, table, sides)) {
+        try (Fitting fitting = prepared(quiet, settings, sides)) {
             Path file = context.run().path().resolve("fits").resolve(fitting.identity() + ".json");
             try {
                 return Protocol.mapper().readValue(Files.readString(file), FitRecord.class);
             } catch (NoSuchFileException | JsonProcessingException e) {
-                Fit fit = fitting.read(fitting.run(null));
+                Fit fit;
+                try (MemoryRoom.Place place = room.take(fitting.memory().bytes(), quiet.cancellation())) {
+                    fit = fitting.read(fitting.run(null));
+                }
                 FitRecord found = new FitRecord(
                         sample(fit.judged(), sides.judged()).values(),
                         fit.log().bestEpoch(),
@@ -48,6 +55,11 @@ final class FitMemory {
                 return found;
             }
         }
+    }
+
+    /** One after the other: each holds all its rows in memory until they are on the disk. */
+    private synchronized Fitting prepared(StageContext quiet, TrainSettings settings, Sides sides) throws IOException {
+        return Fitting.of(quiet, settings, task, table, sides, available);
     }
 
     private MetricSample sample(Predictions predictions, int[] rows) {

@@ -29,18 +29,33 @@ final class Fitting implements AutoCloseable {
     private final Learner learner;
     private final WorkFolder work;
     private final ModelSpec spec;
+    private final MemoryNeed memory;
     private int processes;
 
-    private Fitting(StageContext context, TrainSettings settings, Learner learner, WorkFolder work, ModelSpec spec) {
+    private Fitting(
+            StageContext context,
+            TrainSettings settings,
+            Learner learner,
+            WorkFolder work,
+            ModelSpec spec,
+            MemoryNeed memory) {
         this.context = context;
         this.settings = settings;
         this.learner = learner;
         this.work = work;
         this.spec = spec;
+        this.memory = memory;
     }
 
-    /** Prepares the rows and lays them out for the process. */
+    /** Prepares the rows and lays them out for the process, which may have the memory that is free. */
     static Fitting of(StageContext context, TrainSettings settings, LearningTask task, Table table, Sides sides)
+            throws IOException {
+        return of(context, settings, task, table, sides, MemoryNeed.available());
+    }
+
+    /** @param available bytes that the process may have */
+    static Fitting of(
+            StageContext context, TrainSettings settings, LearningTask task, Table table, Sides sides, long available)
             throws IOException {
         Learner learner = Learner.of(settings.algorithm());
         List<FeaturePreparation> features = learner.prepare(settings, task.features(), table, sides.train());
@@ -48,12 +63,13 @@ final class Fitting implements AutoCloseable {
         long count = (long) sides.train().length + sides.validation().length + sides.judged().length;
         TrainingRows rows = TrainingRows.of(settings, task, sides, features, table);
         ModelSpec spec = learner.spec(settings, task, features, rows.targetShift(), rows.targetScale());
-        learner.memory(settings, spec, count * (width + 2)).require(settings.heap());
+        MemoryNeed memory = learner.memory(settings, spec, count * (width + 2));
+        memory.require(settings.heap(), available);
         WorkFolder work = WorkFolder.in(context.run().path());
         try {
             Files.writeString(work.path().resolve(TrainingPlan.PLAN), Protocol.write(learner.plan(settings, spec)));
             Safetensors.write(work.path().resolve(TrainingPlan.ROWS), rows.tensors());
-            return new Fitting(context, settings, learner, work, spec);
+            return new Fitting(context, settings, learner, work, spec, memory);
         } catch (IOException | RuntimeException e) {
             work.close();
             throw e;
@@ -68,6 +84,11 @@ final class Fitting implements AutoCloseable {
                 Sha256.of(work.path().resolve(TrainingPlan.ROWS)),
                 Provenances.engineVersion(),
                 Integer.toString(settings.threads())));
+    }
+
+    /** What the process needs. */
+    MemoryNeed memory() {
+        return memory;
     }
 
     /** The model that is to be fitted, without training keys. */

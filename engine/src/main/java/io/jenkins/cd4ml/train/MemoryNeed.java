@@ -51,7 +51,12 @@ record MemoryNeed(long heap, long library) {
                 : number * MEGABYTE;
     }
 
-    private static long available() {
+    long bytes() {
+        return heap + library;
+    }
+
+    /** Bytes that a new process can have now. */
+    static long available() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                 ? AvailableMemory.of(system)
                 : Long.MAX_VALUE;

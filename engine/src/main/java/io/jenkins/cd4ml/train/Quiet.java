@@ -4,7 +4,10 @@ import io.jenkins.cd4ml.stage.EventSink;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.util.Map;
 
-/** A context that hears warnings and messages alone: the epochs of thirty trials are nobody's progress. */
+/**
+ * A context that hears warnings and messages alone: the epochs of thirty trials are nobody's progress. What several of them say side by
+ * side is heard one after the other.
+ */
 final class Quiet implements EventSink {
     private final EventSink events;
 
@@ -25,12 +28,16 @@ final class Quiet implements EventSink {
 
     @Override
     public void message(String sentence) {
-        events.message(sentence);
+        synchronized (events) {
+            events.message(sentence);
+        }
     }
 
     @Override
     public void warning(String sentence) {
-        events.warning(sentence);
+        synchronized (events) {
+            events.warning(sentence);
+        }
     }
 
     @Override

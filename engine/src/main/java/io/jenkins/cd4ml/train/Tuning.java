@@ -18,10 +18,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Tries settings one after the other, each in a process of its own, judged on the validation rows or by cross-validation. With the same
- * seed, settings and data every trial is the same, and one that has ended is not run again.
+ * Tries settings, each in a process of its own, judged on the validation rows or by cross-validation. With the same seed, settings and
+ * data every trial is the same, and one that has ended is not run again.
+ *
+ * <p>Of p = {@code train.search.parallel} trials side by side, number n is chosen by what the trials up to n - p have shown; those after
+ * them count as running, though some may have ended. So it does not matter which one is faster, nor how many processes the machine
+ * carries at once.
  */
 final class Tuning {
     private final StageContext context;
@@ -31,7 +38,12 @@ final class Tuning {
     private final Folds folds;
     private final MetricName metric;
     private final List<Trial> trials = new ArrayList<>();
-    private final List<Sampler.Observation> past = new ArrayList<>();
+    private final List<double[]> points = new ArrayList<>();
+    private final Sampler sampler;
+    private final SortedSet<Integer> running = new TreeSet<>();
+    private Trial bestTold;
+    private int told;
+    private String stopped;
 
     /** {@code folds} null: trials are judged on the validation rows. */
     Tuning(StageContext context, TrainSettings settings, FitMemory memory, Task task, Split split, Folds folds) {
@@ -41,6 +53,9 @@ final class Tuning {
         this.split = split;
         this.folds = folds;
         this.metric = metric(settings.search(), task);
+        SearchSettings search = settings.search();
+        long seed = search.seed() == null ? settings.seed() : search.seed();
+        this.sampler = search.method() == SearchSettings.Method.RANDOM ? Sampler.random(seed) : new TpeSampler(seed);
         if (folds == null && split.validation().length == 0) {
             throw InputException.ofKey(
                     "train.search",
@@ -52,24 +67,21 @@ final class Tuning {
     /** Runs all trials. */
     HyperparameterSearch run() throws IOException, InterruptedException {
         SearchSettings search = settings.search();
-        long seed = search.seed() == null ? settings.seed() : search.seed();
-        Sampler sampler = search.method() == SearchSettings.Method.RANDOM ? Sampler.random(seed) : new TpeSampler(seed);
-        SearchSpace space = SearchSpace.of(search);
         long begin = System.nanoTime();
-        String stopped = null;
-        while (trials.size() < search.trials() && stopped == null) {
-            context.cancellation().check();
-            double[] point = sampler.next(space, past);
-            Trial trial = trial(trials.size() + 1, space.settings(point));
-            trials.add(trial);
-            past.add(new Sampler.Observation(point, loss(trial)));
-            tell(trial);
-            boolean late = search.timeout() != null && (System.nanoTime() - begin) / 1e9 > search.timeout();
-            if (late && trials.size() < search.trials()) {
-                stopped = "its timeout of " + search.timeout() + " s ended it after " + trials.size() + " of "
-                        + search.trials() + " trials";
-                context.events().warning("the search was stopped: " + stopped);
+        try (TrialPool<Trial> pool = new TrialPool<>(width(), context.cancellation())) {
+            while (points.size() < search.trials() && stopped == null) {
+                context.cancellation().check();
+                awaitUntil(points.size() + 1 - search.parallel(), pool);
+                boolean late = search.timeout() != null && (System.nanoTime() - begin) / 1e9 > search.timeout();
+                if (late && !points.isEmpty()) {
+                    stopped = "its timeout of " + search.timeout() + " s ended it after " + points.size() + " of "
+                            + search.trials() + " trials";
+                    context.events().warning("the search was stopped: " + stopped);
+                } else {
+                    begin(pool);
+                }
             }
+            awaitUntil(points.size(), pool);
         }
         return new HyperparameterSearch(
                 search.method().name().toLowerCase(Locale.ROOT),
@@ -81,16 +93,52 @@ final class Tuning {
                 stopped);
     }
 
+    /** As many processes as the processors carry; the memory is asked by each fit. */
+    private int width() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return Math.max(1, Math.min(settings.search().parallel(), cores / Math.max(1, settings.threads())));
+    }
+
+    /** The trials up to that number count from now on, whichever else may have ended. */
+    private void awaitUntil(int number, TrialPool<Trial> pool) throws IOException, InterruptedException {
+        while (trials.size() < number) {
+            trials.add(pool.ended(trials.size() + 1));
+        }
+    }
+
+    private void begin(TrialPool<Trial> pool) {
+        SearchSpace space = SearchSpace.of(settings.search());
+        List<Sampler.Observation> past = new ArrayList<>();
+        for (int i = 0; i < points.size(); i++) {
+            past.add(
+                    i < trials.size()
+                            ? new Sampler.Observation(points.get(i), loss(trials.get(i)))
+                            : Sampler.Observation.running(points.get(i)));
+        }
+        double[] point = sampler.next(space, past);
+        points.add(point);
+        int number = points.size();
+        Map<String, Object> tried = space.settings(point);
+        StageContext within = Quiet.of(pool.within(context));
+        pool.begin(() -> {
+            tell(number, tried);
+            Trial trial = trial(within, number, tried);
+            tell(trial);
+            return trial;
+        });
+    }
+
     /** The settings of the best trial; after {@link #run}. */
     TrainSettings bestSettings() {
         return TrainVariant.of(settings, best().settings());
     }
 
-    private Trial trial(int number, Map<String, Object> tried) throws IOException, InterruptedException {
+    private Trial trial(StageContext within, int number, Map<String, Object> tried)
+            throws IOException, InterruptedException {
         TrainSettings variant = TrainVariant.of(settings, tried);
         try {
             if (folds != null) {
-                var found = CrossValidating.run(Quiet.of(context), memory, variant, folds);
+                var found = CrossValidating.run(within, memory, variant, folds);
                 double seconds = found.folds().stream()
                         .mapToDouble(fold -> fold.seconds())
                         .sum();
@@ -101,7 +149,7 @@ final class Tuning {
                         .orElseGet(() -> undefined(number, tried, seconds));
             }
             Sides sides = new Sides(split.train(), split.validation(), split.validation());
-            FitRecord found = memory.fit(Quiet.of(context), variant, sides);
+            FitRecord found = memory.fit(within, variant, sides);
             Double value = found.metrics().get(metric.id());
             return value == null
                     ? undefined(number, tried, found.seconds())
@@ -115,20 +163,39 @@ final class Tuning {
         return new Trial(number, tried, null, metric.id() + " is undefined on the rows that judge", seconds);
     }
 
-    private void tell(Trial trial) {
-        Map<String, Double> figures = new LinkedHashMap<>();
-        figures.put("trial", (double) trial.number());
-        if (trial.value() != null) {
-            figures.put(metric.id(), trial.value());
-            figures.put("best_" + metric.id(), best().value());
+    private void tell(int number, Map<String, Object> tried) {
+        synchronized (context.events()) {
+            running.add(number);
+            String others = running.size() == 1
+                    ? ""
+                    : "; running: " + running.stream().map(String::valueOf).collect(Collectors.joining(", "));
+            context.events()
+                    .message("trial " + number + " of " + settings.search().trials() + " begins " + tried + others);
         }
-        context.events().metrics(figures);
-        context.events().progress(trial.number(), settings.search().trials(), "trials");
-        context.events()
-                .message("trial " + trial.number() + " of " + settings.search().trials() + " " + trial.settings() + ": "
-                        + (trial.value() == null
-                                ? "failed: " + trial.problem()
-                                : String.format(Locale.ROOT, "%s %.4g", metric.id(), trial.value())));
+    }
+
+    private void tell(Trial trial) {
+        synchronized (context.events()) {
+            running.remove(trial.number());
+            told++;
+            if (bestTold == null || loss(trial) < loss(bestTold)) {
+                bestTold = trial;
+            }
+            Map<String, Double> figures = new LinkedHashMap<>();
+            figures.put("trial", (double) trial.number());
+            if (trial.value() != null) {
+                figures.put(metric.id(), trial.value());
+                figures.put("best_" + metric.id(), bestTold.value());
+            }
+            context.events().metrics(figures);
+            context.events().progress(told, settings.search().trials(), "trials");
+            context.events()
+                    .message("trial " + trial.number() + " of "
+                            + settings.search().trials() + " " + trial.settings() + ": "
+                            + (trial.value() == null
+                                    ? "failed: " + trial.problem()
+                                    : String.format(Locale.ROOT, "%s %.4g", metric.id(), trial.value())));
+        }
     }
 
     /** The first of equals. */
@@ -140,10 +207,9 @@ final class Tuning {
             }
         }
         if (best == null || best.value() == null) {
-            String first = trials.isEmpty() ? "none ran" : trials.get(0).problem();
-            if (trials.size() >= settings.search().trials()) {
-                throw InputException.ofKey("train.search", "no trial succeeded; the first one: " + first);
-            }
+            throw InputException.ofKey(
+                    "train.search",
+                    "no trial succeeded; the first one: " + trials.get(0).problem());
         }
         return best;
     }

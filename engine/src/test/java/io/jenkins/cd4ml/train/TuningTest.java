@@ -15,6 +15,7 @@ import io.jenkins.cd4ml.testing.RecordedEvents;
 import io.jenkins.cd4ml.testing.SampleContexts;
 import io.jenkins.cd4ml.testing.SampleTables;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -56,6 +57,32 @@ public class TuningTest {
         Protocol.write(search);
     }
 
+    /** Three side by side, unbroken, and stopped in their midst and started anew: the same trials with the same values. */
+    @Test
+    public void trialsSideBySideAreTheSameWhateverHappens() throws Exception {
+        String yaml = SEARCH.replace("trials: 4, method: random", "trials: 7, parallel: 3, method: tpe")
+                .replace("epochs: 20", "epochs: 5");
+        Path project = folder.newFolder("broken").toPath();
+        assertThrows(CancellationException.class, () -> train(project, yaml, 3));
+        HyperparameterSearch broken = train(project, yaml, Integer.MAX_VALUE).search();
+        HyperparameterSearch whole = train(folder.newFolder("whole").toPath(), yaml, Integer.MAX_VALUE)
+                .search();
+        assertEquals(figures(whole), figures(broken));
+        assertEquals(whole.best(), broken.best());
+        assertEquals(7, whole.trials().get(6).number());
+        boolean several = Runtime.getRuntime().availableProcessors() > 1;
+        assertEquals(
+                events.messages.toString(),
+                several,
+                events.messages.stream().anyMatch(message -> message.matches(".* begins .*; running: \\d+, \\d+.*")));
+    }
+
+    private static List<String> figures(HyperparameterSearch search) {
+        return search.trials().stream()
+                .map(trial -> trial.number() + " " + trial.settings() + " " + trial.value())
+                .toList();
+    }
+
     @Test
     public void aTrialThatFailsIsTheWorst() throws Exception {
         TrainedRun run = train(
@@ -78,6 +105,10 @@ public class TuningTest {
         refused("space: {learningRate: {log: [0, 1]}}", "must be above 0 for log, not 0");
         refused("space: {dropout: {float: [0, 1.5]}}", "cannot be 1.5: 'train.dropout' must be below 1, not '1.5'");
         refused("space: {hiden: {choice: [[8]]}}", "did you mean 'hidden'?");
+        refused("space: {command.settings.c: {choice: [1]}}", "it is for 'train.algorithm: command'");
+        refused(
+                "parallel: 0, space: {dropout: {float: [0, 0.5]}}",
+                "'train.search.parallel' must be at least 1, not '0'");
         refused("space: {batchSize: {choice: []}}", "has nothing to choose from");
         refused("space: {algorithm: {choice: [mlp]}}", "belongs to the training as a whole");
         refused("space: {patience: {int: [1, 2]}}", "is searched, and 'train.patience' is given as well: remove one");
@@ -104,10 +135,14 @@ public class TuningTest {
     }
 
     private TrainedRun train(String yaml, int stopAfterTrials) throws Exception {
+        return train(folder.getRoot().toPath(), yaml, stopAfterTrials);
+    }
+
+    private TrainedRun train(Path project, String yaml, int stopAfterTrials) throws Exception {
         Configuration configuration = SampleContexts.configuration(yaml);
         Table table = SampleTables.read("breast-cancer.csv");
         StageContext context = SampleContexts.context(
-                folder.getRoot().toPath(),
+                project,
                 configuration,
                 events,
                 () -> events.progress.stream()

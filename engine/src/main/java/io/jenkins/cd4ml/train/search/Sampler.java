@@ -6,15 +6,24 @@ import java.util.random.RandomGeneratorFactory;
 
 /** Chooses the next point to try; the same seed and the same past give the same point. */
 public interface Sampler {
-
     /**
-     * A point that was tried.
+     * A point that was tried, or is being tried.
      *
-     * @param loss less is better; positive infinity for a trial that failed
+     * @param loss less is better; positive infinity for a trial that failed, or has not ended
+     * @param ended false while nothing is known of it
      */
-    record Observation(double[] point, double loss) {}
+    record Observation(double[] point, double loss, boolean ended) {
+        public Observation(double[] point, double loss) {
+            this(point, loss, true);
+        }
 
-    /** The next point after these. */
+        /** One that runs. */
+        public static Observation running(double[] point) {
+            return new Observation(point, Double.POSITIVE_INFINITY, false);
+        }
+    }
+
+    /** The next point after these, which are in the order of the trials. */
     double[] next(SearchSpace space, List<Observation> past);
 
     /** Uniform over every parameter. */

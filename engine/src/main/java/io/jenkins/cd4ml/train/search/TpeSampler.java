@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  * The tree-structured Parzen estimator (Bergstra, Bardenet, Bengio, Kégl: Algorithms for Hyper-Parameter Optimization, NIPS 2011): after
  * {@value #STARTUP} random points the best tenth of the past (25 points at most) and the others are each described by a density, and of
  * {@value #CANDIDATES} draws from the former the one with the largest ratio of the two is tried. Each parameter is treated by itself.
- * The numbers of startup points and candidates and the share of the best are those of Optuna's {@code TPESampler}.
+ * The numbers of startup points and candidates and the share of the best are those of Optuna's {@code TPESampler}. Points that are still
+ * being tried count among the others (Optuna's {@code constant_liar}), so that trials side by side do not crowd one place.
  */
 public record TpeSampler(long seed) implements Sampler {
     static final int STARTUP = 10;
@@ -23,7 +24,7 @@ public record TpeSampler(long seed) implements Sampler {
     @Override
     public double[] next(SearchSpace space, List<Observation> past) {
         RandomGenerator random = Sampler.generator(seed, past.size());
-        if (past.size() < STARTUP) {
+        if (past.stream().filter(Observation::ended).count() < STARTUP) {
             return Sampler.uniform(space, random);
         }
         int count = Math.min((int) Math.ceil(past.size() / 10.0), MOST_BEST);
