@@ -10,16 +10,24 @@ import java.util.Map;
  * @param timeout seconds after which it is stopped
  * @param environment names of variables that it is given besides PATH, HOME and the language; their values are masked in what it prints
  * @param settings for the program alone
+ * @param format of the files with its rows
  */
 public record CommandSettings(
-        List<String> run, Integer timeout, List<String> environment, Map<String, Object> settings) {
+        List<String> run, Integer timeout, List<String> environment, Map<String, Object> settings, Format format) {
 
-    public static final CommandSettings NONE = new CommandSettings(null, null, null, null);
+    public static final CommandSettings NONE = new CommandSettings(null, null, null, null, null);
 
     public CommandSettings {
         run = Defaults.of(run);
         timeout = Defaults.of(timeout, 3600);
         environment = Defaults.of(environment);
         settings = Defaults.of(settings);
+        format = Defaults.of(format, Format.CSV);
+    }
+
+    /** How rows are written. */
+    public enum Format {
+        CSV,
+        PARQUET
     }
 }

@@ -128,11 +128,6 @@ final class ConfigurationRules {
                     "/train/algorithm",
                     "'train.algorithm: command' needs 'train.command.run', the program that trains, such as [python3, train.py]");
         }
-        if (train.search().wanted() || train.crossValidation().wanted()) {
-            violation.accept(
-                    train.search().wanted() ? "/train/search" : "/train/crossValidation",
-                    "search and crossValidation train models of our own; a program under 'train.command' does its own");
-        }
     }
 
     private static void steps(List<Integer> steps, BiConsumer<String, String> violation) {

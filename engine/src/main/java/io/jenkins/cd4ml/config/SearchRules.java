@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.cd4ml.config.SearchSettings.Dimension;
+import io.jenkins.cd4ml.config.TrainSettings.Algorithm;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,9 @@ final class SearchRules {
 
     /** Settings that are about the training's process, or that the others' defaults depend on. */
     private static final Set<String> FIXED =
-            Set.of("algorithm", "seed", "threads", "heap", "checkpointSeconds", "search", "crossValidation", "command");
+            Set.of("algorithm", "seed", "threads", "heap", "checkpointSeconds", "search", "crossValidation");
+
+    private static final String PROGRAM = "command.settings.";
 
     private SearchRules() {}
 
@@ -33,6 +36,16 @@ final class SearchRules {
         space.forEach((key, dimension) -> {
             String name = "'train.search.space." + key + "' ";
             String pointer = SPACE + "/" + key;
+            boolean byProgram = configuration.train().algorithm() == Algorithm.COMMAND;
+            if (byProgram && !key.startsWith(PROGRAM)) {
+                violation.accept(
+                        pointer,
+                        name + "cannot be searched: a program is given its own settings alone, such as '" + PROGRAM
+                                + "c'");
+            }
+            if (!byProgram && key.startsWith("command.")) {
+                violation.accept(pointer, name + "cannot be searched: it is for 'train.algorithm: command'");
+            }
             if (FIXED.contains(key.split("\\.")[0])) {
                 violation.accept(pointer, name + "cannot be searched: it belongs to the training as a whole");
             }

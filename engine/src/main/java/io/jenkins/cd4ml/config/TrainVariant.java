@@ -30,6 +30,10 @@ public final class TrainVariant {
                             changes.get(component.getName()), mapper.constructType(component.getGenericType()));
                 } else if (!below.isEmpty() && values[i] instanceof Record nested) {
                     values[i] = changed(nested, below);
+                } else if (!below.isEmpty() && values[i] instanceof Map<?, ?> given) {
+                    Map<Object, Object> merged = new LinkedHashMap<>(given);
+                    merged.putAll(below);
+                    values[i] = merged;
                 }
             }
             return settings.getClass().getDeclaredConstructor(types).newInstance(values);

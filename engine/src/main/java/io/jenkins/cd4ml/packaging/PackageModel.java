@@ -25,6 +25,7 @@ import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.train.LearningTask;
 import io.jenkins.cd4ml.train.Split;
 import io.jenkins.cd4ml.train.TrainedModel;
+import io.jenkins.cd4ml.train.command.CommandModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +74,7 @@ public final class PackageModel implements StageFunction {
         RunResults results = RunResults.read(context.run(), context.events());
         ModelFolder model = ModelFolder.read(context.run().model());
         requireSameModel(context, results);
+        requireAnswers(context, model);
         Table table = TableLoader.ofRun(context);
         String dataVersion = results.training().provenance().dataVersion();
         context.cancellation().check();
@@ -114,6 +116,14 @@ public final class PackageModel implements StageFunction {
         Predictions trained = models.trained(context, table, rows);
         return Parity.of(
                 model.spec(), name, trained, packaged, configuration.packaging().tolerance());
+    }
+
+    private static void requireAnswers(StageContext context, ModelFolder model) {
+        if (model.spec().isCommand() && !CommandModel.in(context.run().model()).answersAll()) {
+            throw new InputException(
+                    "the program left " + CommandModel.PREDICTIONS + ", its answers to the rows it was asked"
+                            + " for, and a package must answer any row: let it write " + CommandModel.ONNX);
+        }
     }
 
     private static void requireSameModel(StageContext context, RunResults results) throws IOException {

@@ -3,47 +3,114 @@ package io.jenkins.cd4ml.train;
 import io.jenkins.cd4ml.config.TrainSettings;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.protocol.TrainModelDetail.Epoch;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.table.Table;
+import io.jenkins.cd4ml.train.command.CommandRows;
 import io.jenkins.cd4ml.train.command.CommandTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** {@code command}: a program of the user's own fits the model, on raw rows. */
 final class CommandFit {
-    private CommandFit() {}
+    private final StageContext context;
+    private final TrainSettings settings;
+    private final LearningTask task;
+    private final Table table;
+    private final Sides sides;
+    private final Path work;
+    private final CommandTraining training;
+    private final String identity;
 
-    /** Runs the program in a folder that is empty. */
-    static Fit of(StageContext context, LearningTask task, Table table, Split split, Path work)
+    private CommandFit(
+            StageContext context, TrainSettings settings, LearningTask task, Table table, Sides sides, Path work)
             throws IOException, InterruptedException {
-        TrainSettings settings = context.configuration().train();
-        for (String feature : task.features()) {
-            // What nobody can learn from is refused for every algorithm alike.
-            if (Elements.of(table.schema().find(feature).orElseThrow(), table.column(feature), split.train())
-                            .present()
-                    == 0) {
-                throw Preparation.empty(feature, split.train().length);
-            }
-        }
+        this.context = context;
+        this.settings = settings;
+        this.task = task;
+        this.table = table;
+        this.sides = sides;
+        this.work = work;
         CommandTraining.Lesson lesson = new CommandTraining.Lesson(
                 task.task().label(), task.target(), task.features(), task.classes(), settings.seed());
+        int[] asked = IntStream.concat(IntStream.of(sides.validation()), IntStream.of(sides.judged()))
+                .sorted()
+                .distinct()
+                .toArray();
+        this.training = new CommandTraining(
+                context,
+                settings.command(),
+                work,
+                lesson,
+                table,
+                new CommandRows(sides.train(), sides.validation(), asked));
+        this.identity = training.layOut();
+    }
+
+    /**
+     * Lays out what the program is given, in a folder that is empty.
+     *
+     * @param sides {@code judged} are the rows that the model is asked for later
+     */
+    static CommandFit of(
+            StageContext context, TrainSettings settings, LearningTask task, Table table, Sides sides, Path work)
+            throws IOException, InterruptedException {
+        for (String feature : task.features()) {
+            // What nobody can learn from is refused for every algorithm alike.
+            if (Elements.of(table.schema().find(feature).orElseThrow(), table.column(feature), sides.train())
+                            .present()
+                    == 0) {
+                throw Preparation.empty(feature, sides.train().length);
+            }
+        }
+        return new CommandFit(context, settings, task, table, sides, work);
+    }
+
+    /** Digest of all that decides on the fit. */
+    String identity() {
+        return identity;
+    }
+
+    /** Runs the program. */
+    Fit run() throws IOException, InterruptedException {
+        return run(false);
+    }
+
+    /** Runs the program, and asks what it left about the judged rows. */
+    Fit runAndJudge() throws IOException, InterruptedException {
+        return run(true);
+    }
+
+    private Fit run(boolean judge) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        List<Epoch> epochs = CommandTraining.run(context, work, lesson, table, split.train(), split.validation());
+        CommandTraining.Left left = training.run();
         double seconds = Math.round((System.nanoTime() - begin) / 1e5) / 1e4;
-        Path onnx = work.resolve("out").resolve(CommandTraining.ONNX);
         TrainingLog log = new TrainingLog(
-                List.copyOf(epochs),
-                best(epochs),
+                List.copyOf(left.epochs()),
+                best(left.epochs()),
                 false,
                 seconds,
                 0,
                 Map.of(),
                 System.getProperty("os.arch"),
                 settings.threads());
-        return new Fit(spec(task), CommandTraining.digest(onnx), Map.of(CommandTraining.ONNX, onnx), log, null);
+        Predictions judged = !judge || sides.judged().length == 0
+                ? null
+                : new Predictions(
+                        task.classes(),
+                        left.model()
+                                .predict(context, work, task.features(), task.classes(), table, sides.judged())
+                                .rows());
+        return new Fit(
+                spec(task),
+                left.model().digest(),
+                Map.of(left.model().name(), left.model().path()),
+                log,
+                judged);
     }
 
     private static ModelSpec spec(LearningTask task) {

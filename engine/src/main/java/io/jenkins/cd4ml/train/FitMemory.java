@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.cd4ml.config.TrainSettings;
+import io.jenkins.cd4ml.config.TrainSettings.Algorithm;
 import io.jenkins.cd4ml.metrics.ClassificationMetrics;
 import io.jenkins.cd4ml.metrics.MetricSample;
 import io.jenkins.cd4ml.metrics.RegressionMetrics;
@@ -38,22 +39,48 @@ final class FitMemory {
 
     /** The record of that fit, from memory or by running it in a process of its own. */
     FitRecord fit(StageContext quiet, TrainSettings settings, Sides sides) throws IOException, InterruptedException {
+        if (settings.algorithm() == Algorithm.COMMAND) {
+            return byProgram(quiet, settings, sides);
+        }
         try (Fitting fitting = prepared(quiet, settings, sides)) {
-            Path file = context.run().path().resolve("fits").resolve(fitting.identity() + ".json");
-            try {
-                return Protocol.mapper().readValue(Files.readString(file), FitRecord.class);
-            } catch (NoSuchFileException | JsonProcessingException e) {
-                Fit fit;
-                try (MemoryRoom.Place place = room.take(fitting.memory().bytes(), quiet.cancellation())) {
-                    fit = fitting.read(fitting.run(null));
+            return remembered(fitting.identity(), sides, () -> {
+                MemoryRoom.Place place = room.take(fitting.memory().bytes(), quiet.cancellation());
+                try {
+                    return fitting.read(fitting.run(null));
+                } finally {
+                    place.close();
                 }
-                FitRecord found = new FitRecord(
-                        sample(fit.judged(), sides.judged()).values(),
-                        fit.log().bestEpoch(),
-                        fit.log().seconds());
-                AtomicFile.writeText(file, Protocol.write(found));
-                return found;
-            }
+            });
+        }
+    }
+
+    /** How much memory a user's program needs nobody knows. */
+    private FitRecord byProgram(StageContext quiet, TrainSettings settings, Sides sides)
+            throws IOException, InterruptedException {
+        try (WorkFolder work = WorkFolder.in(context.run().path())) {
+            CommandFit fit = CommandFit.of(quiet, settings, task, table, sides, work.path());
+            return remembered(fit.identity(), sides, fit::runAndJudge);
+        }
+    }
+
+    /** Fits a model. */
+    @FunctionalInterface
+    private interface Fitter {
+        Fit fit() throws IOException, InterruptedException;
+    }
+
+    private FitRecord remembered(String identity, Sides sides, Fitter fitter) throws IOException, InterruptedException {
+        Path file = context.run().path().resolve("fits").resolve(identity + ".json");
+        try {
+            return Protocol.mapper().readValue(Files.readString(file), FitRecord.class);
+        } catch (NoSuchFileException | JsonProcessingException e) {
+            Fit fit = fitter.fit();
+            FitRecord found = new FitRecord(
+                    sample(fit.judged(), sides.judged()).values(),
+                    fit.log().bestEpoch(),
+                    fit.log().seconds());
+            AtomicFile.writeText(file, Protocol.write(found));
+            return found;
         }
     }
 

@@ -10,7 +10,6 @@ import io.jenkins.cd4ml.protocol.HyperparameterSearch;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.Removal;
 import io.jenkins.cd4ml.table.Table;
-import io.jenkins.cd4ml.train.command.CommandTraining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +35,6 @@ final class ModelTraining {
         Split split = Split.of(context.configuration(), task, table);
         split.warnings().forEach(context.events()::warning);
         WorkFolder.sweep(context.run().path());
-        if (given.algorithm() == Algorithm.COMMAND) {
-            return command(task, split, verifyReproducible);
-        }
         FitMemory memory = new FitMemory(context, task, table);
         Folds folds = folds(given, task, split);
         TrainSettings settings = given;
@@ -49,6 +45,9 @@ final class ModelTraining {
             settings = tuning.bestSettings();
         }
         CrossValidation crossValidation = folds == null ? null : CrossValidating.run(context, memory, settings, folds);
+        if (given.algorithm() == Algorithm.COMMAND) {
+            return command(task, split, settings, crossValidation, search, verifyReproducible);
+        }
         Path checkpoints = context.run().path().resolve("checkpoint");
         try (Fitting fitting = Fitting.of(context, settings, task, table, Sides.of(split))) {
             context.events().message(announcement(settings, task, split, fitting.spec()));
@@ -68,23 +67,32 @@ final class ModelTraining {
         }
     }
 
-    private TrainedRun command(LearningTask task, Split split, boolean verifyReproducible)
+    private TrainedRun command(
+            LearningTask task,
+            Split split,
+            TrainSettings settings,
+            CrossValidation crossValidation,
+            HyperparameterSearch search,
+            boolean verifyReproducible)
             throws IOException, InterruptedException {
-        TrainSettings settings = context.configuration().train();
+        Sides sides = new Sides(split.train(), split.validation(), split.test());
         try (WorkFolder work = WorkFolder.in(context.run().path())) {
             context.events().message("training by " + settings.command().run());
-            Fit fit = CommandFit.of(context, task, table, split, work.sub("first"));
+            Fit fit = CommandFit.of(context, settings, task, table, sides, work.sub("first"))
+                    .run();
             Boolean reproduced = null;
             if (verifyReproducible) {
                 context.events().message("training again, to compare the bits");
-                Fit second = CommandFit.of(context, task, table, split, work.sub("second"));
-                reproduced = Files.mismatch(
-                                fit.files().get(CommandTraining.ONNX),
-                                second.files().get(CommandTraining.ONNX))
-                        == -1;
+                Fit second = CommandFit.of(context, settings, task, table, sides, work.sub("second"))
+                        .run();
+                Path left = fit.files().values().iterator().next();
+                reproduced = fit.files().keySet().equals(second.files().keySet())
+                        && Files.mismatch(
+                                        left, second.files().values().iterator().next())
+                                == -1;
             }
             ModelSpec spec = write(split, fit);
-            return new TrainedRun(task, split, spec, fit, reproduced, settings, null, null);
+            return new TrainedRun(task, split, spec, fit, reproduced, settings, crossValidation, search);
         }
     }
 

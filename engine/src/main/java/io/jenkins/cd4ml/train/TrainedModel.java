@@ -9,7 +9,7 @@ import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.runtime.Worker;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.table.Table;
-import io.jenkins.cd4ml.train.command.CommandTraining;
+import io.jenkins.cd4ml.train.command.CommandModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,11 +35,10 @@ public final class TrainedModel {
             if (spec.isCommand()) {
                 List<String> features =
                         spec.features().stream().map(FeaturePreparation::column).toList();
-                Path onnx = modelFolder.resolve(CommandTraining.ONNX);
-                int classes = spec.classes().size();
                 return new Predictions(
                         spec.classes(),
-                        CommandTraining.predict(context, work.path(), onnx, features, classes, table, rows)
+                        CommandModel.in(modelFolder)
+                                .predict(context, work.path(), features, spec.classes(), table, rows)
                                 .rows());
             }
             Path inputs = work.path().resolve("inputs.safetensors");

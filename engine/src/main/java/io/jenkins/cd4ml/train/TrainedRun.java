@@ -48,7 +48,8 @@ record TrainedRun(
         if (log().epochs().isEmpty()) {
             return String.format(
                     Locale.ROOT,
-                    "%s on %d features: %,d training rows, %.1f s",
+                    "%s%s on %d features: %,d training rows, %.1f s",
+                    tried(),
                     name(settings),
                     task.features().size(),
                     split.train().length,
@@ -57,7 +58,7 @@ record TrainedRun(
         return String.format(
                 Locale.ROOT,
                 "%s%s on %d features: %s after %s %d of %d%s, %,d training rows, %.1f s%s",
-                search == null ? "" : "best of " + search.trials().size() + " trials: ",
+                tried(),
                 name(settings),
                 task.features().size(),
                 figure(),
@@ -68,6 +69,10 @@ record TrainedRun(
                 split.train().length,
                 log().seconds(),
                 log().resumedAfter() == 0 ? "" : ", gone on from a checkpoint after epoch " + log().resumedAfter());
+    }
+
+    private String tried() {
+        return search == null ? "" : "best of " + search.trials().size() + " trials: ";
     }
 
     private String figure() {

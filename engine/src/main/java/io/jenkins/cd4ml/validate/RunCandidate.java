@@ -10,6 +10,7 @@ import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.Sha256;
 import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.train.LearningTask;
+import io.jenkins.cd4ml.train.command.CommandModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,9 @@ record RunCandidate(StageContext context, ValidateModel.Models models, Path fold
 
     @Override
     public List<String> columns() {
+        if (model.spec().isCommand() && !CommandModel.in(folder).answersAll()) {
+            return List.of();
+        }
         return model.spec().features().stream().map(FeaturePreparation::column).toList();
     }
 

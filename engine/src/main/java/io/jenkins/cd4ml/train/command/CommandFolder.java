@@ -36,6 +36,21 @@ final class CommandFolder {
         }
     }
 
+    /** The same without the target, with the rows' names in front. */
+    static void writeAsked(Path file, Table table, List<String> features, int[] rows) throws IOException {
+        List<ColumnValues> values = features.stream().map(table::column).toList();
+        List<String> header = new ArrayList<>(List.of(CommandPredictions.ROW));
+        header.addAll(features);
+        try (CsvWriter csv = CsvWriter.builder().build(file)) {
+            csv.writeRecord(header);
+            for (int row : rows) {
+                List<String> fields = new ArrayList<>(List.of(CommandPredictions.name(table.keys()[row])));
+                values.forEach(column -> fields.add(column.isMissing(row) ? "" : column.text(row)));
+                csv.writeRecord(fields);
+            }
+        }
+    }
+
     /** What is to be learned, and what the model's inputs and output must be called. */
     static void writeSchema(
             Path file, Table table, String task, String target, List<String> features, List<String> classes)

@@ -1,35 +1,44 @@
 package io.jenkins.cd4ml.train.command;
 
 import io.jenkins.cd4ml.config.CommandSettings;
-import io.jenkins.cd4ml.data.TableFile;
-import io.jenkins.cd4ml.model.Safetensors;
-import io.jenkins.cd4ml.model.Tensor;
-import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.TrainModelDetail.Epoch;
-import io.jenkins.cd4ml.runtime.Worker;
-import io.jenkins.cd4ml.runtime.WorkerSpec;
+import io.jenkins.cd4ml.stage.Provenances;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.Sha256;
-import io.jenkins.cd4ml.table.Column;
-import io.jenkins.cd4ml.table.ColumnValues;
-import io.jenkins.cd4ml.table.Schema;
 import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The user's program as a trainer: what it is given, and what it leaves. */
 public final class CommandTraining {
-    /** The model that the program writes. */
-    public static final String ONNX = "model.onnx";
+    private final StageContext context;
+    private final CommandSettings settings;
+    private final Path work;
+    private final Lesson lesson;
+    private final Table table;
+    private final CommandRows rows;
 
-    private CommandTraining() {}
+    /**
+     * A training in an empty folder.
+     *
+     * @param settings of the program, which in a search are not those of the context
+     */
+    public CommandTraining(
+            StageContext context, CommandSettings settings, Path work, Lesson lesson, Table table, CommandRows rows) {
+        this.context = context;
+        this.settings = settings;
+        this.work = work;
+        this.lesson = lesson;
+        this.table = table;
+        this.rows = rows;
+    }
 
     /**
      * What is to be learned.
@@ -38,79 +47,75 @@ public final class CommandTraining {
      */
     public record Lesson(String task, String target, List<String> features, List<String> classes, long seed) {}
 
+    /** What a program left, and the epochs that it told. */
+    public record Left(CommandModel model, List<Epoch> epochs) {}
+
     /**
-     * Runs the program in a folder, and makes sure that its model answers.
+     * Writes what the program is given.
      *
-     * @return the epochs that it told
+     * @return digest of all that decides on what it does: the files, its command line, files of the project that stand there, and this
+     *     engine
      */
-    public static List<Epoch> run(
-            StageContext context, Path work, Lesson lesson, Table table, int[] train, int[] validation)
-            throws IOException, InterruptedException {
-        CommandSettings settings = context.configuration().train().command();
-        if (settings.run().isEmpty()) {
-            throw InputException.ofKey(
-                    "train.command.run", "it is not set; name the program that trains, such as [python3, train.py]");
-        }
-        Path in = Files.createDirectory(work.resolve("in"));
-        Path out = Files.createDirectory(work.resolve("out"));
+    public String layOut() throws IOException, InterruptedException {
+        Path in = Files.createDirectory(in());
+        Files.createDirectory(out());
         List<String> columns = new ArrayList<>(lesson.features());
         columns.add(lesson.target());
-        CommandFolder.writeRows(in.resolve("train.csv"), table, columns, train);
-        CommandFolder.writeRows(in.resolve("validation.csv"), table, columns, validation);
+        CommandFolder.writeRows(in.resolve("train.csv"), table, columns, rows.train());
+        CommandFolder.writeRows(in.resolve("validation.csv"), table, columns, rows.validation());
+        CommandFolder.writeAsked(in.resolve("predict.csv"), table, lesson.features(), rows.asked());
         CommandFolder.writeSchema(
                 in.resolve("schema.json"), table, lesson.task(), lesson.target(), lesson.features(), lesson.classes());
         Map<String, Object> given = new LinkedHashMap<>();
         given.put("seed", lesson.seed());
         given.putAll(settings.settings());
         Files.writeString(in.resolve("settings.json"), Protocol.write(given));
-        new Program(context, settings).run(in, out);
-        if (!Files.isRegularFile(out.resolve(ONNX))) {
-            throw InputException.ofKey(
-                    "train.command",
-                    settings.run() + " ended without writing " + ONNX + " into the folder that CD4ML_OUT names");
+        String identity = identity();
+        if (settings.format() == CommandSettings.Format.PARQUET) {
+            ParquetRows.write(context, in, table, columns, List.of("train", "validation", "predict"));
         }
-        int[] probe = validation.length > 0 ? validation : train;
-        predict(
-                context,
-                work,
-                out.resolve(ONNX),
-                lesson.features(),
-                lesson.classes().size(),
-                table,
-                probe);
-        return CommandFolder.epochs(out.resolve("metrics.jsonl"));
+        return identity;
     }
 
-    /** What the program's model says of those rows: [rows, classes], or [rows, 1]. */
-    public static Tensor predict(
-            StageContext context, Path work, Path onnx, List<String> features, int classes, Table table, int[] rows)
-            throws IOException, InterruptedException {
-        Path inputs = work.resolve("rows");
-        Path outputs = work.resolve("outputs.safetensors");
-        List<Column> columns = new ArrayList<>();
-        List<ColumnValues> values = new ArrayList<>();
-        for (String name : features) {
-            columns.add(table.schema()
-                    .find(name)
-                    .orElseThrow(() -> new InputException("the model reads the column " + name
-                            + ", which the data has not; its columns are "
-                            + table.schema().names())));
-            values.add(table.column(name));
-        }
-        TableFile.write(new Table(new Schema(columns), values, table.keys()).select(rows), inputs);
-        List<String> arguments = List.of(
-                onnx.toAbsolutePath().toString(), inputs.toString(), Integer.toString(classes), outputs.toString());
-        Worker.run(context, new WorkerSpec(CommandPredictWorker.class, List.of("onnxruntime"), List.of(), arguments));
-        return Safetensors.read(outputs).get("outputs");
+    /** Runs the program, and makes sure that what it left answers. */
+    public Left run() throws IOException, InterruptedException {
+        new Program(context, settings).run(in(), out());
+        CommandModel model = CommandModel.left(out(), settings);
+        int[] probe =
+                !model.answersAll() ? rows.asked() : rows.validation().length > 0 ? rows.validation() : rows.train();
+        model.predict(context, work, lesson.features(), lesson.classes(), table, probe);
+        return new Left(model, CommandFolder.epochs(out().resolve("metrics.jsonl")));
     }
 
-    /** What stands for the parameters, which are inside the ONNX file: {@code onnx.sha256}, its digest's 32 bytes as numbers. */
-    public static Map<String, Tensor> digest(Path onnx) throws IOException {
-        byte[] bytes = HexFormat.of().parseHex(Sha256.of(onnx));
-        float[] numbers = new float[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            numbers[i] = Byte.toUnsignedInt(bytes[i]);
+    private Path in() {
+        return work.resolve("in");
+    }
+
+    private Path out() {
+        return work.resolve("out");
+    }
+
+    private String identity() throws IOException {
+        List<String> parts = new ArrayList<>();
+        for (String name : List.of("train.csv", "validation.csv", "predict.csv", "schema.json", "settings.json")) {
+            parts.add(Sha256.of(in().resolve(name)));
         }
-        return Map.of("onnx.sha256", Tensor.vector(numbers));
+        for (String word : settings.run()) {
+            parts.add(word);
+            parts.add(digest(word));
+        }
+        parts.add(settings.format().name());
+        parts.add(Provenances.engineVersion());
+        return Sha256.of(String.join("\0", parts));
+    }
+
+    /** Of a file of the project; of other words nothing. */
+    private String digest(String word) throws IOException {
+        try {
+            Path file = context.project().resolve(word).normalize();
+            return file.startsWith(context.project()) && Files.isRegularFile(file) ? Sha256.of(file) : "";
+        } catch (InvalidPathException e) {
+            return "";
+        }
     }
 }

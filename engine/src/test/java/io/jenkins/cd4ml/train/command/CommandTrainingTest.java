@@ -1,13 +1,17 @@
 package io.jenkins.cd4ml.train.command;
 
+import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.config.Configuration;
+import io.jenkins.cd4ml.data.TableLoader;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
 import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.testing.RecordedEvents;
 import io.jenkins.cd4ml.testing.SampleContexts;
@@ -32,6 +36,7 @@ public class CommandTrainingTest {
     public final TemporaryFolder folder = new TemporaryFolder();
 
     private final RecordedEvents events = new RecordedEvents();
+    private CommandTraining.Left left;
 
     @Test
     public void aProgramThatFailsIsSaidToWithItsLastLines() throws Exception {
@@ -71,13 +76,19 @@ public class CommandTrainingTest {
     @Test
     public void whatItIsGivenIsWhatThePageSays() throws Exception {
         String message = message("cp \"$CD4ML_IN\"/* .", 60);
-        assertTrue(message, message.endsWith("ended without writing model.onnx into the folder that CD4ML_OUT names"));
+        assertTrue(
+                message,
+                message.endsWith(
+                        "ended without writing model.onnx, or predictions.csv, into the folder that CD4ML_OUT names"));
         Path project = folder.getRoot().toPath();
         List<String> rows = Files.readAllLines(project.resolve("train.csv"));
         assertEquals("date,wind,weather", rows.get(0));
         assertEquals("2012-01-01,4.7,drizzle", rows.get(1));
         assertEquals(3, rows.size());
         assertEquals(2, Files.readAllLines(project.resolve("validation.csv")).size());
+        List<String> asked = Files.readAllLines(project.resolve("predict.csv"));
+        assertEquals("cd4ml_row,date,wind", asked.get(0));
+        assertTrue(asked.get(1), asked.get(1).matches("[0-9a-f]{16},2012-01-03,2.3"));
         String schema = Files.readString(project.resolve("schema.json"));
         assertTrue(schema, schema.contains("\"element\" : \"int64\"") && schema.contains("\"input\" : \"wind\""));
         String settings = Files.readString(project.resolve("settings.json"));
@@ -99,6 +110,76 @@ public class CommandTrainingTest {
         assertTrue(message, message.contains("the program's model.onnx is not as schema.json says: ONNX Runtime"));
     }
 
+    /** A hundred megabytes in one line, and as many lines as fit into a second. */
+    @Test
+    public void aFloodOfOutputIsCutAndFillsNoMemory() throws Exception {
+        String message = message("head -c 100000000 /dev/zero | tr '\\\\0' x; echo; seq 1 20000; exit 4", 60);
+        assertTrue(message.substring(0, 200), message.length() < 1000);
+        assertTrue(message, message.contains("exit code 4") && message.endsWith("| 20000"));
+        assertEquals(20_001, events.messages.size());
+        assertEquals(2002, events.messages.get(0).length());
+    }
+
+    @Test
+    public void predictionsAreReadByTheRowsNames() throws Exception {
+        String answers =
+                "awk -F, 'NR == 1 {print \"cd4ml_row,probability_sun,probability_rain\"} NR > 1 {print $1 \",0.25,\" OTHER}'"
+                        + " \"$CD4ML_IN/predict.csv\" > \"$CD4ML_OUT/predictions.csv\"";
+        run(context(answers.replace("OTHER", "0.75"), 60));
+        assertEquals("predictions.csv", left.model().name());
+        Table table = SampleTables.read("seattle-weather.csv");
+        StageContext context = context("", 60);
+        float[][] values = left.model()
+                .predict(context, folder.getRoot().toPath(), LESSON.features(), LESSON.classes(), table, new int[] {3})
+                .rows();
+        assertArrayEquals(new float[] {0.75f, 0.25f}, values[0], 0);
+        String missing = assertThrows(InputException.class, () -> left.model()
+                        .predict(
+                                context,
+                                folder.getRoot().toPath(),
+                                LESSON.features(),
+                                LESSON.classes(),
+                                table,
+                                new int[] {3, 7}))
+                .getMessage();
+        assertTrue(
+                missing,
+                missing.endsWith("it lacks 1 of the 2 rows that are asked for; answer every row of predict.csv"));
+
+        assertTrue(message(answers.replace("OTHER", "0.5"), 60)
+                .endsWith("the probabilities of line 2 add up to 0.75, not 1"));
+        assertTrue(message(answers.replace("OTHER", "\"nan\""), 60)
+                .endsWith("line 2 has no finite number as probability_rain"));
+        assertTrue(message(answers.replace("OTHER", "0.75").replace("probability_sun", "sun"), 60)
+                .contains("line 2 lacks the column probability_sun"));
+        assertTrue(message(answers.replace("print $1", "print \"x\""), 60)
+                .endsWith("line 2 has no cd4ml_row of predict.csv"));
+    }
+
+    /** Written and read again by DuckDB, which nobody here wrote. */
+    @Test
+    public void rowsComeAsParquetWhereThatIsAskedFor() throws Exception {
+        StageContext csv = context("cp \"$CD4ML_IN\"/* .; exit 1", 60);
+        StageContext parquet = SampleContexts.context(
+                csv.project(),
+                SampleContexts.configuration("data: {path: x, target: weather}\ntrain: {algorithm: command, command:"
+                        + " {run: [/bin/sh, train.sh], format: parquet}}"),
+                events);
+        assertThrows(InputException.class, () -> run(parquet));
+        assertFalse(Files.exists(csv.project().resolve("train.csv")));
+        Table train =
+                TableLoader.ofFiles(parquet, List.of("train.parquet"), null).table();
+        assertEquals(List.of("date", "wind", "weather"), train.schema().names());
+        assertEquals(
+                List.of(ColumnType.DATE, ColumnType.DECIMAL),
+                train.schema().columns().stream().map(Column::type).limit(2).toList());
+        assertEquals("4.7", train.column("wind").text(0));
+        assertEquals(2, train.rows());
+        Table asked =
+                TableLoader.ofFiles(parquet, List.of("predict.parquet"), null).table();
+        assertEquals(List.of("cd4ml_row", "date", "wind"), asked.schema().names());
+    }
+
     @Test
     public void aCommandWithoutAProgramIsRefused() {
         String message = assertThrows(
@@ -116,7 +197,11 @@ public class CommandTrainingTest {
     private void run(StageContext context) throws Exception {
         Table table = SampleTables.read("seattle-weather.csv");
         Path work = Files.createTempDirectory(folder.getRoot().toPath(), "work");
-        CommandTraining.run(context, work, LESSON, table, new int[] {0, 1}, new int[] {2});
+        CommandRows rows = new CommandRows(new int[] {0, 1}, new int[] {2}, new int[] {2, 3});
+        CommandTraining training =
+                new CommandTraining(context, context.configuration().train().command(), work, LESSON, table, rows);
+        training.layOut();
+        left = training.run();
     }
 
     private StageContext context(String script, int timeout) throws Exception {

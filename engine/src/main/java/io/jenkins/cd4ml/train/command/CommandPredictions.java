@@ -1,0 +1,112 @@
+package io.jenkins.cd4ml.train.command;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.jenkins.cd4ml.model.Tensor;
+import io.jenkins.cd4ml.problem.InputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Answers by the rows' keys: {@code predictions.csv} as docs/command-trainer.md says. */
+record CommandPredictions(int width, Map<Long, float[]> answers) {
+    /** The column that says which row is meant. */
+    static final String ROW = "cd4ml_row";
+
+    private static final String PREDICTION = "prediction";
+    private static final String PROBABILITY = "probability_";
+    private static final double TOLERANCE = 1e-3;
+
+    /** How a row is called. */
+    static String name(long key) {
+        return String.format("%016x", key);
+    }
+
+    /** Reads the file, and checks every number in it. */
+    static CommandPredictions read(Path file, List<String> classes) throws IOException {
+        List<String> columns = classes.isEmpty()
+                ? List.of(PREDICTION)
+                : classes.stream().map(PROBABILITY::concat).toList();
+        Map<Long, float[]> answers = new HashMap<>();
+        try (CsvReader<NamedCsvRecord> lines = CsvReader.builder().ofNamedCsvRecord(file)) {
+            for (NamedCsvRecord line : lines) {
+                long at = line.getStartingLineNumber();
+                long key = key(line.findField(ROW).orElse(null), at);
+                float[] values = new float[columns.size()];
+                double sum = 0;
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) number(line, columns.get(i), at);
+                    sum += values[i];
+                }
+                if (!classes.isEmpty()) {
+                    requireProbabilities(values, sum, at);
+                }
+                answers.put(key, values);
+            }
+        } catch (CsvParseException | UncheckedIOException e) {
+            throw wrong("it is no CSV: " + e.getMessage());
+        }
+        return new CommandPredictions(columns.size(), answers);
+    }
+
+    /** The answers to rows of a table with those keys. */
+    Tensor of(long[] keys, int[] rows) {
+        float[] all = new float[Math.multiplyExact(rows.length, width)];
+        int missing = 0;
+        for (int i = 0; i < rows.length; i++) {
+            float[] answer = answers.get(keys[rows[i]]);
+            if (answer == null) {
+                missing++;
+            } else {
+                System.arraycopy(answer, 0, all, i * width, width);
+            }
+        }
+        if (missing > 0) {
+            throw wrong("it lacks " + missing + " of the " + rows.length
+                    + " rows that are asked for; answer every row of predict.csv");
+        }
+        return Tensor.matrix(rows.length, width, all);
+    }
+
+    private static long key(String text, long line) {
+        try {
+            return Long.parseUnsignedLong(text == null ? "" : text, 16);
+        } catch (NumberFormatException e) {
+            throw wrong("line " + line + " has no " + ROW + " of predict.csv");
+        }
+    }
+
+    private static double number(NamedCsvRecord line, String column, long at) {
+        String text = line.findField(column)
+                .orElseThrow(() -> wrong("line " + at + " lacks the column " + column + "; the columns are " + ROW
+                        + " and " + (column.equals(PREDICTION) ? PREDICTION : PROBABILITY + "<class> for each class")));
+        try {
+            double number = Double.parseDouble(text);
+            if (Double.isFinite((float) number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below, as of infinities
+        }
+        throw wrong("line " + at + " has no finite number as " + column);
+    }
+
+    private static void requireProbabilities(float[] values, double sum, long line) {
+        for (float value : values) {
+            if (value < 0 || value > 1) {
+                throw wrong("line " + line + " has the probability " + value + ", not between 0 and 1");
+            }
+        }
+        if (Math.abs(sum - 1) > TOLERANCE) {
+            throw wrong("the probabilities of line " + line + " add up to " + (float) sum + ", not 1");
+        }
+    }
+
+    private static InputException wrong(String why) {
+        return InputException.ofKey("train.command", "the program's " + CommandModel.PREDICTIONS + ": " + why);
+    }
+}
