@@ -77,6 +77,7 @@ public final class TableLoader {
         }
         // A mark counts from the moment it is set, also for a version that was made before.
         Schema schema = manifest.schema().marking(context.configuration().data()::isSensitive);
+        TableMemory.require(schema, manifest.rows(), Runtime.getRuntime().maxMemory());
         List<ManifestFile> files = manifest.files();
         CsvFormat format = format(files);
         List<String> key = context.configuration().data().key();
