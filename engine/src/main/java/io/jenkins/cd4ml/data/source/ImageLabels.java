@@ -33,7 +33,7 @@ public final class ImageLabels {
     /** Reads the file, which is as long as the data set has images. */
     static ImageLabels read(SourceFile source, ImageFileSettings settings, CsvFormat format) throws IOException {
         Map<String, Line> lines = new HashMap<>();
-        Path folder = Path.of("/").resolve(source.name()).getParent();
+        Path folder = Path.of(source.name().substring(0, source.name().lastIndexOf('/') + 1));
         String[][] names = new String[1][];
         int[] place = new int[1];
         try (InputStream in = Files.newInputStream(source.path())) {
@@ -59,7 +59,7 @@ public final class ImageLabels {
                             throw InputException.at(source.name(), number, settings.path(), "names no image");
                         }
                         Path image = folder.resolve(values[place[0]]).normalize();
-                        String path = image.toString().substring(1).replace('\\', '/');
+                        String path = image.toString().replace('\\', '/');
                         Line before = lines.putIfAbsent(path, new Line(number, without(values, place[0])));
                         if (before != null) {
                             throw InputException.at(
