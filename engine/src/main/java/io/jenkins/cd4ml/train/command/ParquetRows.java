@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,26 +61,34 @@ public final class ParquetRows {
                 statement.execute("SET memory_limit = '1GB'");
                 statement.execute("SET threads = 1");
                 for (String name : arguments.subList(separator + 1, arguments.size())) {
-                    convert(statement, Path.of(arguments.get(0)).resolve(name).toString(), columns);
+                    String file = Path.of(arguments.get(0)).resolve(name).toString();
+                    statement.execute(copy(file, columns));
                 }
             }
         });
     }
 
-    private static void convert(Statement statement, String file, List<String> columns) throws SQLException {
+    /** DuckDB's statement for one file. */
+    private static String copy(String file, List<String> columns) {
         List<String> types = new ArrayList<>();
         boolean asked = file.endsWith("predict");
         if (asked) {
-            types.add("'" + CommandPredictions.ROW + "': 'VARCHAR'");
+            types.add(quoted(CommandPredictions.ROW) + ": 'VARCHAR'");
         }
         // The rows to predict lack the target, the last column.
         for (String column : columns.subList(0, asked ? columns.size() - 1 : columns.size())) {
             int blank = column.indexOf(' ');
-            types.add(quoted(column.substring(blank + 1)) + ": '" + column.substring(0, blank) + "'");
+            types.add(quoted(column.substring(blank + 1)) + ": " + quoted(column.substring(0, blank)));
         }
-        statement.execute("COPY (SELECT * FROM read_csv(" + quoted(file + ".csv")
-                + ", header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', columns = {"
-                + String.join(", ", types) + "})) TO " + quoted(file + ".parquet") + " (FORMAT parquet)");
+        return String.join(
+                "",
+                "COPY (SELECT * FROM read_csv(",
+                quoted(file + ".csv"),
+                ", header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', columns = {",
+                String.join(", ", types),
+                "})) TO ",
+                quoted(file + ".parquet"),
+                " (FORMAT parquet)");
     }
 
     private static String quoted(String text) {
