@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cd4ml.execution;
 
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.XmlFile;
 import hudson.model.Computer;
@@ -15,6 +17,7 @@ import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
+import jenkins.model.NodeListener;
 
 /**
  * Requests whose step ended while their agent could not be reached. As soon as the agent is back, what still runs for them is killed;
@@ -28,8 +31,11 @@ public final class LeftBehind extends ComputerListener {
     /** Requests by name of the node; null before the file was read. */
     private TreeMap<String, ArrayList<String>> requests;
 
-    /** To be killed when the node is back. */
+    /** To be killed when the node is back; nothing where Jenkins knows no such node any more, and so none will be back. */
     synchronized void add(String node, String request) {
+        if (!node.isEmpty() && Jenkins.get().getNode(node) == null) {
+            return;
+        }
         List<String> known = requests().computeIfAbsent(node, name -> new ArrayList<>());
         known.add(request);
         if (known.size() > MOST) {
@@ -70,6 +76,12 @@ public final class LeftBehind extends ComputerListener {
         return List.copyOf(requests().getOrDefault(node, new ArrayList<>()));
     }
 
+    private synchronized void forget(String node) {
+        if (requests().remove(node) != null) {
+            save();
+        }
+    }
+
     private synchronized void forget(String node, String request) {
         List<String> known = requests().get(node);
         if (known != null) {
@@ -101,6 +113,15 @@ public final class LeftBehind extends ComputerListener {
             file().write(requests);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "cannot write " + file());
+        }
+    }
+
+    /** Agents of a cloud are deleted after a few builds, and their names do not come again. */
+    @Extension
+    public static final class OfDeletedNodes extends NodeListener {
+        @Override
+        protected void onDeleted(@NonNull Node node) {
+            ExtensionList.lookupSingleton(LeftBehind.class).forget(node.getNodeName());
         }
     }
 
