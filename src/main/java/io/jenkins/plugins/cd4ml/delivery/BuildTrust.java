@@ -15,7 +15,7 @@ import jenkins.scm.api.mixin.ChangeRequestSCMHead;
  * Whether a build runs code that the owners of the repository answer for. A pull request from a fork may contain anything, also a
  * {@code cd4ml.yaml} that names somebody else's model; the source of the multibranch project says whether it trusts it.
  */
-final class BuildTrust {
+public final class BuildTrust {
     private final Run<?, ?> build;
 
     @CheckForNull
@@ -24,7 +24,7 @@ final class BuildTrust {
     @CheckForNull
     private final SCMSource source;
 
-    BuildTrust(Run<?, ?> build) {
+    public BuildTrust(Run<?, ?> build) {
         this.build = build;
         head = SCMHead.HeadByItem.findHead(build.getParent());
         source = SCMSource.SourceByItem.findSource(build.getParent());
@@ -36,7 +36,7 @@ final class BuildTrust {
     }
 
     /** Whether the source trusts the revision; without a source there is nobody else to be trusted than who wrote the job. */
-    boolean isTrusted(TaskListener listener) throws IOException, InterruptedException {
+    public boolean isTrusted(TaskListener listener) throws IOException, InterruptedException {
         if (head == null || source == null) {
             return !isChangeRequest();
         }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.cd4ml.config.RuntimePacks;
 import io.jenkins.plugins.cd4ml.config.Settings;
 import io.jenkins.plugins.cd4ml.config.StoreSettings;
 import io.jenkins.plugins.cd4ml.credentials.SecretUse;
+import io.jenkins.plugins.cd4ml.delivery.BuildTrust;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the engine finds in its environment: the settings of the job's folder or of Jenkins, and the one way secrets reach it.
+ * What the engine finds in its environment: the settings of the job's folder or of Jenkins, and the one way secrets reach it. A build that
+ * is not trusted gets none: its project says what runs on the agent, and may read them.
  *
  * @param variables with secrets: not to be kept
  * @param secrets where these came from
@@ -34,6 +36,13 @@ record EngineEnvironment(Map<String, String> variables, List<SecretUse> secrets)
         MirrorSettings mirror = settings.mirror();
         if (mirror != null) {
             add("MIRROR", mirror.getUrl(), mirror.getCredentialsId(), variables, secrets);
+        }
+        if (!secrets.isEmpty() && !new BuildTrust(scene.build()).isTrusted(scene.listener())) {
+            scene.listener()
+                    .getLogger()
+                    .println(Messages.EngineEnvironment_untrusted(
+                            order.stage().step(), scene.build().getParent().getFullName()));
+            secrets.clear();
         }
         for (SecretUse secret : secrets) {
             variables.putAll(secret.environment(scene.build()));

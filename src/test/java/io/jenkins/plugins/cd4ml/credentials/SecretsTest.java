@@ -2,6 +2,7 @@ package io.jenkins.plugins.cd4ml.credentials;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyArray;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertEquals;
@@ -129,6 +130,12 @@ public class SecretsTest {
                             + " them",
                     run);
             j.assertLogNotContains("fake engine:", run);
+            FilePath workspace = Pipelines.workspace(agent, run);
+            FilePath temporary = workspace.sibling(workspace.getName() + "@tmp");
+            assertThat(
+                    "nothing stays behind",
+                    temporary.exists() ? temporary.list("cd4ml-*/**") : new FilePath[0],
+                    emptyArray());
         });
     }
 

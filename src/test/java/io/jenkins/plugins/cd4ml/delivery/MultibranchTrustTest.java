@@ -2,7 +2,12 @@ package io.jenkins.plugins.cd4ml.delivery;
 
 import static org.junit.Assert.assertEquals;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
+import hudson.util.Secret;
+import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
+import io.jenkins.plugins.cd4ml.config.StoreSettings;
 import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
 import io.jenkins.plugins.cd4ml.registry.Models;
 import io.jenkins.plugins.cd4ml.testing.FakeEngineSource;
@@ -18,6 +23,7 @@ import jenkins.scm.impl.mock.MockSCMController;
 import jenkins.scm.impl.mock.MockSCMDiscoverBranches;
 import jenkins.scm.impl.mock.MockSCMDiscoverChangeRequests;
 import jenkins.scm.impl.mock.MockSCMSource;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
@@ -98,15 +104,33 @@ public class MultibranchTrustTest {
             jenkins.assertLogContains("The champion of weather is kept from this build", refused);
             assertEquals(1, registry.model("weather").orElseThrow().versionCount());
 
+            storeWithToken();
+            WorkflowRun stolen = again(project, "CR-" + stranger);
+            jenkins.assertLogContains("does not get the credentials of the data store and the mirror", stolen);
+            jenkins.assertLogContains("CD4ML_STORE is https://files.example.org/cd4ml", stolen);
+            jenkins.assertLogNotContains("CD4ML_STORE_TOKEN", stolen);
+            jenkins.assertLogContains("CD4ML_STORE_TOKEN is ****", again(project, "CR-" + known));
+
             registry.delete("weather", Models.AMY, null);
             jenkins.assertLogContains("no pull request makes a new model", again(project, "CR-" + colleague));
         }
+    }
+
+    private static void storeWithToken() {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(
+                        CredentialsScope.GLOBAL, "token", null, Secret.fromString("b4bbage-t0ken-xyz")));
+        StoreSettings store = new StoreSettings("https://files.example.org/cd4ml");
+        store.setCredentialsId("token");
+        Cd4mlConfiguration.get().setStore(store);
     }
 
     /** The fake engine has no answer to validateModel; what it was asked is what matters. */
     private static String jenkinsfile() {
         return "node('agent') {\ncatchError(buildResult: 'SUCCESS') {\n"
                 + FakeModel.project("weather")
+                + "writeFile file: 'behave', text: 'tell'\n"
                 + "validateModel()\n}\n"
                 + FakeModel.packaging("weather", "a")
                 + "}";
