@@ -29,18 +29,16 @@ final class EngineProcess implements Serializable {
     private final Site site;
     private final String request;
     private final Controller controller;
-    private final String build;
     private final List<SecretUse> secrets;
 
     private transient long eventsOffset;
     private transient SecretMask mask;
 
     /** @param secrets that its environment holds: what they are is asked for again after a restart */
-    EngineProcess(Site site, String request, Controller controller, Run<?, ?> build, List<SecretUse> secrets) {
+    EngineProcess(Site site, String request, Controller controller, List<SecretUse> secrets) {
         this.site = site;
         this.request = request;
         this.controller = controller;
-        this.build = build.getExternalizableId();
         this.secrets = new ArrayList<>(secrets);
     }
 
@@ -55,11 +53,12 @@ final class EngineProcess implements Serializable {
     record News(@CheckForNull Integer exitCode, boolean logged, String events, boolean present) {}
 
     /** Copies what is new in the log, reads what is new in the events, and asks whether it still runs. */
-    News ask(Stage stage, FilePath workspace, TaskListener listener) throws IOException, InterruptedException {
+    News ask(Stage stage, FilePath workspace, Run<?, ?> build, TaskListener listener)
+            throws IOException, InterruptedException {
         ReadProgress.News news = site.project(workspace)
                 .act(new ReadProgress(site.requestFolder(), site.eventsFile(stage), eventsOffset));
         eventsOffset = news.offset();
-        PrintStream log = mask().over(listener);
+        PrintStream log = mask(build).over(listener);
         boolean logged = controller.writeLog(workspace, log);
         Integer exitCode = controller.exitStatus(workspace, workspace.createLauncher(listener), listener);
         boolean more = exitCode != null;
@@ -67,15 +66,15 @@ final class EngineProcess implements Serializable {
             more = controller.writeLog(workspace, log);
         }
         if (exitCode != null) {
-            mask().finish(listener);
+            mask(build).finish(listener);
         }
         return new News(exitCode, logged, news.lines(), news.present());
     }
 
-    private SecretMask mask() {
+    /** The build is the one that waits: by its name it could not be found any more after its job was renamed. */
+    private SecretMask mask(Run<?, ?> build) {
         if (mask == null) {
-            Run<?, ?> run = secrets == null || secrets.isEmpty() ? null : Run.fromExternalizableId(build);
-            mask = SecretMask.of(run, run == null ? List.of() : secrets);
+            mask = SecretMask.of(build, secrets == null ? List.of() : secrets);
         }
         return mask;
     }
@@ -102,13 +101,14 @@ final class EngineProcess implements Serializable {
         }
     }
 
-    /** Kills what a request started there; where the agent is away, as soon as it is back. */
+    /** Kills what a request started there, and deletes what it was started with; where the agent is away, as soon as it is back. */
     static void kill(Site site, String request) throws IOException, InterruptedException {
         FilePath workspace = site.workspace();
         if (workspace == null) {
             ExtensionList.lookupSingleton(LeftBehind.class).add(site.node(), request);
         } else {
             kill(workspace, request);
+            site.requestFolder(workspace).deleteRecursive();
         }
     }
 

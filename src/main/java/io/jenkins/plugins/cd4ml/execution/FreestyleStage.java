@@ -100,7 +100,7 @@ public final class FreestyleStage {
         EnvVars environment = build.getEnvironment(listener);
         environment.overrideAll(build.getBuildVariables());
         Launcher current = launcher.getChannel() == workspace.getChannel() ? launcher : node.createLauncher(listener);
-        return new Scene(build, stepId, List.of(), workspace, current, environment, listener);
+        return new Scene(build, stepId, List.of(), workspace, workspace.getRemote(), current, environment, listener);
     }
 
     private StageEnding ending(Scene scene, Site site, StageAction action) {
@@ -117,6 +117,7 @@ public final class FreestyleStage {
             return StageEnding.notStarted(e, order.stage(), site.agent());
         }
         Backoff backoff = new Backoff();
+        Takeover takeover = new Takeover(started, order.stage(), site);
         StageEnding ending = null;
         while (ending == null) {
             boolean moved = false;
@@ -124,7 +125,7 @@ public final class FreestyleStage {
                 StartedStage.Answer answer =
                         RemoteWork.finish(Patience.ASK_SECONDS, () -> started.ask(listener, action, cause));
                 moved = answer.moved();
-                ending = answer.exitCode() == null ? answer.ending() : conclude(started, answer.exitCode());
+                ending = answer.exitCode() == null ? answer.ending() : conclude(takeover, started, answer.exitCode());
             } catch (IOException | RequestAbortedException e) {
                 // The connection broke in the middle, or hangs: what is left unread is read the next time.
                 LOGGER.log(Level.FINE, e, () -> "cannot ask after " + request + " on " + site.agent());
@@ -144,9 +145,10 @@ public final class FreestyleStage {
         return ending;
     }
 
-    private StageEnding conclude(StartedStage started, int exitCode) throws IOException {
-        StageEnding ending = RemoteWork.finish(Patience.CONCLUDE_SECONDS, () -> started.conclude(scene(), exitCode));
-        return cause == null ? ending : StageEnding.failed(cause);
+    /** Null where it is to be tried again. */
+    private StageEnding conclude(Takeover takeover, StartedStage started, int exitCode) {
+        StageEnding ending = takeover.attempt(listener, headway -> started.conclude(scene(), exitCode, headway));
+        return ending == null || cause == null ? ending : StageEnding.failed(cause);
     }
 
     /** Waits; an abort of the build comes to light here. */

@@ -21,7 +21,7 @@ final class RemoteWork {
         CountDownLatch over = new CountDownLatch(1);
         Future<T> future = start(work, over);
         try {
-            return get(future, seconds, TimeUnit.SECONDS);
+            return get(future, new Headway(seconds));
         } catch (InterruptedException e) {
             future.cancel(true);
             if (!over.await(Patience.STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -33,13 +33,17 @@ final class RemoteWork {
 
     /** Waits for the work, however often the thread is interrupted: it learns of that afterwards. */
     static <T> T finish(long seconds, Callable<T> work) throws IOException {
+        return finish(new Headway(seconds), work);
+    }
+
+    /** Likewise, as long as the work makes headway. */
+    static <T> T finish(Headway headway, Callable<T> work) throws IOException {
         Future<T> future = start(work, new CountDownLatch(1));
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return get(future, end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return get(future, headway);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
@@ -61,21 +65,29 @@ final class RemoteWork {
         });
     }
 
-    private static <T> T get(Future<T> future, long time, TimeUnit unit) throws IOException, InterruptedException {
-        try {
-            return future.get(time, unit);
-        } catch (TimeoutException e) {
-            future.cancel(true);
-            throw new IOException(Messages.RemoteWork_noAnswer(), e);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            if (cause instanceof IOException io) {
-                throw io;
+    private static <T> T get(Future<T> future, Headway headway) throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return future.get(headway.left(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (headway.left() <= 0) {
+                    future.cancel(true);
+                    throw new IOException(Messages.RemoteWork_noAnswer(), e);
+                }
+            } catch (ExecutionException e) {
+                throw rethrown(e);
             }
-            if (cause instanceof RuntimeException unchecked) {
-                throw unchecked;
-            }
-            throw new IOException(cause);
         }
+    }
+
+    private static IOException rethrown(ExecutionException e) {
+        Throwable cause = e.getCause();
+        if (cause instanceof IOException io) {
+            return io;
+        }
+        if (cause instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        return new IOException(cause);
     }
 }

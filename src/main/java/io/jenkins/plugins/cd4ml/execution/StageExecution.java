@@ -44,6 +44,7 @@ public final class StageExecution extends StepExecution {
 
     private transient volatile boolean ended;
     private transient Pulse pulse;
+    private transient Takeover takeover;
 
     public StageExecution(StepContext context, StageOrder order) {
         super(context);
@@ -102,6 +103,7 @@ public final class StageExecution extends StepExecution {
                 pulse().soon();
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
+            kill();
             end(notStarted(e));
         }
     }
@@ -124,11 +126,11 @@ public final class StageExecution extends StepExecution {
             abandon();
             return;
         }
-        StartedStage.Answer answer = limited(Patience.ASK_SECONDS, () -> started.ask(listener, action(), cause));
+        StartedStage.Answer answer = ask(listener);
         if (answer != null && answer.ending() != null) {
             end(answer.ending());
         } else if (answer != null && answer.exitCode() != null) {
-            conclude(answer.exitCode());
+            conclude(listener, answer.exitCode());
         } else if (answer != null && answer.logged()) {
             getContext().saveState();
         }
@@ -141,30 +143,25 @@ public final class StageExecution extends StepExecution {
         }
     }
 
-    private void conclude(int exitCode) {
+    private void conclude(TaskListener listener, int exitCode) {
         StageEnding ending =
-                limited(Patience.CONCLUDE_SECONDS, () -> started.conclude(Scene.of(getContext()), exitCode));
+                takeover().attempt(listener, headway -> started.conclude(Scene.of(getContext()), exitCode, headway));
         if (ending != null) {
             end(cause == null ? ending : StageEnding.failed(cause));
         }
     }
 
-    /** What comes of it within that time; null where the connection broke in the middle, or hangs: it is tried again later. */
+    /** Null where the connection broke in the middle, or hangs: it is asked again later. */
     @CheckForNull
-    private <T> T limited(long seconds, Remote<T> attempt) {
-        try (Timeout timeout = Timeout.limit(seconds, TimeUnit.SECONDS)) {
-            return attempt.get();
+    private StartedStage.Answer ask(TaskListener listener) {
+        try (Timeout timeout = Timeout.limit(Patience.ASK_SECONDS, TimeUnit.SECONDS)) {
+            return started.ask(listener, action(), cause);
         } catch (IOException | InterruptedException | RequestAbortedException e) {
             LOGGER.log(Level.FINE, e, () -> "cannot ask after " + request + " on " + site.agent());
         } catch (RuntimeException | LinkageError e) {
             end(StageEnding.failed(e));
         }
         return null;
-    }
-
-    /** Something that goes to the agent. */
-    private interface Remote<T> {
-        T get() throws IOException, InterruptedException;
     }
 
     @Override
@@ -256,6 +253,13 @@ public final class StageExecution extends StepExecution {
     private StageAction action() throws IOException, InterruptedException {
         return StageAction.of(
                 getContext().get(Run.class), getContext().get(FlowNode.class).getId(), order.stage(), site.run());
+    }
+
+    private synchronized Takeover takeover() {
+        if (takeover == null) {
+            takeover = new Takeover(started, order.stage(), site);
+        }
+        return takeover;
     }
 
     private synchronized Pulse pulse() {
