@@ -22,14 +22,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.io.output.ProxyOutputStream;
 
 /**
  * What happens between a stage and the registry when the engine has ended: a package becomes a version, a promoted version becomes the
  * champion. Once more for the same result, as after a restart in the middle, changes nothing.
  *
+ * @param path the project's path below the workspace, which tells it from other projects of the build
  * @param runs the stage's run, then those that it may have continued
+ * @param headway to be told when something has moved
  */
-public record Conclusion(Run<?, ?> build, FilePath project, List<String> runs, TaskListener listener) {
+public record Conclusion(
+        Run<?, ?> build, FilePath project, String path, List<String> runs, TaskListener listener, Runnable headway) {
 
     /** Where the package of a run lies in a project. */
     static String packageFolder(String run) {
@@ -86,7 +90,7 @@ public record Conclusion(Run<?, ?> build, FilePath project, List<String> runs, T
             throws IOException, InterruptedException {
         ModelRegistry registry = ModelRegistry.get();
         ModelReference reference = packaged.reference();
-        Evidence evidence = new Evidence(build, runs, result);
+        Evidence evidence = new Evidence(build, path, runs, result);
         try (IncomingArchive archive = registry.incoming(reference.model(), packaged.formats())) {
             SendPackage.Sent sent = send(archive, result.run());
             if (!archive.sha256Hex().equals(sent.sha256())
@@ -102,12 +106,21 @@ public record Conclusion(Run<?, ?> build, FilePath project, List<String> runs, T
 
     /** What the agent has to say about a stream that broke, or did not notice, is not the reason: the limit is. */
     private SendPackage.Sent send(IncomingArchive archive, String run) throws IOException, InterruptedException {
-        try (OutputStream sink = archive.sink(packageBytes());
+        try (OutputStream sink = watched(archive.sink(packageBytes()));
                 OutputStream remote = new RemoteOutputStream(sink)) {
             return project.act(new SendPackage(packageFolder(run), remote));
         } finally {
             archive.requireWithinLimit();
         }
+    }
+
+    private OutputStream watched(OutputStream sink) {
+        return new ProxyOutputStream(sink) {
+            @Override
+            protected void afterWrite(int bytes) {
+                headway.run();
+            }
+        };
     }
 
     private static long packageBytes() {

@@ -17,10 +17,11 @@ import java.util.stream.Stream;
 /**
  * What the build knows of a package that becomes a version: the results of the stages before, as the build keeps them.
  *
+ * @param path the project's path below the workspace
  * @param runs the package's run, then those that it may have started from
  * @param packaged the result of {@code packageModel}
  */
-record Evidence(Run<?, ?> build, List<String> runs, StageResult packaged) {
+record Evidence(Run<?, ?> build, String path, List<String> runs, StageResult packaged) {
     private static final int MOST = 200;
     private static final String VALIDATION = "validation";
 
@@ -87,7 +88,7 @@ record Evidence(Run<?, ?> build, List<String> runs, StageResult packaged) {
     @CheckForNull
     private StageResult last(Stage stage) {
         List<StageAction> actions = build.getActions(StageAction.class).stream()
-                .filter(action -> action.getStep().equals(stage.step()))
+                .filter(action -> action.stage() == stage && action.isOf(path))
                 .toList();
         for (String run : runs) {
             for (int i = actions.size() - 1; i >= 0; i--) {

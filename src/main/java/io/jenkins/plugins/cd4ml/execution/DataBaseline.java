@@ -34,7 +34,7 @@ final class DataBaseline {
 
     @CheckForNull
     private static String earlier(Scene scene, Site site, FilePath folder) throws IOException, InterruptedException {
-        Optional<EarlierData> earlier = EarlierData.of(scene.build(), site.run());
+        Optional<EarlierData> earlier = EarlierData.of(scene.build(), site.run(), scene.projectPath(site));
         if (earlier.isEmpty()) {
             return null;
         }

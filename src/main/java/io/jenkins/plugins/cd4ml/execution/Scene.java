@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.actions.ThreadNameAction;
+import org.jenkinsci.plugins.workflow.actions.WorkspaceAction;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -24,12 +25,14 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  *
  * @param stepId what tells the stages of a build apart: digits; the id of the step in the pipeline's graph
  * @param branches names of the parallel branches around the step, the outermost first
+ * @param home path of the workspace that {@code workspace} is, or lies in
  */
 record Scene(
         Run<?, ?> build,
         String stepId,
         List<String> branches,
         FilePath workspace,
+        String home,
         Launcher launcher,
         EnvVars environment,
         TaskListener listener) {
@@ -37,14 +40,27 @@ record Scene(
     /** That of a pipeline's step. */
     static Scene of(StepContext context) throws IOException, InterruptedException {
         FlowNode step = context.get(FlowNode.class);
+        FilePath workspace = context.get(FilePath.class);
         return new Scene(
                 context.get(Run.class),
                 step.getId(),
                 branches(step),
-                context.get(FilePath.class),
+                workspace,
+                home(step, workspace),
                 context.get(Launcher.class),
                 new EnvVars(context.get(EnvVars.class)),
                 context.get(TaskListener.class));
+    }
+
+    /** What a {@code node} or {@code ws} around the step was given, whatever {@code dir} stands between. */
+    private static String home(FlowNode step, FilePath workspace) {
+        for (FlowNode block : step.getEnclosingBlocks()) {
+            WorkspaceAction given = block.getAction(WorkspaceAction.class);
+            if (given != null) {
+                return given.getPath();
+            }
+        }
+        return workspace.getRemote();
     }
 
     private static List<String> branches(FlowNode step) {
@@ -87,6 +103,20 @@ record Scene(
         return new Site(workspace, project, computer(), request, runs(order).id());
     }
 
+    /** The project's path below the workspace, the same on every agent: empty for the workspace itself; absolute where it is elsewhere. */
+    String projectPath(Site site) {
+        String below = slashes(site.projectFolder());
+        String above = slashes(home);
+        if (below.equals(above)) {
+            return "";
+        }
+        return below.startsWith(above + "/") ? below.substring(above.length() + 1) : below;
+    }
+
+    private static String slashes(String path) {
+        return path.matches("(?s)[A-Za-z]:.*|\\\\.*") ? path.replace('\\', '/') : path;
+    }
+
     /** Whether later stages may find themselves on another agent: only a pipeline has more than one. */
     boolean moves() {
         return build instanceof FlowExecutionOwner.Executable;
@@ -94,6 +124,6 @@ record Scene(
 
     /** The stage on the build's page. */
     StageAction action(Stage stage, Site site) {
-        return StageAction.of(build, stepId, stage, site.run());
+        return StageAction.of(build, stepId, stage, site.run(), projectPath(site));
     }
 }

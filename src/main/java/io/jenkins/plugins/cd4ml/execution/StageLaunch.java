@@ -38,8 +38,12 @@ final class StageLaunch {
         requireBelowWorkspace(project);
         RunIds runs = scene.runs(order);
         RunCarrier carrier = RunCarrier.of(scene, site);
+        if (order.run() == null) {
+            carrier.own(site.run());
+        }
         carrier.layOut(runs);
         Outset outset = admit(project, runs);
+        EngineEnvironment own = EngineEnvironment.of(scene, order);
         JavaOnAgent java = JavaOnAgent.find(order.jdk(), scene.node(), workspace, environment, scene.listener());
         EngineSource engine = EngineSource.get();
         String jar = EngineInstallation.ensure(nodeRoot(), engine);
@@ -54,7 +58,6 @@ final class StageLaunch {
         String baseline = DataBaseline.layOut(scene, order.stage(), site, outset);
         requestFile.write(Protocol.write(requestOf(site, ready.continues(), outset, baseline)), "UTF-8");
         environment.put(COOKIE, request);
-        EngineEnvironment own = EngineEnvironment.of(scene, order);
         environment.putAll(own.variables());
         scene.listener()
                 .getLogger()
@@ -68,7 +71,7 @@ final class StageLaunch {
         Controller controller = CommandLine.task(
                         launcher.isUnix(), words(java, jar, requestFile, site.stopFile(workspace)))
                 .launch(environment, workspace, launcher, scene.listener());
-        EngineProcess process = new EngineProcess(site, request, controller, scene.build(), own.secrets());
+        EngineProcess process = new EngineProcess(site, request, controller, own.secrets());
         return new StartedStage(order, site, process, outset);
     }
 

@@ -26,6 +26,7 @@ final class StartedStage implements Serializable {
     private final Outset outset;
 
     private transient AgentWatch watch;
+    private transient boolean carried;
 
     StartedStage(StageOrder order, Site site, EngineProcess process, Outset outset) {
         this.order = order;
@@ -68,7 +69,7 @@ final class StartedStage implements Serializable {
         if (isKept(action)) {
             return Answer.CONCLUDED;
         }
-        EngineProcess.News news = process.ask(order.stage(), workspace, listener);
+        EngineProcess.News news = process.ask(order.stage(), workspace, action.getBuild(), listener);
         action.liveProgress().accept(news.events());
         if (news.exitCode() == null && !news.present()) {
             process.kill();
@@ -103,7 +104,7 @@ final class StartedStage implements Serializable {
      * The engine has ended: keeps its result with the build, hands its run on, and says what that means. Once more, as after a restart in
      * the middle, it goes on from what is known.
      */
-    StageEnding conclude(Scene scene, int exitCode) throws IOException, InterruptedException {
+    StageEnding conclude(Scene scene, int exitCode, Headway headway) throws IOException, InterruptedException {
         FilePath workspace = scene.workspace();
         StageAction action = scene.action(order.stage(), site);
         StageResult result = isKept(action) ? action.getResult() : null;
@@ -113,14 +114,18 @@ final class StartedStage implements Serializable {
                 process.tidy(workspace);
                 return StageEnding.failed(judged.problem());
             }
-            result = decided(scene, judged.result());
+            result = decided(scene, judged.result(), headway);
             DataBaseline.keep(action, site, workspace);
             if (action.complete(result)) {
                 new CompletedStage(scene.build(), action, result, order.onFail() == OnFail.CONTINUE, scene.listener())
                         .tell(order.sequels());
             }
         }
-        RunCarrier.of(scene, site).keep(site.run());
+        headway.made();
+        if (!carried) {
+            RunCarrier.of(scene, site).keep(site.run(), headway);
+            carried = true;
+        }
         process.tidy(workspace);
         return StageEnding.of(result, order.onFail());
     }
@@ -131,15 +136,18 @@ final class StartedStage implements Serializable {
     }
 
     /** What the registry makes of it; nothing where the stage was started by a plugin that had none. */
-    private StageResult decided(Scene scene, StageResult result) throws IOException, InterruptedException {
+    private StageResult decided(Scene scene, StageResult result, Headway headway)
+            throws IOException, InterruptedException {
         if (outset == null) {
             return result;
         }
         return new Conclusion(
                         scene.build(),
                         site.project(scene.workspace()),
+                        scene.projectPath(site),
                         scene.runs(order).all(),
-                        scene.listener())
+                        scene.listener(),
+                        headway::made)
                 .conclude(outset, result);
     }
 

@@ -20,15 +20,19 @@ public record EarlierData(int build, byte[] result, @CheckForNull byte[] manifes
     /** A manifest of some ten thousand files; beyond that the comparison does without. */
     public static final int MOST_MANIFEST = 2 * 1024 * 1024;
 
-    /** What a build's run is to be compared with; empty where no build has ended well, or its result is gone or damaged. */
-    public static Optional<EarlierData> of(Run<?, ?> build, String run) throws IOException {
+    /**
+     * What a build's run is to be compared with; empty where no build has ended well, or its result is gone or damaged.
+     *
+     * @param path the project's path below the workspace
+     */
+    public static Optional<EarlierData> of(Run<?, ?> build, String run, String path) throws IOException {
         Run<?, ?> earlier = build.getParent().getLastSuccessfulBuild();
         if (earlier == null || earlier.getNumber() >= build.getNumber()) {
             return Optional.empty();
         }
         String name = RunNames.withoutNumber(run, build.getNumber());
         List<StageAction> stages = StageAction.all(earlier).stream()
-                .filter(action -> action.stage() == Stage.VERSION_DATA)
+                .filter(action -> action.stage() == Stage.VERSION_DATA && action.isOf(path))
                 .toList();
         StageAction stage = stages.stream()
                 .filter(action -> Objects.equals(name, RunNames.withoutNumber(action.getRunId(), earlier.getNumber())))

@@ -32,14 +32,16 @@ public final class StageAction extends KeptResult implements RunAction2 {
     private final String runId;
 
     private Integer comparedWith;
+    private String project;
 
     private transient Run<?, ?> build;
     private transient LiveProgress progress;
 
-    private StageAction(String nodeId, Stage stage, String runId) {
+    private StageAction(String nodeId, Stage stage, String runId, @CheckForNull String project) {
         this.nodeId = nodeId;
         this.stage = stage;
         this.runId = runId;
+        this.project = project;
     }
 
     /** All of a build, in the order in which they began. No factory is asked: the actions are the build's own. */
@@ -50,12 +52,18 @@ public final class StageAction extends KeptResult implements RunAction2 {
 
     /** The action of that step: the one that is there, or a new one. */
     public static StageAction of(Run<?, ?> build, String nodeId, Stage stage, String runId) {
+        return of(build, nodeId, stage, runId, null);
+    }
+
+    /** Likewise, of the project at that path below the workspace; null where nobody knows which. */
+    public static StageAction of(
+            Run<?, ?> build, String nodeId, Stage stage, String runId, @CheckForNull String project) {
         synchronized (build) {
             return all(build).stream()
                     .filter(action -> action.nodeId.equals(nodeId))
                     .findFirst()
                     .orElseGet(() -> {
-                        StageAction action = new StageAction(nodeId, stage, runId);
+                        StageAction action = new StageAction(nodeId, stage, runId, project);
                         build.addAction(action);
                         return action;
                     });
@@ -188,6 +196,11 @@ public final class StageAction extends KeptResult implements RunAction2 {
     @NonNull
     public StagePage getPage() {
         return new StagePage(this);
+    }
+
+    /** Whether it may be a stage of the project at that path: those of builds of earlier releases do not say. */
+    public boolean isOf(String path) {
+        return project == null || project.equals(path);
     }
 
     /** Which stage it is. */

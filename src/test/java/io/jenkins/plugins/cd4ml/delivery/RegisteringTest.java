@@ -144,7 +144,12 @@ public class RegisteringTest {
         run(Result.SUCCESS, job);
         change(job, packaging("undone", "b"));
         Conclusion conclusion = new Conclusion(
-                run(Result.SUCCESS, job), agent.getWorkspaceFor(job), List.of("build-2"), TaskListener.NULL);
+                run(Result.SUCCESS, job),
+                agent.getWorkspaceFor(job),
+                "",
+                List.of("build-2"),
+                TaskListener.NULL,
+                () -> {});
         StageResult promoted =
                 Protocol.readResult(deployed("undone", "b", true, "production").replace("RUN", "build-2"));
         Outset canary = undone();
