@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.deploy.process.RouterLaunch;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.process.ServingException;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
+import io.jenkins.cd4ml.deploy.router.RouterClient;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
@@ -49,7 +50,8 @@ public final class Rollback {
                 .orElseThrow(() -> new InputException("version " + from.version() + " is the first champion of '"
                         + environment + "': there is no earlier one to go back to"));
         ServingFolder folder = ServingFolder.of(context.home(), environment).create();
-        if (!Files.exists(folder.router())) {
+        boolean died = Files.exists(folder.router()) && Files.exists(folder.kept());
+        if (!died && RouterClient.find(folder).isEmpty()) {
             try (DriverLock lock = DriverLock.take(folder)) {
                 registry.setAlias(model, environment, to.version(), Action.ROLLBACK, reason);
                 return new RolledBack(environment, from, to, null);

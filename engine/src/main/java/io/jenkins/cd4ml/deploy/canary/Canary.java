@@ -65,7 +65,7 @@ public final class Canary {
         this.hasChampion = hasChampion;
         this.lease = lease;
         this.source = rows == null
-                ? new LiveTraffic(context, router)
+                ? new LiveTraffic(context, router, id)
                 : new ReplayTraffic(context, router, candidate, hasChampion, rows);
         this.analysis = new Analysis(settings, rows == null ? null : rows.dataVersion(), candidate.digest());
     }

@@ -49,12 +49,12 @@ final class Forwarder {
     }
 
     /**
-     * Forwards what is no inference: to the version that the path names, else to the champion. A question is asked again while
-     * that version's server is being started again.
+     * Forwards what is no inference: to the version that the path names, else to the champion. While that version's server is
+     * being started again a question is asked again, and so is what the server certainly did not hear.
      */
     Reply forward(Request request) throws HttpProblem, InterruptedException {
         boolean question = request.method().equals("GET") || request.method().equals("HEAD");
-        long deadline = System.nanoTime() + (question ? PATIENCE.toNanos() : 0);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             Routes routes = rollout.routes();
             ServingServer server = named(request, routes);
@@ -69,7 +69,7 @@ final class Forwarder {
                 return answer.reply();
             }
             unreachable.run();
-            if (System.nanoTime() >= deadline) {
+            if (!(question || answer.unheard()) || System.nanoTime() > deadline) {
                 throw new HttpProblem(
                         503, "the server of version " + server.version().version() + " does not answer");
             }

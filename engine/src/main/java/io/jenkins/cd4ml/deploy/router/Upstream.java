@@ -6,8 +6,10 @@ import io.jenkins.cd4ml.deploy.http.Request;
 import io.jenkins.cd4ml.deploy.http.RequestIds;
 import io.jenkins.cd4ml.deploy.server.PredictionSummary;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -57,8 +59,9 @@ final class Upstream {
      *
      * @param reply null where it could not be reached or did not answer in time
      * @param predictions null where it said nothing of any
+     * @param unheard whether it certainly did not hear the question
      */
-    record Answer(ServingServer server, Reply reply, long nanos, PredictionSummary predictions) {
+    record Answer(ServingServer server, Reply reply, long nanos, PredictionSummary predictions, boolean unheard) {
         boolean predicted() {
             return reply != null && reply.successful();
         }
@@ -79,9 +82,10 @@ final class Upstream {
             long nanos = System.nanoTime() - start;
             PredictionSummary predictions = PredictionSummary.ofHeader(
                     response.headers().firstValue(PredictionSummary.HEADER).orElse(null));
-            return new Answer(server, reply(response), nanos, predictions);
+            return new Answer(server, reply(response), nanos, predictions, false);
         } catch (IOException e) {
-            return new Answer(server, null, System.nanoTime() - start, null);
+            boolean unheard = e instanceof ConnectException || e instanceof HttpConnectTimeoutException;
+            return new Answer(server, null, System.nanoTime() - start, null, unheard);
         } finally {
             count.decrementAndGet();
         }

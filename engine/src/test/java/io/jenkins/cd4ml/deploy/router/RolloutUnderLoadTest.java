@@ -9,6 +9,10 @@ import io.jenkins.cd4ml.deploy.testing.Await;
 import io.jenkins.cd4ml.deploy.testing.Callers;
 import io.jenkins.cd4ml.deploy.testing.Environment;
 import io.jenkins.cd4ml.deploy.testing.FakePredictor.Behaviour;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
 import org.junit.Rule;
@@ -33,9 +37,18 @@ public class RolloutUnderLoadTest {
         return canary;
     }
 
+    private int models() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(router.url() + "/v2/models/weather"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
     private void championComesBackAfterItsDeath() throws Exception {
         ProcessIdentity champion = router.state().routes().champion().process();
         champion.kill();
+        assertEquals("what is no inference waits, too", 200, models());
         Await.until(
                 "the champion is back",
                 () -> !router.state().routes().champion().process().equals(champion));
