@@ -18,6 +18,7 @@ import java.util.Locale;
  * router lives a call is tried again for the length of a lease, which is how long the canary goes on without us anyway.
  */
 final class RouterCalls {
+    private static final int UNKNOWN_TOKEN = 401;
     private static final long PAUSE_MILLIS = 100;
     private static final Duration DYING = Duration.ofSeconds(2);
 
@@ -63,7 +64,12 @@ final class RouterCalls {
         long start = System.nanoTime();
         while (true) {
             try {
-                return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+                HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+                if (response.statusCode() == UNKNOWN_TOKEN && !router.process().alive()) {
+                    // The router that took its place at the same port, with a token of its own.
+                    throw new IOException("another router answers there");
+                }
+                return response;
             } catch (IOException e) {
                 boolean unheard = e instanceof ConnectException || e instanceof HttpConnectTimeoutException;
                 long passed = System.nanoTime() - start;

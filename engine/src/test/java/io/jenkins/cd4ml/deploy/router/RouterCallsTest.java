@@ -25,6 +25,7 @@ public class RouterCallsTest {
     private final AtomicInteger heard = new AtomicInteger();
     private int port;
     private HttpServer server;
+    private int status = 200;
 
     @Before
     public void takePort() throws IOException {
@@ -46,7 +47,7 @@ public class RouterCallsTest {
         server.createContext("/", exchange -> {
             if (heard.incrementAndGet() > dropped) {
                 byte[] body = "{\"answer\":42}".getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(200, body.length);
+                exchange.sendResponseHeaders(status, body.length);
                 exchange.getResponseBody().write(body);
             }
             exchange.close();
@@ -108,6 +109,18 @@ public class RouterCallsTest {
         heard.set(0);
         assertEquals(42, calls.repeatable(post).path("answer").asInt());
         assertEquals("dropped, and asked again", 2, heard.get());
+    }
+
+    @Test
+    public void routerAtTheSamePlaceIsNotTheSameRouter() throws Exception {
+        status = 401;
+        serve(0);
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        RouterCalls calls = calls(new ProcessIdentity(ended.pid(), "long ago"), Duration.ofMinutes(10));
+        assertThrows(RouterUnreachable.class, () -> calls.repeatable(request()));
+        RouterCalls own = calls(ProcessIdentity.current(), Duration.ofMinutes(10));
+        assertThrows("a wrong token is one", RouterProblem.class, () -> own.repeatable(request()));
     }
 
     @Test
