@@ -16,6 +16,9 @@ import java.util.Map;
  * @param share the data set has drifted when at least this share of the columns has
  * @param predictions whether the champion's predictions on both sides are compared too
  * @param minRows columns with fewer values than this on either side are not judged
+ * @param feedback files of labels that were sent to the server later; empty: those of the environment's servers
+ * @param maxAccuracyDrop where such labels are known the largest allowed loss of accuracy against the validation, or for
+ *     numbers the largest relative increase of the RMSE; judged by the interval of the difference
  */
 public record DriftSettings(
         String preset,
@@ -25,9 +28,11 @@ public record DriftSettings(
         Map<String, ColumnTest> tests,
         Double share,
         Boolean predictions,
-        Integer minRows) {
+        Integer minRows,
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> feedback,
+        Double maxAccuracyDrop) {
 
-    public static final DriftSettings DEFAULT = new DriftSettings(null, null, null, null, null, null, null, null);
+    public static final DriftSettings DEFAULT = new DriftSettings(null, null, null, null, null, null, null, null, null, null);
 
     public DriftSettings {
         preset = Defaults.of(preset, "evidently");
@@ -38,6 +43,8 @@ public record DriftSettings(
         share = Defaults.of(share, 0.5);
         predictions = Defaults.of(predictions, true);
         minRows = Defaults.of(minRows, 30);
+        feedback = Defaults.of(feedback);
+        maxAccuracyDrop = Defaults.of(maxAccuracyDrop, 0.05);
     }
 
     /**

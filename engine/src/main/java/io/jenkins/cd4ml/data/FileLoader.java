@@ -8,6 +8,8 @@ import io.jenkins.cd4ml.data.source.CsvFile.HeaderHandler;
 import io.jenkins.cd4ml.data.source.CsvFormat;
 import io.jenkins.cd4ml.data.source.FileFinder;
 import io.jenkins.cd4ml.data.source.FileFormat;
+import io.jenkins.cd4ml.data.source.Labels;
+import io.jenkins.cd4ml.data.source.PackedTwins;
 import io.jenkins.cd4ml.data.source.RequestLog;
 import io.jenkins.cd4ml.data.source.RowHandler;
 import io.jenkins.cd4ml.data.source.SourceFile;
@@ -35,9 +37,12 @@ final class FileLoader {
     private final ParquetFiles parquet;
     private final List<ManifestFile> files = new ArrayList<>();
     private final List<String> predictions = new ArrayList<>();
+    private final List<String> versions = new ArrayList<>();
+    private final LoggedRows logged;
     private boolean[] present;
 
-    FileLoader(StageContext context) {
+    FileLoader(StageContext context, String target, Labels labels) {
+        this.logged = new LoggedRows(target, labels);
         this.context = context;
         this.settings = context.configuration().data();
         this.parquet = new ParquetFiles(context);
@@ -50,10 +55,10 @@ final class FileLoader {
     }
 
     private LoadedData loadAll(List<String> paths, Schema wanted) throws IOException {
-        List<SourceFile> sources = new FileFinder(context.project(), "drift", settings.format())
+        List<SourceFile> sources = PackedTwins.without(new FileFinder(context.project(), "drift", settings.format())
                 .find(paths).stream()
                         .map(name -> new SourceFile(name, context.project().resolve(name)))
-                        .toList();
+                        .toList());
         CsvFormat format = CsvFormat.of(settings, sources).unlabelled();
         Schema schema = wanted == null ? infer(sources, format) : wanted.marking(settings::isSensitive);
         List<String> key = settings.key().stream()
@@ -62,9 +67,15 @@ final class FileLoader {
         TableBuilder table = new TableBuilder(schema, key, 1024);
         present = new boolean[schema.columns().size()];
         for (SourceFile source : sources) {
+            if (isLog(source)) {
+                logged.include(RequestLog.share(source));
+            }
+        }
+        for (SourceFile source : sources) {
             context.cancellation().check();
             read(source, format, schema, table);
         }
+        logged.tell(context.events());
         return result(sources, schema, table.build());
     }
 
@@ -131,16 +142,23 @@ final class FileLoader {
         long rows = log.read(
                 source.name(),
                 new BufferedInputStream(in),
-                (values, prediction, line) -> add(source, line, values, prediction, table));
+                (values, row, line) -> {
+                    if (logged.isWanted(row)) {
+                        logged.label(values, schema, present, row);
+                        add(source, line, values, row, table);
+                    }
+                });
+        logged.torn(log.torn());
         for (int i = 0; i < present.length; i++) {
             present[i] |= log.hasSeen(i);
         }
         return rows;
     }
 
-    private void add(SourceFile source, long line, String[] values, String prediction, TableBuilder table) {
+    private void add(SourceFile source, long line, String[] values, RequestLog.Logged row, TableBuilder table) {
         table.add(source.name(), line, values);
-        predictions.add(prediction);
+        predictions.add(row == null ? null : row.prediction());
+        versions.add(row == null ? null : row.version());
     }
 
     private LoadedData result(List<SourceFile> sources, Schema schema, Table table) {
@@ -167,7 +185,9 @@ final class FileLoader {
                 new Table(new Schema(columns), values, table.keys()),
                 List.copyOf(files),
                 absent,
-                new ColumnValues.Texts(predictions.toArray(String[]::new)));
+                new ColumnValues.Texts(predictions.toArray(String[]::new)),
+                new ColumnValues.Texts(versions.toArray(String[]::new)),
+                logged.labelled());
     }
 
     private boolean isLog(SourceFile source) throws IOException {

@@ -12,6 +12,9 @@ import java.util.List;
  * @param files what was read, in order
  * @param absent names of wanted columns that no file has
  * @param predictions by row what a logged request was answered, as text; missing for rows of CSV files
+ * @param versions by row the version of the model that answered a logged request; missing for rows of CSV files
+ * @param labelled rows whose target is known from labels sent later
  */
 public record LoadedData(
-        String version, Table table, List<ManifestFile> files, List<String> absent, ColumnValues.Texts predictions) {}
+        String version, Table table, List<ManifestFile> files, List<String> absent,
+        ColumnValues.Texts predictions, ColumnValues.Texts versions, int labelled) {}

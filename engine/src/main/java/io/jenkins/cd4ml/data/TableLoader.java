@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.data.parquet.ParquetFiles;
 import io.jenkins.cd4ml.data.source.CsvFormat;
 import io.jenkins.cd4ml.data.source.FileFormat;
 import io.jenkins.cd4ml.data.source.Header;
+import io.jenkins.cd4ml.data.source.Labels;
 import io.jenkins.cd4ml.data.source.RowHandler;
 import io.jenkins.cd4ml.data.source.SourceFile;
 import io.jenkins.cd4ml.data.source.StatCache;
@@ -67,7 +68,17 @@ public final class TableLoader {
      *     columns
      */
     public static LoadedData ofFiles(StageContext context, List<String> paths, Schema schema) throws IOException {
-        return new FileLoader(context).load(paths, schema);
+        return ofFiles(context, paths, schema, null, Labels.none());
+    }
+
+    /**
+     * The same with labels that were sent later.
+     *
+     * @param target the column that takes a logged row's label; may be null without labels
+     */
+    public static LoadedData ofFiles(
+            StageContext context, List<String> paths, Schema schema, String target, Labels labels) throws IOException {
+        return new FileLoader(context, target, labels).load(paths, schema);
     }
 
     private Table load() throws IOException {

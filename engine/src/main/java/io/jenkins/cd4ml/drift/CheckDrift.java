@@ -18,7 +18,7 @@ import java.util.Optional;
 /**
  * {@code checkDrift}: compares current rows with those a model was trained on, column by column, and what the model predicts
  * on both. The verdict is {@link Verdict#FAILED} when the share of drifted columns reaches {@code drift.share} or the
- * predictions have drifted.
+ * predictions have drifted, or where labels sent later show that the model is right less often than it was.
  */
 public final class CheckDrift implements StageFunction {
     private final PredictionDrift.Predictor predictor;
@@ -40,13 +40,14 @@ public final class CheckDrift implements StageFunction {
         context.cancellation().check();
         Schema schema = reference.table().schema();
         ColumnPlan plan = ColumnPlan.of(configuration, model.orElse(null), reference.table());
-        CurrentRows current = CurrentRows.read(
-                context, plan.wanted(schema), configuration.data().target());
+        String target = configuration.data().target();
+        CurrentRows current = CurrentRows.read(context, plan.wanted(schema, target), target);
         context.events()
                 .message(Figures.count(current.table().rows()) + " current rows against "
                         + Figures.count(reference.table().rows()) + " of " + reference.name());
 
-        DriftResult result = new DriftResult(context, reference, current, model.orElse(null));
+        Optional<QualityDrift> quality = model.flatMap(found -> QualityDrift.judge(context, found, current));
+        DriftResult result = new DriftResult(context, reference, current, model.orElse(null), quality.orElse(null));
         Judge judge = new Judge(configuration.drift());
         List<Judgement> columns = judge(context, judge, plan, reference, current);
         if (!configuration.drift().predictions()) {
@@ -81,7 +82,7 @@ public final class CheckDrift implements StageFunction {
                         planned.column(),
                         planned.role(),
                         reference.table().column(name),
-                        current.table().column(name),
+                        current.column(name),
                         planned.asCategories())));
             }
             context.events().progress(judgements.size(), plan.columns().size(), "columns");

@@ -46,9 +46,12 @@ record ColumnPlan(List<PlannedColumn> columns, List<String> model) {
         return new ColumnPlan(List.copyOf(planned), inputs);
     }
 
-    /** What the current files must have, and the target, in the reference's order and types. */
-    Schema wanted(Schema reference) {
+    /** What the current files must have, and the target (null: there is none), in the reference's order and types. */
+    Schema wanted(Schema reference, String target) {
         Set<String> names = new TreeSet<>(model);
+        if (target != null) {
+            names.add(target);
+        }
         columns.stream()
                 .filter(planned -> planned.leftOut() == null)
                 .forEach(planned -> names.add(planned.column().name()));

@@ -10,37 +10,70 @@ import io.jenkins.cd4ml.table.Schema;
 import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The rows that are checked.
  *
  * @param version identity of their files' content
+ * @param predictions by row what the server answered; missing where nobody asked it
+ * @param versions by row the version that answered
+ * @param truth the target; null where no row has one
+ * @param labelled whether rows have a target from labels that were sent later
  */
-record CurrentRows(String version, Table table) {
+record CurrentRows(
+        String version,
+        Table table,
+        ColumnValues.Texts predictions,
+        ColumnValues.Texts versions,
+        ColumnValues truth,
+        boolean labelled) {
 
     /**
-     * Reads {@code drift.current}. Every wanted column must be there but {@code optional}, the target, which nobody may know yet.
+     * Reads {@code drift.current}, or the request log of the environment's servers where it is not set. Every wanted column must be
+     * there but {@code target}, which nobody may know yet; logged rows get it from labels that were sent later.
      *
-     * @throws InputException where nothing is set, nothing is found, or a column is missing
+     * @throws InputException where nothing is set and nothing logged, nothing is found, or a column is missing
      */
-    static CurrentRows read(StageContext context, Schema wanted, String optional) throws IOException {
-        List<String> paths = context.configuration().drift().current();
+    static CurrentRows read(StageContext context, Schema wanted, String target) throws IOException {
+        ServedLogs logs = ServedLogs.of(context);
+        List<String> paths = logs.requests();
         if (paths.isEmpty()) {
             throw InputException.ofKey(
-                    "drift.current", "not set: name the files with the rows to check, for instance requests/*.jsonl");
+                    "drift.current",
+                    "not set, and no server of " + context.configuration().deploy().environment()
+                            + " has logged requests here: name the files with the rows to check, for instance requests/*.jsonl");
         }
-        LoadedData data = TableLoader.ofFiles(context, paths, wanted);
+        LoadedData data = TableLoader.ofFiles(context, paths, wanted, target, logs.labels());
         if (data.table().rows() == 0) {
-            return new CurrentRows(data.version(), empty(wanted));
+            return new CurrentRows(data.version(), empty(wanted), data.predictions(), data.versions(), null, false);
         }
         for (String absent : data.absent()) {
-            if (!absent.equals(optional)) {
+            if (!absent.equals(target)) {
                 throw new InputException("the current data (" + String.join(", ", paths) + ") has no column '" + absent
                         + "', which the reference has; it has "
                         + String.join(", ", data.table().schema().names()));
             }
         }
-        return new CurrentRows(data.version(), data.table());
+        boolean known = target != null && data.table().schema().indexOf(target) >= 0;
+        return new CurrentRows(
+                data.version(),
+                data.table(),
+                data.predictions(),
+                data.versions(),
+                known ? data.table().column(target) : null,
+                known && data.labelled() > 0);
+    }
+
+    /** The values of a column; of a target that came later only those that are known. */
+    ColumnValues column(String name) {
+        ColumnValues values = table.column(name);
+        if (!labelled || values != truth) {
+            return values;
+        }
+        return values.select(IntStream.range(0, values.size())
+                .filter(row -> !values.isMissing(row))
+                .toArray());
     }
 
     boolean has(String column) {

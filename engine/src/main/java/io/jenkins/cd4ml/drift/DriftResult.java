@@ -16,8 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** Puts judgements together to what the stage found; {@code model} is null where there is none. */
-record DriftResult(StageContext context, ReferenceRows reference, CurrentRows current, DriftModel model) {
+/**
+ * Puts judgements together to what the stage found.
+ *
+ * @param model null where there is none
+ * @param quality null where nothing is known of the right answers
+ */
+record DriftResult(
+        StageContext context, ReferenceRows reference, CurrentRows current, DriftModel model, QualityDrift quality) {
     static final String NO_MODEL =
             "predictions not judged: there is no model to ask, neither in production nor in this run";
 
@@ -42,6 +48,9 @@ record DriftResult(StageContext context, ReferenceRows reference, CurrentRows cu
         } else if (settings.predictions()) {
             checks.add(noPredictions());
         }
+        if (quality != null) {
+            checks.add(quality.check());
+        }
         columns.forEach(column -> checks.add(column.check()));
         checks.sort(Comparator.comparing(check -> !check.failed()));
 
@@ -59,10 +68,11 @@ record DriftResult(StageContext context, ReferenceRows reference, CurrentRows cu
                 columns.stream().map(ColumnFinding::drift).toList(),
                 predictions == null ? null : predictions.drift(),
                 predictions == null ? null : model.reference());
-        boolean failed = dataSet.hasDrifted() || prediction != null && prediction.drifted();
+        boolean worse = quality != null && quality.drifted();
+        boolean failed = worse || dataSet.hasDrifted() || prediction != null && prediction.drifted();
         return new StageOutcome(
                 failed ? Verdict.FAILED : Verdict.PASSED,
-                summary.of(prediction),
+                worse ? "Worse: " + quality.check().message() + "; " + summary.of(prediction) : summary.of(prediction),
                 List.copyOf(checks),
                 detail,
                 List.of(),

@@ -219,7 +219,7 @@ public class ComparedRowsTest {
     public void badInput() throws Exception {
         assertRefused("{current: incoming/*.csv}", "run versionData first");
         Manifest data = project.version("r1");
-        assertRefused("{share: 0.5}", "drift.current: not set");
+        assertRefused("{share: 0.5}", "drift.current: not set, and no server of production has logged requests here");
         assertRefused("{current: nowhere/*.csv}", "nowhere/*.csv");
         assertRefused("{current: incoming/*.csv, columns: [temp_mix]}", "did you mean 'temp_m");
         assertRefused(

@@ -49,6 +49,9 @@ final class DriftProject {
     final List<String> warnings = new ArrayList<>();
     Cancellation cancellation = Cancellation.NEVER;
 
+    /** What the next package says of its validation. */
+    List<Map<String, Object>> metrics = List.of();
+
     DriftProject(Path folder) throws IOException {
         this.folder = folder;
         write("data/weather.csv", weather(line -> !line.startsWith("2015")));
@@ -149,6 +152,7 @@ final class DriftProject {
                 Map.entry("outputs", List.of()),
                 Map.entry("features", features),
                 Map.entry("trainingKeys", ModelPackage.TRAINING_KEYS),
+                Map.entry("metrics", metrics),
                 Map.entry("provenance", Map.of("dataVersion", data.version())));
         Files.writeString(target.resolve(ModelPackage.MANIFEST), new YAMLMapper().writeValueAsString(manifest));
         Files.deleteIfExists(target.resolve("SHA256SUMS"));

@@ -24,6 +24,7 @@ public final class RequestLog {
     private final Map<String, Integer> positions = new HashMap<>();
     private final Set<String> missing;
     private final boolean[] seen;
+    private int torn;
 
     /**
      * @param columns to read, in the order of the rows' values; a column that a row does not have is missing in it
@@ -37,14 +38,42 @@ public final class RequestLog {
         this.seen = new boolean[columns.size()];
     }
 
-    /** Takes one request. */
+    /**
+     * One row of a request.
+     *
+     * @param id of the request, null in a log without ids
+     * @param index of the row in its request
+     * @param version of the model that answered; null where the log does not tell
+     * @param prediction the answer as text (an object as JSON), null where there was none
+     */
+    public record Logged(String id, int index, String version, String prediction) {}
+
+    /** Takes one row. */
     @FunctionalInterface
     public interface RequestHandler {
         /**
          * @param values texts, null where missing; the array is used again for the next row
-         * @param prediction the answer as text (an object as JSON), null where there was none
          */
-        void request(String[] values, String prediction, long line);
+        void request(String[] values, Logged logged, long line);
+    }
+
+    /** The share of the requests that a log has, as its first line tells; 1 where it does not, or has none. */
+    public static double share(SourceFile file) throws IOException {
+        try (InputStream in = Files.newInputStream(file.path())) {
+            JsonLines lines = new JsonLines(file.name(), in, StandardCharsets.UTF_8);
+            if (!lines.next()) {
+                return 1;
+            }
+            JsonNode first = JSON.readTree(new String(lines.chars(), lines.start(), lines.length()));
+            return first.path("share").asDouble(1);
+        } catch (JsonProcessingException e) {
+            return 1;
+        }
+    }
+
+    /** Last lines that were left out because they are not whole. */
+    public int torn() {
+        return torn;
     }
 
     /** Whether a file of JSON lines is a log: its first line has an object {@code row}, or is broken off, or there is none. */
@@ -80,7 +109,7 @@ public final class RequestLog {
                 if (request != null) {
                     java.util.Arrays.fill(values, null);
                     fill(values, file, number, request.path("row"));
-                    handler.request(values, text(request.path("prediction")), number);
+                    handler.request(values, logged(request), number);
                     requests++;
                 }
             }
@@ -89,7 +118,15 @@ public final class RequestLog {
         return requests;
     }
 
-    private static JsonNode parse(String file, long number, String line, boolean last) {
+    private static Logged logged(JsonNode request) {
+        return new Logged(
+                text(request.path("id")),
+                request.path("index").asInt(0),
+                text(request.path("version")),
+                text(request.path("prediction")));
+    }
+
+    private JsonNode parse(String file, long number, String line, boolean last) {
         try {
             JsonNode request = JSON.readTree(line);
             if (request.path("row").isObject()) {
@@ -102,6 +139,7 @@ public final class RequestLog {
                     "is not a logged request: it has no object \"row\" with a value for each column");
         } catch (JsonProcessingException e) {
             if (last) {
+                torn++;
                 return null;
             }
             throw InputException.at(
