@@ -63,6 +63,9 @@ public class ServeOnnxTest {
         assertEquals(
                 rows.path("predictions").get(0).path("probabilities").path("malignant"),
                 tensors.path("outputs").get(0).path("data").get(1));
+        assertEquals(
+                "{\"accepted\":1}",
+                post(url + "/feedback", "{\"id\":\"a\",\"index\":1,\"truth\":\"benign\"}").toString());
         Oracle.require("promtool", List.of("promtool", "--version"));
         String metrics = Oracle.run(List.of("curl", "-sS", url + "/metrics"), "");
         assertEquals("", Oracle.run(List.of("promtool", "check", "metrics"), metrics));

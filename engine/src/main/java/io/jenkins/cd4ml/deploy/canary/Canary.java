@@ -133,16 +133,27 @@ public final class Canary {
         return failed;
     }
 
-    private Measurement measured(int percent, RouterState state) {
+    private Measurement measured(int percent, RouterState state) throws IOException {
         if (!hasChampion) {
-            return new Measurement(percent, state.candidateTraffic(), null, null, source.answers());
+            return new Measurement(percent, state.candidateTraffic(), null, null, source.answers(), null);
         }
         TrafficSnapshot champion = state.championTraffic();
         boolean enough = champion.answers() >= settings.requests();
         if (enough || reference == null || champion.answers() > reference.answers()) {
             reference = champion;
         }
-        return new Measurement(percent, state.candidateTraffic(), champion, reference, source.answers());
+        return new Measurement(percent, state.candidateTraffic(), champion, reference, source.answers(), labels(state));
+    }
+
+    /** Of live traffic to a classifier; who sends no labels waits for none. */
+    private LiveLabels labels(RouterState state) throws IOException {
+        boolean classes = !state.candidateTraffic().predictions().classes().isEmpty();
+        return source.answers() != null || !classes || state.routes().champion() == null
+                ? null
+                : LiveLabels.read(
+                        context,
+                        candidate.version(),
+                        state.routes().champion().version().version());
     }
 
     private void rollBack(String reason) throws InterruptedException {

@@ -12,13 +12,15 @@ import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Traffic;
  * @param reference the champion's traffic to compare with: this step's, or where it had too little (at 100 %), that of the
  *     newest step with enough; null for a first deployment
  * @param answers null for live traffic
+ * @param labels what callers sent back; null for replayed traffic, for numbers, and where there is nothing
  */
 record Measurement(
         int weight,
         TrafficSnapshot candidate,
         TrafficSnapshot champion,
         TrafficSnapshot reference,
-        PairedAnswers answers) {
+        PairedAnswers answers,
+        LiveLabels labels) {
 
     /** The candidate's traffic as the result tells it. */
     Traffic candidateTraffic() {

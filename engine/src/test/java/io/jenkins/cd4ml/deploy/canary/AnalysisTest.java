@@ -28,7 +28,7 @@ public class AnalysisTest {
     }
 
     private List<Check> judge(TrafficSnapshot candidate, TrafficSnapshot champion) {
-        return analysis.of(new Measurement(10, candidate, champion, champion, null));
+        return analysis.of(new Measurement(10, candidate, champion, champion, null, null));
     }
 
     @Test
@@ -44,6 +44,29 @@ public class AnalysisTest {
         assertEquals(1.2, checks.get(1).value(), 1e-12);
         assertEquals(0, checks.get(2).value(), 0);
         assertEquals("live traffic has no known labels", checks.get(3).message());
+    }
+
+    @Test
+    public void labelsThatCallersSentAreJudged() {
+        TrafficSnapshot traffic = traffic(200, 0, 25, classes(60, 140));
+        LiveLabels.Side champion = new LiveLabels.Side(1000, 800);
+        Check worse = accuracy(traffic, new LiveLabels(new LiveLabels.Side(150, 90), champion));
+        assertEquals(Outcome.FAILED, worse.outcome());
+        assertEquals(-0.2, worse.value(), 1e-12);
+        // Newcombe's interval from SciPy's binomtest(k, n).proportion_ci(method='wilson') of both
+        assertEquals(-0.2833677330521842, worse.interval().lower(), 1e-9);
+        assertEquals(-0.12068850341262856, worse.interval().upper(), 1e-9);
+        assertEquals(
+                Outcome.PASSED,
+                accuracy(traffic, new LiveLabels(new LiveLabels.Side(150, 115), champion))
+                        .outcome());
+        Check few = accuracy(traffic, new LiveLabels(new LiveLabels.Side(99, 90), champion));
+        assertEquals(Outcome.SKIPPED, few.outcome());
+        assertEquals("accuracy is not judged: 99 are too few, 100 are needed", few.message());
+    }
+
+    private Check accuracy(TrafficSnapshot traffic, LiveLabels labels) {
+        return analysis.of(new Measurement(10, traffic, traffic, traffic, null, labels)).get(3);
     }
 
     @Test
