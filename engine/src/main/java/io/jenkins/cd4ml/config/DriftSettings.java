@@ -32,7 +32,8 @@ public record DriftSettings(
         @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> feedback,
         Double maxAccuracyDrop) {
 
-    public static final DriftSettings DEFAULT = new DriftSettings(null, null, null, null, null, null, null, null, null, null);
+    public static final DriftSettings DEFAULT =
+            new DriftSettings(null, null, null, null, null, null, null, null, null, null);
 
     public DriftSettings {
         preset = Defaults.of(preset, "evidently");

@@ -139,15 +139,12 @@ final class FileLoader {
     private long readLog(SourceFile source, InputStream in, CsvFormat format, Schema schema, TableBuilder table)
             throws IOException {
         RequestLog log = new RequestLog(schema.names(), format.missing());
-        long rows = log.read(
-                source.name(),
-                new BufferedInputStream(in),
-                (values, row, line) -> {
-                    if (logged.isWanted(row)) {
-                        logged.label(values, schema, present, row);
-                        add(source, line, values, row, table);
-                    }
-                });
+        long rows = log.read(source.name(), new BufferedInputStream(in), (values, row, line) -> {
+            if (logged.isWanted(row)) {
+                logged.label(values, schema, present, row);
+                add(source, line, values, row, table);
+            }
+        });
         logged.torn(log.torn());
         for (int i = 0; i < present.length; i++) {
             present[i] |= log.hasSeen(i);

@@ -16,5 +16,10 @@ import java.util.List;
  * @param labelled rows whose target is known from labels sent later
  */
 public record LoadedData(
-        String version, Table table, List<ManifestFile> files, List<String> absent,
-        ColumnValues.Texts predictions, ColumnValues.Texts versions, int labelled) {}
+        String version,
+        Table table,
+        List<ManifestFile> files,
+        List<String> absent,
+        ColumnValues.Texts predictions,
+        ColumnValues.Texts versions,
+        int labelled) {}

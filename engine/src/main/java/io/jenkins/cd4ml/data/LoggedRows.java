@@ -61,8 +61,8 @@ final class LoggedRows {
                     + " left out: the last of a log, torn by a crash or being written now");
         }
         if (leftOut > 0) {
-            events.warning(leftOut + " logged rows were left out: the logs have samples of different shares, from " + smallest
-                    + " to " + largest + ", and the smallest holds for all");
+            events.warning(leftOut + " logged rows were left out: the logs have samples of different shares, from "
+                    + smallest + " to " + largest + ", and the smallest holds for all");
         }
         if (!labels.isEmpty()) {
             events.message(labelled + " logged rows have a label that was sent later"

@@ -41,7 +41,8 @@ record CurrentRows(
         if (paths.isEmpty()) {
             throw InputException.ofKey(
                     "drift.current",
-                    "not set, and no server of " + context.configuration().deploy().environment()
+                    "not set, and no server of "
+                            + context.configuration().deploy().environment()
                             + " has logged requests here: name the files with the rows to check, for instance requests/*.jsonl");
         }
         LoadedData data = TableLoader.ofFiles(context, paths, wanted, target, logs.labels());

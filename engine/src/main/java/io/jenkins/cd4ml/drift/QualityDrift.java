@@ -40,8 +40,9 @@ record QualityDrift(Check check, boolean drifted) {
         List<MetricValue> metrics = model.content().manifest().metrics();
         Optional<MetricValue> before = (metrics == null ? List.<MetricValue>of() : metrics)
                 .stream()
-                .filter(metric -> metric.name().equals(name) && metric.label() == null && metric.value() != null)
-                .findFirst();
+                        .filter(metric ->
+                                metric.name().equals(name) && metric.label() == null && metric.value() != null)
+                        .findFirst();
         if (before.isEmpty() || before.get().sampleSize() < 1) {
             return Optional.of(judging.skipped("the package of " + model.title() + " has no " + name
                     + " on held-out rows to compare with: validateModel records it"));
@@ -78,9 +79,13 @@ record QualityDrift(Check check, boolean drifted) {
     /** By the delta method on ln RMSE; the earlier one's standard error from its bootstrap interval. */
     private static QualityDrift rmse(
             Judging judging, CurrentRows current, List<Integer> rows, MetricValue before, double margin) {
-        double[] squares = rows.stream().mapToDouble(row -> square(current, row)).toArray();
+        double[] squares =
+                rows.stream().mapToDouble(row -> square(current, row)).toArray();
         double mse = mean(squares);
-        if (mse == 0 || before.value() == 0 || before.interval() == null || before.interval().lower() <= 0) {
+        if (mse == 0
+                || before.value() == 0
+                || before.interval() == null
+                || before.interval().lower() <= 0) {
             return judging.skipped("an RMSE of 0, or one without an interval, has no relative change");
         }
         double variance = 0;
@@ -88,8 +93,7 @@ record QualityDrift(Check check, boolean drifted) {
             variance += Math.pow(square / mse - 1, 2);
         }
         double now = Math.sqrt(variance / (squares.length - 1) / squares.length) / 2;
-        double then =
-                Math.log(before.interval().upper() / before.interval().lower()) / (2 * Z);
+        double then = Math.log(before.interval().upper() / before.interval().lower()) / (2 * Z);
         double ratio = Math.log(Math.sqrt(mse) / before.value());
         double half = Z * Math.hypot(now, then);
         Interval interval = new Interval(Math.expm1(ratio - half), Math.expm1(ratio + half), LEVEL);
@@ -122,8 +126,8 @@ record QualityDrift(Check check, boolean drifted) {
 
     /** Rows that this version predicted and whose right answer is known. */
     private static List<Integer> rows(StageContext context, DriftModel model, CurrentRows current) {
-        String version = ServedVersion.of(model.reference(), context.project(), null)
-                .version();
+        String version =
+                ServedVersion.of(model.reference(), context.project(), null).version();
         List<Integer> rows = new ArrayList<>();
         for (int row = 0; row < current.table().rows(); row++) {
             if (!current.truth().isMissing(row)
@@ -147,7 +151,12 @@ record QualityDrift(Check check, boolean drifted) {
         }
 
         QualityDrift judged(
-                boolean drifted, double value, double threshold, String comparison, Interval interval, String sentence) {
+                boolean drifted,
+                double value,
+                double threshold,
+                String comparison,
+                Interval interval,
+                String sentence) {
             Outcome outcome = drifted ? Outcome.FAILED : Outcome.PASSED;
             return new QualityDrift(check(outcome, value, threshold, comparison, interval, sentence), drifted);
         }

@@ -54,7 +54,8 @@ public record ServedLogs(StageContext context, List<String> requests, List<Strin
                 ? List.of()
                 : PackedTwins.without(new FileFinder(context.project(), key)
                         .find(paths).stream()
-                                .map(name -> new SourceFile(name, context.project().resolve(name)))
+                                .map(name ->
+                                        new SourceFile(name, context.project().resolve(name)))
                                 .toList());
     }
 
@@ -64,9 +65,7 @@ public record ServedLogs(StageContext context, List<String> requests, List<Strin
         }
         try (Stream<Path> files = Files.list(folder)) {
             boolean any = files.anyMatch(file -> file.getFileName().toString().matches("[^.].*\\.jsonl(\\.gz)?"));
-            return any
-                    ? List.of(context.project().relativize(folder).toString().replace('\\', '/'))
-                    : List.of();
+            return any ? List.of(context.project().relativize(folder).toString().replace('\\', '/')) : List.of();
         }
     }
 }

@@ -65,7 +65,8 @@ public class ServeOnnxTest {
                 tensors.path("outputs").get(0).path("data").get(1));
         assertEquals(
                 "{\"accepted\":1}",
-                post(url + "/feedback", "{\"id\":\"a\",\"index\":1,\"truth\":\"benign\"}").toString());
+                post(url + "/feedback", "{\"id\":\"a\",\"index\":1,\"truth\":\"benign\"}")
+                        .toString());
         Oracle.require("promtool", List.of("promtool", "--version"));
         String metrics = Oracle.run(List.of("curl", "-sS", url + "/metrics"), "");
         assertEquals("", Oracle.run(List.of("promtool", "check", "metrics"), metrics));

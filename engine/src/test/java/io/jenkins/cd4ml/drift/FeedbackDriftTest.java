@@ -98,13 +98,15 @@ public class FeedbackDriftTest {
         packed(DEPLOY + "requests/3-20261121T110000Z-1.jsonl.gz", requests.toString());
         project.write(DEPLOY + "requests/3-20261121T120000Z-1.jsonl", "{\"time\":\"2026-11-21T12:0");
         packed(DEPLOY + "feedback/feedback-20261121T110000Z-1.jsonl.gz", labels.toString());
-        project.write(DEPLOY + "feedback/feedback-20261121T120000Z-1.jsonl", label("14:00:00", "x", "\"sun\"") + "{\"ti");
+        project.write(
+                DEPLOY + "feedback/feedback-20261121T120000Z-1.jsonl", label("14:00:00", "x", "\"sun\"") + "{\"ti");
         return right;
     }
 
     @Test
     public void aModelThatIsAsRightAsItWasHasNotDrifted() throws Exception {
-        ModelReference champion = champion("classification", "accuracy", 0.8, Map.of("lower", 0.75, "upper", 0.85, "level", 0.95));
+        ModelReference champion =
+                champion("classification", "accuracy", 0.8, Map.of("lower", 0.75, "upper", 0.85, "level", 0.95));
         int right = classified(false);
         StageOutcome outcome = project.check(project.context("{share: 1}"), champion);
         Check check = DriftProject.check(outcome, "accuracy");
@@ -126,8 +128,10 @@ public class FeedbackDriftTest {
         assertEquals(expected.get(2).asDouble(), check.interval().upper(), 1e-9);
         assertEquals(expected.get(2).asDouble() < -0.05 ? Outcome.FAILED : Outcome.PASSED, check.outcome());
         assertTrue(check.message(), check.message().contains("on 121 labelled rows against 0.8 when it was validated"));
-        assertTrue("" + project.warnings, project.warnings.contains(
-                "2 lines were left out: the last of a log, torn by a crash or being written now"));
+        assertTrue(
+                "" + project.warnings,
+                project.warnings.contains(
+                        "2 lines were left out: the last of a log, torn by a crash or being written now"));
         long known = DriftProject.column(DriftProject.detail(outcome), "weather").currentCounts().stream()
                 .mapToLong(count -> count.count())
                 .sum();
@@ -136,11 +140,13 @@ public class FeedbackDriftTest {
 
     @Test
     public void aModelThatHasBecomeWrongHas() throws Exception {
-        ModelReference champion = champion("classification", "accuracy", 0.8, Map.of("lower", 0.75, "upper", 0.85, "level", 0.95));
+        ModelReference champion =
+                champion("classification", "accuracy", 0.8, Map.of("lower", 0.75, "upper", 0.85, "level", 0.95));
         assertEquals(0, classified(true));
         StageOutcome outcome = project.check(project.context("{share: 1, predictions: false}"), champion);
         assertEquals(Verdict.FAILED, outcome.verdict());
-        assertTrue(outcome.summary(), outcome.summary().startsWith("Worse: accuracy 0 on 121 labelled rows against 0.8"));
+        assertTrue(
+                outcome.summary(), outcome.summary().startsWith("Worse: accuracy 0 on 121 labelled rows against 0.8"));
         StageOutcome few = project.check(project.context("{share: 1, predictions: false, minRows: 122}"), champion);
         Check check = DriftProject.check(few, "accuracy");
         assertEquals(Outcome.SKIPPED, check.outcome());
@@ -152,7 +158,11 @@ public class FeedbackDriftTest {
         check = DriftProject.check(
                 project.check(
                         project.context("{share: 1, predictions: false}"),
-                        new ModelReference("seattle-weather", 3, PackageReader.read(without).digest(), "without")),
+                        new ModelReference(
+                                "seattle-weather",
+                                3,
+                                PackageReader.read(without).digest(),
+                                "without")),
                 "accuracy");
         assertEquals(Outcome.SKIPPED, check.outcome());
         assertTrue(check.message(), check.message().endsWith("validateModel records it"));
@@ -160,9 +170,11 @@ public class FeedbackDriftTest {
 
     @Test
     public void numbersAreJudgedByTheirRmse() throws Exception {
-        String yaml = DriftProject.YAML.replace("target: weather", "target: wind, features: [precipitation, temp_max, temp_min]");
+        String yaml = DriftProject.YAML.replace(
+                "target: weather", "target: wind, features: [precipitation, temp_max, temp_min]");
         data = project.version("r1", yaml);
-        ModelReference champion = champion("regression", "rmse", 1.2, Map.of("lower", 1.1, "upper", 1.3, "level", 0.95));
+        ModelReference champion =
+                champion("regression", "rmse", 1.2, Map.of("lower", 1.1, "upper", 1.3, "level", 0.95));
         StringBuilder requests = new StringBuilder();
         StringBuilder labels = new StringBuilder();
         List<String> lines = Files.readAllLines(project.folder.resolve("incoming/2015.csv"));
@@ -219,17 +231,21 @@ public class FeedbackDriftTest {
                 "");
         assertEquals(expected.asInt(), loaded.table().rows());
         assertEquals(
-                List.of((800 - expected.asInt()) + " logged rows were left out: the logs have samples of different shares,"
+                List.of((800 - expected.asInt())
+                        + " logged rows were left out: the logs have samples of different shares,"
                         + " from 0.1 to 0.5, and the smallest holds for all"),
                 project.warnings);
     }
 
     @Test
     public void saysWhatIsWrongWithLabels() throws Exception {
-        ModelReference champion = champion("classification", "accuracy", 0.8, Map.of("lower", 0.75, "upper", 0.85, "level", 0.95));
+        ModelReference champion =
+                champion("classification", "accuracy", 0.8, Map.of("lower", 0.75, "upper", 0.85, "level", 0.95));
         classified(false);
         project.write("labels/a.jsonl", "{\"id\":\"r1\",\"time\":\"2026-11-21T12:00:00Z\"}\n{}\n");
-        assertRefused("labels/a.jsonl:1: is no label: it needs \"id\", the request's, and \"truth\", the right answer", champion);
+        assertRefused(
+                "labels/a.jsonl:1: is no label: it needs \"id\", the request's, and \"truth\", the right answer",
+                champion);
         project.write("labels/a.jsonl", "{\"id\":\"r1\",\"time\":\"today\",\"truth\":\"sun\"}\n{}\n");
         assertRefused("labels/a.jsonl:1: needs \"time\", when it was sent, such as 2026-11-21T12:00:00Z", champion);
         project.write("labels/a.jsonl", "{\"id\n{}\n");

@@ -155,7 +155,16 @@ public class JudgeTest {
     @Test
     public void anOwnThreshold() {
         DriftSettings settings = new DriftSettings(
-                null, null, null, null, Map.of("c", new DriftSettings.ColumnTest("psi", 100.0)), null, null, null, null, null);
+                null,
+                null,
+                null,
+                null,
+                Map.of("c", new DriftSettings.ColumnTest("psi", 100.0)),
+                null,
+                null,
+                null,
+                null,
+                null);
         double[] low = IntStream.range(0, 100).mapToDouble(i -> i).toArray();
         double[] high = IntStream.range(0, 100).mapToDouble(i -> i + 90).toArray();
         Judgement judgement = new Judge(settings).judge(column(low, high));

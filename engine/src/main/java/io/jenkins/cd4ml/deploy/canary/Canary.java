@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.config.DeploySettings;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.router.RouterClient;
 import io.jenkins.cd4ml.deploy.router.RouterState;
+import io.jenkins.cd4ml.deploy.router.Routes;
 import io.jenkins.cd4ml.deploy.router.TrafficSnapshot;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Step;
@@ -148,12 +149,13 @@ public final class Canary {
     /** Of live traffic to a classifier; who sends no labels waits for none. */
     private LiveLabels labels(RouterState state) throws IOException {
         boolean classes = !state.candidateTraffic().predictions().classes().isEmpty();
-        return source.answers() != null || !classes || state.routes().champion() == null
+        Routes routes = state.routes();
+        return source.answers() != null || !classes || routes.champion() == null || routes.candidate() == null
                 ? null
                 : LiveLabels.read(
                         context,
-                        candidate.version(),
-                        state.routes().champion().version().version());
+                        routes.candidate().version().version(),
+                        routes.champion().version().version());
     }
 
     private void rollBack(String reason) throws InterruptedException {

@@ -66,7 +66,8 @@ public class AnalysisTest {
     }
 
     private Check accuracy(TrafficSnapshot traffic, LiveLabels labels) {
-        return analysis.of(new Measurement(10, traffic, traffic, traffic, null, labels)).get(3);
+        return analysis.of(new Measurement(10, traffic, traffic, traffic, null, labels))
+                .get(3);
     }
 
     @Test
