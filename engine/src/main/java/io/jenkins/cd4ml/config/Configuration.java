@@ -32,4 +32,9 @@ public record Configuration(
         deploy = Defaults.of(deploy, DeploySettings.DEFAULT);
         drift = Defaults.of(drift, DriftSettings.DEFAULT);
     }
+
+    /** The same with other settings of the data. */
+    public Configuration with(DataSettings other) {
+        return new Configuration(model, description, store, other, split, train, validate, packaging, deploy, drift);
+    }
 }

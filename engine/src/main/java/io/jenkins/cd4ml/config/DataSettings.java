@@ -65,6 +65,16 @@ public record DataSettings(
         return columns.containsKey(column) && columns.get(column).sensitive();
     }
 
+    /**
+     * The same for files that others write about this data: of the format that their names tell, in the engine's own notation of
+     * numbers, as UTF-8. What identifies a row, and when a time without a zone was, stays.
+     */
+    public DataSettings ofPlainFiles() {
+        return new DataSettings(
+                path, null, null, null, null, timezone, null, missing, key, target, task, features, exclude, columns,
+                expect, null);
+    }
+
     /** How files are written; text files may be packed with gzip. */
     public enum Format {
         CSV,

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.validate;
 
+import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.data.LoadedData;
 import io.jenkins.cd4ml.data.TableLoader;
 import io.jenkins.cd4ml.model.Predictions;
@@ -44,7 +45,7 @@ record PredictedRows(String source, String version, Predictions answers, Map<Lon
         List<Column> columns = new ArrayList<>();
         key.forEach(name -> columns.add(schema.find(name).orElseThrow()));
         columns.addAll(PredictionColumns.of(task, schema));
-        LoadedData loaded = TableLoader.ofFiles(context, List.of(path), new Schema(columns));
+        LoadedData loaded = TableLoader.ofFiles(ofPlainFiles(context), List.of(path), new Schema(columns));
         for (String name : key) {
             if (loaded.absent().contains(name)) {
                 throw InputException.at(
@@ -65,6 +66,19 @@ record PredictedRows(String source, String version, Predictions answers, Map<Lon
                 "sha256:" + Sha256.of(file),
                 PredictionColumns.read(path, task, table, schema, context.events()),
                 byKey);
+    }
+
+    /** Whoever predicts writes as CSV is written everywhere, whatever the data are: Parquet, or with decimal commas. */
+    private static StageContext ofPlainFiles(StageContext context) {
+        Configuration configuration = context.configuration();
+        return new StageContext(
+                context.project(),
+                context.run(),
+                configuration.with(configuration.data().ofPlainFiles()),
+                context.events(),
+                context.cancellation(),
+                context.clock(),
+                context.environment());
     }
 
     @Override

@@ -5,13 +5,21 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.cd4ml.data.LoadedData;
+import io.jenkins.cd4ml.data.Manifest;
+import io.jenkins.cd4ml.data.TableLoader;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.MetricValue;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
+import io.jenkins.cd4ml.table.Schema;
 import io.jenkins.cd4ml.table.Table;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -77,6 +85,48 @@ public class PredictedRowsTest {
         lines.set(4, keys.get(4) + ",ill");
         write("mean_radius,mean_texture,mean_area,prediction", lines);
         refused("preds.csv: row 5 predicts 'ill', which column diagnosis of the data never has", "");
+    }
+
+    @Test
+    public void whatTheDataAreWrittenLikeDoesNotMatter() throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (int row = 0; row < keys.size(); row++) {
+            lines.add((keys.get(row) + "," + (truth.get(row).equals("malignant") ? 0.8 : 0.3)).replace(',', ';'));
+        }
+        write("mean_radius;mean_texture;mean_area;probability_malignant", lines);
+        Path file = project.folder.resolve("data/breast-cancer.csv");
+        String plain = Files.readString(file);
+        Schema schema = project.table().schema();
+        rewrite(
+                schema,
+                plain.replace(',', ';').replace('.', ','),
+                "delimiter: ';'\ndecimal: ','\nencoding: UTF-16LE\n");
+        assertEquals(1, value(judge(""), "accuracy"), 0);
+        List<String> names = schema.names();
+        String json = plain.lines()
+                .skip(1)
+                .map(line -> IntStream.range(0, names.size())
+                        .mapToObj(i -> "\"" + names.get(i) + "\": "
+                                + (names.get(i).equals("diagnosis")
+                                        ? "\"" + line.split(",")[i] + "\""
+                                        : line.split(",")[i]))
+                        .collect(Collectors.joining(", ", "{", "}\n")))
+                .collect(Collectors.joining());
+        rewrite(schema, json, "format: jsonl\n");
+        assertEquals(1, value(judge(""), "accuracy"), 0);
+    }
+
+    /** Another data version: the same rows, written differently. */
+    private void rewrite(Schema schema, String content, String settings) throws Exception {
+        project.withoutData(CANCER + settings);
+        boolean wide = settings.contains("UTF-16");
+        Files.writeString(
+                project.folder.resolve("data/breast-cancer.csv"),
+                content,
+                wide ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8);
+        LoadedData loaded = TableLoader.ofFiles(project.context(), List.of("data/breast-cancer.csv"), schema);
+        Manifest.of(loaded.table().schema(), loaded.files())
+                .write(project.context().run().manifest());
     }
 
     @Test
