@@ -65,6 +65,8 @@ public class ElsewhereTest {
             shape = h.make_node('Constant', [], ['s'], value=h.make_tensor('v', T.INT64, [2], [7, 1000]))
             save('broken', [shape, h.make_node('Reshape', ['x', 's'], ['y'])], [vector],
                  [h.make_tensor_value_info('y', T.FLOAT, [None, 2])])
+            save('whole', [h.make_node('Cast', ['n'], ['x'], to=T.FLOAT), linear, one],
+                 [h.make_tensor_value_info('n', T.INT64, [None, 3])], [tensor])
             p = model.predict_proba(x)
             target = data['mean_area'].to_numpy()
             line = LinearRegression().fit(x[:200], target[:200])
@@ -179,6 +181,10 @@ public class ElsewhereTest {
                 "margins.onnx answers with scores that are no probabilities: those of row 1 of the 569 to judge it on are not"
                         + " between 0 and 1; ",
                 "model: {path: margins.onnx, classes: [benign, malignant]}");
+        refused(
+                "column mean_radius has 17.99 in row 1 of the 569 to judge it on, and the input 'n' takes whole numbers of 64"
+                        + " bits: ",
+                "model: {path: whole.onnx, classes: [benign, malignant]}");
         refused(
                 "tensor.onnx answers with 2 numbers a row, and validate.model.classes lists 3 classes",
                 "model: {path: tensor.onnx, output: probabilities, classes: [well, ill, other]}");

@@ -5,7 +5,10 @@ import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.Table;
 
-/** A column's cells as the numbers of a tensor: dates as epoch days, booleans as 0 and 1, missing ones as NaN. */
+/**
+ * A column's cells as the numbers of a tensor: dates as epoch days, booleans as 0 and 1, missing ones as NaN. What an input of whole
+ * numbers cannot hold is refused, as is a missing value there.
+ */
 @FunctionalInterface
 interface CellNumbers {
     double at(int row);
@@ -13,17 +16,31 @@ interface CellNumbers {
     static CellNumbers of(Table rows, String column, ForeignInputs.Slot slot) {
         ColumnValues values = rows.column(column);
         CellNumbers numbers = of(values, column, slot);
-        boolean whole = slot.type() == OnnxJavaType.INT64 || slot.type() == OnnxJavaType.INT32;
+        if (slot.type() != OnnxJavaType.INT64 && slot.type() != OnnxJavaType.INT32) {
+            return row -> values.isMissing(row) ? Double.NaN : numbers.at(row);
+        }
+        String input = OnnxInspection.shown(slot.input());
         return row -> {
             if (values.isMissing(row)) {
-                if (whole) {
-                    throw new InputException("column " + column + " lacks a value, and the input '" + slot.input()
-                            + "' of whole numbers has no way to say so: leave such rows out, or fill them");
-                }
-                return Double.NaN;
+                throw new InputException("column " + column + " lacks a value, and the input '" + input
+                        + "' of whole numbers has no way to say so: leave such rows out, or fill them");
             }
-            return numbers.at(row);
+            double number = numbers.at(row);
+            if (!fits(number, slot.type())) {
+                boolean sensitive = rows.schema().find(column).orElseThrow().sensitive();
+                throw new InputException("column " + column + " has " + (sensitive ? "a value" : number) + " in row "
+                        + (row + 1) + " of the " + rows.rows() + " to judge it on, and the input '" + input
+                        + "' takes whole numbers of " + (slot.type() == OnnxJavaType.INT32 ? 32 : 64)
+                        + " bits: name another column for it in validate.model, or export the model with an input of"
+                        + " decimal numbers");
+            }
+            return number;
         };
+    }
+
+    private static boolean fits(double number, OnnxJavaType type) {
+        double bound = type == OnnxJavaType.INT32 ? 0x1p31 : 0x1p63;
+        return number == Math.rint(number) && number >= -bound && number < bound;
     }
 
     private static CellNumbers of(ColumnValues values, String column, ForeignInputs.Slot slot) {
@@ -36,7 +53,8 @@ interface CellNumbers {
         return row -> switch (values.text(row)) {
             case "true" -> 1;
             case "false" -> 0;
-            default -> throw new InputException("column " + column + " holds text, and the input '" + slot.input()
+            default -> throw new InputException("column " + column + " holds text, and the input '"
+                    + OnnxInspection.shown(slot.input())
                     + "' takes numbers: list the columns that the model reads in validate.model.columns");
         };
     }
