@@ -49,6 +49,8 @@ public final class ForeignWorker {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             options.setDeterministicCompute(true);
+            // never its own format, which nobody looked through
+            options.addConfigEntry("session.load_model_format", "ONNX");
             // the bytes that were looked through, not the file: no path that something could be relative to
             try (OrtSession session = environment.createSession(model, options)) {
                 ForeignInputs inputs = ForeignInputs.of(question, session.getInputInfo(), rows.schema());

@@ -11,14 +11,17 @@ import io.jenkins.cd4ml.problem.Excerpt;
 import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Looks through an ONNX file before ONNX Runtime opens it. Refused: files that are too large, that are no ONNX, that point to
+ * Looks through an ONNX file before ONNX Runtime opens it. Refused: files that are too large, that are no ONNX (ONNX Runtime knows
+ * a format of its own, too), that point to
  * other files, that call operators nobody here has, or that have more inputs than a table has columns. The whole file is walked:
  * graphs within attributes and functions too.
  */
@@ -30,6 +33,11 @@ final class OnnxInspection {
 
     /** Domains whose operators ONNX Runtime brings itself. */
     private static final Set<String> KNOWN = Set.of("", "ai.onnx", "ai.onnx.ml", "com.microsoft");
+
+    /** Identifier of flatbuffers in ONNX Runtime's own format, and where it stands (core/flatbuffers/schema/ort.fbs). */
+    private static final byte[] ORT_IDENTIFIER = "ORTM".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int ORT_IDENTIFIER_AT = 4;
 
     private final String name;
     private final Set<String> functions = new HashSet<>();
@@ -66,6 +74,7 @@ final class OnnxInspection {
     }
 
     private void inspect(byte[] content) throws IOException {
+        requireOnnx(content);
         ModelProto model;
         try {
             CodedInputStream in = CodedInputStream.newInstance(content);
@@ -85,6 +94,19 @@ final class OnnxInspection {
             functions.add(function.getDomain());
         }
         walk(model);
+    }
+
+    /**
+     * ONNX Runtime takes content with its flatbuffers' identifier for a model in its own format, whatever the rest of it says: what is
+     * looked through here must be what is run there.
+     */
+    private void requireOnnx(byte[] content) {
+        int end = ORT_IDENTIFIER_AT + ORT_IDENTIFIER.length;
+        if (content.length >= end
+                && Arrays.equals(content, ORT_IDENTIFIER_AT, end, ORT_IDENTIFIER, 0, end - ORT_IDENTIFIER_AT)) {
+            throw new InputException(
+                    name + " is a model in ONNX Runtime's own format, which is not opened: save it as ONNX");
+        }
     }
 
     private void walk(Message message) {

@@ -99,6 +99,19 @@ public class OnnxInspectionTest {
                         .getMessage());
     }
 
+    /** Protobuf to the one, flatbuffers to the other: the producer's name has its letters where ORT's format has its identifier. */
+    @Test
+    public void onnxRuntimesOwnFormatIsRefused() throws Exception {
+        ModelProto both = ModelProto.newBuilder()
+                .setProducerName("..ORTM")
+                .setGraph(graph())
+                .build();
+        assertEquals("ORTM", new String(both.toByteArray(), 4, 4, java.nio.charset.StandardCharsets.US_ASCII));
+        refused("m.onnx is a model in ONNX Runtime's own format, which is not opened: save it as ONNX", both);
+        OnnxInspection.read(
+                write(model(graph()).toBuilder().setProducerName("_ORTM").build().toByteArray()), "m.onnx");
+    }
+
     @Test
     public void nestingWithoutEndIsRefused() throws Exception {
         GraphProto inner = graph().build();
