@@ -18,6 +18,7 @@ import io.jenkins.cd4ml.stage.EventSink;
 import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageOutcome;
+import io.jenkins.cd4ml.table.ColumnType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -143,6 +144,23 @@ public class InitCommandTest {
         assertEquals("sex", configuration().data().target());
         assertEquals(List.of("x"), configuration().data().missing());
         assertEquals("sex", configuration().model());
+    }
+
+    @Test
+    public void sensitiveColumnsMayBeTold() throws Exception {
+        StringBuilder rows = new StringBuilder("code,size,kind\n");
+        for (int i = 0; i < 40; i++) {
+            rows.append(7000 + i).append(',').append(i * 7 % 13).append(i % 2 == 0 ? ",a\n" : ",b\n");
+        }
+        data.write("a.csv", rows.toString());
+        init(0, "--set", "data.columns={code: {type: integer, sensitive: true}}", "a.csv");
+        Configuration made = configuration();
+        assertTrue(made.data().columns().get("code").sensitive());
+        assertEquals(ColumnType.INTEGER, made.data().columns().get("code").type());
+        String text = Files.readString(project.resolve("cd4ml.yaml"));
+        assertFalse(text, text.contains("700"));
+        StageOutcome outcome = version();
+        assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
     }
 
     @Test

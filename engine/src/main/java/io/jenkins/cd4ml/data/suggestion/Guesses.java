@@ -111,6 +111,7 @@ public record Guesses(
                         || column.name().matches(".*[a-z]Id");
                 case 1 -> type.isTemporal();
                 case 2 -> type == ColumnType.INTEGER
+                        && column.maximum() != null
                         && Double.compare(column.maximum() - column.minimum(), column.count() - 1.0) == 0;
                 default -> type.isCategorical()
                         && column.count() > 1
