@@ -114,7 +114,7 @@ final class InitCommand implements Callable<Integer> {
         Map<String, Object> tree = new LinkedHashMap<>(given);
         tree.put("model", model);
         tree.put("data", data);
-        Files.writeString(temporary.resolve(FILE), Protocol.write(tree));
+        Files.writeString(temporary.resolve(FILE), ConfigurationText.draft(tree));
         return ConfigurationReader.read(temporary, FILE, Map.of());
     }
 

@@ -164,6 +164,18 @@ public class InitCommandTest {
     }
 
     @Test
+    public void namesThatYamlDoesNotPrintAreEscaped() throws Exception {
+        String name = "a\u0080\u0085\u009f\u2028\ufeffé😀";
+        data.write("a.csv", name + ",kind\n1,x\u0093\n2,y\n1,x\u0093\n2,y\n3,y\n3,y\n");
+        init(0, "--set", "data.target=kind", "--set", "data.expect=[{column: kind, in: [\"x\\u0093\", y]}]", "a.csv");
+        String text = Files.readString(project.resolve("cd4ml.yaml"));
+        assertTrue(text, text.contains("a\\u0080\\u0085\\u009f\\u2028\\ufeffé😀"));
+        assertFalse(text, text.codePoints().anyMatch(c -> c >= 0x7f && c < 0xa0));
+        StageOutcome outcome = version();
+        assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
+    }
+
+    @Test
     public void neverOverwritesAndSaysWhatIsWrong() throws Exception {
         assertEquals("cd4ml: there is no data in " + project + ": name it, such as cd4ml init data/*.csv\n", init(2));
         data.write("a.csv", "x,y\n1,2\n").write("b.csv", "z\n1\n");

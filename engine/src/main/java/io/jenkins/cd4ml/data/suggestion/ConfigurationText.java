@@ -1,6 +1,5 @@
 package io.jenkins.cd4ml.data.suggestion;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.cd4ml.data.Survey.Found;
 import io.jenkins.cd4ml.data.profile.ProfiledColumn;
 import io.jenkins.cd4ml.data.suggestion.ConstraintRules.Range;
@@ -19,7 +18,6 @@ import java.util.Set;
 
 /** Writes a commented {@code cd4ml.yaml}. Values of sensitive columns are not in it. */
 public final class ConfigurationText {
-    private static final ObjectMapper JSON = new ObjectMapper();
     /** Keys of {@code data} that are written from what was guessed. */
     private static final Set<String> GUESSED = Set.of("path", "key", "target", "task", "exclude", "columns", "expect");
 
@@ -51,6 +49,11 @@ public final class ConfigurationText {
         return new Written(text.text.toString(), text.expectations);
     }
 
+    /** What was given alone, to be read before anything is known of the data. */
+    public static String draft(Map<String, Object> settings) {
+        return YamlText.json(settings);
+    }
+
     private void write(String model, Map<String, Object> data) {
         line(YamlText.comment(String.format(
                 Locale.ROOT,
@@ -62,10 +65,10 @@ public final class ConfigurationText {
         line("model: " + YamlText.of(model));
         line("");
         line("data:");
-        line("  path: " + json(data.get("path")));
+        line("  path: " + YamlText.json(data.get("path")));
         data.forEach((key, value) -> {
             if (!GUESSED.contains(key)) {
-                line("  " + key + ": " + json(value));
+                line("  " + key + ": " + YamlText.json(value));
             }
         });
         guessed();
@@ -137,7 +140,7 @@ public final class ConfigurationText {
         line("  # What holds today. Take out what may change without harm.");
         line("  expect:");
         if (given instanceof List<?> list) {
-            list.forEach(entry -> line("    - " + json(entry)));
+            list.forEach(entry -> line("    - " + YamlText.json(entry)));
         }
         for (ProfiledColumn column : found.profile().columns()) {
             List<String> parts = constraints(column);
@@ -218,13 +221,6 @@ public final class ConfigurationText {
 
     private static String number(double value) {
         return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
-    }
-
-    /** Any tree on one line: JSON is YAML. */
-    private static String json(Object value) {
-        return value instanceof String text
-                ? YamlText.of(text)
-                : JSON.valueToTree(value).toString();
     }
 
     private void line(String line) {
