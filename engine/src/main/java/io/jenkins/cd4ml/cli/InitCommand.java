@@ -78,15 +78,17 @@ final class InitCommand implements Callable<Integer> {
         requireNone(target);
         Map<String, Object> given = Overrides.parse(settings);
         Map<String, Object> data = new InitialData(project).settings(paths, given.get("data"));
-        String name = model == null ? InitialData.modelName(project, data) : model;
+        String name = model != null
+                ? model
+                : given.get("model") instanceof String told ? told : InitialData.modelName(project, data);
         Path temporary = Files.createTempDirectory("cd4ml-init");
         try {
             Configuration draft = draft(temporary, name, data, given);
             Found found = Survey.of(context(project, temporary, draft));
-            Guesses guesses = Guesses.of(found, draft.data());
-            ConfigurationText.Written written = ConfigurationText.of(name, data, found, guesses);
+            Guesses guesses = Guesses.of(found, draft.data(), !given.containsKey("split"));
+            ConfigurationText.Written written = ConfigurationText.of(name, data, given, found, guesses);
             Files.writeString(temporary.resolve(FILE), written.text());
-            ConfigurationReader.read(temporary, FILE, without(given, "data"));
+            ConfigurationReader.read(temporary, FILE, Map.of());
             publish(temporary.resolve(FILE), target);
             tell(new Answer(
                     target.toString(),
@@ -127,12 +129,6 @@ final class InitCommand implements Callable<Integer> {
                 Interruption.listen(),
                 Clock.systemUTC(),
                 System.getenv());
-    }
-
-    private static Map<String, Object> without(Map<String, Object> tree, String key) {
-        Map<String, Object> rest = new LinkedHashMap<>(tree);
-        rest.remove(key);
-        return rest;
     }
 
     /** Beside the target first, so that it is there whole or not at all; not over a file that came meanwhile. */

@@ -2,12 +2,14 @@ package io.jenkins.cd4ml.cli;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.config.ConfigurationReader;
+import io.jenkins.cd4ml.config.TrainSettings.Algorithm;
 import io.jenkins.cd4ml.data.DataProject;
 import io.jenkins.cd4ml.data.VersionData;
 import io.jenkins.cd4ml.model.Task;
@@ -144,6 +146,67 @@ public class InitCommandTest {
         assertEquals("sex", configuration().data().target());
         assertEquals(List.of("x"), configuration().data().missing());
         assertEquals("sex", configuration().model());
+    }
+
+    @Test
+    public void whatIsToldIsWritten() throws Exception {
+        data.real("breast-cancer.csv");
+        init(
+                0,
+                "--set",
+                "data.exclude=[diagnosis, mean_area]",
+                "--set",
+                "train.algorithm=xgboost",
+                "--set",
+                "train.xgboost.maxDepth=3",
+                "--set",
+                "validate.confidence=0.9",
+                "--set",
+                "split={seed: 9}",
+                "--set",
+                "store=shared",
+                "--set",
+                "drift.preset=evidently",
+                "--set",
+                "model=told");
+        Configuration made = configuration();
+        assertEquals("told", made.model());
+        assertEquals("shared", made.store());
+        assertEquals("mean_area", made.data().exclude().get(1));
+        assertFalse(List.of("diagnosis", "mean_area").contains(made.data().target()));
+        assertEquals(Algorithm.XGBOOST, made.train().algorithm());
+        assertEquals(3, made.train().xgboost().maxDepth().intValue());
+        assertEquals(42, made.train().seed().longValue());
+        assertEquals(0.9, made.validate().confidence(), 0);
+        assertEquals(
+                "the gate that is suggested stays", 1, made.validate().gates().size());
+        String text = Files.readString(project.resolve("cd4ml.yaml"));
+        for (String line : List.of(
+                "    - mean_area  # as told\n",
+                "  algorithm: xgboost  # as told\n  seed: 42\n",
+                "store: shared  # as told\n",
+                "split:\n  seed: 9  # as told\n",
+                "drift:\n  preset: evidently  # as told\n")) {
+            assertTrue(text, text.contains(line));
+        }
+        StageOutcome outcome = version();
+        assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
+    }
+
+    @Test
+    public void gatesAndSplitsThatAreToldTakeThePlaceOfGuesses() throws Exception {
+        data.real("seattle-weather.csv");
+        JsonNode told = json(init(
+                0,
+                "--json",
+                "--set",
+                "split={train: 0.8, validation: 0.1, test: 0.1}",
+                "--set",
+                "validate.gates=[{metric: f1_macro, min: 0.4}]"));
+        assertFalse(told.toString(), told.get("guesses").toString().contains("split.by"));
+        assertNull(configuration().split().by());
+        assertEquals("f1_macro", configuration().validate().gates().get(0).metric());
+        assertEquals(1, configuration().validate().gates().size());
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.ColumnSummary;
 import io.jenkins.cd4ml.table.ColumnType;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,10 +41,12 @@ public final class ConfigurationText {
      * Writes it.
      *
      * @param data settings of the section {@code data} that were found or given, {@code path} among them
+     * @param told all settings that were given: the other sections among them are written as they are
      */
-    public static Written of(String model, Map<String, Object> data, Found found, Guesses guesses) {
+    public static Written of(
+            String model, Map<String, Object> data, Map<String, Object> told, Found found, Guesses guesses) {
         ConfigurationText text = new ConfigurationText(found, guesses);
-        text.write(model, data);
+        text.write(model, data, told);
         return new Written(text.text.toString(), text.expectations);
     }
 
@@ -54,7 +55,7 @@ public final class ConfigurationText {
         return YamlText.json(settings);
     }
 
-    private void write(String model, Map<String, Object> data) {
+    private void write(String model, Map<String, Object> data, Map<String, Object> told) {
         line(YamlText.comment(String.format(
                 Locale.ROOT,
                 "Written by 'cd4ml init' after a look at %s and %s in %s.",
@@ -63,6 +64,7 @@ public final class ConfigurationText {
                 count(found.files(), "file"))));
         line("# What it says is guessed: change what is wrong. All keys: docs/configuration.md, or 'cd4ml schema'.");
         line("model: " + YamlText.of(model));
+        text.append(SectionsText.head(told));
         line("");
         line("data:");
         line("  path: " + YamlText.json(data.get("path")));
@@ -71,18 +73,18 @@ public final class ConfigurationText {
                 line("  " + key + ": " + YamlText.json(value));
             }
         });
-        guessed();
-        excluded();
+        guessed(data.get("task"));
+        excluded(data.get("exclude"));
         columns(data.get("columns"));
         expect(data.get("expect"));
-        rest();
+        text.append(SectionsText.of(told, guesses));
     }
 
     private static String count(long count, String thing) {
         return String.format(Locale.ROOT, "%,d %s%s", count, thing, count == 1 ? "" : "s");
     }
 
-    private void guessed() {
+    private void guessed(Object task) {
         if (guesses.key().isEmpty()) {
             line("  # key: no column has another value in every row, so equal rows count as the same row");
         } else {
@@ -91,6 +93,9 @@ public final class ConfigurationText {
         }
         if (guesses.target() == null) {
             line("  # target: no column can be learned; data is versioned all the same");
+            if (task != null) {
+                line("  task: " + YamlText.json(task) + "  # as told");
+            }
         } else {
             line("  target: " + YamlText.of(guesses.target()) + "  " + why("data.target"));
             line("  task: " + guesses.task().name().toLowerCase(Locale.ROOT) + "  " + why("data.task"));
@@ -105,10 +110,12 @@ public final class ConfigurationText {
                 .orElse("# as told");
     }
 
-    private void excluded() {
-        if (!guesses.exclude().isEmpty()) {
+    private void excluded(Object given) {
+        List<?> told = given instanceof List<?> list ? list : List.of();
+        if (!told.isEmpty() || !guesses.exclude().isEmpty()) {
             line("  # Columns the model does not read.");
             line("  exclude:");
+            told.forEach(name -> line("    - " + YamlText.of(name.toString()) + "  # as told"));
             guesses.exclude().forEach((name, why) -> line("    - " + YamlText.of(name) + "  " + YamlText.comment(why)));
         }
     }
@@ -186,37 +193,6 @@ public final class ConfigurationText {
 
     private static Optional<Range> range(ProfiledColumn column) {
         return ConstraintRules.range(column.counts());
-    }
-
-    private void rest() {
-        line("");
-        if (guesses.time() != null) {
-            line("# This column tells when a row was made: the latest rows judge.");
-            line("split:");
-            line("  by: " + YamlText.of(guesses.time().column()));
-            line("  train: \".." + guesses.time().train() + "\"");
-            line("  validation: \".." + guesses.time().validation() + "\"");
-            line("  test: \"" + guesses.time().validation().plusDays(1) + "..\"");
-            line("");
-        }
-        if (guesses.target() == null) {
-            return;
-        }
-        line("train: {algorithm: mlp, seed: 42}");
-        line("");
-        line("validate:");
-        line("  gates:");
-        if (guesses.task() == Task.REGRESSION) {
-            line("    - {metric: r2, min: 0}  # better than the mean of all rows; say what is good enough");
-        } else if (Double.isNaN(guesses.majority())) {
-            line("    - {metric: balanced_accuracy, min: 0.5}  # say what is good enough");
-        } else {
-            BigDecimal share = BigDecimal.valueOf(guesses.majority())
-                    .setScale(3, RoundingMode.UP)
-                    .min(BigDecimal.ONE);
-            line("    - {metric: accuracy, min: " + share.toPlainString()
-                    + "}  # better than always the most frequent class; say what is good enough");
-        }
     }
 
     private static String number(double value) {

@@ -44,21 +44,27 @@ public record Guesses(
     /** The last days of training and validation rows. */
     public record TimeSplit(String column, LocalDate train, LocalDate validation) {}
 
-    /** Guesses from what was seen. */
-    public static Guesses of(Found found, DataSettings given) {
-        return new Guesser(found, given).guesses();
+    /**
+     * Guesses from what was seen.
+     *
+     * @param split whether the split is to be guessed
+     */
+    public static Guesses of(Found found, DataSettings given, boolean split) {
+        return new Guesser(found, given, split).guesses();
     }
 
     private static final class Guesser {
         private final Found found;
         private final DataSettings given;
+        private final boolean splitToo;
         private final Map<String, ColumnSummary> columns = new LinkedHashMap<>();
         private final List<Guess> guesses = new ArrayList<>();
         private final Map<String, String> sensitive = new LinkedHashMap<>();
 
-        Guesser(Found found, DataSettings given) {
+        Guesser(Found found, DataSettings given, boolean split) {
             this.found = found;
             this.given = given;
+            this.splitToo = split;
             found.profile().summaries().forEach(column -> columns.put(column.name(), column));
         }
 
@@ -70,7 +76,7 @@ public record Guesses(
             TimeSplit time = time(target);
             Map<String, String> exclude = exclude(key, target, time);
             double majority = task == Task.CLASSIFICATION ? majority(target) : Double.NaN;
-            return new Guesses(key, target, task, exclude, sensitive, time, majority, guesses);
+            return new Guesses(key, target, task, exclude, sensitive, splitToo ? time : null, majority, guesses);
         }
 
         private void lookPersonal(ColumnSummary column) {
@@ -130,6 +136,7 @@ public record Guesses(
         private String target(List<String> key) {
             List<String> learnable = columns.values().stream()
                     .filter(column -> !key.contains(column.name()) && !sensitive.containsKey(column.name()))
+                    .filter(column -> !given.exclude().contains(column.name()))
                     .filter(this::isLearnable)
                     .map(ColumnSummary::name)
                     .toList();
@@ -180,7 +187,9 @@ public record Guesses(
                             new TimeSplit(column.name(), day(column.histogram(), 0.7), day(column.histogram(), 0.85));
                     if (split.train().isBefore(split.validation())
                             && split.validation().toEpochDay() < Math.floor(column.maximum())) {
-                        guess("split.by", column.name(), "it tells when a row was made: the latest rows judge");
+                        if (splitToo) {
+                            guess("split.by", column.name(), "it tells when a row was made: the latest rows judge");
+                        }
                         return split;
                     }
                 }

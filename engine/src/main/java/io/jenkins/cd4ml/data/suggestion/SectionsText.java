@@ -1,0 +1,137 @@
+package io.jenkins.cd4ml.data.suggestion;
+
+import io.jenkins.cd4ml.model.Task;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What follows the section {@code data}: settings as they were told, and suggestions for what was not. */
+final class SectionsText {
+    private static final Set<String> SUGGESTED = Set.of("model", "data", "split", "train", "validate");
+    private static final String TOLD = "  # as told";
+
+    private final Map<String, Object> told;
+    private final Guesses guesses;
+    private final StringBuilder text = new StringBuilder();
+
+    private SectionsText(Map<String, Object> told, Guesses guesses) {
+        this.told = told;
+        this.guesses = guesses;
+    }
+
+    /** Settings outside sections, such as {@code store}, each on its line. */
+    static String head(Map<String, Object> told) {
+        StringBuilder head = new StringBuilder();
+        told.forEach((key, value) -> {
+            if (!(value instanceof Map) && !SUGGESTED.contains(key)) {
+                head.append(key)
+                        .append(": ")
+                        .append(YamlText.json(value))
+                        .append(TOLD)
+                        .append('\n');
+            }
+        });
+        return head.toString();
+    }
+
+    /** All sections but {@code data}, each behind an empty line. */
+    static String of(Map<String, Object> told, Guesses guesses) {
+        SectionsText sections = new SectionsText(told, guesses);
+        sections.write();
+        return sections.text.toString();
+    }
+
+    private void write() {
+        split();
+        train();
+        validate();
+        told.forEach((name, value) -> {
+            if (value instanceof Map && !SUGGESTED.contains(name)) {
+                section(name, Map.of());
+            }
+        });
+    }
+
+    private void split() {
+        if (guesses.time() == null || told.containsKey("split")) {
+            section("split", Map.of());
+            return;
+        }
+        line("");
+        line("# This column tells when a row was made: the latest rows judge.");
+        line("split:");
+        line("  by: " + YamlText.of(guesses.time().column()));
+        line("  train: \".." + guesses.time().train() + "\"");
+        line("  validation: \".." + guesses.time().validation() + "\"");
+        line("  test: \"" + guesses.time().validation().plusDays(1) + "..\"");
+    }
+
+    private void train() {
+        if (guesses.target() == null || !section("train").isEmpty()) {
+            Map<String, Object> suggested = new LinkedHashMap<>();
+            if (guesses.target() != null) {
+                suggested.put("algorithm", "mlp");
+                suggested.put("seed", 42);
+            }
+            section("train", suggested);
+            return;
+        }
+        line("");
+        line("train: {algorithm: mlp, seed: 42}");
+    }
+
+    private void validate() {
+        boolean gates = guesses.target() != null && !section("validate").containsKey("gates");
+        if (!section("validate").isEmpty()) {
+            section("validate", Map.of());
+        } else if (gates) {
+            line("");
+            line("validate:");
+        }
+        if (gates) {
+            line("  gates:");
+            line("    - " + gate());
+        }
+    }
+
+    private String gate() {
+        if (guesses.task() == Task.REGRESSION) {
+            return "{metric: r2, min: 0}  # better than the mean of all rows; say what is good enough";
+        }
+        if (Double.isNaN(guesses.majority())) {
+            return "{metric: balanced_accuracy, min: 0.5}  # say what is good enough";
+        }
+        BigDecimal share = BigDecimal.valueOf(guesses.majority())
+                .setScale(3, RoundingMode.UP)
+                .min(BigDecimal.ONE);
+        return "{metric: accuracy, min: " + share.toPlainString()
+                + "}  # better than always the most frequent class; say what is good enough";
+    }
+
+    /** A section that was told something, or is suggested something; nothing for any other one. */
+    private void section(String name, Map<String, Object> suggested) {
+        Map<?, ?> own = section(name);
+        Set<String> keys = new LinkedHashSet<>(suggested.keySet());
+        own.keySet().forEach(key -> keys.add(key.toString()));
+        if (keys.isEmpty()) {
+            return;
+        }
+        line("");
+        line(name + ":");
+        for (String key : keys) {
+            line("  " + key + ": "
+                    + (own.containsKey(key) ? YamlText.json(own.get(key)) + TOLD : YamlText.json(suggested.get(key))));
+        }
+    }
+
+    private Map<?, ?> section(String name) {
+        return told.get(name) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}
