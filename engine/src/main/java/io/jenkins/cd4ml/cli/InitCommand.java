@@ -17,11 +17,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -131,11 +134,14 @@ final class InitCommand implements Callable<Integer> {
                 System.getenv());
     }
 
-    /** Beside the target first, so that it is there whole or not at all; not over a file that came meanwhile. */
+    /**
+     * Beside the target first, so that it is there whole or not at all; not over a file that came meanwhile. It may be read by whom any
+     * new file may be: a file of {@link Files#createTempFile} is its owner's alone.
+     */
     private static void publish(Path text, Path target) throws IOException {
-        Path beside = Files.createTempFile(target.getParent(), ".cd4ml", ".tmp");
+        Path beside = target.resolveSibling("." + FILE + "." + UUID.randomUUID() + ".tmp");
         try {
-            Files.writeString(beside, Files.readString(text));
+            Files.writeString(beside, Files.readString(text), StandardOpenOption.CREATE_NEW);
             Files.move(beside, target);
         } catch (FileAlreadyExistsException e) {
             requireNone(target);
@@ -149,7 +155,7 @@ final class InitCommand implements Callable<Integer> {
             System.out.print(Protocol.write(answer));
             return;
         }
-        System.out.printf("%,d rows, %,d columns%n", answer.rows(), answer.columns());
+        System.out.printf(Locale.ROOT, "%,d rows, %,d columns%n", answer.rows(), answer.columns());
         for (Guess guess : answer.guesses()) {
             System.out.println("  " + guess.key() + ": " + guess.value() + " (" + guess.why() + ")");
         }

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.AfterClass;
 import org.junit.Before;
@@ -236,6 +238,23 @@ public class InitCommandTest {
         assertFalse(text, text.codePoints().anyMatch(c -> c >= 0x7f && c < 0xa0));
         StageOutcome outcome = version();
         assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
+    }
+
+    @Test
+    public void theFileMayBeReadAndItsFiguresLookTheSameEverywhere() throws Exception {
+        data.real("seattle-weather.csv");
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            String told = init(0);
+            assertTrue(told, told.startsWith("1,461 rows, 6 columns"));
+        } finally {
+            Locale.setDefault(before);
+        }
+        Path other = Files.writeString(project.resolve("other"), "");
+        assumeTrue(Files.getFileStore(other).supportsFileAttributeView("posix"));
+        assertEquals(
+                Files.getPosixFilePermissions(other), Files.getPosixFilePermissions(project.resolve("cd4ml.yaml")));
     }
 
     @Test
