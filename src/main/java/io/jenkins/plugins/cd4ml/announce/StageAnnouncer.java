@@ -7,11 +7,13 @@ import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.plugins.cd4ml.config.Settings;
+import io.jenkins.plugins.cd4ml.delivery.BuildTrust;
 import io.jenkins.plugins.cd4ml.results.CompletedStage;
 import io.jenkins.plugins.cd4ml.results.StageListener;
 import io.jenkins.plugins.cd4ml.webhook.Deliveries;
 import io.jenkins.plugins.cd4ml.webhook.WebhookEvent;
 import io.jenkins.plugins.cd4ml.webhook.WebhookSettings;
+import java.io.IOException;
 import java.util.List;
 import jenkins.model.Jenkins;
 
@@ -21,11 +23,12 @@ public final class StageAnnouncer implements StageListener {
     private static final int MOST_CHECKS = 20;
 
     @Override
-    public void onCompleted(CompletedStage stage) {
+    public void onCompleted(CompletedStage stage) throws IOException, InterruptedException {
         String event = event(stage.result());
         WebhookSettings webhook =
                 event == null ? null : Settings.of(stage.build()).webhook();
-        if (webhook != null) {
+        // Who receives events believes what they say of a model; a fork's pull request may name any.
+        if (webhook != null && new BuildTrust(stage.build()).isTrusted(stage.listener())) {
             Deliveries.get().send(webhook, tell(event, stage), stage.build().getParent());
         }
     }

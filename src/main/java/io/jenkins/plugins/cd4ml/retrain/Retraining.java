@@ -10,6 +10,7 @@ import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.cd4ml.delivery.BuildTrust;
 import io.jenkins.plugins.cd4ml.results.CompletedStage;
 import io.jenkins.plugins.cd4ml.results.StageSequel;
 import java.io.IOException;
@@ -48,15 +49,19 @@ public final class Retraining implements StageSequel {
     }
 
     @Override
-    public void follow(CompletedStage stage) throws IOException {
+    public void follow(CompletedStage stage) throws IOException, InterruptedException {
         Optional<DriftReason> reason = DriftReason.of(stage);
         if (reason.isEmpty()) {
             return;
         }
         RetrainAction action;
+        // A fork's pull request says itself what drifts, and starts nobody else's job with it.
+        boolean trusted = new BuildTrust(stage.build()).isTrusted(stage.listener());
         try (ACLContext builder = ACL.as2(BuildAuthentication.of(stage.build()))) {
             synchronized (ONE_AT_A_TIME) {
-                action = start(stage, reason.get());
+                action = trusted
+                        ? start(stage, reason.get())
+                        : notStarted(stage.action().getNodeId(), Messages.Retraining_fork(job));
                 stage.build().addAction(action);
                 stage.build().save();
             }

@@ -5,16 +5,24 @@ import static org.junit.Assert.assertEquals;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
+import hudson.model.TaskListener;
 import hudson.util.Secret;
+import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
 import io.jenkins.plugins.cd4ml.config.StoreSettings;
 import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
 import io.jenkins.plugins.cd4ml.registry.Models;
+import io.jenkins.plugins.cd4ml.results.CompletedStage;
+import io.jenkins.plugins.cd4ml.results.StageAction;
+import io.jenkins.plugins.cd4ml.retrain.RetrainAction;
+import io.jenkins.plugins.cd4ml.retrain.Retraining;
 import io.jenkins.plugins.cd4ml.testing.FakeEngineSource;
 import io.jenkins.plugins.cd4ml.testing.FakeModel;
+import io.jenkins.plugins.cd4ml.testing.Golden;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import jenkins.branch.BranchSource;
 import jenkins.scm.api.mixin.ChangeRequestCheckoutStrategy;
 import jenkins.scm.impl.mock.MockChangeRequestFlags;
@@ -107,6 +115,13 @@ public class MultibranchTrustTest {
             jenkins.assertLogNotContains("CD4ML_STORE_TOKEN", stolen);
             jenkins.assertLogContains("CD4ML_STORE_TOKEN is ****", again(project, "CR-" + known));
 
+            jenkins.createFreeStyleProject("production-training");
+            assertEquals(
+                    "This build is of a pull request from a fork that is not trusted: it does not start"
+                            + " '/production-training'.",
+                    retrainingAfter(stolen));
+            assertEquals(null, retrainingAfter(project.getItem("master").getLastBuild()));
+
             registry.delete("weather", Models.AMY, null);
             jenkins.assertLogContains("no pull request makes a new model", again(project, "CR-" + colleague));
             jenkins.assertLogContains(
@@ -114,6 +129,15 @@ public class MultibranchTrustTest {
                             + " let a build of weather/master register weather first",
                     again(project, "feature"));
         }
+    }
+
+    /** Why nothing was trained after a drift that this build found; null where something was. */
+    private static String retrainingAfter(WorkflowRun build) throws Exception {
+        StageResult drift = Golden.result("check-drift");
+        StageAction action = Golden.attach(build, 77, "build-1", drift);
+        new Retraining("/production-training", Map.of(), "0")
+                .follow(new CompletedStage(build, action, drift, true, TaskListener.NULL));
+        return build.getAction(RetrainAction.class).getSentence();
     }
 
     private static void storeWithToken() {
