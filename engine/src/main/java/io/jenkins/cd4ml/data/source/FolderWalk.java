@@ -58,6 +58,10 @@ final class FolderWalk {
     long of(Path base, String path) throws IOException {
         ForkJoinTask.adapt(new Folder(base, path, FileNode.of(base).key(), 1, null))
                 .invoke();
+        return outcome();
+    }
+
+    private synchronized long outcome() throws IOException {
         if (problem instanceof UncheckedIOException failure) {
             throw failure.getCause();
         }

@@ -109,7 +109,11 @@ public class OnnxInspectionTest {
         assertEquals("ORTM", new String(both.toByteArray(), 4, 4, java.nio.charset.StandardCharsets.US_ASCII));
         refused("m.onnx is a model in ONNX Runtime's own format, which is not opened: save it as ONNX", both);
         OnnxInspection.read(
-                write(model(graph()).toBuilder().setProducerName("_ORTM").build().toByteArray()), "m.onnx");
+                write(model(graph()).toBuilder()
+                        .setProducerName("_ORTM")
+                        .build()
+                        .toByteArray()),
+                "m.onnx");
     }
 
     @Test
