@@ -23,7 +23,7 @@ public final class TrainingData {
             if (action.stage() == Stage.VERSION_DATA && data != null && data.equals(action.getDataVersion())) {
                 Optional<byte[]> manifest = EarlierData.manifest(action);
                 if (manifest.isPresent()) {
-                    ModelRegistry.get().keepData(version.model(), data, manifest.get());
+                    ModelRegistry.get().data(version.model()).keep(data, manifest.get());
                     return;
                 }
             }
@@ -39,6 +39,7 @@ public final class TrainingData {
         return champion.isEmpty()
                 ? Optional.empty()
                 : ModelRegistry.get()
-                        .data(outset.model(), champion.get().lineage().dataVersion());
+                        .data(outset.model())
+                        .find(champion.get().lineage().dataVersion());
     }
 }

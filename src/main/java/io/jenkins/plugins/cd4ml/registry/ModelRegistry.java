@@ -12,7 +12,6 @@ import io.jenkins.cd4ml.protocol.registry.RegistryState;
 import io.jenkins.cd4ml.protocol.registry.Tenure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,7 +24,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
@@ -42,8 +40,6 @@ public final class ModelRegistry {
 
     /** Versions in memory; one takes some kilobytes. */
     private static final int CACHED_VERSIONS = 1000;
-
-    private static final Pattern DATA_VERSION = Pattern.compile("[a-z0-9]{1,20}:[0-9a-f]{32,128}");
 
     private final Path home;
     private final Clock clock;
@@ -158,26 +154,9 @@ public final class ModelRegistry {
         return shelf(version.model()).folder().archive(version);
     }
 
-    /** Keeps the manifest of data that versions were trained on; there is one for each data version, and it never changes. */
-    public void keepData(String model, String dataVersion, byte[] manifest) throws IOException {
-        Path file = dataFile(model, dataVersion);
-        if (file != null && !Files.exists(file)) {
-            Files.createDirectories(shelf(model).folder().path().resolve("data"));
-            DurableFile.write(file, new String(manifest, StandardCharsets.UTF_8));
-        }
-    }
-
-    /** The manifest of data that a version was trained on; empty where it was not kept. */
-    public Optional<byte[]> data(String model, @CheckForNull String dataVersion) throws IOException {
-        Path file = dataFile(model, dataVersion);
-        return file != null && Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
-    }
-
-    @CheckForNull
-    private Path dataFile(String model, @CheckForNull String dataVersion) throws IOException {
-        return dataVersion != null && DATA_VERSION.matcher(dataVersion).matches()
-                ? shelf(model).folder().dataFile(dataVersion)
-                : null;
+    /** Manifests of the data that its versions were trained on. */
+    public DataManifests data(String model) throws IOException {
+        return new DataManifests(shelf(model).folder());
     }
 
     /** A model that a person sets up before its first version. */

@@ -22,7 +22,7 @@ public record ServingFolder(Path path) {
     /** Makes the folders; only their owner may look into them. */
     public ServingFolder create() throws IOException {
         Files.createDirectories(path.getParent());
-        for (Path folder : new Path[] {path, servers(), logs(), requests(), temporary()}) {
+        for (Path folder : new Path[] {path, servers(), logs(), requests(), feedback(), temporary()}) {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectory(folder);
                 if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
