@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.drift;
 
 import io.jenkins.cd4ml.data.LoadedData;
 import io.jenkins.cd4ml.data.TableLoader;
+import io.jenkins.cd4ml.deploy.server.ServedLogs;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.table.Column;

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.drift;
 
+import io.jenkins.cd4ml.statistics.Distances;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

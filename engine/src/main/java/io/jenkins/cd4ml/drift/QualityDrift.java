@@ -7,6 +7,7 @@ import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.protocol.MetricValue;
 import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.statistics.TwoShares;
 import io.jenkins.cd4ml.table.ColumnValues;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.drift;
 
 import static org.junit.Assert.assertEquals;
 
+import io.jenkins.cd4ml.statistics.Distances;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.cd4ml.statistics.Distances;
 import io.jenkins.cd4ml.testing.Oracle;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package io.jenkins.cd4ml.deploy.canary;
 import io.jenkins.cd4ml.data.source.Labels;
 import io.jenkins.cd4ml.data.source.RequestLog;
 import io.jenkins.cd4ml.data.source.SourceFile;
-import io.jenkins.cd4ml.drift.ServedLogs;
+import io.jenkins.cd4ml.deploy.server.ServedLogs;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.jenkins.cd4ml.drift;
+package io.jenkins.cd4ml.statistics;
 
 import java.util.Arrays;
 import java.util.stream.LongStream;

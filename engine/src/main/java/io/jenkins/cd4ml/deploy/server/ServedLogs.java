@@ -1,4 +1,4 @@
-package io.jenkins.cd4ml.drift;
+package io.jenkins.cd4ml.deploy.server;
 
 import io.jenkins.cd4ml.config.DriftSettings;
 import io.jenkins.cd4ml.data.source.FileFinder;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public record ServedLogs(StageContext context, List<String> requests, List<String> feedback) {
 
     /** As {@code drift} has it. */
-    static ServedLogs of(StageContext context) throws IOException {
+    public static ServedLogs of(StageContext context) throws IOException {
         DriftSettings settings = context.configuration().drift();
         ServingFolder folder = ServingFolder.of(
                 context.home(), context.configuration().deploy().environment());
