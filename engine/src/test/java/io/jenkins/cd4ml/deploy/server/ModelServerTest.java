@@ -6,100 +6,19 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.cd4ml.config.BatchSettings;
-import io.jenkins.cd4ml.deploy.process.ServedVersion;
-import io.jenkins.cd4ml.deploy.process.ServingSettings;
 import io.jenkins.cd4ml.deploy.testing.Await;
-import io.jenkins.cd4ml.deploy.testing.FakePredictor;
 import io.jenkins.cd4ml.deploy.testing.FakePredictor.Behaviour;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.testing.Oracle;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
-import org.junit.After;
-import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
 /** The server as curl sees it. */
-public class ModelServerTest {
-    private static final ServerLimits LIMITS = new ServerLimits(2000, 5);
-    private static final int QUEUE = 2;
-    private static final String ROW = "{\"x\":7,\"day\":\"2015-12-31\",\"colour\":\"red\",\"name\":\"Ada\"}";
-
-    @Rule
-    public TemporaryFolder folder = new TemporaryFolder();
-
-    private final ObjectMapper mapper = new ObjectMapper();
-    private ModelServer server;
-
-    @Before
-    public void start() throws Exception {
-        folder.newFolder("requests");
-        Oracle.require("curl", List.of("curl", "--version"));
-        server = server(Behaviour.classifier(5), 0);
-        server.start();
-    }
-
-    @After
-    public void stop() throws Exception {
-        server.close();
-    }
-
-    private ModelServer server(Behaviour behaviour, int port) throws IOException {
-        ServedVersion version = new ServedVersion("weather", "3", "sha256:ab", "/nowhere", "64m");
-        return new ModelServer(
-                new FakePredictor(version, behaviour),
-                LIMITS,
-                settings(port),
-                folder.getRoot().toPath(),
-                Clock.systemUTC());
-    }
-
-    private static ServingSettings settings(int port) {
-        return new ServingSettings(port, new BatchSettings(null, null, QUEUE), null, false, null, null);
-    }
-
-    private record Answer(int status, JsonNode body) {
-        String error() {
-            return body.path("error").asText();
-        }
-    }
-
-    private Answer curl(String path, String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of("curl", "-sS", "-w", "\n%{http_code}"));
-        Collections.addAll(command, options);
-        command.add(server.url() + path);
-        String output = Oracle.run(command, "").strip();
-        int cut = output.lastIndexOf('\n');
-        return new Answer(
-                Integer.parseInt(output.substring(cut + 1)), mapper.readTree(output.substring(0, Math.max(0, cut))));
-    }
-
-    private Answer post(String path, String body) throws Exception {
-        Path file = folder.newFile().toPath();
-        Files.writeString(file, body);
-        return curl(path, "-H", "Content-Type: application/json", "--data-binary", "@" + file);
-    }
-
-    private Answer predict(String body) throws Exception {
-        return post("/v1/models/weather:predict", body);
-    }
-
-    private Answer infer(String body) throws Exception {
-        return post("/v2/models/weather/infer", body);
-    }
-
+public class ModelServerTest extends ServerFixture {
     @Test
     public void speaksTheV2Protocol() throws Exception {
         assertEquals(true, curl("/v2/health/live").body().path("live").asBoolean());
@@ -321,72 +240,6 @@ public class ModelServerTest {
     }
 
     @Test
-    public void exposesMetricsThatPrometheusReads() throws Exception {
-        predict("{\"rows\":[" + ROW + "," + ROW.replace("7", "1") + "]}");
-        predict("{}");
-        String text = metrics();
-        assertTrue(text, text.contains("cd4ml_server_requests_total{api=\"v1\",status=\"200\",version=\"3\"} 1"));
-        assertTrue(text, text.contains("cd4ml_server_requests_total{api=\"v1\",status=\"400\",version=\"3\"} 1"));
-        assertTrue(text, text.contains("cd4ml_server_predictions_total{class=\"sun\",version=\"3\"} 1"));
-        assertTrue(text, text.contains("cd4ml_server_in_flight_requests{version=\"3\"} 0"));
-        assertTrue(text, text.contains("cd4ml_server_model_info{"));
-        Oracle.require("promtool", List.of("promtool", "--version"));
-        assertEquals("", Oracle.run(List.of("promtool", "check", "metrics"), text));
-    }
-
-    private String metrics() throws Exception {
-        return Oracle.run(List.of("curl", "-sS", server.url() + "/metrics"), "");
-    }
-
-    @Test
-    public void logsRowsWithoutSensitiveColumns() throws Exception {
-        predict("{\"id\":\"a\",\"rows\":[" + ROW + "," + ROW.replace("7", "0.1").replace("\"2015-12-31\"", "null")
-                + "]}");
-        curl(
-                "/v1/models/weather:predict",
-                "-H",
-                "Content-Type: application/json",
-                "-H",
-                "X-CD4ML-Replay: true",
-                "-d",
-                "{\"rows\":[" + ROW + "]}");
-        server.close();
-        List<String> lines;
-        try (Stream<Path> files = Files.list(folder.getRoot().toPath().resolve("requests"))) {
-            Path log = files.filter(file -> file.toString().endsWith(".jsonl"))
-                    .findFirst()
-                    .orElseThrow();
-            assertTrue(log.getFileName().toString().matches("3-\\d{8}T\\d{6}Z-\\d+\\.jsonl"));
-            lines = Files.readAllLines(log);
-        }
-        assertEquals(2, lines.size());
-        assertTrue(
-                lines.get(0),
-                lines.get(0)
-                        .matches("\\{\"time\":\"[^\"]+Z\",\"id\":\"a\",\"index\":0,\"version\":\"3\","
-                                + "\"row\":\\{\"x\":7.0,\"day\":\"2015-12-31\",\"colour\":\"red\"},"
-                                + "\"prediction\":\"sun\"}"));
-        assertTrue(lines.get(1), lines.get(1).contains("\"x\":0.1,\"day\":null,"));
-        assertTrue(lines.get(1), lines.get(1).endsWith("\"prediction\":\"rain\"}"));
-    }
-
-    @Test
-    public void predictsWithoutALogWhereNoneCanBeWritten() throws Exception {
-        server.close();
-        ServedVersion version = new ServedVersion("weather", "3", "sha256:ab", "/nowhere", "64m");
-        server = new ModelServer(
-                new FakePredictor(version, Behaviour.classifier(5)),
-                LIMITS,
-                settings(0),
-                folder.getRoot().toPath().resolve("gone"),
-                Clock.systemUTC());
-        server.start();
-        assertEquals(200, predict("{\"rows\":[" + ROW + "," + ROW + "]}").status());
-        Await.until("the drops are counted", () -> metrics()
-                .contains("cd4ml_server_request_log_dropped_rows_total{reason=\"disk\"} 2"));
-    }
-
-    @Test
     public void namesThePortThatIsInUse() {
         int taken = URI.create(server.url()).getPort();
         InputException e = assertThrows(InputException.class, () -> server(Behaviour.classifier(5), taken));
@@ -394,23 +247,5 @@ public class ModelServerTest {
                 "port " + taken + " on 127.0.0.1 is in use or not allowed: set 'deploy.port' to 0 for a free one, or to"
                         + " another port",
                 e.getMessage());
-    }
-
-    @Test
-    public void predictsNumbers() throws Exception {
-        server.close();
-        server = server(Behaviour.regression(0.5), 0);
-        server.start();
-        JsonNode answer = predict("{\"rows\":[" + ROW + "]}").body();
-        assertEquals("{\"value\":7.5}", answer.path("predictions").get(0).toString());
-        String text = metrics();
-        assertTrue(text, text.contains("cd4ml_server_prediction_value_sum{version=\"3\"} 7.5"));
-        Oracle.require("promtool", List.of("promtool", "--version"));
-        assertEquals("", Oracle.run(List.of("promtool", "check", "metrics"), text));
-    }
-
-    private static void assertRefused(int status, String sentence, Answer answer) {
-        assertEquals(sentence, answer.error());
-        assertEquals(status, answer.status());
     }
 }
