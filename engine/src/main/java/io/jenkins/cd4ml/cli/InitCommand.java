@@ -88,7 +88,8 @@ final class InitCommand implements Callable<Integer> {
         try {
             Configuration draft = draft(temporary, name, data, given);
             Found found = Survey.of(context(project, temporary, draft));
-            Guesses guesses = Guesses.of(found, draft.data(), !given.containsKey("split"));
+            Guesses guesses =
+                    Guesses.of(found, draft.data(), ConfigurationText.open(data), !given.containsKey("split"));
             ConfigurationText.Written written = ConfigurationText.of(name, data, given, found, guesses);
             Files.writeString(temporary.resolve(FILE), written.text());
             ConfigurationReader.read(temporary, FILE, Map.of());

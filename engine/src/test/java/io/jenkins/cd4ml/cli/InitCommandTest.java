@@ -228,6 +228,23 @@ public class InitCommandTest {
         assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
     }
 
+    /** The name and the values both speak for personal data, and the user knows better. */
+    @Test
+    public void whatIsToldNotToBeSensitiveIsNot() throws Exception {
+        StringBuilder rows = new StringBuilder("email,phone,kind\n");
+        for (int i = 0; i < 40; i++) {
+            rows.append("a@b").append(i % 3).append(".org,").append(i % 2).append(i % 2 == 0 ? ",x\n" : ",y\n");
+        }
+        data.write("a.csv", rows.toString());
+        String told = init(0, "--set", "data.columns.email.sensitive=false", "--set", "data.target=kind", "a.csv");
+        assertFalse(told, told.contains("data.columns.email"));
+        String text = Files.readString(project.resolve("cd4ml.yaml"));
+        assertTrue(text, text.contains("    email: {sensitive: false}"));
+        assertTrue(text, text.contains("a@b2.org"));
+        assertFalse(configuration().data().isSensitive("email"));
+        assertEquals(Verdict.PASSED, version().verdict());
+    }
+
     @Test
     public void namesThatYamlDoesNotPrintAreEscaped() throws Exception {
         String name = "a\u0080\u0085\u009f\u2028\ufeffé😀";

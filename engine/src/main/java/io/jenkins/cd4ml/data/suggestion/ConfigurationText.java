@@ -55,6 +55,19 @@ public final class ConfigurationText {
         return YamlText.json(settings);
     }
 
+    /** The columns that the settings of {@code data} say are not sensitive. */
+    public static Set<String> open(Map<String, Object> data) {
+        Set<String> open = new LinkedHashSet<>();
+        if (data.get("columns") instanceof Map<?, ?> columns) {
+            columns.forEach((name, told) -> {
+                if (told instanceof Map<?, ?> map && Boolean.FALSE.equals(map.get("sensitive"))) {
+                    open.add(name.toString());
+                }
+            });
+        }
+        return open;
+    }
+
     private void write(String model, Map<String, Object> data, Map<String, Object> told) {
         line(YamlText.comment(String.format(
                 Locale.ROOT,
@@ -137,6 +150,8 @@ public final class ConfigurationText {
             String why = guesses.sensitive().get(name);
             if (why != null) {
                 marks.add("sensitive: true");
+            } else if (declared.get(name) instanceof Map<?, ?> map && Boolean.FALSE.equals(map.get("sensitive"))) {
+                marks.add("sensitive: false");
             }
             line("    " + YamlText.of(name) + ": {" + String.join(", ", marks) + "}"
                     + (why == null ? "" : "  " + YamlText.comment(why)));

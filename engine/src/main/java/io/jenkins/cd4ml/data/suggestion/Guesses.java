@@ -47,23 +47,26 @@ public record Guesses(
     /**
      * Guesses from what was seen.
      *
+     * @param open columns that are told not to be sensitive
      * @param split whether the split is to be guessed
      */
-    public static Guesses of(Found found, DataSettings given, boolean split) {
-        return new Guesser(found, given, split).guesses();
+    public static Guesses of(Found found, DataSettings given, Set<String> open, boolean split) {
+        return new Guesser(found, given, open, split).guesses();
     }
 
     private static final class Guesser {
         private final Found found;
         private final DataSettings given;
+        private final Set<String> open;
         private final boolean splitToo;
         private final Map<String, ColumnSummary> columns = new LinkedHashMap<>();
         private final List<Guess> guesses = new ArrayList<>();
         private final Map<String, String> sensitive = new LinkedHashMap<>();
 
-        Guesser(Found found, DataSettings given, boolean split) {
+        Guesser(Found found, DataSettings given, Set<String> open, boolean split) {
             this.found = found;
             this.given = given;
+            this.open = open;
             this.splitToo = split;
             found.profile().summaries().forEach(column -> columns.put(column.name(), column));
         }
@@ -80,6 +83,9 @@ public record Guesses(
         }
 
         private void lookPersonal(ColumnSummary column) {
+            if (open.contains(column.name())) {
+                return;
+            }
             long present = column.count() - column.missing();
             double distinctness = present == 0 ? 0 : (double) column.distinct() / present;
             boolean declared = given.columns().containsKey(column.name())
