@@ -4,14 +4,15 @@ import io.jenkins.cd4ml.config.CommandSettings;
 import io.jenkins.cd4ml.problem.Excerpt;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -127,10 +128,10 @@ final class Program {
     }
 
     private void relay(InputStream output) {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String whole = mask.apply(line);
-                String shown = Excerpt.of(whole, LONGEST_LINE);
+        try (Reader reader = new InputStreamReader(output, StandardCharsets.UTF_8)) {
+            OutputLines lines = new OutputLines(reader);
+            for (OutputLines.Line line = lines.next(); line != null; line = lines.next()) {
+                String shown = shown(line);
                 context.events().message(shown);
                 synchronized (last) {
                     last.addLast(shown);
@@ -142,5 +143,12 @@ final class Program {
         } catch (IOException e) {
             // the program died while it spoke; its exit code tells the rest
         }
+    }
+
+    private String shown(OutputLines.Line line) {
+        return line.isCut()
+                ? Excerpt.of(mask.applyToBeginning(line.text()), LONGEST_LINE)
+                        + String.format(Locale.ROOT, " (cut: a line of %,d characters)", line.length())
+                : Excerpt.of(mask.apply(line.text()), LONGEST_LINE);
     }
 }

@@ -113,11 +113,19 @@ public class CommandTrainingTest {
     /** A hundred megabytes in one line, and as many lines as fit into a second. */
     @Test
     public void aFloodOfOutputIsCut() throws Exception {
-        String message = message("head -c 100000000 /dev/zero | tr '\\\\0' x; echo; seq 1 20000; exit 4", 60);
+        String message = message("head -c 100000000 /dev/zero | tr '\\0' x; echo; seq 1 20000; exit 4", 60);
         assertTrue(message.substring(0, 200), message.length() < 1000);
         assertTrue(message, message.contains("exit code 4") && message.endsWith("| 20000"));
         assertEquals(20_001, events.messages.size());
-        assertEquals(2001, events.messages.get(0).length());
+        assertEquals("x".repeat(2000) + "… (cut: a line of 100,000,000 characters)", events.messages.get(0));
+    }
+
+    /** Three gigabytes without a line feed, in a JVM whose heap is smaller. */
+    @Test
+    public void aLineWithoutAnEndTakesNoMemory() throws Exception {
+        String message = message("head -c 3000000000 /dev/zero; exit 4", 120);
+        assertTrue(message, message.endsWith("… (cut: a line of 3,000,000,000 characters)"));
+        assertEquals(1, events.messages.size());
     }
 
     @Test
