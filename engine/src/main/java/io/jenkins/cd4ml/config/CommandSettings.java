@@ -11,11 +11,20 @@ import java.util.Map;
  * @param environment names of variables that it is given besides PATH, HOME and the language; their values are masked in what it prints
  * @param settings for the program alone
  * @param format of the files with its rows
+ * @param memory that one run needs, such as {@code 2g}; null: not known, {@link #ASSUMED_MEMORY} counts
  */
 public record CommandSettings(
-        List<String> run, Integer timeout, List<String> environment, Map<String, Object> settings, Format format) {
+        List<String> run,
+        Integer timeout,
+        List<String> environment,
+        Map<String, Object> settings,
+        Format format,
+        String memory) {
 
-    public static final CommandSettings NONE = new CommandSettings(null, null, null, null, null);
+    /** What one of several runs side by side is taken to need where nobody says it. */
+    public static final String ASSUMED_MEMORY = "1g";
+
+    public static final CommandSettings NONE = new CommandSettings(null, null, null, null, null, null);
 
     public CommandSettings {
         run = Defaults.of(run);

@@ -9,6 +9,7 @@ import io.jenkins.cd4ml.metrics.RegressionMetrics;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.stage.Cancellation;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.AtomicFile;
 import io.jenkins.cd4ml.table.Table;
@@ -43,23 +44,22 @@ final class FitMemory {
             return byProgram(quiet, settings, sides);
         }
         try (Fitting fitting = prepared(quiet, settings, sides)) {
-            return remembered(fitting.identity(), sides, () -> {
-                MemoryRoom.Place place = room.take(fitting.memory().bytes(), quiet.cancellation());
-                try {
-                    return fitting.read(fitting.run(null));
-                } finally {
-                    place.close();
-                }
-            });
+            return remembered(
+                    fitting.identity(),
+                    sides,
+                    () -> inRoom(fitting.memory(), quiet.cancellation(), () -> fitting.read(fitting.run(null))));
         }
     }
 
-    /** How much memory a user's program needs nobody knows. */
     private FitRecord byProgram(StageContext quiet, TrainSettings settings, Sides sides)
             throws IOException, InterruptedException {
+        MemoryNeed.require(settings.command(), available);
         try (WorkFolder work = WorkFolder.in(context.run().path())) {
             CommandFit fit = CommandFit.of(quiet, settings, task, table, sides, work.path());
-            return remembered(fit.identity(), sides, fit::runAndJudge);
+            return remembered(
+                    fit.identity(),
+                    sides,
+                    () -> inRoom(MemoryNeed.of(settings.command()), quiet.cancellation(), fit::runAndJudge));
         }
     }
 
@@ -67,6 +67,16 @@ final class FitMemory {
     @FunctionalInterface
     private interface Fitter {
         Fit fit() throws IOException, InterruptedException;
+    }
+
+    private Fit inRoom(MemoryNeed need, Cancellation cancellation, Fitter fitter)
+            throws IOException, InterruptedException {
+        MemoryRoom.Place place = room.take(need.bytes(), cancellation);
+        try {
+            return fitter.fit();
+        } finally {
+            place.close();
+        }
     }
 
     private FitRecord remembered(String identity, Sides sides, Fitter fitter) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.train;
 
+import io.jenkins.cd4ml.config.CommandSettings;
 import io.jenkins.cd4ml.problem.InputException;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
@@ -13,6 +14,21 @@ import java.util.Locale;
  */
 record MemoryNeed(long heap, long library) {
     private static final long MEGABYTE = 1 << 20;
+
+    /** What one run of a user's program is said to need, or assumed to. */
+    static MemoryNeed of(CommandSettings program) {
+        return new MemoryNeed(0, bytes(program.memory() == null ? CommandSettings.ASSUMED_MEMORY : program.memory()));
+    }
+
+    /** Refuses a program that is said to need more than is free; what is only assumed refuses nothing. */
+    static void require(CommandSettings program, long available) {
+        if (program.memory() != null && bytes(program.memory()) > available) {
+            throw InputException.ofKey(
+                    "train.command.memory",
+                    "the program is said to need " + program.memory() + ", and " + shown(available)
+                            + " are free here: use a larger machine, or correct it");
+        }
+    }
 
     /**
      * Makes sure that the machine and the configured heap have that much.

@@ -75,6 +75,7 @@ final class ModelTraining {
             HyperparameterSearch search,
             boolean verifyReproducible)
             throws IOException, InterruptedException {
+        MemoryNeed.require(settings.command(), MemoryNeed.available());
         Sides sides = new Sides(split.train(), split.validation(), split.test());
         try (WorkFolder work = WorkFolder.in(context.run().path())) {
             context.events().message("training by " + settings.command().run());

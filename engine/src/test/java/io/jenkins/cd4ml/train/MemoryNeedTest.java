@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.train;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
+import io.jenkins.cd4ml.config.CommandSettings;
 import io.jenkins.cd4ml.problem.InputException;
 import org.junit.Test;
 
@@ -26,6 +27,20 @@ public class MemoryNeedTest {
     public void enoughIsEnough() {
         new MemoryNeed(700 * MB, 300 * MB).require("1g", 1000 * MB);
         new MemoryNeed(MB, MB).require(null);
+    }
+
+    @Test
+    public void aProgramIsHeldAgainstWhatIsSaidOfItAlone() {
+        CommandSettings said = new CommandSettings(null, null, null, null, null, "3g");
+        assertEquals(3072 * MB, MemoryNeed.of(said).bytes());
+        assertEquals(1024 * MB, MemoryNeed.of(CommandSettings.NONE).bytes());
+        MemoryNeed.require(CommandSettings.NONE, MB);
+        MemoryNeed.require(said, 3072 * MB);
+        assertEquals(
+                "train.command.memory: the program is said to need 3g, and 1.0 GB are free here: use a larger machine, or"
+                        + " correct it",
+                assertThrows(InputException.class, () -> MemoryNeed.require(said, 1024 * MB))
+                        .getMessage());
     }
 
     private static String message(MemoryNeed need, String heap, long available) {
