@@ -5,7 +5,7 @@ import java.math.MathContext;
 
 /**
  * Count, mean and standard deviation of numbers, mergeable in any order. The sum and the sum of squares are kept to 100 decimal
- * digits, so that nothing is lost when they are subtracted; numbers come in by blocks, within which the sum has 106 bits and squares
+ * digits, so that nothing is lost when they are subtracted; numbers come in by blocks, within which the sum has 100 bits and squares
  * are taken of the distances to the block's own mean.
  */
 final class Moments {
@@ -43,17 +43,10 @@ final class Moments {
 
     /** Adds the first so many numbers of an array. */
     void addBlock(double[] block, int size) {
-        TwoPartSum total = new TwoPartSum();
-        for (int i = 0; i < size; i++) {
-            total.add(block[i]);
-        }
+        TwoPartSum total = BlockSums.sum(block, size);
         double pivot = total.high() / Math.max(1, size);
-        TwoPartSum deviations = new TwoPartSum();
-        for (int i = 0; i < size; i++) {
-            double deviation = block[i] - pivot;
-            deviations.add(deviation * deviation);
-        }
-        if (!total.isFinite() || !deviations.isFinite()) {
+        double deviations = BlockSums.squares(block, size, pivot);
+        if (!total.isFinite() || !Double.isFinite(deviations)) {
             for (int i = 0; i < size; i++) {
                 add(block[i], 1);
             }
@@ -62,8 +55,7 @@ final class Moments {
         // The squares of x = pivot + d: sum of d^2 + 2 pivot (sum of x) - size pivot^2.
         BigDecimal center = new BigDecimal(pivot);
         BigDecimal blockSum = total.exact();
-        BigDecimal blockSquares = deviations
-                .exact()
+        BigDecimal blockSquares = new BigDecimal(deviations)
                 .add(center.multiply(blockSum).multiply(BigDecimal.valueOf(2)))
                 .subtract(center.multiply(center).multiply(BigDecimal.valueOf(size)));
         addBlock(size, blockSum, blockSquares);
