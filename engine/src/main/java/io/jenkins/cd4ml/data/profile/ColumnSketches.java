@@ -10,30 +10,30 @@ import java.util.List;
 import org.apache.datasketches.common.ArrayOfUtf16StringsSerDe;
 import org.apache.datasketches.frequencies.ErrorType;
 import org.apache.datasketches.frequencies.ItemsSketch;
-import org.apache.datasketches.hll.HllSketch;
-import org.apache.datasketches.hll.TgtHllType;
-import org.apache.datasketches.hll.Union;
 import org.apache.datasketches.memory.Memory;
 
 /**
- * A column with too many different values to keep them: HyperLogLog for their number (lgK = 14, relative standard error
- * 0.8 %), a {@link NumberSketch} of those that are numbers and one of those that are dates, and the frequent ones among the rest. Texts
+ * A column with too many different values to keep them: {@link DistinctValues} for their number, a {@link NumberSketch} of those that are numbers and one of those that are dates, and the frequent ones among the rest. Texts
  * that write the same number or the same instant count as one value.
  */
 final class ColumnSketches {
-    private static final int LG_K = 14;
     private static final int FREQUENT_CAPACITY = 4096;
 
-    private final Union distinct = new Union(LG_K);
+    private final DistinctValues distinct;
     private final NumberSketch numbers;
     private final NumberSketch days;
     private final ItemsSketch<String> frequent;
 
     ColumnSketches() {
-        this(new NumberSketch(), new NumberSketch(), new ItemsSketch<>(FREQUENT_CAPACITY));
+        this.distinct = new DistinctValues();
+        this.numbers = new NumberSketch(distinct);
+        this.days = new NumberSketch(null);
+        this.frequent = new ItemsSketch<>(FREQUENT_CAPACITY);
     }
 
-    private ColumnSketches(NumberSketch numbers, NumberSketch days, ItemsSketch<String> frequent) {
+    private ColumnSketches(
+            DistinctValues distinct, NumberSketch numbers, NumberSketch days, ItemsSketch<String> frequent) {
+        this.distinct = distinct;
         this.numbers = numbers;
         this.days = days;
         this.frequent = frequent;
@@ -45,7 +45,6 @@ final class ColumnSketches {
         if (Double.isNaN(number)) {
             return add(text, textual ? ValueKind.TEXT : ValueSyntax.kind(text), 1);
         }
-        distinct.update(number);
         numbers.add(number);
         return ValueSyntax.isWhole(text) ? ValueKind.INTEGER : ValueKind.DECIMAL;
     }
@@ -54,22 +53,21 @@ final class ColumnSketches {
     ValueKind add(String text, ValueKind kind, long times) {
         if (kind.isNumeric()) {
             double number = ValueSyntax.number(text);
-            distinct.update(number);
             numbers.add(number, times);
         } else if (kind.isTemporal()) {
             Instant instant = ValueSyntax.timestamp(text);
-            distinct.update(new long[] {instant.getEpochSecond(), instant.getNano()});
+            distinct.add(instant);
             days.add(ValueSyntax.days(instant), times);
         } else {
-            distinct.update(text);
+            distinct.add(text);
             frequent.update(text, times);
         }
         return kind;
     }
 
     void merge(ColumnSketches other) {
-        distinct.update(other.distinct.getResult(TgtHllType.HLL_8));
         numbers.merge(other.numbers);
+        distinct.merge(other.distinct);
         days.merge(other.days);
         frequent.merge(other.frequent);
     }
@@ -83,7 +81,8 @@ final class ColumnSketches {
     }
 
     long distinct() {
-        return Math.round(distinct.getEstimate());
+        numbers.flush();
+        return distinct.estimate();
     }
 
     /** The texts that are surely frequent with the lower bounds of their counts, the most frequent first. */
@@ -96,19 +95,20 @@ final class ColumnSketches {
     }
 
     ProfileJson.Sketched toJson() {
+        numbers.flush();
         return new ProfileJson.Sketched(
-                distinct.getResult(TgtHllType.HLL_8).toCompactByteArray(),
+                distinct.toByteArray(),
                 numbers.toJson(),
                 days.toJson(),
                 frequent.toByteArray(new ArrayOfUtf16StringsSerDe()));
     }
 
     static ColumnSketches of(ProfileJson.Sketched json) {
-        ColumnSketches sketches = new ColumnSketches(
-                NumberSketch.of(json.numbers()),
-                NumberSketch.of(json.days()),
+        DistinctValues distinct = DistinctValues.of(json.hll());
+        return new ColumnSketches(
+                distinct,
+                NumberSketch.of(json.numbers(), distinct),
+                NumberSketch.of(json.days(), null),
                 ItemsSketch.getInstance(Memory.wrap(json.frequent()), new ArrayOfUtf16StringsSerDe()));
-        sketches.distinct.update(HllSketch.heapify(json.hll()));
-        return sketches;
     }
 }
