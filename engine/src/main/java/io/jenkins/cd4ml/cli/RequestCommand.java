@@ -24,7 +24,7 @@ final class RequestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Map<String, Integer>> rows = ImageRequest.of(ProjectContext.of(options, null), paths);
+        List<Map<String, Object>> rows = ImageRequest.of(ProjectContext.of(options, null), paths);
         System.out.println(JsonMapper.builder().build().writeValueAsString(Map.of("rows", rows)));
         return 0;
     }

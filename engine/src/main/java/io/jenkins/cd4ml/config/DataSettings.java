@@ -54,7 +54,7 @@ public record DataSettings(
         key = Defaults.of(key);
         features = Defaults.of(features);
         exclude = Defaults.of(exclude);
-        columns = Defaults.of(columns);
+        columns = images == null ? Defaults.of(columns) : images.declaring(Defaults.of(columns));
         expect = Defaults.of(expect);
         boolean folders = images != null && images.labels() == null;
         task = task == null && folders ? Task.CLASSIFICATION : task;

@@ -1,6 +1,9 @@
 package io.jenkins.cd4ml.config;
 
+import io.jenkins.cd4ml.config.DataSettings.ColumnSettings;
 import io.jenkins.cd4ml.config.DataSettings.Format;
+import io.jenkins.cd4ml.table.ColumnType;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -17,13 +20,39 @@ import java.util.function.BiConsumer;
  */
 public record ImageFileSettings(
         Integer height, Integer width, Integer channels, Boolean convert, String labels, String path) {
-    /** Each pixel's channel is a column. */
+    /** The column of images that are one column. */
+    public static final String COLUMN = "image";
+
+    /** Each pixel's channel is a column up to so many, 100 x 100 pixels in grey; a larger image is one column. */
     static final int MOST_COLUMNS = 10_000;
+
+    /** Height x width x channels, 1024 x 1024 in grey or 591 x 591 in colour. */
+    static final int MOST_SAMPLES = 1 << 20;
 
     public ImageFileSettings {
         channels = Defaults.of(channels, 1);
         convert = Defaults.of(convert, false);
         path = Defaults.of(path, "path");
+    }
+
+    /** How many numbers an image is. */
+    public long samples() {
+        return (long) height * width * channels;
+    }
+
+    /** Whether an image is one column of type {@code image}, since its pixels are too many to be a column each. */
+    public boolean isOneColumn() {
+        return samples() > MOST_COLUMNS;
+    }
+
+    /** Those columns, and the one of images that are one column, with its type. */
+    Map<String, ColumnSettings> declaring(Map<String, ColumnSettings> columns) {
+        if (!isOneColumn()) {
+            return columns;
+        }
+        Map<String, ColumnSettings> all = new LinkedHashMap<>(columns);
+        all.put(COLUMN, new ColumnSettings(ColumnType.IMAGE, false));
+        return Collections.unmodifiableMap(all);
     }
 
     /** The settings of {@code train.cnn} that follow; those that are given stay. */
@@ -50,13 +79,12 @@ public record ImageFileSettings(
         if (!declared) {
             violation.accept("/data/images", "'data.images' speaks of image files: add 'data.format: images'");
         }
-        long columns = (long) images.height() * images.width() * images.channels();
-        if (columns > MOST_COLUMNS) {
+        if (images.samples() > MOST_SAMPLES) {
             violation.accept(
                     "/data/images",
                     images.height() + " x " + images.width() + " pixels with " + images.channels() + " channel(s) are "
-                            + columns + " columns, more than the " + MOST_COLUMNS
-                            + " that are taken: give a smaller size and 'convert: true'");
+                            + images.samples() + " numbers, more than the " + MOST_SAMPLES
+                            + " that an image may have: give a smaller size and 'convert: true'");
         }
         String target = configuration.data().target();
         if (target != null

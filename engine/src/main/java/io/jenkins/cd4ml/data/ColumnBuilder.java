@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.ValueSyntax;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,6 +25,7 @@ abstract sealed class ColumnBuilder {
             case DATE, TIMESTAMP -> new DateBuilder(capacity, type == ColumnType.DATE);
             case BOOLEAN -> new TextBuilder(capacity, true);
             case CATEGORY, TEXT -> new TextBuilder(capacity, false);
+            case IMAGE -> new ImageBuilder(capacity);
         };
     }
 
@@ -90,6 +92,33 @@ abstract sealed class ColumnBuilder {
         @Override
         ColumnValues build() {
             return new ColumnValues.Dates(size == values.length ? values : Arrays.copyOf(values, size));
+        }
+    }
+
+    private static final class ImageBuilder extends ColumnBuilder {
+        private byte[][] values;
+        private int size;
+
+        ImageBuilder(int capacity) {
+            this.values = new byte[capacity][];
+        }
+
+        @Override
+        boolean add(String text) {
+            if (size == values.length) {
+                values = Arrays.copyOf(values, grown(size));
+            }
+            try {
+                values[size++] = text == null ? null : Base64.getDecoder().decode(text);
+                return true;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
+        @Override
+        ColumnValues build() {
+            return new ColumnValues.Images(size == values.length ? values : Arrays.copyOf(values, size));
         }
     }
 

@@ -73,7 +73,7 @@ final class FileLoader {
         }
         for (SourceFile source : sources) {
             context.cancellation().check();
-            read(source, format, schema, table);
+            read(source, format.withSamples(), schema, table);
         }
         logged.tell(context.events());
         return result(sources, schema, table.build());

@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.data;
 
 import io.jenkins.cd4ml.config.DataSettings;
 import io.jenkins.cd4ml.config.DataSettings.Format;
+import io.jenkins.cd4ml.config.ImageFileSettings;
 import io.jenkins.cd4ml.data.source.CsvFormat;
 import io.jenkins.cd4ml.data.source.FileFinder;
 import io.jenkins.cd4ml.data.source.TextFile;
@@ -20,17 +21,17 @@ public final class ImageRequest {
     private ImageRequest() {}
 
     /**
-     * A row for each image, by column its pixels.
+     * A row for each image, by column its pixels; of large images the Base64 of them all.
      *
      * @param paths files, folders or globs relative to the project
      */
-    public static List<Map<String, Integer>> of(StageContext context, List<String> paths) throws IOException {
+    public static List<Map<String, Object>> of(StageContext context, List<String> paths) throws IOException {
         DataSettings settings = context.configuration().data();
         if (settings.format() != Format.IMAGES) {
             throw InputException.ofKey("data.format", "it is not images: this project's rows are no images");
         }
-        CsvFormat format = CsvFormat.of(settings, List.of()).unlabelled();
-        List<Map<String, Integer>> rows = new ArrayList<>();
+        CsvFormat format = CsvFormat.of(settings, List.of()).unlabelled().withSamples();
+        List<Map<String, Object>> rows = new ArrayList<>();
         for (String name : new FileFinder(context.project(), "request", Format.IMAGES).find(paths)) {
             List<String> columns = new ArrayList<>();
             try (InputStream in = Files.newInputStream(context.project().resolve(name))) {
@@ -44,9 +45,10 @@ public final class ImageRequest {
                             return header.into(header);
                         },
                         (values, line) -> {
-                            Map<String, Integer> row = new LinkedHashMap<>();
+                            Map<String, Object> row = new LinkedHashMap<>();
                             for (int i = 0; i < values.length; i++) {
-                                row.put(columns.get(i), Integer.valueOf(values[i]));
+                                boolean whole = columns.get(i).equals(ImageFileSettings.COLUMN);
+                                row.put(columns.get(i), whole ? values[i] : Integer.valueOf(values[i]));
                             }
                             rows.add(row);
                         });

@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.data;
 
 import io.jenkins.cd4ml.store.AtomicFile;
 import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
 import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.Schema;
 import io.jenkins.cd4ml.table.Table;
@@ -26,7 +27,7 @@ import java.util.zip.CheckedOutputStream;
 /**
  * Hands a table to another process of this engine: not a format to keep. Big-endian; {@code cd4mltb1}, the schema as JSON
  * with its length, the number of rows, the keys, then each column (numbers as doubles, dates as epoch days, texts as a dictionary
- * and an index for each row, -1 for missing), and the CRC-32C of all before it.
+ * and an index for each row, -1 for missing, images as their samples with their length), and the CRC-32C of all before it.
  */
 public final class TableFile {
     private static final long MAGIC = 0x63_64_34_6d_6c_74_62_31L;
@@ -55,6 +56,13 @@ public final class TableFile {
                     writeLongs(out, dates.epochDays());
                 } else if (values instanceof ColumnValues.Texts texts) {
                     writeTexts(out, texts.values());
+                } else if (values instanceof ColumnValues.Images images) {
+                    for (byte[] samples : images.samples()) {
+                        out.writeBoolean(samples != null);
+                        if (samples != null) {
+                            writeBytes(out, samples);
+                        }
+                    }
                 }
             }
             out.flush();
@@ -84,7 +92,9 @@ public final class TableFile {
                                         .toArray())
                                 : column.type().isTemporal()
                                         ? new ColumnValues.Dates(readLongs(in, rows))
-                                        : new ColumnValues.Texts(readTexts(in, rows)));
+                                        : column.type() == ColumnType.IMAGE
+                                                ? new ColumnValues.Images(readImages(in, rows))
+                                                : new ColumnValues.Texts(readTexts(in, rows)));
             }
             long sum = checksum.getValue();
             if (in.readLong() != sum) {
@@ -108,6 +118,14 @@ public final class TableFile {
             throw new java.io.EOFException("the table file ends early");
         }
         return bytes;
+    }
+
+    private static byte[][] readImages(DataInputStream in, int rows) throws IOException {
+        byte[][] samples = new byte[rows][];
+        for (int row = 0; row < rows; row++) {
+            samples[row] = in.readBoolean() ? readBytes(in) : null;
+        }
+        return samples;
     }
 
     private static void writeLongs(DataOutputStream out, long[] values) throws IOException {

@@ -88,7 +88,10 @@ public final class TableLoader {
         }
         // A mark counts from the moment it is set, also for a version that was made before.
         Schema schema = manifest.schema().marking(context.configuration().data()::isSensitive);
-        TableMemory.require(schema, manifest.rows(), Runtime.getRuntime().maxMemory());
+        long image = context.configuration().data().images() == null
+                ? 0
+                : context.configuration().data().images().samples();
+        TableMemory.require(schema, image, manifest.rows(), Runtime.getRuntime().maxMemory());
         List<ManifestFile> files = manifest.files();
         CsvFormat format = format(files);
         List<String> key = context.configuration().data().key();
@@ -115,8 +118,9 @@ public final class TableLoader {
     private CsvFormat format(List<ManifestFile> files) throws IOException {
         try {
             return CsvFormat.of(context.configuration().data(), () -> files.stream()
-                    .map(file -> new SourceFile(file.path(), unchecked(file)))
-                    .iterator());
+                            .map(file -> new SourceFile(file.path(), unchecked(file)))
+                            .iterator())
+                    .withSamples();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.data;
 
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
 import io.jenkins.cd4ml.table.Schema;
 import java.util.Locale;
 
@@ -16,24 +17,32 @@ final class TableMemory {
     private TableMemory() {}
 
     /**
-     * Refuses what cannot fit: a lower bound is held against the whole heap.
+     * Refuses what cannot fit: a lower bound is held against the whole heap. Of images, which fill it alone, it is all they need: the JVM
+     * gives two thirds of the heap to what stays.
      *
+     * @param image bytes of an image that is one column
      * @param heap bytes that the JVM takes at most
      */
-    static void require(Schema schema, long rows, long heap) {
+    static void require(Schema schema, long image, long rows, long heap) {
         long row = NUMBER;
+        long images = 0;
         for (Column column : schema.columns()) {
-            row += column.type().isNumeric() || column.type().isTemporal() ? NUMBER : TEXT;
+            if (column.type() == ColumnType.IMAGE) {
+                images += image;
+            } else {
+                row += column.type().isNumeric() || column.type().isTemporal() ? NUMBER : TEXT;
+            }
         }
-        long bytes = Math.multiplyExact(rows, row);
-        if (bytes > heap) {
+        long bytes = Math.multiplyExact(rows, row + images);
+        long needed = bytes + rows * images / 2;
+        if (needed > heap) {
             throw new InputException(String.format(
                     Locale.ROOT,
                     "%,d rows of %,d columns need more than %.1f GB of Java heap, and the engine may take %.1f GB: give it more"
                             + " (CD4ML_OPTS=-Xmx%dg), or use fewer rows or columns",
                     rows,
                     schema.columns().size(),
-                    bytes / (double) (1 << 30),
+                    needed / (double) (1 << 30),
                     heap / (double) (1 << 30),
                     2 + bytes * 3 / 2 / (1 << 30)));
         }

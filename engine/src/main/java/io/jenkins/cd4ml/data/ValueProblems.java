@@ -38,6 +38,7 @@ public final class ValueProblems {
             case DATE -> "a date such as 2015-12-31";
             case TIMESTAMP -> "a date-time such as 2015-12-31T23:59:59Z";
             case CATEGORY, TEXT -> "text";
+            case IMAGE -> "the Base64 of an image's samples";
         };
     }
 }

@@ -38,7 +38,7 @@ record ColumnPlan(List<PlannedColumn> columns, List<String> model) {
                     column,
                     isTarget ? Role.TARGET : Role.FEATURE,
                     isTarget && isClasses(configuration.data(), model, column, reference.column(name)),
-                    listed.isEmpty() ? leftOut(column) : null));
+                    listed.isEmpty() || column.type() == ColumnType.IMAGE ? leftOut(column) : null));
         }
         List<String> inputs = model == null || !configuration.drift().predictions() ? List.of() : model.features();
         inputs.forEach(name -> require(reference.schema(), null, name));
@@ -84,6 +84,9 @@ record ColumnPlan(List<PlannedColumn> columns, List<String> model) {
         if (column.type() == ColumnType.TEXT) {
             return "free text is not compared; if these are categories, set data.columns." + column.name()
                     + ".type: category";
+        }
+        if (column.type() == ColumnType.IMAGE) {
+            return "images are not compared number by number; what the model says of them is";
         }
         return null;
     }

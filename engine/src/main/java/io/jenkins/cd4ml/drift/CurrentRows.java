@@ -6,6 +6,7 @@ import io.jenkins.cd4ml.deploy.server.ServedLogs;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
 import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.Schema;
 import io.jenkins.cd4ml.table.Table;
@@ -91,6 +92,9 @@ record CurrentRows(
     private static ColumnValues none(Column column) {
         if (column.type().isNumeric()) {
             return new ColumnValues.Numbers(new double[0]);
+        }
+        if (column.type() == ColumnType.IMAGE) {
+            return new ColumnValues.Images(new byte[0][]);
         }
         return column.type().isTemporal() ? new ColumnValues.Dates(new long[0]) : new ColumnValues.Texts(new String[0]);
     }

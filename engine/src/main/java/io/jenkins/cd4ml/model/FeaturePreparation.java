@@ -15,7 +15,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = FeaturePreparation.Numeric.class, name = "numeric"),
     @JsonSubTypes.Type(value = FeaturePreparation.Plain.class, name = "plain"),
     @JsonSubTypes.Type(value = FeaturePreparation.Category.class, name = "category"),
-    @JsonSubTypes.Type(value = FeaturePreparation.Date.class, name = "date")
+    @JsonSubTypes.Type(value = FeaturePreparation.Date.class, name = "date"),
+    @JsonSubTypes.Type(value = FeaturePreparation.Pixels.class, name = "pixels")
 })
 public sealed interface FeaturePreparation {
 
@@ -63,6 +64,18 @@ public sealed interface FeaturePreparation {
         @Override
         public String describe() {
             return "as it is, missing stays missing";
+        }
+    }
+
+    /**
+     * The samples of an image, each by {@code (x - shift) / scale}; no image is missing.
+     *
+     * @param width how many
+     */
+    record Pixels(String column, int width, float shift, float scale) implements FeaturePreparation {
+        @Override
+        public String describe() {
+            return "(x - " + Numeric.rounded(shift) + ") / " + Numeric.rounded(scale) + " of each sample";
         }
     }
 

@@ -8,6 +8,7 @@ import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.ValueSyntax;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Base64;
 
 /**
  * How one raw value of a column (the text of a CSV field, or a JSON scalar) becomes one element of a tensor: the one codec
@@ -25,7 +26,9 @@ public enum RowCodec {
     /** Text without blanks around it; a number as it is written, {@code true} and {@code false}; the empty text is missing. */
     TEXT("text/1", "text"),
     /** {@code true} or {@code false} as text, also from {@code yes} and {@code no}, in any case; the empty text is missing. */
-    BOOLEAN("boolean/1", "true or false");
+    BOOLEAN("boolean/1", "true or false"),
+    /** An image's samples, a byte each, from their Base64; every image of a column has as many. None may be missing. */
+    IMAGE("image/1", "the Base64 of an image's samples");
 
     /** A missing value as an element of {@link #TEXT} and {@link #BOOLEAN}. */
     public static final String MISSING_TEXT = "";
@@ -55,6 +58,7 @@ public enum RowCodec {
             case DATE, TIMESTAMP -> EPOCH_DAY;
             case BOOLEAN -> BOOLEAN;
             case CATEGORY, TEXT -> TEXT;
+            case IMAGE -> IMAGE;
         };
     }
 
@@ -104,6 +108,35 @@ public enum RowCodec {
         return Math.floorDiv(instant.getEpochSecond(), SECONDS_A_DAY);
     }
 
+    /** The samples of an image. */
+    public static byte[] image(Column column, Object raw) {
+        String text = text(raw);
+        if (text.isEmpty()) {
+            throw missingImage(column);
+        }
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw IMAGE.refused(column, raw);
+        }
+    }
+
+    /**
+     * Makes sure of an image's size.
+     *
+     * @param samples null where the image is missing
+     */
+    public static byte[] image(Column column, byte[] samples, long wanted) {
+        if (samples == null) {
+            throw missingImage(column);
+        }
+        if (samples.length != wanted) {
+            throw new InputException("column " + column.name() + ": an image of " + samples.length
+                    + " samples stands where images have " + wanted + " (height x width x channels)");
+        }
+        return samples;
+    }
+
     /** The element of a column of text, categories or booleans. */
     public static String text(Column column, Object raw) {
         RowCodec codec = of(column.type());
@@ -124,6 +157,10 @@ public enum RowCodec {
         return raw instanceof BigDecimal number
                 ? number.toPlainString()
                 : raw.toString().strip();
+    }
+
+    private static InputException missingImage(Column column) {
+        return new InputException("column " + column.name() + ": there is no image, and none may be missing");
     }
 
     private static float finite(Column column, double value) {

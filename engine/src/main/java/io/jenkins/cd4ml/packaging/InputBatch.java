@@ -38,7 +38,7 @@ public record InputBatch(int rows, List<InputColumn> columns) {
         List<InputColumn> columns = new ArrayList<>();
         for (TensorSignature input : manifest.inputs()) {
             Column column = require(manifest, table, input.column());
-            columns.add(column(codec(input), column, table.column(column.name()), from, to));
+            columns.add(column(input, column, table.column(column.name()), from, to));
         }
         return new InputBatch(to - from, columns);
     }
@@ -54,10 +54,11 @@ public record InputBatch(int rows, List<InputColumn> columns) {
         List<Column> schema = manifest.schema().columns();
         for (int i = 0; i < schema.size(); i++) {
             Column column = schema.get(i);
-            InputColumn elements = empty(codec(manifest.inputs().get(i)), rows.size());
+            TensorSignature input = manifest.inputs().get(i);
+            InputColumn elements = empty(codec(input), rows.size());
             for (int row = 0; row < rows.size(); row++) {
                 try {
-                    fill(elements, row, column, rows.get(row));
+                    fill(elements, row, column, input, rows.get(row));
                 } catch (InputException e) {
                     throw new InputException("row " + (row + 1) + ": " + e.getMessage());
                 }
@@ -67,7 +68,8 @@ public record InputBatch(int rows, List<InputColumn> columns) {
         return new InputBatch(rows.size(), columns);
     }
 
-    private static void fill(InputColumn elements, int row, Column column, Map<String, ?> values) {
+    private static void fill(
+            InputColumn elements, int row, Column column, TensorSignature input, Map<String, ?> values) {
         Object raw = values.get(column.name());
         if (raw == null && !values.containsKey(column.name())) {
             throw new InputException(
@@ -79,6 +81,8 @@ public record InputBatch(int rows, List<InputColumn> columns) {
             days.values()[row] = RowCodec.epochDay(column, raw);
         } else if (elements instanceof InputColumn.Texts texts) {
             texts.values()[row] = RowCodec.text(column, raw);
+        } else if (elements instanceof InputColumn.Images images) {
+            images.samples()[row] = RowCodec.image(column, RowCodec.image(column, raw), width(input));
         }
     }
 
@@ -87,6 +91,7 @@ public record InputBatch(int rows, List<InputColumn> columns) {
             case NUMBER -> new InputColumn.Numbers(new float[rows]);
             case EPOCH_DAY -> new InputColumn.Days(new long[rows]);
             case TEXT, BOOLEAN -> new InputColumn.Texts(new String[rows]);
+            case IMAGE -> new InputColumn.Images(new byte[rows][]);
         };
     }
 
@@ -99,7 +104,15 @@ public record InputBatch(int rows, List<InputColumn> columns) {
                                 + " reads; they have " + table.schema().names()));
     }
 
-    static InputColumn column(RowCodec codec, Column column, ColumnValues values, int from, int to) {
+    static InputColumn column(TensorSignature input, Column column, ColumnValues values, int from, int to) {
+        RowCodec codec = codec(input);
+        if (codec == RowCodec.IMAGE && values instanceof ColumnValues.Images images) {
+            byte[][] samples = Arrays.copyOfRange(images.samples(), from, to);
+            for (byte[] image : samples) {
+                RowCodec.image(column, image, width(input));
+            }
+            return new InputColumn.Images(samples);
+        }
         if (codec == RowCodec.NUMBER && values instanceof ColumnValues.Numbers numbers) {
             float[] elements = new float[to - from];
             for (int i = 0; i < elements.length; i++) {
@@ -121,6 +134,10 @@ public record InputBatch(int rows, List<InputColumn> columns) {
                 "column " + column.name() + " holds " + column.type().label()
                         + " values, and the model reads it by the codec " + codec.id()
                         + "; declare its type under data.columns as it was when the model was trained");
+    }
+
+    private static long width(TensorSignature input) {
+        return input.shape().get(1);
     }
 
     static RowCodec codec(TensorSignature input) {

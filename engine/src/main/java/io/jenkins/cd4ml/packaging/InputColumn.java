@@ -21,6 +21,14 @@ public sealed interface InputColumn {
         }
     }
 
+    /** {@code image/1}: of each row as many samples as the input is wide. */
+    record Images(byte[][] samples) implements InputColumn {
+        @Override
+        public int size() {
+            return samples.length;
+        }
+    }
+
     /** {@code text/1}: the empty text is missing; never null. */
     record Texts(String[] values) implements InputColumn {
         @Override

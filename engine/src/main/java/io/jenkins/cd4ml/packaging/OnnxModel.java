@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.packaging;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
@@ -14,6 +15,7 @@ import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.TensorSignature;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
@@ -113,6 +115,15 @@ public final class OnnxModel implements AutoCloseable {
         }
         if (column instanceof InputColumn.Days days) {
             return OnnxTensor.createTensor(environment, LongBuffer.wrap(days.values()), shape);
+        }
+        if (column instanceof InputColumn.Images images) {
+            int width = images.samples()[0].length;
+            ByteBuffer samples = ByteBuffer.allocateDirect(Math.multiplyExact(images.size(), width));
+            for (byte[] image : images.samples()) {
+                samples.put(image);
+            }
+            return OnnxTensor.createTensor(
+                    environment, samples.flip(), new long[] {images.size(), width}, OnnxJavaType.UINT8);
         }
         return OnnxTensor.createTensor(environment, ((InputColumn.Texts) column).values(), shape);
     }

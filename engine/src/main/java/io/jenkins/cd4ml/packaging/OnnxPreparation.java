@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.FeaturePreparation.Category;
 import io.jenkins.cd4ml.model.FeaturePreparation.Date;
 import io.jenkins.cd4ml.model.FeaturePreparation.Numeric;
+import io.jenkins.cd4ml.model.FeaturePreparation.Pixels;
 import io.jenkins.cd4ml.model.FeaturePreparation.Plain;
 import io.jenkins.cd4ml.protocol.TensorSignature;
 import io.jenkins.cd4ml.table.ColumnValues;
@@ -35,6 +36,9 @@ final class OnnxPreparation {
     /** Adds the nodes and returns the name of the model's input vector, [rows, width]. */
     static String add(OnnxGraph graph, List<FeaturePreparation> features, List<TensorSignature> inputs) {
         OnnxPreparation preparation = new OnnxPreparation(graph);
+        if (features.get(0) instanceof Pixels pixels) {
+            return pixels(graph, pixels, inputs.get(0).name());
+        }
         int[] offsets = new int[features.size()];
         int width = 0;
         for (int i = 0; i < offsets.length; i++) {
@@ -67,6 +71,17 @@ final class OnnxPreparation {
         preparation.dates(dates);
         categories.forEach(preparation::category);
         return preparation.inOrder(width);
+    }
+
+    /** Whole images are a model's only feature. */
+    private static String pixels(OnnxGraph graph, Pixels pixels, String input) {
+        graph.input(input, TensorProto.DataType.UINT8, pixels.width());
+        String raw = graph.node(
+                "pixels/raw", "Cast", List.of(input), OnnxGraph.integer("to", TensorProto.DataType.FLOAT_VALUE));
+        String shift = graph.floats("pixels/shift", new float[] {pixels.shift()}, 1, 1);
+        String scale = graph.floats("pixels/scale", new float[] {pixels.scale()}, 1, 1);
+        String shifted = graph.node("pixels/shifted", "Sub", List.of(raw, shift));
+        return graph.node("pixels/scaled", "Div", List.of(shifted, scale));
     }
 
     private void numbers(List<Placed<Numeric>> features) {

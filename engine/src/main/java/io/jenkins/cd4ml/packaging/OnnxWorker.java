@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.data.TableFile;
 import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.runtime.WorkerMain;
+import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +20,9 @@ public final class OnnxWorker {
 
     /** Rows at once: enough to be quick, few enough to stay small. */
     private static final int BATCH = 1024;
+
+    /** Of whole images, whose numbers between the layers are many. */
+    private static final int BATCH_OF_IMAGES = 16;
 
     private OnnxWorker() {}
 
@@ -40,8 +44,10 @@ public final class OnnxWorker {
         PackageManifest manifest = model.modelPackage().manifest();
         int width = Math.max(1, manifest.classes().size());
         float[] all = new float[Math.multiplyExact(rows.rows(), width)];
-        for (int from = 0; from < rows.rows(); from += BATCH) {
-            int to = Math.min(rows.rows(), from + BATCH);
+        boolean images = rows.columns().stream().anyMatch(ColumnValues.Images.class::isInstance);
+        int batch = images ? BATCH_OF_IMAGES : BATCH;
+        for (int from = 0; from < rows.rows(); from += batch) {
+            int to = Math.min(rows.rows(), from + batch);
             float[][] values =
                     model.predict(InputBatch.of(manifest, rows, from, to)).values();
             for (int i = 0; i < values.length; i++) {

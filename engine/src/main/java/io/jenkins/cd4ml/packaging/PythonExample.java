@@ -56,6 +56,9 @@ final class PythonExample {
             String day = sensitive ? "NaT" : LocalDate.ofEpochDay(date.fill()).toString();
             return "numpy.array([[\"" + day + "\"]], dtype=\"datetime64[D]\").astype(numpy.int64)";
         }
+        if (feature instanceof FeaturePreparation.Pixels pixels) {
+            return "numpy.zeros((1, " + pixels.width() + "), dtype=numpy.uint8)";
+        }
         String value = sensitive
                 ? ""
                 : ((FeaturePreparation.Category) feature)

@@ -7,12 +7,14 @@ import io.jenkins.cd4ml.model.RowCodec;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.TensorSignature;
 import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
 import io.jenkins.cd4ml.table.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a packaged model takes and gives: one input of shape [rows, 1] for each feature column, in the model's order.
+ * What a packaged model takes and gives: one input of shape [rows, 1] for each feature column, in the model's order; of whole images
+ * one of shape [rows, samples].
  *
  * <p>An input is named after its column; what is no letter, digit or underscore becomes an underscore, as ONNX asks for C
  * identifiers, and a number is appended where two columns would meet.
@@ -46,20 +48,23 @@ public record Signature(List<TensorSignature> inputs, List<TensorSignature> outp
         for (int i = 0; i < names.size(); i++) {
             String name = spec.features().get(i).column();
             Column column = schema.find(name).orElseThrow(() -> new IllegalArgumentException("no column " + name));
-            inputs.add(input(names.get(i), column));
+            long width =
+                    column.type() == ColumnType.IMAGE ? spec.features().get(i).width() : 1;
+            inputs.add(input(names.get(i), column, width));
         }
         return new Signature(inputs, outputs(spec));
     }
 
-    private static TensorSignature input(String name, Column column) {
+    private static TensorSignature input(String name, Column column, long width) {
         RowCodec codec = RowCodec.of(column.type());
         String type =
                 switch (codec) {
                     case NUMBER -> "float";
                     case EPOCH_DAY -> "int64";
                     case TEXT, BOOLEAN -> "string";
+                    case IMAGE -> "uint8";
                 };
-        return new TensorSignature(name, column.name(), type, List.of(ROWS, 1L), codec.id(), List.of());
+        return new TensorSignature(name, column.name(), type, List.of(ROWS, width), codec.id(), List.of());
     }
 
     private static List<TensorSignature> outputs(ModelSpec spec) {

@@ -19,7 +19,9 @@ public enum ColumnType {
     /** Text with few distinct values. */
     CATEGORY,
     /** Any other text. */
-    TEXT;
+    TEXT,
+    /** Samples of an image, 0 to 255 each; as text the Base64 of these bytes. Data sets of images alone have such columns. */
+    IMAGE;
 
     public boolean isNumeric() {
         return this == INTEGER || this == DECIMAL;

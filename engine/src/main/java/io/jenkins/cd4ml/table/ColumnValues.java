@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.table;
 
 import java.util.Arrays;
+import java.util.Base64;
 
 /** The values of one column in memory, by row. */
 public sealed interface ColumnValues {
@@ -71,6 +72,34 @@ public sealed interface ColumnValues {
         public Dates select(int[] rows) {
             return new Dates(
                     Arrays.stream(rows).mapToLong(row -> epochDays[row]).toArray());
+        }
+    }
+
+    /**
+     * Images; null is missing.
+     *
+     * @param samples of each row 0 to 255 as unsigned bytes, one byte each however many they are; not to be changed
+     */
+    record Images(byte[][] samples) implements ColumnValues {
+        @Override
+        public int size() {
+            return samples.length;
+        }
+
+        @Override
+        public boolean isMissing(int row) {
+            return samples[row] == null;
+        }
+
+        @Override
+        public String text(int row) {
+            return isMissing(row) ? null : Base64.getEncoder().encodeToString(samples[row]);
+        }
+
+        /** Shares the samples. */
+        @Override
+        public Images select(int[] rows) {
+            return new Images(Arrays.stream(rows).mapToObj(row -> samples[row]).toArray(byte[][]::new));
         }
     }
 

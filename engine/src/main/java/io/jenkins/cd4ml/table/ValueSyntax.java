@@ -138,7 +138,7 @@ public final class ValueSyntax {
             case BOOLEAN -> bool(text).isPresent();
             case DATE -> day(text) != ColumnValues.Dates.MISSING;
             case TIMESTAMP -> timestamp(text) != null;
-            case CATEGORY, TEXT -> true;
+            case CATEGORY, TEXT, IMAGE -> true;
         };
     }
 

@@ -60,6 +60,7 @@ final class CommandFit {
             StageContext context, TrainSettings settings, LearningTask task, Table table, Sides sides, Path work)
             throws IOException, InterruptedException {
         for (String feature : task.features()) {
+            Preparation.requireNoImage(settings, table.schema().find(feature).orElseThrow());
             // What nobody can learn from is refused for every algorithm alike.
             if (Elements.of(table.schema().find(feature).orElseThrow(), table.column(feature), sides.train())
                             .present()

@@ -28,6 +28,9 @@ sealed interface Elements {
             }
             return new Days(elements);
         }
+        if (values instanceof ColumnValues.Images) {
+            throw new IllegalArgumentException("images are read a batch at a time");
+        }
         String[] elements = new String[rows.length];
         for (int i = 0; i < rows.length; i++) {
             elements[i] = RowCodec.text(column, values.text(rows[i]));

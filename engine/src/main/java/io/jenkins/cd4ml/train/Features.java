@@ -75,7 +75,9 @@ final class Features {
             if (name.equals(data.target())
                     || data.key().contains(name)
                     || data.exclude().contains(name)
-                    || data.format() == Format.IMAGES && !ImageSize.isPixel(name)) {
+                    || data.format() == Format.IMAGES
+                            && !ImageSize.isPixel(name)
+                            && column.type() != ColumnType.IMAGE) {
                 continue;
             }
             if (wouldBeShown(column)) {

@@ -59,7 +59,7 @@ final class Fitting implements AutoCloseable {
             throws IOException {
         Learner learner = Learner.of(settings.algorithm());
         List<FeaturePreparation> features = learner.prepare(settings, task.features(), table, sides.train());
-        int width = features.stream().mapToInt(FeaturePreparation::width).sum();
+        int width = Inputs.width(features);
         long count = (long) sides.train().length + sides.validation().length + sides.judged().length;
         TrainingRows rows = TrainingRows.of(settings, task, sides, features, table);
         ModelSpec spec = learner.spec(settings, task, features, rows.targetShift(), rows.targetScale());
@@ -69,6 +69,7 @@ final class Fitting implements AutoCloseable {
         try {
             Files.writeString(work.path().resolve(TrainingPlan.PLAN), Protocol.write(learner.plan(settings, spec)));
             Safetensors.write(work.path().resolve(TrainingPlan.ROWS), rows.tensors());
+            rows.inputs().writePixels(work.path());
             return new Fitting(context, settings, learner, work, spec, memory);
         } catch (IOException | RuntimeException e) {
             work.close();
@@ -80,8 +81,7 @@ final class Fitting implements AutoCloseable {
     String identity() throws IOException {
         return Sha256.of(String.join(
                 " ",
-                Sha256.of(work.path().resolve(TrainingPlan.PLAN)),
-                Sha256.of(work.path().resolve(TrainingPlan.ROWS)),
+                TrainingPlan.digest(work.path()),
                 Provenances.engineVersion(),
                 Integer.toString(settings.threads())));
     }

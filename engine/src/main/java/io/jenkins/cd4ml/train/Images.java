@@ -5,6 +5,8 @@ import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.FeaturePreparation.Numeric;
 import io.jenkins.cd4ml.model.ModelSpec.Image;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.Table;
 import java.util.List;
 
 /** Feature columns as pixels. */
@@ -34,6 +36,37 @@ final class Images {
                             + " pixels, since each halves both sides; give fewer");
         }
         return image;
+    }
+
+    /**
+     * The one feature that is whole images, with the scale that {@link #onOneScale} gives; null where there is none.
+     *
+     * @throws InputException where there are other features besides
+     */
+    static FeaturePreparation.Pixels whole(List<String> features, Table table, int[] rows) {
+        List<String> images = features.stream()
+                .filter(name -> table.column(name) instanceof ColumnValues.Images)
+                .toList();
+        if (images.isEmpty()) {
+            return null;
+        }
+        if (features.size() > 1) {
+            throw InputException.ofKey(
+                    "data.features",
+                    "cnn reads the images of column " + images.get(0) + " or columns of pixels, not both: of "
+                            + features + " list one");
+        }
+        byte[][] samples = ((ColumnValues.Images) table.column(images.get(0))).samples();
+        int least = 255;
+        int most = 0;
+        for (int row : rows) {
+            for (byte sample : samples[row]) {
+                least = Math.min(least, Byte.toUnsignedInt(sample));
+                most = Math.max(most, Byte.toUnsignedInt(sample));
+            }
+        }
+        return new FeaturePreparation.Pixels(
+                images.get(0), samples[rows[0]].length, least, most > least ? most - least : 1);
     }
 
     /**

@@ -56,6 +56,10 @@ public record LearningTask(
             throw InputException.ofKey(
                     "data.target", "column " + target.name() + " holds dates; a model predicts classes or numbers");
         }
+        if (target.type() == ColumnType.IMAGE) {
+            throw InputException.ofKey(
+                    "data.target", "column " + target.name() + " holds images; a model predicts classes or numbers");
+        }
         TreeSet<String> distinct = new TreeSet<>(order(target.type()));
         for (int row = 0; row < values.size(); row++) {
             if (!values.isMissing(row)) {

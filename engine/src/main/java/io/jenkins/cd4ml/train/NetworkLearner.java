@@ -12,21 +12,19 @@ import io.jenkins.cd4ml.train.torch.PredictWorker;
 import io.jenkins.cd4ml.train.torch.TrainWorker;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** {@code linear}, {@code mlp} and {@code cnn} by Deep Java Library on PyTorch. */
 final class NetworkLearner implements Learner {
-    /** Measured: the library alone. */
-    private static final long LIBRARY_BYTES = 300L << 20;
-
-    private static final long HEAP_BYTES = 48L << 20;
-
     @Override
     public List<FeaturePreparation> prepare(TrainSettings settings, List<String> features, Table table, int[] rows) {
         if (settings.algorithm() == Algorithm.CNN) {
+            FeaturePreparation images = Images.whole(features, table, rows);
+            if (images != null) {
+                return List.of(images);
+            }
             TrainSettings pixels = TrainVariant.of(settings, Map.of("scale", "minmax"));
             return Images.onOneScale(Preparation.fit(pixels, features, table, rows));
         }
@@ -82,17 +80,8 @@ final class NetworkLearner implements Learner {
                 List.of(modelFolder.toAbsolutePath().toString(), inputs.toString(), outputs.toString()));
     }
 
-    /**
-     * The heap holds the rows once as read. The library holds them twice, as they are and in an epoch's order; of each parameter it
-     * holds value, gradient and two moments, and the best epoch's stands in the heap.
-     */
     @Override
     public MemoryNeed memory(TrainSettings settings, ModelSpec spec, long numbers) {
-        long parameters = ModelSpec.shapes(spec.image(), spec.layers()).values().stream()
-                .mapToLong(shape -> Arrays.stream(shape).reduce(1, Math::multiplyExact))
-                .sum();
-        return new MemoryNeed(
-                HEAP_BYTES + Float.BYTES * (numbers + 3 * parameters),
-                LIBRARY_BYTES + Float.BYTES * (2 * numbers + 4 * parameters));
+        return NetworkMemory.of(settings, spec, numbers);
     }
 }

@@ -10,10 +10,12 @@ import io.jenkins.cd4ml.model.RowCodec;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
 import io.jenkins.cd4ml.table.Table;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,6 +36,7 @@ public final class Preparation {
         return features.stream()
                 .map(feature -> {
                     Column column = column(table, feature);
+                    requireNoImage(settings, column);
                     Elements elements = Elements.of(column, table.column(feature), rows);
                     if (elements.present() == 0) {
                         throw empty(feature, rows.length);
@@ -75,6 +78,17 @@ public final class Preparation {
     static InputException empty(String feature, int rows) {
         return new InputException("feature column " + feature + " has no value in any of the " + rows
                 + " training rows; add it to data.exclude, or widen split.train");
+    }
+
+    /** Whole images are no numbers of a row. */
+    static void requireNoImage(TrainSettings settings, Column column) {
+        if (column.type() == ColumnType.IMAGE) {
+            throw InputException.ofKey(
+                    "train.algorithm",
+                    settings.algorithm().name().toLowerCase(Locale.ROOT) + " does not read the images of column "
+                            + column.name() + ", which are too large to be a column a pixel: use cnn, or a smaller size"
+                            + " in data.images with convert: true");
+        }
     }
 
     private static FeaturePreparation fit(TrainSettings settings, Column column, Elements elements) {

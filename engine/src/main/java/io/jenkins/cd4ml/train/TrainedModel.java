@@ -43,7 +43,9 @@ public final class TrainedModel {
             }
             Path inputs = work.path().resolve("inputs.safetensors");
             Path outputs = work.path().resolve("outputs.safetensors");
-            Safetensors.write(inputs, Map.of("inputs", Preparation.tensor(spec.features(), table, rows)));
+            Inputs asked = new Inputs(spec.features(), table);
+            Safetensors.write(inputs, Map.of("inputs", asked.next(rows)));
+            asked.writePixels(work.path());
             Worker.run(context, Learner.of(spec).prediction(settings, modelFolder, inputs, outputs));
             return new Predictions(
                     spec.classes(), Safetensors.read(outputs).get("outputs").rows());

@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,8 @@ import java.util.List;
  * All that a process that trains a network is told besides its rows, {@code plan.json}. The rows stand beside it in {@link #ROWS}:
  * for {@code train} and {@code validation} the tensors {@code <part>.inputs} [rows, inputs], {@code <part>.targets} [rows] (index
  * of the class, or standardised number) and {@code <part>.weights} [rows]; where there is {@link #JUDGED} [rows, inputs], the
- * process also leaves {@link #OUTPUTS}, what the model says of those rows. It leaves {@link #PARAMETERS} and {@link TrainingLog}.
+ * process also leaves {@link #OUTPUTS}, what the model says of those rows. Where the model reads whole images the inputs are [rows, 1],
+ * the images' numbers in {@link PixelFile#NAME} beside them. It leaves {@link #PARAMETERS} and {@link TrainingLog}.
  *
  * @param spec the network; its training keys are not known here
  * @param checkpointSeconds least time between two checkpoints; 0: one after every epoch
@@ -69,6 +71,15 @@ public record TrainingPlan(
         if (value > Float.MAX_VALUE) {
             throw InputException.ofKey(key, value + " is beyond a 32-bit float; common values are below 1");
         }
+    }
+
+    /** Digests of all that a process is told. */
+    public static String digest(Path folder) throws IOException {
+        Path pixels = folder.resolve(PixelFile.NAME);
+        return Sha256.of(folder.resolve(PLAN))
+                + " "
+                + Sha256.of(folder.resolve(ROWS))
+                + (Files.exists(pixels) ? " " + Sha256.of(pixels) : "");
     }
 
     public static TrainingPlan read(Path folder) throws IOException {

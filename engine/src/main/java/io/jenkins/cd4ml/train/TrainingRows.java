@@ -12,10 +12,11 @@ import java.util.Map;
 /**
  * The rows of a training as tensors: what {@link TrainingPlan#ROWS} holds.
  *
+ * @param inputs know the pixels where the tensors hold the numbers of images
  * @param targetShift mean of the training rows' target; 0 for classification
  * @param targetScale its standard deviation (the population's); 1 for classification
  */
-record TrainingRows(Map<String, Tensor> tensors, float targetShift, float targetScale) {
+record TrainingRows(Map<String, Tensor> tensors, Inputs inputs, float targetShift, float targetScale) {
 
     static TrainingRows of(
             TrainSettings settings, LearningTask task, Sides sides, List<FeaturePreparation> features, Table table) {
@@ -44,24 +45,19 @@ record TrainingRows(Map<String, Tensor> tensors, float targetShift, float target
                 weights[row] = 1;
             }
         }
-        put(tensors, "train", sides.train(), features, table, targets, weights);
-        put(tensors, "validation", sides.validation(), features, table, targets, weights);
+        Inputs inputs = new Inputs(features, table);
+        put(tensors, "train", sides.train(), inputs, targets, weights);
+        put(tensors, "validation", sides.validation(), inputs, targets, weights);
         if (sides.judged().length > 0) {
-            tensors.put(TrainingPlan.JUDGED, Preparation.tensor(features, table, sides.judged()));
+            tensors.put(TrainingPlan.JUDGED, inputs.next(sides.judged()));
         }
-        return new TrainingRows(tensors, shift, scale);
+        return new TrainingRows(tensors, inputs, shift, scale);
     }
 
     private static void put(
-            Map<String, Tensor> tensors,
-            String part,
-            int[] rows,
-            List<FeaturePreparation> features,
-            Table table,
-            float[] targets,
-            float[] weights) {
+            Map<String, Tensor> tensors, String part, int[] rows, Inputs inputs, float[] targets, float[] weights) {
         if (rows.length > 0) {
-            tensors.put(part + ".inputs", Preparation.tensor(features, table, rows));
+            tensors.put(part + ".inputs", inputs.next(rows));
             tensors.put(part + ".targets", Tensor.vector(pick(targets, rows)));
             tensors.put(part + ".weights", Tensor.vector(pick(weights, rows)));
         }

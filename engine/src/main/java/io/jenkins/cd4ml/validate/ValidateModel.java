@@ -19,6 +19,7 @@ import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageFunction;
 import io.jenkins.cd4ml.stage.StageOutcome;
 import io.jenkins.cd4ml.store.Sha256;
+import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.train.LearningTask;
 import io.jenkins.cd4ml.train.TreeContributions;
@@ -177,6 +178,11 @@ public final class ValidateModel implements StageFunction {
             throw InputException.ofKey(
                     "validate.importance",
                     metric.name().id() + " needs probabilities, and " + candidate.source() + " has labels only");
+        }
+        if (candidate.columns().stream().anyMatch(name -> heldOut.rows().column(name) instanceof ColumnValues.Images)) {
+            throw InputException.ofKey(
+                    "validate.importance",
+                    "the model reads whole images as one column, and shuffling them says nothing of their parts; remove it");
         }
         context.events().message("asking the model about shuffled columns");
         int repeats = context.configuration().validate().importance().repeats();

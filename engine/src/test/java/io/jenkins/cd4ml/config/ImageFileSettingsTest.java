@@ -6,8 +6,10 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.table.ColumnType;
 import io.jenkins.cd4ml.testing.SampleContexts;
 import java.util.List;
+import java.util.Map;
 import org.junit.Test;
 
 public class ImageFileSettingsTest {
@@ -22,14 +24,24 @@ public class ImageFileSettingsTest {
     }
 
     @Test
+    public void aLargeImageIsOneColumn() throws Exception {
+        Configuration large = SampleContexts.configuration(
+                "data: {path: x, format: images, images: {height: 224, width: 224, channels: 3}}\n");
+        assertEquals(ColumnType.IMAGE, large.data().columns().get("image").type());
+        Configuration small =
+                SampleContexts.configuration("data: {path: x, format: images, images: {height: 100, width: 100}}\n");
+        assertEquals(Map.of(), small.data().columns());
+    }
+
+    @Test
     public void whatContradictsIsRefused() {
         refused("{path: x, format: images}", "", "needs 'data.images' with height and width");
         refused("{path: x, images: {height: 8, width: 8}}", "", "add 'data.format: images'");
         refused("{path: x, format: images, images: {height: 8}}", "", "'data.images.width' is missing");
         refused(
-                "{path: x, format: images, images: {height: 224, width: 224, channels: 3}}",
+                "{path: x, format: images, images: {height: 600, width: 600, channels: 3}}",
                 "",
-                "are 150528 columns, more than the 10000 that are taken: give a smaller size and 'convert: true'");
+                "are 1080000 numbers, more than the 1048576 that an image may have: give a smaller size and 'convert: true'");
         refused(
                 "{path: x, format: images, images: {height: 8, width: 8}}",
                 "train: {cnn: {height: 16}}",

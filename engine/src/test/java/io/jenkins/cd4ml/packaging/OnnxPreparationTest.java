@@ -64,7 +64,7 @@ public class OnnxPreparationTest {
         try (OrtSession session = environment.createSession(model)) {
             for (TensorSignature input : inputs) {
                 InputColumn column = InputBatch.column(
-                        InputBatch.codec(input),
+                        input,
                         rows.schema().find(input.column()).orElseThrow(),
                         rows.column(input.column()),
                         0,

@@ -248,7 +248,7 @@ public class OnnxWriterTest {
         try (OrtSession session = environment.createSession(bytes)) {
             for (TensorSignature input : SampleModel.signature(model.spec()).inputs()) {
                 InputColumn column = InputBatch.column(
-                        InputBatch.codec(input),
+                        input,
                         rows.schema().find(input.column()).orElseThrow(),
                         rows.column(input.column()),
                         0,

@@ -57,6 +57,11 @@ public record CsvFormat(
         return images == null ? this : with(images.unlabelled());
     }
 
+    /** The same, with what images show where each is one column, instead of its digest. */
+    public CsvFormat withSamples() {
+        return images == null ? this : with(images.withSamples());
+    }
+
     private CsvFormat with(ImageRows rows) {
         return new CsvFormat(delimiter, charset, missing, notation, verbatim, rows);
     }

@@ -40,6 +40,9 @@ final class Rows {
         if (values instanceof ColumnValues.Dates dates) {
             return new ColumnValues.Dates(Arrays.copyOfRange(dates.epochDays(), from, to));
         }
+        if (values instanceof ColumnValues.Images images) {
+            return new ColumnValues.Images(Arrays.copyOfRange(images.samples(), from, to));
+        }
         return new ColumnValues.Texts(Arrays.copyOfRange(((ColumnValues.Texts) values).values(), from, to));
     }
 
@@ -54,6 +57,9 @@ final class Rows {
         if (first instanceof ColumnValues.Numbers) {
             return new ColumnValues.Numbers((double[]) joined);
         }
+        if (first instanceof ColumnValues.Images) {
+            return new ColumnValues.Images((byte[][]) joined);
+        }
         return first instanceof ColumnValues.Dates
                 ? new ColumnValues.Dates((long[]) joined)
                 : new ColumnValues.Texts((String[]) joined);
@@ -63,12 +69,18 @@ final class Rows {
         if (values instanceof ColumnValues.Numbers numbers) {
             return numbers.values();
         }
+        if (values instanceof ColumnValues.Images images) {
+            return images.samples();
+        }
         return values instanceof ColumnValues.Dates dates ? dates.epochDays() : ((ColumnValues.Texts) values).values();
     }
 
     private static Object array(ColumnValues like, int size) {
         if (like instanceof ColumnValues.Numbers) {
             return new double[size];
+        }
+        if (like instanceof ColumnValues.Images) {
+            return new byte[size][];
         }
         return like instanceof ColumnValues.Dates ? new long[size] : new String[size];
     }

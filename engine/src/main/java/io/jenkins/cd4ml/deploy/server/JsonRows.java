@@ -54,6 +54,11 @@ final class JsonRows {
                 });
                 yield new ColumnValues.Texts(values);
             }
+            case IMAGE -> {
+                byte[][] values = new byte[size][];
+                each(size, i -> values[i] = RowCodec.image(column, raw(column, rows, i)));
+                yield new ColumnValues.Images(values);
+            }
         };
     }
 

@@ -149,6 +149,7 @@ public final class ServerProcess {
                         case NUMBER -> new ColumnValues.Numbers(new double[] {Double.NaN});
                         case EPOCH_DAY -> new ColumnValues.Dates(new long[] {ColumnValues.Dates.MISSING});
                         case TEXT, BOOLEAN -> new ColumnValues.Texts(new String[] {null});
+                        case IMAGE -> new ColumnValues.Images(new byte[1][]);
                     });
         }
         long[] keys = new long[1];

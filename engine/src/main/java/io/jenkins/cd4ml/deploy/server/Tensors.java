@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * Tensors of KServe's V2 inference protocol: {@code {"name", "shape", "datatype", "data"}}, one for each of the model's
- * columns, with {@code [n]} or {@code [n, 1]} elements; {@code data} flat or nested.
+ * columns, with {@code [n]} or {@code [n, 1]} elements, of whole images with {@code [n, samples]}; {@code data} flat or nested.
  */
 final class Tensors {
     private final ServedModel model;
@@ -26,11 +26,12 @@ final class Tensors {
         this.maxRows = maxRows;
     }
 
-    /** {@code FP32}, {@code INT64} or {@code BYTES}. */
+    /** {@code FP32}, {@code INT64}, {@code UINT8} or {@code BYTES}. */
     static String datatype(TensorSignature signature) {
         return switch (signature.type()) {
             case "float" -> "FP32";
             case "int64" -> "INT64";
+            case "uint8" -> "UINT8";
             case "string" -> "BYTES";
             default -> throw new IllegalArgumentException("no V2 data type for " + signature.type());
         };
@@ -81,11 +82,14 @@ final class Tensors {
                     400, "the input '" + name + "' has datatype " + datatype(signature) + ", not " + datatype);
         }
         JsonNode shape = input.path("shape");
+        long width = signature.shape().get(1);
         boolean vector = shape.isArray()
-                && (shape.size() == 1 || shape.size() == 2 && shape.get(1).asLong() == 1)
+                && (shape.size() == 1 && width == 1
+                        || shape.size() == 2 && shape.get(1).asLong() == width)
                 && shape.get(0).isIntegralNumber();
         if (!vector || shape.get(0).asLong() < 1) {
-            throw new HttpProblem(400, "the input '" + name + "' needs the shape [n, 1] with n >= 1, not " + shape);
+            throw new HttpProblem(
+                    400, "the input '" + name + "' needs the shape [n, " + width + "] with n >= 1, not " + shape);
         }
         if (shape.get(0).asLong() > maxRows) {
             throw new HttpProblem(413, "at most " + maxRows + " rows in one request, not " + shape.get(0));
@@ -95,13 +99,15 @@ final class Tensors {
 
     private ColumnValues values(TensorSignature signature, JsonNode input, int size) throws HttpProblem {
         Column column = model.features().find(signature.column()).orElseThrow();
-        List<JsonNode> cells = new ArrayList<>(size);
-        flatten(input.path("data"), cells, size);
-        if (cells.size() != size) {
+        int width = signature.shape().get(1).intValue();
+        int wanted = Math.multiplyExact(size, width);
+        List<JsonNode> cells = new ArrayList<>();
+        flatten(input.path("data"), cells, wanted);
+        if (cells.size() != wanted) {
             throw new HttpProblem(
                     400,
                     "the input '" + signature.name() + "' has " + cells.size() + " values in data, its shape says "
-                            + size);
+                            + wanted);
         }
         return switch (signature.type()) {
             case "float" -> {
@@ -121,6 +127,15 @@ final class Tensors {
                     values[i] = cell.isNull() ? ColumnValues.Dates.MISSING : cell.longValue();
                 }
                 yield new ColumnValues.Dates(values);
+            }
+            case "uint8" -> {
+                byte[][] values = new byte[size][width];
+                for (int i = 0; i < wanted; i++) {
+                    JsonNode cell = cells.get(i);
+                    require(cell.isInt() && cell.intValue() >> 8 == 0, signature, "whole numbers from 0 to 255");
+                    values[i / width][i % width] = (byte) cell.intValue();
+                }
+                yield new ColumnValues.Images(values);
             }
             default -> {
                 String[] values = new String[size];

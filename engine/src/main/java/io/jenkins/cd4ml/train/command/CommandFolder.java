@@ -80,6 +80,7 @@ final class CommandFolder {
             case NUMBER -> "float";
             case EPOCH_DAY -> "int64";
             case TEXT, BOOLEAN -> "string";
+            case IMAGE -> "uint8";
         };
     }
 

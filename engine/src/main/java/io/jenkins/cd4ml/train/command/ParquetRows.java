@@ -45,7 +45,7 @@ public final class ParquetRows {
             case DECIMAL -> "DOUBLE";
             case BOOLEAN -> "BOOLEAN";
             case DATE, TIMESTAMP -> "DATE";
-            case CATEGORY, TEXT -> "VARCHAR";
+            case CATEGORY, TEXT, IMAGE -> "VARCHAR";
         };
     }
 

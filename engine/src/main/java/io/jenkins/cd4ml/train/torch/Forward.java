@@ -12,16 +12,22 @@ import java.util.Map;
 final class Forward {
     private Forward() {}
 
-    /** For inputs [rows, inputs] probabilities [rows, classes], or numbers [rows, 1] in the target's unit. */
-    static Tensor outputs(ModelSpec spec, Map<String, Tensor> parameters, Tensor inputs) {
+    /**
+     * For inputs [rows, inputs] probabilities [rows, classes], or numbers [rows, 1] in the target's unit.
+     *
+     * @param pixels the images whose numbers the inputs are; null where they are rows
+     */
+    static Tensor outputs(ModelSpec spec, Map<String, Tensor> parameters, Tensor inputs, Pixels pixels) {
         int rows = (int) inputs.shape()[0];
         int width = spec.layers().get(spec.layers().size() - 1).outputs();
         float[] outputs = new float[rows * width];
         try (NDManager manager = Torch.manager()) {
-            Network network = Network.of(manager, spec.image(), spec.layers(), parameters);
+            Network network =
+                    Network.of(manager, spec.image(), spec.layers(), parameters).reading(pixels);
+            int most = Outputs.batch(spec.image());
             NDArray all = manager.create(inputs.values(), new Shape(inputs.shape()));
-            for (int from = 0; from < rows; from += Outputs.BATCH) {
-                int to = Math.min(rows, from + Outputs.BATCH);
+            for (int from = 0; from < rows; from += most) {
+                int to = Math.min(rows, from + most);
                 try (NDManager batchManager = manager.newSubManager()) {
                     NDArray batch = all.get(from + ":" + to);
                     batch.attach(batchManager);

@@ -25,6 +25,7 @@ final class Network {
     private final Image image;
     private final List<ModelSpec.Layer> layers;
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
+    private Pixels pixels;
 
     private Network(Image image, List<ModelSpec.Layer> layers) {
         this.image = image;
@@ -66,6 +67,12 @@ final class Network {
         return network;
     }
 
+    /** The same network for inputs that are numbers of those images; null: for inputs that are rows. */
+    Network reading(Pixels images) {
+        pixels = images;
+        return this;
+    }
+
     /** The outputs [rows, outputs] for inputs [rows, inputs]: logits, or standardised numbers. Belongs to the inputs' manager. */
     NDArray forward(NDArray inputs, float dropout, boolean training) {
         NDArray values = image == null ? inputs : convolved(inputs);
@@ -97,7 +104,8 @@ final class Network {
     }
 
     private NDArray convolved(NDArray inputs) {
-        NDArray values = inputs.reshape(-1, image.height(), image.width(), image.channels())
+        NDArray values = (pixels == null ? inputs : pixels.of(inputs))
+                .reshape(-1, image.height(), image.width(), image.channels())
                 .transpose(0, 3, 1, 2);
         for (int i = 0; i < image.filters().size(); i++) {
             NDArray weight = parameters.get(Image.weightName(i));

@@ -1,15 +1,19 @@
 package io.jenkins.cd4ml.train.torch;
 
 import ai.djl.ndarray.NDArray;
+import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.train.NetworkMemory;
 import java.util.Arrays;
 
 /** From a network's outputs to Java's arrays. */
 final class Outputs {
-    /** Rows at a time: enough to keep the processor busy, few enough to keep memory small. */
-    static final int BATCH = 8192;
-
     private Outputs() {}
+
+    /** Rows at a time: enough to keep the processor busy, few enough to keep memory small. */
+    static int batch(ModelSpec.Image image) {
+        return NetworkMemory.rowsAtOnce(image);
+    }
 
     /** Puts a batch's probabilities, or standardised numbers, into {@code rows} from that place on; returns the next place. */
     static int copy(Task task, NDArray values, float[][] rows, int place) {

@@ -25,6 +25,9 @@ public final class PredictWorker {
     static void predict(Path modelFolder, Path inputFile, Path outputFile) throws IOException {
         ModelFolder model = ModelFolder.read(modelFolder);
         Tensor inputs = Safetensors.read(inputFile).get("inputs");
-        Safetensors.write(outputFile, Map.of("outputs", Forward.outputs(model.spec(), model.tensors(), inputs)));
+        try (Pixels pixels = Pixels.in(inputFile.toAbsolutePath().getParent(), model.spec())) {
+            Tensor outputs = Forward.outputs(model.spec(), model.tensors(), inputs, pixels);
+            Safetensors.write(outputFile, Map.of("outputs", outputs));
+        }
     }
 }

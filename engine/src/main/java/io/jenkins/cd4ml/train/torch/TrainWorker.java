@@ -4,7 +4,6 @@ import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.runtime.WorkerMain;
 import io.jenkins.cd4ml.stage.EventSink;
-import io.jenkins.cd4ml.store.Sha256;
 import io.jenkins.cd4ml.train.TrainingLog;
 import io.jenkins.cd4ml.train.TrainingPlan;
 import java.io.IOException;
@@ -29,14 +28,17 @@ public final class TrainWorker {
         Path to = Path.of(arguments.get(1));
         TrainingPlan plan = TrainingPlan.read(from);
         Map<String, Tensor> rows = Safetensors.read(from.resolve(TrainingPlan.ROWS));
-        Training training = new Training(plan, checkpoints(plan, from, arguments.get(2)), events);
-        TrainingLog log = training.run(rows);
-        Safetensors.write(to.resolve(TrainingPlan.PARAMETERS), training.parameters());
-        if (rows.containsKey(TrainingPlan.JUDGED)) {
-            Tensor outputs = Forward.outputs(plan.spec(), training.parameters(), rows.get(TrainingPlan.JUDGED));
-            Safetensors.write(to.resolve(TrainingPlan.OUTPUTS), Map.of("outputs", outputs));
+        try (Pixels pixels = Pixels.in(from, plan.spec())) {
+            Training training = new Training(plan, checkpoints(plan, from, arguments.get(2)), events);
+            TrainingLog log = training.run(rows, pixels);
+            Safetensors.write(to.resolve(TrainingPlan.PARAMETERS), training.parameters());
+            if (rows.containsKey(TrainingPlan.JUDGED)) {
+                Tensor outputs =
+                        Forward.outputs(plan.spec(), training.parameters(), rows.get(TrainingPlan.JUDGED), pixels);
+                Safetensors.write(to.resolve(TrainingPlan.OUTPUTS), Map.of("outputs", outputs));
+            }
+            log.write(to);
         }
-        log.write(to);
     }
 
     /** Whatever decides on the bits is in the identity of a checkpoint. */
@@ -46,8 +48,7 @@ public final class TrainWorker {
         }
         String identity = String.join(
                 " ",
-                Sha256.of(from.resolve(TrainingPlan.PLAN)),
-                Sha256.of(from.resolve(TrainingPlan.ROWS)),
+                TrainingPlan.digest(from),
                 new TreeMap<>(Torch.versions()).toString(),
                 CpuCapability.ofThisMachine(),
                 Integer.toString(Torch.threads()));

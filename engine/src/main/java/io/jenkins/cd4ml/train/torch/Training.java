@@ -53,8 +53,9 @@ final class Training {
      * Trains to the end, or until the validation loss has not improved for {@code patience} epochs.
      *
      * @param tensors as {@link TrainingPlan} says; without validation rows the last epoch's parameters are kept
+     * @param pixels the images whose numbers the inputs are; null where they are rows
      */
-    TrainingLog run(Map<String, Tensor> tensors) throws IOException {
+    TrainingLog run(Map<String, Tensor> tensors, Pixels pixels) throws IOException {
         boolean stopped = false;
         try (NDManager manager = Torch.manager()) {
             Optional<Checkpoint> checkpoint = checkpoints == null ? Optional.empty() : checkpoints.newest();
@@ -64,7 +65,8 @@ final class Training {
                             manager,
                             plan.image(),
                             plan.layers(),
-                            EpochSeed.of(plan.seed(), 0).generator()));
+                            EpochSeed.of(plan.seed(), 0).generator()))
+                    .reading(pixels);
             Adam adam = new Adam(manager, plan.learningRate(), plan.weightDecay(), network.parameters());
             checkpoint.ifPresent(found -> resume(found, adam));
             Rows rows = Rows.of(manager, plan.task(), tensors, "train");

@@ -33,7 +33,7 @@ final class Validation {
         double loss = 0;
         int done = 0;
         double totalWeight = 0;
-        for (Rows batch : rows.batches(Outputs.BATCH)) {
+        for (Rows batch : rows.batches(Outputs.batch(plan.image()))) {
             try (NDManager batchManager = manager.newSubManager()) {
                 batch.attach(batchManager);
                 NDArray values = network.forward(batch.inputs(), 0, false);
