@@ -32,9 +32,9 @@ public final class NetworkMemory {
     }
 
     /**
-     * What training needs. The heap holds the rows once as read. The library holds them twice, as they are and in an epoch's order,
-     * and the numbers between a network's layers for a batch; of each parameter it holds value, gradient and two moments, and the best
-     * epoch's stands in the heap.
+     * What training needs. The heap holds the rows once as read; of each parameter it holds the best epoch's value and two moments,
+     * and the same of a checkpoint on its way to the disk. The library holds the rows that are judged, at most all of them, the
+     * numbers between a network's layers for a batch, and of each parameter value and gradient.
      *
      * @param numbers of all rows as they are given to the process
      */
@@ -44,8 +44,8 @@ public final class NetworkMemory {
                 .sum();
         long between = spec.image() == null ? 0 : between(settings.batchSize(), spec.image());
         return new MemoryNeed(
-                HEAP_BYTES + Float.BYTES * (numbers + 3 * parameters),
-                LIBRARY_BYTES + Float.BYTES * (2 * numbers + 4 * parameters + between));
+                HEAP_BYTES + Float.BYTES * (numbers + 6 * parameters),
+                LIBRARY_BYTES + Float.BYTES * (numbers + 2 * parameters + between));
     }
 
     /** The larger of what a step of training and what a look at the validation rows holds. */

@@ -60,7 +60,7 @@ public class ResumeTest {
         byte[] changed = parameters(train("changed", 8, Integer.MAX_VALUE, events));
 
         assertArrayEquals(parameters(train("fresh", 8, Integer.MAX_VALUE)), changed);
-        assertEquals("1/12 epochs", events.progress.get(0));
+        assertBeganAnew(events);
     }
 
     @Test
@@ -78,7 +78,16 @@ public class ResumeTest {
         byte[] again = parameters(train("damaged", 7, Integer.MAX_VALUE, events));
 
         assertArrayEquals(parameters(train("unbroken", 7, Integer.MAX_VALUE)), again);
+        assertBeganAnew(events);
+    }
+
+    private static void assertBeganAnew(RecordedEvents events) {
         assertEquals("1/12 epochs", events.progress.get(0));
+        assertTrue(
+                events.messages.toString(),
+                events.messages.stream()
+                        .anyMatch(message -> message.startsWith("training begins anew: the checkpoint in ")
+                                && message.endsWith("of another processor or engine, or damaged")));
     }
 
     private StageContext train(String project, int seed, int stopAfter) throws Exception {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.jenkins.cd4ml.model.Tensor;
+import java.nio.FloatBuffer;
 
 /** Between the library's arrays of 32-bit floats and ours. */
 final class Arrays32 {
@@ -21,5 +22,10 @@ final class Arrays32 {
 
     static Tensor tensor(NDArray array) {
         return new Tensor(array.getShape().getShape().clone(), array.toFloatArray());
+    }
+
+    /** The memory of an array itself, no copy; to be used only as long as the array is open. */
+    static FloatBuffer memory(NDArray array) {
+        return array.toByteBuffer(true).asFloatBuffer();
     }
 }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * its SHA-256. The latter is renamed into place last: whenever the process is killed, the folder holds one checkpoint that is
  * whole, the old one or the new one.
  *
- * @param identity of plan, rows, libraries and processor: a checkpoint of another one is of no use
+ * @param identity of plan, rows, libraries, processor and arithmetic: a checkpoint of another one is of no use
  * @param everySeconds that must have passed since the last one; 0: after every epoch
  */
 record Checkpoints(Path folder, String identity, double everySeconds) {
@@ -64,6 +64,11 @@ record Checkpoints(Path folder, String identity, double everySeconds) {
         } catch (NoSuchFileException | JsonProcessingException | InputException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether there is one, of this training or another. */
+    boolean exist() {
+        return Files.exists(folder.resolve(INDEX));
     }
 
     /** Replaces the checkpoint. */

@@ -11,6 +11,7 @@ import io.jenkins.cd4ml.model.DenseParameters;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.ModelSpec.Image;
 import io.jenkins.cd4ml.model.Tensor;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Network {
     private final List<ModelSpec.Layer> layers;
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
     private Pixels pixels;
+    private List<FloatBuffer> gradients;
 
     private Network(Image image, List<ModelSpec.Layer> layers) {
         this.image = image;
@@ -33,10 +35,10 @@ final class Network {
     }
 
     /**
-     * A network to be trained: weights and biases uniform within ±1/√inputs, as PyTorch's own {@code nn.Linear} and {@code
-     * nn.Conv2d} start.
+     * Numbers to start from: weights and biases uniform within ±1/√inputs, as PyTorch's own {@code nn.Linear} and {@code nn.Conv2d}
+     * start.
      */
-    static Network random(NDManager manager, Image image, List<ModelSpec.Layer> layers, RandomGenerator random) {
+    static Map<String, Tensor> start(Image image, List<ModelSpec.Layer> layers, RandomGenerator random) {
         Map<String, Tensor> start = new LinkedHashMap<>();
         double bound = 0;
         for (Map.Entry<String, long[]> parameter :
@@ -47,10 +49,10 @@ final class Network {
             bound = shape.length == 1 ? bound : 1 / Math.sqrt(count / (double) shape[0]);
             start.put(parameter.getKey(), new Tensor(shape, uniform(random, count, bound)));
         }
-        return trainable(manager, image, layers, start);
+        return start;
     }
 
-    /** A network to be trained further. */
+    /** A network to be trained, from these numbers on. */
     static Network trainable(
             NDManager manager, Image image, List<ModelSpec.Layer> layers, Map<String, Tensor> parameters) {
         Network network = of(manager, image, layers, parameters);
@@ -91,9 +93,22 @@ final class Network {
         return values;
     }
 
-    /** The trained numbers, in the order of {@link ModelSpec#shapes}. */
-    List<NDArray> parameters() {
-        return List.copyOf(parameters.values());
+    /** The trained numbers in the library's memory, in the order of {@link ModelSpec#shapes}. */
+    List<FloatBuffer> memory() {
+        return parameters.values().stream().map(Arrays32::memory).toList();
+    }
+
+    /**
+     * Their gradients likewise, after a backward pass: the first one allocates them, each one adds to what is there. The same
+     * memory ever after.
+     */
+    List<FloatBuffer> gradients() {
+        if (gradients == null) {
+            gradients = parameters.values().stream()
+                    .map(parameter -> Arrays32.memory(parameter.getGradient()))
+                    .toList();
+        }
+        return gradients;
     }
 
     /** A copy of the parameters as they are now. */

@@ -24,7 +24,7 @@ final class Pixels implements Closeable {
 
     /** Those beside the rows in that folder; null where the model reads rows as they are. */
     static Pixels in(Path folder, ModelSpec spec) throws IOException {
-        return spec.features().get(0) instanceof FeaturePreparation.Pixels pixels
+        return !spec.features().isEmpty() && spec.features().get(0) instanceof FeaturePreparation.Pixels pixels
                 ? new Pixels(pixels, PixelFile.open(folder.resolve(PixelFile.NAME), pixels.width()))
                 : null;
     }

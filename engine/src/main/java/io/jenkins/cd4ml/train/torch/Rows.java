@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Prepared rows as whole tensors, made once; batches are views of them.
+ * Prepared rows in the library's memory.
  *
  * @param inputs [rows, inputs]
  * @param targets [rows, 1]: 64-bit index of the class, or standardised number
@@ -19,21 +19,24 @@ import java.util.stream.IntStream;
  */
 record Rows(NDArray inputs, NDArray targets, NDArray weights) {
 
-    /** The rows of one part ({@code train}, {@code validation}) of the training file. */
+    /** All rows of one part ({@code train}, {@code validation}) of the training file. */
     static Rows of(NDManager manager, Task task, Map<String, Tensor> tensors, String part) {
         Tensor inputs = tensors.get(part + ".inputs");
         Shape column = new Shape(inputs.shape()[0], 1);
         NDArray targets = manager.create(tensors.get(part + ".targets").values(), column);
+        float[] weights = weights(tensors, part);
         return new Rows(
                 manager.create(inputs.values(), new Shape(inputs.shape())),
                 task == Task.CLASSIFICATION ? targets.toType(DataType.INT64, false) : targets,
-                weights(manager, tensors.get(part + ".weights").values(), column));
+                weights == null ? null : manager.create(weights, column));
     }
 
-    private static NDArray weights(NDManager manager, float[] weights, Shape column) {
+    /** The rows' weights in the loss; null where all are 1. */
+    static float[] weights(Map<String, Tensor> tensors, String part) {
+        float[] weights = tensors.get(part + ".weights").values();
         for (float weight : weights) {
             if (weight != 1) {
-                return manager.create(weights, column);
+                return weights;
             }
         }
         return null;
@@ -41,15 +44,6 @@ record Rows(NDArray inputs, NDArray targets, NDArray weights) {
 
     int count() {
         return (int) inputs.getShape().get(0);
-    }
-
-    /** The rows in another order, as arrays of that manager. */
-    Rows permuted(NDManager manager, long[] order) {
-        NDArray index = manager.create(order);
-        return new Rows(
-                pick(manager, inputs, index),
-                pick(manager, targets, index),
-                weights == null ? null : pick(manager, weights, index));
     }
 
     /** Consecutive batches of that size; the last one may be smaller. Views of these rows. */
@@ -72,12 +66,6 @@ record Rows(NDArray inputs, NDArray targets, NDArray weights) {
         if (weights != null) {
             manager.attachAll(weights);
         }
-    }
-
-    private static NDArray pick(NDManager manager, NDArray array, NDArray index) {
-        NDArray picked = array.get(index);
-        picked.attach(manager);
-        return picked;
     }
 
     /** Without cuts the library would hand out the array itself, and whoever closes the batch would close it. */

@@ -51,7 +51,8 @@ public final class TrainWorker {
                 TrainingPlan.digest(from),
                 new TreeMap<>(Torch.versions()).toString(),
                 CpuCapability.ofThisMachine(),
-                Integer.toString(Torch.threads()));
+                Integer.toString(Torch.threads()),
+                Training.ARITHMETIC);
         return new Checkpoints(Path.of(folder), identity, plan.checkpointSeconds());
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.cd4ml.train.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.training.GradientCollector;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.problem.InputException;
@@ -26,6 +25,9 @@ import java.util.random.RandomGenerator;
  * in an epoch from the seed and the epoch's number.
  */
 final class Training {
+    /** Of the steps: another one where the same plan and rows end in other bits than before. */
+    static final String ARITHMETIC = "2";
+
     private final TrainingPlan plan;
     private final EventSink events;
     private final Checkpoints checkpoints;
@@ -59,24 +61,24 @@ final class Training {
         boolean stopped = false;
         try (NDManager manager = Torch.manager()) {
             Optional<Checkpoint> checkpoint = checkpoints == null ? Optional.empty() : checkpoints.newest();
-            Network network = checkpoint
-                    .map(found -> Network.trainable(manager, plan.image(), plan.layers(), found.parameters()))
-                    .orElseGet(() -> Network.random(
-                            manager,
+            Map<String, Tensor> start = checkpoint
+                    .map(Checkpoint::parameters)
+                    .orElseGet(() -> Network.start(
                             plan.image(),
                             plan.layers(),
-                            EpochSeed.of(plan.seed(), 0).generator()))
+                            EpochSeed.of(plan.seed(), 0).generator()));
+            Network network = Network.trainable(manager, plan.image(), plan.layers(), start)
                     .reading(pixels);
-            Adam adam = new Adam(manager, plan.learningRate(), plan.weightDecay(), network.parameters());
-            checkpoint.ifPresent(found -> resume(found, adam));
-            Rows rows = Rows.of(manager, plan.task(), tensors, "train");
+            Adam adam = new Adam(plan.learningRate(), plan.weightDecay(), network.memory());
+            checkpoint.ifPresentOrElse(found -> resume(found, adam), this::beginAnew);
+            Batches batches = new Batches(manager, plan.task(), tensors, plan.batchSize());
             Validation validation = tensors.containsKey("validation.inputs")
                     ? new Validation(plan, Rows.of(manager, plan.task(), tensors, "validation"))
                     : null;
             stopped = validation != null && gaveUp();
             double written = seconds(begin);
             for (int epoch = epochs.size() + 1; epoch <= plan.epochs() && !stopped; epoch++) {
-                Epoch figures = epoch(epoch, manager, network, adam, rows, validation);
+                Epoch figures = epoch(epoch, manager, network, adam, batches, validation);
                 report(figures);
                 if (validation == null || stopping.improves(epoch, figures.validationLoss())) {
                     kept = network.copy();
@@ -111,6 +113,13 @@ final class Training {
         events.message("going on after epoch " + resumedAfter + " of " + plan.epochs() + ", from a checkpoint");
     }
 
+    private void beginAnew() {
+        if (checkpoints != null && checkpoints.exist()) {
+            events.message("training begins anew: the checkpoint in " + checkpoints.folder()
+                    + " is of other settings, rows or libraries, of another processor or engine, or damaged");
+        }
+    }
+
     private Checkpoint checkpoint(Network network, Adam adam) {
         return new Checkpoint(
                 List.copyOf(epochs),
@@ -127,15 +136,12 @@ final class Training {
         return epochs.size() < plan.epochs() && !epochs.isEmpty() && stopping.givesUp(epochs.size());
     }
 
-    private Epoch epoch(int epoch, NDManager manager, Network network, Adam adam, Rows rows, Validation validation) {
+    private Epoch epoch(
+            int epoch, NDManager manager, Network network, Adam adam, Batches batches, Validation validation) {
         long start = System.nanoTime();
         EpochSeed seed = EpochSeed.of(plan.seed(), epoch);
         Torch.engine().setRandomSeed(seed.ofLibrary());
-        double loss;
-        try (NDManager epochManager = manager.newSubManager()) {
-            long[] order = permutation(rows.count(), seed.generator());
-            loss = pass(epochManager, network, adam, rows.permuted(epochManager, order));
-        }
+        double loss = pass(manager, network, adam, batches, permutation(batches.rows(), seed.generator()));
         requireFinite(epoch, "training", loss);
         if (validation == null) {
             return new Epoch(epoch, loss, null, Map.of(), seconds(start));
@@ -146,24 +152,24 @@ final class Training {
     }
 
     /** One pass over the rows; returns their mean loss, each batch's as it was before its step. */
-    private double pass(NDManager manager, Network network, Adam adam, Rows rows) {
-        NDArray sum = manager.create(0d);
-        List<NDArray> parameters = network.parameters();
-        for (Rows batch : rows.batches(plan.batchSize())) {
-            try (NDManager batchManager = manager.newSubManager()) {
-                batch.attach(batchManager);
-                NDArray loss;
-                try (GradientCollector gradients = Torch.engine().newGradientCollector()) {
+    private double pass(NDManager manager, Network network, Adam adam, Batches batches, int[] order) {
+        double sum = 0;
+        try (GradientCollector gradients = Torch.engine().newGradientCollector()) {
+            for (int from = 0; from < order.length; from += batches.size()) {
+                Rows batch = batches.at(from, order);
+                try (NDManager step = manager.newSubManager()) {
+                    // What is computed from the batch is freed with this manager; the batch itself goes back.
+                    batch.attach(step);
                     NDArray outputs = network.forward(batch.inputs(), (float) plan.dropout(), true);
-                    loss = Objective.loss(plan.task(), outputs, batch);
+                    NDArray loss = Objective.loss(plan.task(), outputs, batch);
                     gradients.backward(loss);
+                    sum += (double) loss.toFloatArray()[0] * batch.count();
+                    batch.attach(manager);
                 }
-                adam.step(parameters);
-                // Read once an epoch: each look at a number waits for the library.
-                sum.addi(loss.stopGradient().toType(DataType.FLOAT64, false).mul(batch.count()));
+                adam.step(network.gradients());
             }
         }
-        return sum.getDouble() / rows.count();
+        return sum / order.length;
     }
 
     private void report(Epoch figures) {
@@ -190,8 +196,8 @@ final class Training {
     }
 
     /** Fisher and Yates. */
-    private static long[] permutation(int count, RandomGenerator random) {
-        long[] order = new long[count];
+    static int[] permutation(int count, RandomGenerator random) {
+        int[] order = new int[count];
         for (int i = 0; i < count; i++) {
             int other = random.nextInt(i + 1);
             order[i] = order[other];
