@@ -41,12 +41,13 @@ public final class RequestLog {
     /**
      * One row of a request.
      *
+     * @param time when it was answered, as it stands there; null in a log without times
      * @param id of the request, null in a log without ids
      * @param index of the row in its request
      * @param version of the model that answered; null where the log does not tell
      * @param prediction the answer as text (an object as JSON), null where there was none
      */
-    public record Logged(String id, int index, String version, String prediction) {}
+    public record Logged(String time, String id, int index, String version, String prediction) {}
 
     /** Takes one row. */
     @FunctionalInterface
@@ -120,6 +121,7 @@ public final class RequestLog {
 
     private static Logged logged(JsonNode request) {
         return new Logged(
+                text(request.path("time")),
                 text(request.path("id")),
                 request.path("index").asInt(0),
                 text(request.path("version")),

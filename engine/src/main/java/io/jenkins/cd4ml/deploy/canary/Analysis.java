@@ -7,7 +7,6 @@ import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.statistics.Distances;
-import io.jenkins.cd4ml.statistics.TwoShares;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -165,9 +164,7 @@ final class Analysis {
     private Check quality(Measurement step) {
         PairedAnswers answers = step.answers();
         if (answers == null) {
-            return step.labels() == null
-                    ? checks.skipped(step, "accuracy", null, null, "live traffic has no known labels")
-                    : liveAccuracy(step, step.labels());
+            return new LiveQuality(settings, checks).of(step);
         }
         boolean classes = answers.task() == Task.CLASSIFICATION;
         String name = classes ? "accuracy" : "rmse";
@@ -188,32 +185,6 @@ final class Analysis {
             return checks.tooFew(step, name, difference == null ? 0 : difference.rows());
         }
         return classes ? accuracy(step, difference) : rmse(step, difference);
-    }
-
-    /** Of different callers, so the shares are independent. */
-    private Check liveAccuracy(Measurement step, LiveLabels labels) {
-        LiveLabels.Side ours = labels.candidate();
-        LiveLabels.Side theirs = labels.champion();
-        long fewest = Math.min(ours.rows(), theirs.rows());
-        if (fewest < settings.requests()) {
-            return checks.tooFew(step, "accuracy", fewest);
-        }
-        double limit = settings.analysis().maxAccuracyDrop();
-        TwoShares shares = new TwoShares(ours.right(), ours.rows(), theirs.right(), theirs.rows());
-        boolean passed = shares.interval().upper() >= -limit;
-        return checks.check(
-                step,
-                "accuracy",
-                passed,
-                shares.difference(),
-                -limit,
-                shares.interval(),
-                ours.rows(),
-                "accuracy " + Figures.of((double) ours.right() / ours.rows()) + " against "
-                        + Figures.of((double) theirs.right() / theirs.rows())
-                        + " of the champion by labels that callers sent: the interval of the difference, "
-                        + Figures.interval(shares.interval()) + (passed ? ", is not below " : ", is below ")
-                        + Figures.of(-limit) + " (" + ours.rows() + " and " + theirs.rows() + " labelled rows)");
     }
 
     private Check accuracy(Measurement step, PairedDifference difference) {

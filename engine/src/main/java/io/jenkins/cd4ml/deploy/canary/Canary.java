@@ -29,6 +29,7 @@ public final class Canary {
     private final boolean hasChampion;
     private final TrafficSource source;
     private final Analysis analysis;
+    private final Instant begun;
     private final List<Step> steps = new ArrayList<>();
     private TrafficSnapshot reference;
     private int weight;
@@ -69,6 +70,7 @@ public final class Canary {
                 ? new LiveTraffic(context, router, id)
                 : new ReplayTraffic(context, router, candidate, hasChampion, rows);
         this.analysis = new Analysis(settings, rows == null ? null : rows.dataVersion(), candidate.digest());
+        this.begun = context.clock().instant();
     }
 
     /** Runs it to its end. */
@@ -146,16 +148,16 @@ public final class Canary {
         return new Measurement(percent, state.candidateTraffic(), champion, reference, source.answers(), labels(state));
     }
 
-    /** Of live traffic to a classifier; who sends no labels waits for none. */
+    /** Of live traffic; who sends no labels waits for none. */
     private LiveLabels labels(RouterState state) throws IOException {
-        boolean classes = !state.candidateTraffic().predictions().classes().isEmpty();
         Routes routes = state.routes();
-        return source.answers() != null || !classes || routes.champion() == null || routes.candidate() == null
+        return source.answers() != null || routes.champion() == null || routes.candidate() == null
                 ? null
                 : LiveLabels.read(
                         context,
                         routes.candidate().version().version(),
-                        routes.champion().version().version());
+                        routes.champion().version().version(),
+                        begun);
     }
 
     private void rollBack(String reason) throws InterruptedException {

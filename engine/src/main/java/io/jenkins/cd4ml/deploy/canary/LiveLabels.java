@@ -5,49 +5,112 @@ import io.jenkins.cd4ml.data.source.RequestLog;
 import io.jenkins.cd4ml.data.source.SourceFile;
 import io.jenkins.cd4ml.deploy.server.ServedLogs;
 import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.statistics.SquaredErrors;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** How often two versions were right for callers of their own, as far as labels were sent back while they served. */
+/** How right two versions were for callers of their own, as far as labels were sent back for what they answered in a canary. */
 record LiveLabels(Side candidate, Side champion) {
+    /** A log that is full is packed beside and removed, which may happen between listing and reading. */
+    private static final int READINGS = 3;
+
+    /** One version's labelled answers. A request that a caller sent twice, because it got no answer, counts once. */
+    static final class Side {
+        private final Set<String> counted = new HashSet<>();
+        private final SquaredErrors errors = new SquaredErrors();
+        private long rows;
+        private long right;
+
+        /** Adds an answer and its label; of numbers one that is none says nothing. */
+        void add(String id, int index, String prediction, String truth) {
+            if (!counted.add(index + " " + id)) {
+                return;
+            }
+            rows++;
+            right += truth.equals(prediction) ? 1 : 0;
+            try {
+                double error = Double.parseDouble(prediction) - Double.parseDouble(truth);
+                if (Double.isFinite(error)) {
+                    errors.add(error);
+                }
+            } catch (NumberFormatException e) {
+                // a class
+            }
+        }
+
+        /** Answers with a label. */
+        long rows() {
+            return rows;
+        }
+
+        /** Those that equal it. */
+        long right() {
+            return right;
+        }
+
+        /** Of those where both are numbers. */
+        SquaredErrors errors() {
+            return errors;
+        }
+    }
 
     /**
-     * One version's labelled answers.
+     * From the environment's request log and feedback log; null where nobody has sent a label.
      *
-     * @param rows answers with a label
-     * @param right those that equal it; of numbers this says nothing
+     * @param since answers from then on count: in the same time both had callers of the same kind
      */
-    record Side(long rows, long right) {}
+    static LiveLabels read(StageContext context, String candidate, String champion, Instant since) throws IOException {
+        for (int reading = 1; ; reading++) {
+            try {
+                return readOnce(ServedLogs.ofEnvironment(context), candidate, champion, since);
+            } catch (NoSuchFileException e) {
+                if (reading == READINGS) {
+                    throw e;
+                }
+            }
+        }
+    }
 
-    /** From the environment's request log and feedback log; null where nobody has sent a label. */
-    static LiveLabels read(StageContext context, String candidate, String champion) throws IOException {
-        ServedLogs logs = ServedLogs.ofEnvironment(context);
-        Labels labels = logs.labels();
+    private static LiveLabels readOnce(ServedLogs logs, String candidate, String champion, Instant since)
+            throws IOException {
+        Labels labels = logs.labels(since);
         if (labels.isEmpty()) {
             return null;
         }
-        long[] rows = new long[2];
-        long[] right = new long[2];
-        for (SourceFile file : logs.requestFiles()) {
+        Side ours = new Side();
+        Side theirs = new Side();
+        for (SourceFile file : logs.requestFiles(since)) {
             try (InputStream in = new BufferedInputStream(Files.newInputStream(file.path()))) {
                 new RequestLog(List.of(), Set.of()).read(file.name(), in, (values, logged, line) -> {
                     boolean ofCandidate = candidate.equals(logged.version());
-                    String truth = ofCandidate || champion.equals(logged.version()) ? truth(labels, logged) : null;
-                    if (truth != null) {
-                        rows[ofCandidate ? 0 : 1]++;
-                        right[ofCandidate ? 0 : 1] += truth.equals(logged.prediction()) ? 1 : 0;
+                    if ((ofCandidate || champion.equals(logged.version())) && answered(logged, since)) {
+                        String truth = labels.of(logged.id(), logged.index());
+                        if (truth != null) {
+                            (ofCandidate ? ours : theirs).add(logged.id(), logged.index(), logged.prediction(), truth);
+                        }
                     }
                 });
             }
         }
-        return new LiveLabels(new Side(rows[0], right[0]), new Side(rows[1], right[1]));
+        return new LiveLabels(ours, theirs);
     }
 
-    private static String truth(Labels labels, RequestLog.Logged logged) {
-        return logged.id() == null || logged.prediction() == null ? null : labels.of(logged.id(), logged.index());
+    private static boolean answered(RequestLog.Logged logged, Instant since) {
+        try {
+            return logged.id() != null
+                    && logged.prediction() != null
+                    && logged.time() != null
+                    && !Instant.parse(logged.time()).isBefore(since);
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 }

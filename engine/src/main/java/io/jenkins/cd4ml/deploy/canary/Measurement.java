@@ -12,7 +12,7 @@ import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Traffic;
  * @param reference the champion's traffic to compare with: this step's, or where it had too little (at 100 %), that of the
  *     newest step with enough; null for a first deployment
  * @param answers null for live traffic
- * @param labels what callers sent back; null for replayed traffic, for numbers, and where there is nothing
+ * @param labels what callers sent back; null for replayed traffic, for a first deployment, and where there is nothing
  */
 record Measurement(
         int weight,
@@ -42,9 +42,18 @@ record Measurement(
         return candidate.requests() + candidate.shadows();
     }
 
+    /** Whether numbers are predicted, as far as anybody has predicted anything. */
+    boolean numbers() {
+        return numbers(candidate) || champion != null && numbers(champion);
+    }
+
+    private static boolean numbers(TrafficSnapshot snapshot) {
+        return snapshot.predictions().rows() > 0
+                && snapshot.predictions().classes().isEmpty();
+    }
+
     private Traffic traffic(TrafficSnapshot snapshot, boolean ofCandidate) {
         PredictionSummary predictions = snapshot.predictions();
-        boolean numbers = predictions.rows() > 0 && predictions.classes().isEmpty();
         Double quality = answers == null ? null : answers.quality(ofCandidate);
         boolean classes = answers != null && answers.task() == Task.CLASSIFICATION;
         return new Traffic(
@@ -53,7 +62,7 @@ record Measurement(
                 snapshot.p50Millis(),
                 snapshot.p95Millis(),
                 predictions.classes(),
-                numbers ? predictions.mean() : null,
+                numbers(snapshot) ? predictions.mean() : null,
                 classes ? quality : null,
                 classes ? null : quality);
     }

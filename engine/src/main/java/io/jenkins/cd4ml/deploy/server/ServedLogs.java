@@ -10,6 +10,9 @@ import io.jenkins.cd4ml.stage.StageContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,6 +23,7 @@ import java.util.stream.Stream;
  * @param feedback paths in the project; empty where there is nothing
  */
 public record ServedLogs(StageContext context, List<String> requests, List<String> feedback) {
+    private static final Duration COARSE = Duration.ofSeconds(2);
 
     /** As {@code drift} has it. */
     public static ServedLogs of(StageContext context) throws IOException {
@@ -47,6 +51,28 @@ public record ServedLogs(StageContext context, List<String> requests, List<Strin
     /** All labels together. */
     public Labels labels() throws IOException {
         return Labels.read(files("drift.feedback", feedback));
+    }
+
+    /** The files of the request log that somebody wrote to at that time or later. */
+    public List<SourceFile> requestFiles(Instant since) throws IOException {
+        return written(requestFiles(), since);
+    }
+
+    /** The labels in files that somebody wrote to at that time or later. */
+    public Labels labels(Instant since) throws IOException {
+        return Labels.read(written(files("drift.feedback", feedback), since));
+    }
+
+    private static List<SourceFile> written(List<SourceFile> files, Instant since) throws IOException {
+        // File systems' clocks are a little coarser than ours.
+        Instant from = since.minus(COARSE);
+        List<SourceFile> found = new ArrayList<>();
+        for (SourceFile file : files) {
+            if (!Files.getLastModifiedTime(file.path()).toInstant().isBefore(from)) {
+                found.add(file);
+            }
+        }
+        return found;
     }
 
     private List<SourceFile> files(String key, List<String> paths) throws IOException {

@@ -49,8 +49,8 @@ public class AnalysisTest {
     @Test
     public void labelsThatCallersSentAreJudged() {
         TrafficSnapshot traffic = traffic(200, 0, 25, classes(60, 140));
-        LiveLabels.Side champion = new LiveLabels.Side(1000, 800);
-        Check worse = accuracy(traffic, new LiveLabels(new LiveLabels.Side(150, 90), champion));
+        LiveLabels.Side champion = side(1000, 800);
+        Check worse = accuracy(traffic, new LiveLabels(side(150, 90), champion));
         assertEquals(Outcome.FAILED, worse.outcome());
         assertEquals(-0.2, worse.value(), 1e-12);
         // Newcombe's interval from SciPy's binomtest(k, n).proportion_ci(method='wilson') of both
@@ -58,11 +58,62 @@ public class AnalysisTest {
         assertEquals(-0.12068850341262856, worse.interval().upper(), 1e-9);
         assertEquals(
                 Outcome.PASSED,
-                accuracy(traffic, new LiveLabels(new LiveLabels.Side(150, 115), champion))
-                        .outcome());
-        Check few = accuracy(traffic, new LiveLabels(new LiveLabels.Side(99, 90), champion));
+                accuracy(traffic, new LiveLabels(side(150, 115), champion)).outcome());
+        Check few = accuracy(traffic, new LiveLabels(side(99, 90), champion));
         assertEquals(Outcome.SKIPPED, few.outcome());
         assertEquals("accuracy is not judged: 99 are too few, 100 are needed", few.message());
+    }
+
+    private static LiveLabels.Side side(int rows, int right) {
+        LiveLabels.Side side = new LiveLabels.Side();
+        for (int i = 0; i < rows; i++) {
+            side.add("request", i, "rain", i < right ? "rain" : "sun");
+        }
+        side.add("request", 0, "rain", "sun");
+        assertEquals("a request that is sent once more counts once", rows, side.rows());
+        return side;
+    }
+
+    @Test
+    public void labelsOfNumbersAreJudged() {
+        TrafficSnapshot numbers = traffic(200, 0, 25, new PredictionSummary(200, Map.of(), 10, 199));
+        Check worse = accuracy(numbers, new LiveLabels(errors(150, 3, 5), errors(1000, 2, 4)));
+        assertEquals("10 %: rmse", worse.name());
+        assertEquals(Outcome.FAILED, worse.outcome());
+        assertEquals(Math.sqrt(17.0 / 10) - 1, worse.value(), 1e-12);
+        // half of them 9 and 25, 4 and 16: standard deviations 8 and 6, by the delta method
+        double s = Math.hypot(8 / Math.sqrt(149) / 17 / 2, 6 / Math.sqrt(999) / 10 / 2);
+        double l = Math.log(1.7) / 2;
+        assertEquals(Math.exp(l - 1.959963984540054 * s) - 1, worse.interval().lower(), 1e-9);
+        assertEquals(Math.exp(l + 1.959963984540054 * s) - 1, worse.interval().upper(), 1e-9);
+        assertTrue(
+                worse.message(),
+                worse.message()
+                        .startsWith(
+                                "RMSE 4.12 against 3.16 of the champion by labels that callers sent: the relative increase, "));
+        assertTrue(worse.message(), worse.message().endsWith(" is above 0.02 (150 and 1000 labelled rows)"));
+        assertEquals(
+                Outcome.PASSED,
+                accuracy(numbers, new LiveLabels(errors(150, 2, 4), errors(1000, 2, 4)))
+                        .outcome());
+        Check perfect = accuracy(numbers, new LiveLabels(errors(150, 2, 4), errors(1000, 0, 0)));
+        assertEquals(Outcome.FAILED, perfect.outcome());
+        assertNull(perfect.value());
+        assertNull(perfect.interval());
+        LiveLabels.Side few = errors(99, 1, 1);
+        few.add("other", 0, "1.5", "not a number");
+        assertEquals(
+                "rmse is not judged: 99 are too few, 100 are needed",
+                accuracy(numbers, new LiveLabels(few, errors(1000, 2, 4))).message());
+    }
+
+    /** Predictions that are off by the one as often as by the other. */
+    private static LiveLabels.Side errors(int rows, int one, int other) {
+        LiveLabels.Side side = new LiveLabels.Side();
+        for (int i = 0; i < rows; i++) {
+            side.add("request-" + i, 0, "7.0", Integer.toString(7 + (i % 2 == 0 ? one : -other)));
+        }
+        return side;
     }
 
     private Check accuracy(TrafficSnapshot traffic, LiveLabels labels) {
