@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 
 /**
  * Asks a server for predictions over so many kept connections, each with one request at a time, and prints answers a second, the
@@ -46,7 +47,11 @@ public final class ServeLoad {
         long end = System.nanoTime() + (long) (seconds * 1e9);
         List<Future<List<Long>>> asking = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
-            Callable<List<Long>> caller = () -> ask(url, body, end);
+            Callable<List<Long>> caller = () -> {
+                List<Long> nanos = new ArrayList<>();
+                ask(url, body, () -> System.nanoTime() < end, nanos);
+                return nanos;
+            };
             asking.add(callers.submit(caller));
         }
         List<Long> all = new ArrayList<>();
@@ -56,18 +61,18 @@ public final class ServeLoad {
         return all.stream().mapToLong(Long::longValue).toArray();
     }
 
-    private static List<Long> ask(URI url, byte[] body, long end) throws IOException {
+    /** Asks as long as it may; adds what each answer took, negative where it was no prediction. */
+    static void ask(URI url, byte[] body, BooleanSupplier more, List<Long> nanos) throws IOException {
         byte[] head = ("POST " + url.getPath() + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
                         + body.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] request = Arrays.copyOf(head, head.length + body.length);
         System.arraycopy(body, 0, request, head.length, body.length);
-        List<Long> nanos = new ArrayList<>();
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             socket.setTcpNoDelay(true);
             OutputStream out = socket.getOutputStream();
             InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
-            while (System.nanoTime() < end) {
+            while (more.getAsBoolean()) {
                 long start = System.nanoTime();
                 out.write(request);
                 boolean right = answer(in);
@@ -75,7 +80,6 @@ public final class ServeLoad {
                 nanos.add(right ? passed : -passed);
             }
         }
-        return nanos;
     }
 
     private static boolean answer(InputStream in) throws IOException {

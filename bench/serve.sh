@@ -25,7 +25,7 @@ serve() {
   done
   url=$(sed -n 's/.* at \(http:[^;]*\);.*/\1/p' "$project/serve.log")
   for callers in ${BENCH_SERVE_CALLERS:-1 8 32}; do
-    echo "$callers $("$BENCH_JAVA" -XX:+UseSerialGC "$BENCH_ROOT/bench/ServeLoad.java" "$url/v1/models/$model:predict" "$project/body.json" "$callers" \
+    echo "$callers $("$BENCH_JAVA" -XX:+UseSerialGC -cp "$classes" ServeLoad "$url/v1/models/$model:predict" "$project/body.json" "$callers" \
       "${BENCH_SERVE_SECONDS:-5}")"
   done
   kill "$server"
