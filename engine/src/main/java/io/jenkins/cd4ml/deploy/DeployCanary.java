@@ -5,14 +5,17 @@ import io.jenkins.cd4ml.deploy.canary.Canary;
 import io.jenkins.cd4ml.deploy.canary.HeldOutRows;
 import io.jenkins.cd4ml.deploy.launch.WorkerLauncher;
 import io.jenkins.cd4ml.deploy.process.Launcher;
+import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
 import io.jenkins.cd4ml.deploy.process.RouterLaunch;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.process.ServingException;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import io.jenkins.cd4ml.deploy.process.ServingSettings;
+import io.jenkins.cd4ml.deploy.router.Proposal;
 import io.jenkins.cd4ml.deploy.router.RouterClient;
 import io.jenkins.cd4ml.deploy.router.RouterProblem;
 import io.jenkins.cd4ml.deploy.router.RouterState;
+import io.jenkins.cd4ml.deploy.router.Routes;
 import io.jenkins.cd4ml.deploy.router.ServingServer;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail.ServingProcess;
@@ -65,10 +68,10 @@ public final class DeployCanary implements StageFunction {
         ServingFolder folder =
                 ServingFolder.of(context.home(), settings.environment()).create();
         RouterLaunch launch = new RouterLaunch(settings.port(), leaseMillis);
-        ServingSettings.of(context.configuration()).write(folder.settings());
         try (ServingSession session = ServingSession.open(folder, launcher.apply(context), launch, context.events())) {
             boolean ended = false;
             try {
+                ServingSettings.of(context.configuration()).write(folder.settings());
                 StageOutcome outcome = deploy(request, context, versions, session);
                 ended = true;
                 return outcome;
@@ -84,7 +87,7 @@ public final class DeployCanary implements StageFunction {
 
     private StageOutcome deploy(StageRequest request, StageContext context, Versions asked, ServingSession session)
             throws IOException, InterruptedException {
-        Versions versions = ensureChampion(context, asked, session);
+        Versions versions = ensureChampion(context, request.registry(), asked, session);
         Canary.Ended ended;
         if (versions.same()) {
             ended = new Canary.Ended(true, "it serves already", 100, List.of());
@@ -104,16 +107,32 @@ public final class DeployCanary implements StageFunction {
         return Outcomes.of(context, versions, ended, processes);
     }
 
-    /** Has the champion serve; what serves without being anybody's champion becomes it. */
-    private static Versions ensureChampion(StageContext context, Versions versions, ServingSession session)
+    /**
+     * Has the champion serve; what serves without being anybody's champion becomes it, unless it is a proposal that the caller's
+     * registry has not taken.
+     */
+    private static Versions ensureChampion(
+            StageContext context, RegistryMode registry, Versions versions, ServingSession session)
             throws IOException, InterruptedException {
-        ServingServer serving = session.ask(RouterClient::state).routes().champion();
+        Routes routes = session.ask(RouterClient::state).routes();
+        if (versions.champion() == null && routes.proposal() != null && registry == RegistryMode.PROPOSE) {
+            String canary = routes.proposal().canary();
+            session.ask(router -> {
+                router.rollBack(canary, "the registry names no champion");
+                return null;
+            });
+            routes = session.ask(RouterClient::state).routes();
+        }
+        ServingServer serving = routes.champion();
         if (versions.champion() == null) {
             return serving == null ? versions : versions.withChampion(reference(context, serving.version()));
         }
         ServedVersion champion = versions.served(versions.champion());
-        if (!champion.sameAs(serving == null ? null : serving.version())) {
-            context.events().message("starting the server of the champion, version " + champion.version());
+        boolean serves = champion.sameAs(serving == null ? null : serving.version());
+        if (!serves || routes.proposal() != null) {
+            if (!serves) {
+                context.events().message("starting the server of the champion, version " + champion.version());
+            }
             serve(context, session, "the champion, version " + champion.version() + ",", router -> {
                 router.champion(champion, "it is the champion");
                 return null;
@@ -135,13 +154,12 @@ public final class DeployCanary implements StageFunction {
                 session,
                 "version " + candidate.version(),
                 router -> router.canary(candidate, settings.stickyBy()));
-        boolean proposes = request.registry() == RegistryMode.PROPOSE;
         Canary.Ended ended = new Canary(
                         context,
                         session.router(),
                         id,
                         candidate,
-                        proposes ? null : "canary of run " + context.run().id() + " passed",
+                        promotion(request, context, session),
                         versions.champion() != null,
                         rows,
                         Duration.ofMillis(leaseMillis))
@@ -152,6 +170,22 @@ public final class DeployCanary implements StageFunction {
         ServingServer champion = session.ask(RouterClient::state).routes().champion();
         boolean promotedAfterAll = champion != null && candidate.sameAs(champion.version());
         return promotedAfterAll ? new Canary.Ended(true, null, ended.weight(), ended.steps()) : ended;
+    }
+
+    /** Where the caller's registry is the truth it decides when it has read the result; else this machine's hears of it first. */
+    private static Canary.Promotion promotion(StageRequest request, StageContext context, ServingSession session) {
+        String run = context.run().id();
+        if (request.registry() != RegistryMode.PROPOSE) {
+            return (router, canary) -> router.promote(canary, "canary of run " + run + " passed");
+        }
+        Proposal.Driver driver = new Proposal.Driver(
+                ProcessIdentity.current(),
+                run,
+                context.run().result(request.stage()).toAbsolutePath().toString());
+        return (router, canary) -> {
+            session.forgetDecision();
+            router.propose(canary, driver);
+        };
     }
 
     /** Has a version served; {@code which} names it where it cannot be. */

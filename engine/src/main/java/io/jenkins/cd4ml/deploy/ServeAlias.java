@@ -15,11 +15,15 @@ import io.jenkins.cd4ml.registry.LocalRegistry;
 import io.jenkins.cd4ml.stage.Cancellation;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.AtomicFile;
+import io.jenkins.cd4ml.store.Removal;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * {@code cd4ml serve}: one model server without a router, for a laptop or a container. It serves the version that an alias of
@@ -68,6 +72,7 @@ public final class ServeAlias {
                         context.home(), context.configuration().deploy().environment())
                 .create();
         try (DriverLock lock = DriverLock.take(folder)) {
+            sweep(folder);
             ServingSettings.of(context.configuration())
                     .standalone(port, logs.path(), ProcessIdentity.current())
                     .write(folder.settings());
@@ -84,6 +89,23 @@ public final class ServeAlias {
             } finally {
                 end(folder, id, process);
             }
+        }
+    }
+
+    /** What one that was killed has left: its server ends by itself, its files do not. */
+    private static void sweep(ServingFolder folder) throws IOException {
+        for (Path left : files(folder.servers())) {
+            Announcement.read(left).ifPresent(server -> server.process().kill());
+            Files.deleteIfExists(left);
+        }
+        for (Path left : files(folder.temporary())) {
+            Removal.of(left);
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
         }
     }
 

@@ -40,6 +40,9 @@ public final class Serving {
         Routes routes = state.routes();
         add(processes, "champion", routes.champion());
         add(processes, "candidate", routes.candidate());
+        if (routes.proposal() != null) {
+            add(processes, "champion before", routes.proposal().before());
+        }
         return processes;
     }
 

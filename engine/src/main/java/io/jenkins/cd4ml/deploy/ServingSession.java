@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.deploy.process.Launcher;
 import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
 import io.jenkins.cd4ml.deploy.process.RouterLaunch;
 import io.jenkins.cd4ml.deploy.process.RouterLock;
+import io.jenkins.cd4ml.deploy.process.RouterWatch;
 import io.jenkins.cd4ml.deploy.process.ServingException;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import io.jenkins.cd4ml.deploy.process.Startup;
@@ -92,7 +93,7 @@ final class ServingSession implements AutoCloseable {
                 }
                 awaitEnd();
             } catch (RouterUnreachable e) {
-                if (router.alive() || routers == MAX_ROUTERS) {
+                if (routers == MAX_ROUTERS || !awaitEndOfHanging()) {
                     throw e;
                 }
             }
@@ -123,6 +124,11 @@ final class ServingSession implements AutoCloseable {
             }
             Thread.sleep(PAUSE_MILLIS);
         }
+    }
+
+    /** What a registry has said of an earlier deployment says nothing of this one. */
+    void forgetDecision() throws IOException {
+        Files.deleteIfExists(folder.decision());
     }
 
     /** Lets everything go on when this driver ends. */
@@ -198,6 +204,17 @@ final class ServingSession implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Where it hangs somebody ends it, at the latest this driver; false where it lives on. */
+    private boolean awaitEndOfHanging() throws IOException, InterruptedException {
+        RouterWatch watch = new RouterWatch(folder);
+        long deadline = System.nanoTime() + START.toNanos();
+        while (router.alive() && watch.isSilent() && System.nanoTime() < deadline) {
+            Thread.sleep(RouterWatch.EVERY.toMillis());
+            watch.look();
+        }
+        return !router.alive();
     }
 
     private void awaitEnd() throws InterruptedException {

@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.deploy;
 
 import io.jenkins.cd4ml.deploy.testing.CellsProject;
 import io.jenkins.cd4ml.deploy.testing.FakeLauncher;
+import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.StageRequest.RegistryMode;
 import java.nio.file.Path;
 
@@ -11,8 +12,12 @@ public final class DriverProcess {
 
     public static void main(String[] args) throws Exception {
         CellsProject project = CellsProject.existing(Path.of(args[0]));
+        RegistryMode registry = RegistryMode.valueOf(args[3]);
+        ModelReference champion = registry == RegistryMode.LOCAL
+                ? null
+                : project.registry().alias("cells", "production").orElse(null);
         System.out.println(new DeployCanary(context -> new FakeLauncher(), Long.parseLong(args[2]))
-                .run(project.request(args[1], RegistryMode.LOCAL, null), project.context(args[1]))
+                .run(project.request(args[1], registry, champion), project.context(args[1]))
                 .summary());
     }
 }

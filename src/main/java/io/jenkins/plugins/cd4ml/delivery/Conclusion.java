@@ -13,6 +13,7 @@ import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
 import io.jenkins.plugins.cd4ml.registry.Author;
+import io.jenkins.plugins.cd4ml.registry.Champion;
 import io.jenkins.plugins.cd4ml.registry.IncomingArchive;
 import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
 import io.jenkins.plugins.cd4ml.registry.ModelVersion;
@@ -127,7 +128,8 @@ public record Conclusion(
         return (long) Cd4mlConfiguration.limits().getPackageMegabytes() << 20;
     }
 
-    private StageResult deployed(Outset outset, StageResult result, DeployCanaryDetail detail) throws IOException {
+    private StageResult deployed(Outset outset, StageResult result, DeployCanaryDetail detail)
+            throws IOException, InterruptedException {
         ModelRegistry registry = ModelRegistry.get();
         Author author = Author.of(build);
         int version = outset.candidate().version();
@@ -138,6 +140,7 @@ public record Conclusion(
         if (registry.isPromoted(outset.model(), outset.environment(), version, author, outset.admitted())) {
             listener.getLogger()
                     .println(Messages.Conclusion_promotedBefore(outset.model(), version, outset.environment()));
+            tell(outset, result, champion(outset) == version, null);
             return result;
         }
         try {
@@ -149,9 +152,33 @@ public record Conclusion(
                     author,
                     Messages.Conclusion_canary(result.run(), detail.reason()));
             listener.getLogger().println(Messages.Conclusion_promoted(outset.model(), version, outset.environment()));
+            tell(outset, result, true, null);
             return result;
         } catch (Refusal e) {
+            tell(outset, result, false, e.getMessage());
             return Decided.notPromoted(result, detail, e.getMessage());
+        }
+    }
+
+    /** A person may have taken it back since. */
+    private static int champion(Outset outset) throws IOException {
+        return ModelRegistry.get()
+                .model(outset.model())
+                .map(model -> model.champion(outset.environment()))
+                .map(Champion::version)
+                .orElse(0);
+    }
+
+    /** What serves on the agent goes by it; one that is not told keeps the version until the next deployment, which tells it. */
+    private void tell(Outset outset, StageResult result, boolean promoted, String reason)
+            throws IOException, InterruptedException {
+        try {
+            project.act(new TellDecision(outset.environment(), result.run(), promoted, reason));
+        } catch (IOException e) {
+            if (project.getChannel() instanceof Channel channel && channel.isClosingOrClosed()) {
+                throw e;
+            }
+            listener.getLogger().println(Messages.Conclusion_untold(outset.environment(), e.getMessage()));
         }
     }
 

@@ -23,6 +23,7 @@ import hudson.slaves.DumbSlave;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.protocol.registry.Decision;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
 import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
@@ -153,12 +154,18 @@ public class RegisteringTest {
         StageResult promoted =
                 Protocol.readResult(deployed("undone", "b", true, "production").replace("RUN", "build-2"));
         Outset canary = undone();
+        FilePath told = agent.getWorkspaceFor(job).child(".cd4ml/deploy/production");
         conclusion.conclude(canary, promoted);
         assertEquals(2, model("undone").champion("production").version());
+        assertFalse("nothing serves there", told.exists());
+        told.mkdirs();
+        conclusion.conclude(canary, promoted);
+        assertEquals(new Decision("build-2", true, null), decision(told));
         ModelRegistry.get().rollBack("undone", "production", 2, AMY, "too warm");
         long rolledBack = System.currentTimeMillis();
         assertEquals(Verdict.PASSED, conclusion.conclude(canary, promoted).verdict());
         assertEquals(1, model("undone").champion("production").version());
+        assertEquals(new Decision("build-2", false, null), decision(told));
         while (System.currentTimeMillis() == rolledBack) {
             Thread.onSpinWait();
         }
@@ -167,6 +174,14 @@ public class RegisteringTest {
                 "a later canary of the build is another one",
                 2,
                 model("undone").champion("production").version());
+    }
+
+    private static Decision decided(DumbSlave node, WorkflowJob job) throws Exception {
+        return decision(node.getWorkspaceFor(job).child(".cd4ml/deploy/production"));
+    }
+
+    private static Decision decision(FilePath folder) throws Exception {
+        return Protocol.mapper().readValue(folder.child("decision.json").readToString(), Decision.class);
     }
 
     private static Outset undone() throws Exception {
@@ -188,6 +203,7 @@ public class RegisteringTest {
             jenkins.waitForMessage("fake engine: waiting", run);
         }
         for (DumbSlave one : List.of(agent, other)) {
+            one.getWorkspaceFor(job).child(".cd4ml/deploy/production").mkdirs();
             one.getWorkspaceFor(job).child("go").touch(0);
         }
         jenkins.waitForCompletion(first);
@@ -200,6 +216,12 @@ public class RegisteringTest {
         StageAction action = loser.getActions(StageAction.class).get(1);
         assertEquals("FAILED", action.getVerdict());
         assertThat(action.getSummary(), containsString(sentence));
+        boolean lostOnAgent = loser == first;
+        Decision refused = decided(lostOnAgent ? agent : other, job);
+        Decision taken = decided(lostOnAgent ? other : agent, job);
+        assertTrue(taken.promoted());
+        assertFalse("what serves there goes back", refused.promoted());
+        assertThat(refused.reason(), containsString(sentence));
         assertEquals(1, count("race", Action.PROMOTE));
     }
 

@@ -174,6 +174,13 @@ public class WeatherCanaryTest {
         jenkins.assertLogContains("router pid " + router, first);
         assertThat(JenkinsRule.getLog(first), containsString(" pid " + champion));
         assertEquals("1", predict(serving));
+        while (router().at("/routes/proposal").isObject()) {
+            Thread.sleep(100);
+        }
+        assertThat(
+                "the registry's word has come",
+                Files.readString(deployed().resolve("journal.jsonl")),
+                containsString("\"event\":\"registered\""));
 
         WorkflowRun aborted = trainAndDeploy(6, LIVE);
         JsonNode during = duringTheCanary(aborted);

@@ -24,7 +24,7 @@ public final class Canary {
     private final DeploySettings settings;
     private final RouterClient router;
     private final String id;
-    private final String register;
+    private final Promotion promotion;
     private final Duration lease;
     private final boolean hasChampion;
     private final TrafficSource source;
@@ -42,11 +42,17 @@ public final class Canary {
      */
     public record Ended(boolean promoted, String reason, int weight, List<Step> steps) {}
 
+    /** Tells the router that a canary went well; once more changes nothing. */
+    @FunctionalInterface
+    public interface Promotion {
+        void of(RouterClient router, String canary) throws IOException, InterruptedException;
+    }
+
     /**
      * Takes up a canary whose candidate serves.
      *
      * @param id of the canary, by the router
-     * @param register a sentence for the history of this machine's registry, which hears of a promotion; null: it does not
+     * @param promotion how the router is told that the candidate has passed every step
      * @param rows what to replay; null for live traffic
      * @param hasChampion whether a version serves already
      */
@@ -55,7 +61,7 @@ public final class Canary {
             RouterClient router,
             String id,
             ServedVersion candidate,
-            String register,
+            Promotion promotion,
             boolean hasChampion,
             HeldOutRows rows,
             Duration lease) {
@@ -63,7 +69,7 @@ public final class Canary {
         this.settings = context.configuration().deploy();
         this.router = router;
         this.id = id;
-        this.register = register;
+        this.promotion = promotion;
         this.hasChampion = hasChampion;
         this.lease = lease;
         this.source = rows == null
@@ -98,7 +104,7 @@ public final class Canary {
                 }
             }
             keeper.ask(() -> {
-                router.promote(id, register);
+                promotion.of(router, id);
                 return null;
             });
             return new Ended(true, null, weight, List.copyOf(steps));

@@ -8,8 +8,10 @@ import java.io.InputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -40,6 +42,8 @@ public final class LoopbackServer implements AutoCloseable {
     private final Endpoint endpoint;
     private final int bodyLimit;
     private final Consumer<BodyProblem> bodyProblems;
+    private final AtomicLong answered = new AtomicLong();
+    private final Traces traces = new Traces(System::nanoTime);
 
     /** The same where nobody counts bodies that could not be read. */
     public LoopbackServer(String name, int port, int threads, int bodyLimit, Endpoint endpoint) throws IOException {
@@ -85,6 +89,11 @@ public final class LoopbackServer implements AutoCloseable {
         return "http://127.0.0.1:" + port();
     }
 
+    /** Requests that got an answer so far. */
+    public long answered() {
+        return answered.get();
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -94,6 +103,7 @@ public final class LoopbackServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             send(exchange, answer(exchange));
+            answered.incrementAndGet();
         }
     }
 
@@ -106,7 +116,7 @@ public final class LoopbackServer implements AutoCloseable {
                     id,
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
-                    exchange.getRequestURI().toString(),
+                    target(exchange.getRequestURI()),
                     exchange.getRequestHeaders(),
                     body);
             reply = asked(request);
@@ -119,11 +129,15 @@ public final class LoopbackServer implements AutoCloseable {
             reply = Reply.problem(HttpProblem.busy("the server is stopping", 1), id);
         } catch (RuntimeException e) {
             // The caller gets a sentence; whoever runs the server needs the trace.
-            System.err.println("request " + id + " failed:");
-            e.printStackTrace();
+            traces.tell(id, e);
             reply = Reply.problem(500, "the server failed: " + e, id);
         }
         return reply.withDefault(RequestIds.HEADER, id);
+    }
+
+    /** Whether the caller named only the path or, as to a proxy, the whole address: the host is ours. */
+    private static String target(URI asked) {
+        return asked.getRawPath() + (asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery());
     }
 
     private Reply asked(Request request) throws HttpProblem, InterruptedException {

@@ -132,18 +132,18 @@ public final class RequestLog implements AutoCloseable {
 
     private void append(Answered answered) {
         int rows = answered.rows().rows();
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < rows; i++) {
-            lines.append(Protocol.writeLine(line(answered, i))).append('\n');
-        }
         try {
+            StringBuilder lines = new StringBuilder();
+            for (int i = 0; i < rows; i++) {
+                lines.append(Protocol.writeLine(line(answered, i))).append('\n');
+            }
             log.append(lines.toString().getBytes(StandardCharsets.UTF_8));
             written.addAndGet(rows);
             if (failing) {
                 failing = false;
                 System.err.println("the request log can be written again; " + lost + " rows are missing in it");
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             lost.addAndGet(rows);
             if (!failing) {
                 failing = true;

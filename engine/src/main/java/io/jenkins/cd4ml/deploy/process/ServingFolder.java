@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.deploy.process;
 
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.protocol.registry.Decision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,11 @@ public record ServingFolder(Path path) {
         return path.resolve("router.json");
     }
 
+    /** {@code router.alive}: has a new time every second, as long as the router does its work. */
+    public Path routerAlive() {
+        return path.resolve("router.alive");
+    }
+
     /** {@code router.launch.json}: how the router is to be started, also by whoever finds it dead. */
     public Path routerLaunch() {
         return path.resolve("router.launch.json");
@@ -55,6 +61,11 @@ public record ServingFolder(Path path) {
     /** {@code journal.jsonl}: what a restarted router must know. */
     public Path journal() {
         return path.resolve("journal.jsonl");
+    }
+
+    /** {@code decision.json}: what the registry of the deployment's caller says of a proposed version. */
+    public Path decision() {
+        return path.resolve(Decision.FILE);
     }
 
     /** {@code router.lock}: held by the one router of the environment as long as it lives. */

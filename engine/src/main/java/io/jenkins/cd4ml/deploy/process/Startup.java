@@ -2,6 +2,8 @@ package io.jenkins.cd4ml.deploy.process;
 
 import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.List;
 /** Waits for a process that was started to serve. */
 public final class Startup {
     private static final int LINES = 5;
+    private static final int TAIL_BYTES = 8192;
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private Startup() {}
@@ -45,13 +48,19 @@ public final class Startup {
                 who + " did not serve within " + limit.toSeconds() + " s; the end of " + log + ": " + tail(log));
     }
 
+    private static byte[] end(Path log) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(log)) {
+            channel.position(Math.max(0, channel.size() - TAIL_BYTES));
+            return Channels.newInputStream(channel).readNBytes(TAIL_BYTES);
+        }
+    }
+
     private static String tail(Path log) throws IOException {
         if (!Files.exists(log)) {
             return "(nothing)";
         }
-        List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
+        List<String> lines =
+                new String(end(log), StandardCharsets.UTF_8).lines().toList();
         return String.join(" | ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.process.ServingException;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -73,7 +74,8 @@ final class AdminApi {
             case "/admin/weight" -> rollout.weight(
                     text(body, "canary"), body.path("weight").asInt(-1));
             case "/admin/promote" -> rollout.promote(
-                    text(body, "canary"), body.path("register").asText(null));
+                    text(body, "canary"), action(body), body.path("register").asText(null));
+            case "/admin/propose" -> rollout.propose(text(body, "canary"), driver(body));
             case "/admin/rollback" -> rollout.rollBack(text(body, "canary"), text(body, "reason"));
             case "/admin/stop" -> stop.run();
             default -> throw new HttpProblem(404, "the admin API has no " + path);
@@ -86,6 +88,26 @@ final class AdminApi {
             throw new HttpProblem(400, "the body needs the text '" + field + "'");
         }
         return body.path(field).textValue();
+    }
+
+    private static Action action(JsonNode body) throws HttpProblem {
+        return switch (body.path("action").asText(Action.PROMOTE.name())) {
+            case "PROMOTE" -> Action.PROMOTE;
+            case "ROLLBACK" -> Action.ROLLBACK;
+            default -> throw new HttpProblem(400, "the 'action' of a promotion is PROMOTE or ROLLBACK");
+        };
+    }
+
+    private static Proposal.Driver driver(JsonNode body) throws HttpProblem {
+        try {
+            Proposal.Driver driver = Protocol.mapper().treeToValue(body.path("driver"), Proposal.Driver.class);
+            if (driver == null || driver.process() == null || driver.run() == null || driver.result() == null) {
+                throw new HttpProblem(400, "the body needs a 'driver' with process, run, result");
+            }
+            return driver;
+        } catch (JsonProcessingException e) {
+            throw new HttpProblem(400, "the body's 'driver' is wrong: " + e.getOriginalMessage());
+        }
     }
 
     private static ServedVersion version(JsonNode body) throws HttpProblem {

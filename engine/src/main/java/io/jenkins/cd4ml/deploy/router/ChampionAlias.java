@@ -13,11 +13,23 @@ import java.nio.file.Path;
  */
 interface ChampionAlias {
 
-    /** Points the alias to a version. */
-    void set(ServedVersion version, String reason) throws IOException;
+    /** Points the alias to a version; {@code action}: {@code PROMOTE} or {@code ROLLBACK}. */
+    void set(ServedVersion version, Action action, String reason) throws IOException;
 
     /** Whether it points to that version. */
     boolean is(ServedVersion version) throws IOException;
+
+    /** Points it there, and knows whether that has happened also where something went wrong afterwards. */
+    default void point(ServedVersion version, Action action, String reason) throws IOException {
+        try {
+            set(version, action, reason);
+        } catch (IOException e) {
+            // It may have been written all the same, but for what comes after its history.
+            if (!is(version)) {
+                throw e;
+            }
+        }
+    }
 
     /** The alias with the environment's name in the registry beside the serving folder. */
     static ChampionAlias of(ServingFolder folder) {
@@ -25,9 +37,9 @@ interface ChampionAlias {
         String environment = folder.path().getFileName().toString();
         return new ChampionAlias() {
             @Override
-            public void set(ServedVersion version, String reason) throws IOException {
+            public void set(ServedVersion version, Action action, String reason) throws IOException {
                 int number = Integer.parseInt(version.version());
-                LocalRegistry.open(home).setAlias(version.model(), environment, number, Action.PROMOTE, reason);
+                LocalRegistry.open(home).setAlias(version.model(), environment, number, action, reason);
             }
 
             @Override

@@ -11,4 +11,17 @@ import java.time.Instant;
 public record Ending(String canary, String outcome, String reason, Instant time) {
     static final String PROMOTED = "promoted";
     static final String ROLLED_BACK = "rolled-back";
+
+    /** Whether that canary is the last one, and was promoted. */
+    static boolean isPromotion(Ending last, String canary) {
+        return last != null && last.canary.equals(canary) && last.outcome.equals(PROMOTED);
+    }
+
+    /** How that canary ended, as far as the last ending tells. */
+    static String sentence(Ending last, String canary) {
+        return last != null && last.canary.equals(canary)
+                ? "the canary was " + last.outcome.replace('-', ' ') + " at " + last.time
+                        + (last.reason == null ? "" : ": " + last.reason)
+                : "there is no such canary";
+    }
 }

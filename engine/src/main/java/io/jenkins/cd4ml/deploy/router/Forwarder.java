@@ -200,10 +200,10 @@ final class Forwarder {
     }
 
     private TrafficStatistics statistics(Routes routes, ServingServer server) {
-        Rollout.Traffic traffic = rollout.traffic();
+        Traffic traffic = rollout.traffic();
         boolean candidate =
                 routes.isCanary() && server.id().equals(routes.candidate().id());
-        return candidate ? traffic.candidate : traffic.champion;
+        return candidate ? traffic.candidate() : traffic.champion();
     }
 
     private static HttpProblem nobody() {

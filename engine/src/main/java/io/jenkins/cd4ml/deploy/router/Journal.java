@@ -88,7 +88,21 @@ final class Journal implements AutoCloseable {
         }
         remember(line, entry);
         if (channel.size() > COMPACT_BYTES) {
-            compact();
+            try {
+                compact();
+            } catch (IOException e) {
+                // The entry is on the disk: what it says has happened.
+                System.err.println("cannot make the journal smaller: " + e);
+            }
+        }
+    }
+
+    /** The same of what has happened whatever the disk says, and is what a restarted router would do, too. */
+    void note(String event, String reason, Routes routes) {
+        try {
+            append(event, reason, routes);
+        } catch (IOException e) {
+            System.err.println("cannot write the journal (" + event + "): " + e);
         }
     }
 
@@ -117,9 +131,10 @@ final class Journal implements AutoCloseable {
     private void compact() throws IOException {
         String text = lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
         AtomicFile.writeText(file, text);
-        if (channel != null) {
-            channel.close();
-        }
+        FileChannel before = channel;
         channel = FileChannel.open(file, StandardOpenOption.APPEND);
+        if (before != null) {
+            before.close();
+        }
     }
 }

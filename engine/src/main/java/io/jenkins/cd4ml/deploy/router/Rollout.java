@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.deploy.router;
 
 import io.jenkins.cd4ml.deploy.http.HttpProblem;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
+import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.UUID;
@@ -26,12 +27,6 @@ final class Rollout {
     private volatile Traffic traffic = new Traffic();
     private volatile Ending ending;
     private boolean starting;
-
-    /** The statistics of the two since the weight was last set. */
-    static final class Traffic {
-        final TrafficStatistics champion = new TrafficStatistics();
-        final TrafficStatistics candidate = new TrafficStatistics();
-    }
 
     /** {@code retire} ends a server once its last request is answered; it must not block. */
     Rollout(
@@ -85,12 +80,15 @@ final class Rollout {
         if (before.isCanary()) {
             servers.adopt(before.candidate());
         }
+        if (before.proposal() != null && before.proposal().before() != null) {
+            servers.adopt(before.proposal().before());
+        }
         routes = before;
         if (before.isCanary()
                 && last.event().equals(PROMOTING)
                 && alias.is(before.candidate().version())) {
             promoted(before);
-            record(Ending.PROMOTED, null);
+            journal.note(Ending.PROMOTED, null, routes);
             return;
         }
         if (!end(before, "recovered", "the router died and was started again; a canary does not survive that")) {
@@ -98,24 +96,31 @@ final class Rollout {
         }
     }
 
-    /** Makes a version the champion without a canary: the one of the registry, or the one before. */
+    /**
+     * Makes a version the champion without a canary: the one of the registry. What was proposed is decided by that; the champion
+     * before it comes back without being started where it is the one.
+     */
     void champion(ServedVersion version, String reason) throws IOException, InterruptedException, HttpProblem {
         begin();
         try {
-            Routes before = routes;
-            if (before.champion() != null && before.champion().version().sameAs(version)) {
+            Proposal open = routes.proposal();
+            if (isServedBy(routes.champion(), version)) {
+                settle(open, true, "the registry names it its champion");
+                return;
+            }
+            if (open != null && isServedBy(open.before(), version)) {
+                settle(open, false, "the registry does not name it its champion");
                 return;
             }
             ServingServer server = servers.start(version);
             synchronized (this) {
-                Routes next = new Routes(server, null, null);
-                appendFor(server, "champion", reason, next);
-                ServingServer old = routes.champion();
-                routes = next;
+                appendFor(server, "champion", reason, Routes.to(server));
+                Routes old = routes;
+                routes = Routes.to(server);
                 traffic = new Traffic();
-                if (old != null) {
-                    retire.accept(old);
-                }
+                retireAll(
+                        old.champion(),
+                        old.proposal() == null ? null : old.proposal().before());
             }
         } finally {
             finishStarting();
@@ -129,10 +134,12 @@ final class Rollout {
             ServingServer server = servers.start(version);
             String id = UUID.randomUUID().toString();
             synchronized (this) {
-                Routes next = new Routes(routes.champion(), server, new StickySplit(id, stickyBy, 0));
+                Proposal open = routes.proposal();
+                Routes next = Routes.canary(routes.champion(), server, new StickySplit(id, stickyBy, 0));
                 appendFor(server, "canary", null, next);
                 lease.renew();
                 routes = next;
+                retireAll(open == null ? null : open.before());
                 traffic = new Traffic();
             }
             return id;
@@ -162,50 +169,80 @@ final class Rollout {
      * The candidate becomes the champion; the old one ends when it has answered its last request. Does nothing where that has
      * happened.
      *
+     * @param action {@code PROMOTE}, or {@code ROLLBACK} where the candidate is an earlier version
      * @param register a sentence for the history of this machine's registry, which hears of it first; null: it is not the truth
      */
-    synchronized void promote(String canary, String register) throws IOException, HttpProblem {
-        Ending last = ending;
-        if (last != null && last.canary().equals(canary) && last.outcome().equals(Ending.PROMOTED)) {
+    synchronized void promote(String canary, Action action, String register) throws IOException, HttpProblem {
+        if (Ending.isPromotion(ending, canary)) {
             return;
         }
         Routes current = require(canary);
         if (register == null) {
-            journal.append(Ending.PROMOTED, null, new Routes(current.candidate(), null, null));
+            journal.append(Ending.PROMOTED, null, Routes.to(current.candidate()));
             promoted(current);
         } else {
             journal.append(PROMOTING, register, current);
-            setAlias(current.candidate().version(), register);
+            alias.point(current.candidate().version(), action, register);
             // From here on there is no way back, with or without a line in the journal: a restarted router asks the
             // registry.
             promoted(current);
-            record(Ending.PROMOTED, register);
+            journal.note(Ending.PROMOTED, register, routes);
         }
     }
 
-    private void setAlias(ServedVersion version, String reason) throws IOException {
-        try {
-            alias.set(version, reason);
-        } catch (IOException e) {
-            // It may have been written all the same, but for what comes after its history.
-            if (!alias.is(version)) {
-                throw e;
-            }
+    /** The same where the registry of the driver's caller decides, and has yet to hear of it: the old one waits until then. */
+    synchronized void propose(String canary, Proposal.Driver driver) throws IOException, HttpProblem {
+        if (Ending.isPromotion(ending, canary)) {
+            return;
         }
+        Routes current = require(canary);
+        Routes next = Routes.to(current.candidate()).with(Proposal.of(canary, current.champion(), driver));
+        journal.append("proposed", "by run " + driver.run(), next);
+        routes = next;
+        ending = new Ending(canary, Ending.PROMOTED, null, clock.instant());
+    }
+
+    /** Takes what has become of a proposal: its driver's result, or the registry's decision. */
+    synchronized void decide(Proposal open, Proposal.Outlook outlook) {
+        switch (outlook.phase()) {
+            case OPEN -> {
+                // nothing new
+            }
+            case REPORTED -> {
+                if (open.equals(routes.proposal())) {
+                    routes = routes.with(open.asReported());
+                    journal.note("reported", "the registry decides", routes);
+                }
+            }
+            case ACCEPTED -> settle(open, true, outlook.reason());
+            case REFUSED -> settle(open, false, outlook.reason());
+        }
+    }
+
+    /** Ends a proposal: its champion stays, or the one before serves again. */
+    private synchronized void settle(Proposal open, boolean accepted, String reason) {
+        Routes current = routes;
+        if (open == null || !open.equals(current.proposal())) {
+            return;
+        }
+        routes = accepted ? current.with(null) : Routes.to(open.before());
+        ending = new Ending(open.canary(), accepted ? Ending.PROMOTED : Ending.ROLLED_BACK, reason, clock.instant());
+        journal.note(accepted ? "registered" : Ending.ROLLED_BACK, reason, routes);
+        retireAll(accepted ? open.before() : current.champion());
     }
 
     private void promoted(Routes current) {
-        routes = new Routes(current.candidate(), null, null);
+        routes = Routes.to(current.candidate());
         ending = new Ending(current.split().canary(), Ending.PROMOTED, null, clock.instant());
-        if (current.champion() != null) {
-            retire.accept(current.champion());
-        }
+        retireAll(current.champion());
     }
 
-    /** All traffic to the champion, the candidate ends; does nothing where that canary is over. */
+    /** All traffic to the champion, the candidate ends, also one that is proposed; does nothing where that canary is over. */
     synchronized void rollBack(String canary, String reason) {
         Routes current = routes;
-        if (current.isCanary() && current.split().canary().equals(canary)) {
+        if (current.proposal() != null && current.proposal().canary().equals(canary)) {
+            settle(current.proposal(), false, reason);
+        } else if (current.isCanary() && current.split().canary().equals(canary)) {
             end(current, Ending.ROLLED_BACK, reason);
         }
     }
@@ -235,13 +272,23 @@ final class Rollout {
     synchronized void stop(String reason) {
         Routes current = routes;
         routes = Routes.NONE;
-        record("stopped", reason);
-        if (current.isCanary()) {
-            retire.accept(current.candidate());
+        journal.note("stopped", reason, routes);
+        retireAll(
+                current.candidate(),
+                current.champion(),
+                current.proposal() == null ? null : current.proposal().before());
+    }
+
+    private void retireAll(ServingServer... ended) {
+        for (ServingServer server : ended) {
+            if (server != null) {
+                retire.accept(server);
+            }
         }
-        if (current.champion() != null) {
-            retire.accept(current.champion());
-        }
+    }
+
+    private static boolean isServedBy(ServingServer server, ServedVersion version) {
+        return server != null && server.version().sameAs(version);
     }
 
     private boolean end(Routes current, String event, String reason) {
@@ -250,7 +297,7 @@ final class Rollout {
         }
         routes = current.championOnly();
         ending = new Ending(current.split().canary(), Ending.ROLLED_BACK, reason, clock.instant());
-        record(event, reason);
+        journal.note(event, reason, routes);
         retire.accept(current.candidate());
         return true;
     }
@@ -264,27 +311,13 @@ final class Rollout {
         }
     }
 
-    private void record(String event, String reason) {
-        try {
-            journal.append(event, reason, routes);
-        } catch (IOException e) {
-            System.err.println("cannot write the journal (" + event + "): " + e);
-        }
-    }
-
     private Routes require(String canary) throws HttpProblem {
         endExpired();
         Routes current = routes;
         if (current.isCanary() && current.split().canary().equals(canary)) {
             return current;
         }
-        Ending last = ending;
-        throw new HttpProblem(
-                409,
-                last != null && last.canary().equals(canary)
-                        ? "the canary was " + last.outcome().replace('-', ' ') + " at " + last.time()
-                                + (last.reason() == null ? "" : ": " + last.reason())
-                        : "there is no such canary");
+        throw new HttpProblem(409, Ending.sentence(ending, canary));
     }
 
     private synchronized void begin() throws HttpProblem {

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.deploy.router;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.cd4ml.deploy.process.Announcement;
 import io.jenkins.cd4ml.deploy.process.RouterLaunch;
@@ -117,7 +118,13 @@ final class RouterCalls {
     }
 
     private static JsonNode json(HttpResponse<byte[]> response) throws IOException {
-        JsonNode body = Protocol.mapper().readTree(response.body());
+        JsonNode body;
+        try {
+            body = Protocol.mapper().readTree(response.body());
+        } catch (JsonProcessingException e) {
+            throw new RouterProblem(
+                    502, "what answers at " + response.uri() + " is no router of ours: it does not speak JSON");
+        }
         if (response.statusCode() != 200) {
             throw new RouterProblem(
                     response.statusCode(), body.path("error").asText("status " + response.statusCode()));

@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.deploy.process.Announcement;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -86,12 +87,25 @@ public final class RouterClient {
      * Makes the candidate the champion.
      *
      * @param register a sentence for the history of this machine's registry, whose alias then points to it too; null where
-     *     another registry is the truth
+     *     there is none
      */
     public void promote(String canary, String register) throws IOException, InterruptedException {
         Map<String, Object> body =
                 register == null ? Map.of("canary", canary) : Map.of("canary", canary, "register", register);
         calls.repeatable(post("/admin/promote", SOON, body));
+    }
+
+    /** The same of an earlier version that takes its place again; {@code reason}: a sentence for the history. */
+    public void restore(String canary, String reason) throws IOException, InterruptedException {
+        calls.repeatable(post(
+                "/admin/promote",
+                SOON,
+                Map.of("canary", canary, "register", reason, "action", HistoryEntry.Action.ROLLBACK.name())));
+    }
+
+    /** Makes the candidate the champion until the registry of the driver's caller has decided; the one before waits. */
+    public void propose(String canary, Proposal.Driver driver) throws IOException, InterruptedException {
+        calls.repeatable(post("/admin/propose", SOON, Map.of("canary", canary, "driver", driver)));
     }
 
     public void rollBack(String canary, String reason) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import io.jenkins.cd4ml.deploy.process.Launcher;
 import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
 import io.jenkins.cd4ml.deploy.process.RouterLaunch;
 import io.jenkins.cd4ml.deploy.process.RouterLock;
+import io.jenkins.cd4ml.deploy.process.RouterWatch;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import io.jenkins.cd4ml.deploy.server.ModelServer;
 import io.jenkins.cd4ml.problem.InputException;
@@ -72,7 +73,9 @@ public final class RouterProcess {
         boolean second = lock.isEmpty();
         if (second) {
             warmUp();
+            Thread watch = new RouterWatch(folder).start();
             lock = RouterLock.standBy(folder);
+            watch.interrupt();
         }
         if (lock.isEmpty()) {
             System.err.println("one router serves " + folder.path() + ", and another one stands by");
@@ -104,6 +107,7 @@ public final class RouterProcess {
         }
     }
 
+    @SuppressWarnings("try") // the sign of life is given by a thread of its own
     private void serve(Announcement started) throws IOException, InterruptedException {
         RouterLaunch launch = RouterLaunch.read(folder.routerLaunch());
         try (Journal journal = Journal.open(folder.journal(), Clock.systemUTC())) {
@@ -120,14 +124,16 @@ public final class RouterProcess {
             servers.sweep();
             Runtime.getRuntime().addShutdownHook(new Thread(this::endAndWait, "end"));
             http.start();
-            started.serving(http.url()).write(folder.router());
-            watch();
+            try (SignOfLife sign = new SignOfLife(folder.routerAlive(), http)) {
+                started.serving(http.url()).write(folder.router());
+                watch();
+            }
             stop();
         }
     }
 
     private void watch() throws InterruptedException {
-        Thread leaseWatch = new Thread(this::watchLease, "lease");
+        Thread leaseWatch = new Thread(this::watchDriver, "driver");
         leaseWatch.setDaemon(true);
         leaseWatch.start();
         while (!ending) {
@@ -144,11 +150,20 @@ public final class RouterProcess {
         }
     }
 
-    private void watchLease() {
+    /** Ends a canary whose driver is gone, and decides what one has proposed. */
+    private void watchDriver() {
         try {
             while (!ending) {
-                rollout.endExpired();
                 Thread.sleep(LEASE_CHECK.toMillis());
+                try {
+                    rollout.endExpired();
+                    Proposal open = rollout.routes().proposal();
+                    if (open != null) {
+                        rollout.decide(open, open.look(folder));
+                    }
+                } catch (IOException | RuntimeException e) {
+                    System.err.println("the driver could not be looked after: " + e);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -157,6 +172,7 @@ public final class RouterProcess {
 
     private void stop() throws IOException, InterruptedException {
         Files.deleteIfExists(folder.router());
+        Files.deleteIfExists(folder.routerAlive());
         rollout.stop("told to end, or nothing left to serve");
         retiring.shutdown();
         retiring.awaitTermination(2 * DRAIN.toSeconds(), TimeUnit.SECONDS);
@@ -230,13 +246,13 @@ public final class RouterProcess {
     }
 
     private RouterState state() {
-        Rollout.Traffic traffic = rollout.traffic();
+        Traffic traffic = rollout.traffic();
         return new RouterState(
                 ProcessIdentity.current(),
                 http.url(),
                 rollout.routes(),
-                traffic.champion.snapshot(),
-                traffic.candidate.snapshot(),
+                traffic.champion().snapshot(),
+                traffic.candidate().snapshot(),
                 rollout.ending());
     }
 

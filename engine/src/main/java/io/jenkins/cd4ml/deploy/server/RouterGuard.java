@@ -4,13 +4,14 @@ import io.jenkins.cd4ml.deploy.process.Announcement;
 import io.jenkins.cd4ml.deploy.process.Launcher;
 import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
 import io.jenkins.cd4ml.deploy.process.RouterLock;
+import io.jenkins.cd4ml.deploy.process.RouterWatch;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Starts the router again where it died without being told to: the router looks after the servers, the servers look after
- * the router. Two that do so at once are no harm, the second router finds the lock taken and ends.
+ * Starts the router again where it died without being told to, and ends one that hangs: the router looks after the servers, the
+ * servers look after the router. Two that do so at once are no harm, the second router finds the lock taken and ends.
  */
 final class RouterGuard {
     /** After so many launches that came to nothing, something is wrong that one more will not mend. */
@@ -18,17 +19,20 @@ final class RouterGuard {
 
     private final ServingFolder folder;
     private final Launcher launcher;
+    private final RouterWatch watch;
     private ProcessIdentity seen;
     private int launches;
 
     RouterGuard(ServingFolder folder, Launcher launcher) {
         this.folder = folder;
         this.launcher = launcher;
+        this.watch = new RouterWatch(folder);
     }
 
-    /** Looks once; called every half second. */
+    /** Looks once; called every {@link RouterWatch#EVERY}. */
     void check() throws InterruptedException {
         try {
+            watch.look();
             Optional<Announcement> router = Announcement.read(folder.router());
             boolean stopped = router.isEmpty();
             if (stopped || router.get().process().alive()) {

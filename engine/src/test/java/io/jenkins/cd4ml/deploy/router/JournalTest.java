@@ -31,7 +31,7 @@ public class JournalTest {
         ServedVersion served = new ServedVersion("weather", version, "sha256:" + version, "/p/" + version, "64m");
         ServingServer server =
                 new ServingServer("v" + version, served, new ProcessIdentity(7, "boot:1"), "http://127.0.0.1:1");
-        return new Routes(server, server, new StickySplit("c", "X-Routing-Key", 10));
+        return Routes.canary(server, server, new StickySplit("c", "X-Routing-Key", 10));
     }
 
     @Test

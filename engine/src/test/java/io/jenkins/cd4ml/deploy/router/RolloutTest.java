@@ -6,60 +6,14 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.deploy.http.HttpProblem;
-import io.jenkins.cd4ml.deploy.process.Announcement;
-import io.jenkins.cd4ml.deploy.process.Launcher;
-import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
-import io.jenkins.cd4ml.deploy.process.ServedVersion;
-import io.jenkins.cd4ml.deploy.process.ServingFolder;
-import java.io.Closeable;
+import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
 /** The state machine, with servers that are nothing but this process' name. */
-public class RolloutTest {
-    @Rule
-    public TemporaryFolder temporary = new TemporaryFolder();
-
-    private final AtomicLong now = new AtomicLong();
-    private final List<String> retired = new ArrayList<>();
-    private final Registry alias = new Registry();
-    private ServingFolder folder;
-    private Journal journal;
-    private Rollout rollout;
-
-    @Before
-    public void begin() throws Exception {
-        folder = ServingFolder.of(temporary.getRoot().toPath(), "production").create();
-        journal = Journal.open(folder.journal(), Clock.systemUTC());
-        rollout = rollout(journal);
-    }
-
-    private Rollout rollout(Journal journal) {
-        return new Rollout(
-                journal,
-                new Servers(folder, new Named()),
-                alias,
-                new Lease(Duration.ofSeconds(5), now::get),
-                Clock.systemUTC(),
-                server -> retired.add(server.version().version()));
-    }
-
-    private static ServedVersion version(String version) {
-        return new ServedVersion("weather", version, "sha256:" + version, "/p", "64m");
-    }
-
-    private void seconds(long seconds) {
-        now.addAndGet(Duration.ofSeconds(seconds).toNanos());
-    }
-
+public class RolloutTest extends RolloutFixture {
     @Test
     public void endOfTheLeaseNeedsNobodyToNotice() throws Exception {
         rollout.champion(version("1"), "first");
@@ -78,7 +32,7 @@ public class RolloutTest {
         assertEquals(List.of("2"), retired);
         assertEquals(
                 409,
-                assertThrows(HttpProblem.class, () -> rollout.promote(canary, null))
+                assertThrows(HttpProblem.class, () -> rollout.promote(canary, Action.PROMOTE, null))
                         .status());
         assertEquals("1", rollout.routes().champion().version().version());
     }
@@ -91,7 +45,7 @@ public class RolloutTest {
         journal.close();
         assertThrows(IOException.class, () -> rollout.weight(canary, 50));
         assertEquals(10, rollout.routes().split().weight());
-        assertThrows(IOException.class, () -> rollout.promote(canary, null));
+        assertThrows(IOException.class, () -> rollout.promote(canary, Action.PROMOTE, null));
         assertEquals("1", rollout.routes().champion().version().version());
         rollout.rollBack(canary, "no disk");
         assertNull(rollout.routes().candidate());
@@ -119,7 +73,7 @@ public class RolloutTest {
     @Test
     public void promotionSurvivesTheRouter() throws Exception {
         rollout.champion(version("1"), "first");
-        rollout.promote(rollout.canary(version("2"), "X-Key"), null);
+        rollout.promote(rollout.canary(version("2"), "X-Key"), Action.PROMOTE, null);
         assertEquals(List.of("1"), retired);
         journal.close();
         try (Journal again = Journal.open(folder.journal(), Clock.systemUTC())) {
@@ -136,7 +90,7 @@ public class RolloutTest {
         rollout.weight(canary, 100);
         // The registry is told; then the disk is full, or the router killed.
         alias.afterwards = journal::close;
-        rollout.promote(canary, "it passed");
+        rollout.promote(canary, Action.PROMOTE, "it passed");
         assertEquals("2", alias.champion);
         assertEquals("2", rollout.routes().champion().version().version());
         try (Journal again = Journal.open(folder.journal(), Clock.systemUTC())) {
@@ -145,7 +99,7 @@ public class RolloutTest {
             recovered.recover();
             assertEquals("2", recovered.routes().champion().version().version());
             assertEquals("promoted", recovered.ending().outcome());
-            recovered.promote(canary, "told once more by a driver that did not hear the answer");
+            recovered.promote(canary, Action.PROMOTE, "told once more by a driver that did not hear the answer");
             assertEquals("promoted", again.last().orElseThrow().event());
         }
     }
@@ -155,7 +109,7 @@ public class RolloutTest {
         rollout.champion(version("1"), "first");
         String canary = rollout.canary(version("2"), "X-Key");
         alias.refuses = true;
-        assertThrows(IOException.class, () -> rollout.promote(canary, "it passed"));
+        assertThrows(IOException.class, () -> rollout.promote(canary, Action.PROMOTE, "it passed"));
         assertEquals("1", rollout.routes().champion().version().version());
         assertTrue("the canary goes on", rollout.routes().isCanary());
         journal.close();
@@ -195,38 +149,47 @@ public class RolloutTest {
         assertTrue(rollout.routes().isCanary());
     }
 
-    /** A registry that can break at each moment of a promotion. */
-    private static final class Registry implements ChampionAlias {
-        private String champion;
-        private boolean refuses;
-        private Closeable afterwards = () -> {};
+    /** A rollback is a canary of an earlier version that goes nowhere before it is all over. */
+    @Test
+    public void rollbackThatStopsInTheMiddleLeavesOneTruth() throws Exception {
+        alias.champion = "2";
+        rollout.champion(version("2"), "first");
+        String dead = rollout.canary(version("1"), "X-Key");
+        seconds(6);
+        assertEquals(
+                "its driver died", "2", rollout.routes().champion().version().version());
+        rollout.endExpired();
 
-        @Override
-        public void set(ServedVersion version, String reason) throws IOException {
-            if (refuses) {
-                throw new IOException("no disk");
-            }
-            champion = version.version();
-            afterwards.close();
+        String canary = rollout.canary(version("1"), "X-Key");
+        assertEquals(
+                409,
+                assertThrows(HttpProblem.class, () -> rollout.promote(dead, Action.ROLLBACK, "a mistake"))
+                        .status());
+        alias.refuses = true;
+        assertThrows(IOException.class, () -> rollout.promote(canary, Action.ROLLBACK, "a mistake"));
+        journal.close();
+        try (Journal again = Journal.open(folder.journal(), Clock.systemUTC())) {
+            Rollout recovered = rollout(again);
+            recovered.recover();
+            assertEquals("the registry never heard of it", "2", serving(recovered));
+
+            String once = recovered.canary(version("1"), "X-Key");
+            alias.refuses = false;
+            alias.afterwards = again::close;
+            recovered.promote(once, Action.ROLLBACK, "a mistake");
+            assertEquals("1", alias.champion);
+            assertEquals(Action.ROLLBACK, alias.action);
         }
-
-        @Override
-        public boolean is(ServedVersion version) {
-            return version.version().equals(champion);
+        try (Journal again = Journal.open(folder.journal(), Clock.systemUTC())) {
+            assertEquals("promoting", again.last().orElseThrow().event());
+            Rollout recovered = rollout(again);
+            recovered.recover();
+            assertEquals("the registry has heard of it", "1", serving(recovered));
         }
     }
 
-    /** "Starts" a server by announcing this process. */
-    private static final class Named implements Launcher {
-        @Override
-        public ProcessIdentity server(ServingFolder folder, String id, ServedVersion version) throws IOException {
-            Announcement.started().serving("http://127.0.0.1:1").write(folder.server(id));
-            return ProcessIdentity.current();
-        }
-
-        @Override
-        public ProcessIdentity router(ServingFolder folder) {
-            throw new AssertionError("nobody needs a router here");
-        }
+    private static String serving(Rollout rollout) {
+        assertNull(rollout.routes().candidate());
+        return rollout.routes().champion().version().version();
     }
 }
