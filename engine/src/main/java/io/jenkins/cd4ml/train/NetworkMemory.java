@@ -15,11 +15,11 @@ public final class NetworkMemory {
 
     private static final int MOST_ROWS = 8192;
 
-    /** Of one layer while a network is asked: 256 MB. */
-    private static final long MOST_NUMBERS = 1L << 26;
+    /** Of one layer while a network is asked: 64 MB. */
+    private static final long MOST_NUMBERS = 1L << 24;
 
-    /** Measured: a block's output before and after ReLU, each with its gradient, and the library's workspace. */
-    private static final int COPIES_IN_TRAINING = 6;
+    /** Measured between 8 and 128 images of 224 x 224 x 3: what a convolution gives, its gradient, and the library's workspace. */
+    private static final int COPIES_IN_TRAINING = 3;
 
     /** Of the pixels: as read, prepared, and each pixel's channels side by side. */
     private static final int COPIES_OF_PIXELS = 3;

@@ -10,12 +10,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /** Images that are read when their batch's turn comes: the inputs of such a network are their numbers in a {@link PixelFile}. */
 final class Pixels implements Closeable {
     private final FeaturePreparation.Pixels preparation;
     private final PixelFile file;
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
 
     private Pixels(FeaturePreparation.Pixels preparation, PixelFile file) {
         this.preparation = preparation;
@@ -32,7 +34,7 @@ final class Pixels implements Closeable {
     /** The prepared samples [rows, samples] of the images with those numbers [rows, 1]; of the same manager. */
     NDArray of(NDArray numbers) {
         float[] rows = numbers.toFloatArray();
-        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(rows.length, preparation.width()));
+        ByteBuffer bytes = emptied(Math.multiplyExact(rows.length, preparation.width()));
         try {
             for (float row : rows) {
                 file.read((int) row, bytes);
@@ -44,6 +46,14 @@ final class Pixels implements Closeable {
         try (NDArray raw = numbers.getManager().create(bytes.flip(), shape, DataType.UINT8)) {
             return raw.toType(DataType.FLOAT32, false).subi(preparation.shift()).divi(preparation.scale());
         }
+    }
+
+    /** The same memory each time: what lies outside the heap is given back late. */
+    private ByteBuffer emptied(int size) {
+        if (buffer.capacity() < size) {
+            buffer = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+        }
+        return buffer.clear().limit(size);
     }
 
     @Override
