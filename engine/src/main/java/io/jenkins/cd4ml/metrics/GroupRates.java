@@ -44,11 +44,14 @@ public final class GroupRates implements Resampled {
         return new GroupRates(group, groups, predicted.clone(), actual.clone(), false);
     }
 
+    /** The rate of a group of numbers that is a value of its own and not an error. */
+    public static final String MEAN_PREDICTION = "mean_prediction";
+
     /** The names of a group's rates, in their order. */
     public List<String> rateNames() {
         return classes
                 ? List.of("selection_rate", "true_positive_rate", "false_positive_rate")
-                : List.of("mean_prediction", "mean_error", "mae");
+                : List.of(MEAN_PREDICTION, "mean_error", "mae");
     }
 
     /** The figures over all groups, in their order. */

@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.protocol.CheckDriftDetail.ColumnDrift;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Step;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Traffic;
+import io.jenkins.cd4ml.protocol.MetricValue;
 import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.protocol.PackageModelDetail;
 import io.jenkins.cd4ml.protocol.StageDetail;
@@ -97,14 +98,20 @@ final class TerminalDetails {
 
     private static TextTable groups(Fairness fairness) {
         List<String> heads = new ArrayList<>(List.of("Group of " + fairness.column(), ">Rows"));
-        fairness.groups().stream()
-                .limit(1)
+        List<String> rates = fairness.groups().stream()
                 .flatMap(group -> group.metrics().stream())
-                .forEach(rate -> heads.add(">" + rate.name()));
+                .map(MetricValue::name)
+                .distinct()
+                .toList();
+        rates.forEach(rate -> heads.add(">" + rate));
         TextTable groups = new TextTable(heads.toArray(String[]::new));
         fairness.groups().stream().limit(MOST).forEach(group -> {
             List<String> cells = new ArrayList<>(List.of(group.value(), Figures.count(group.rows())));
-            group.metrics().forEach(rate -> cells.add(Figures.number(rate.value())));
+            rates.forEach(name -> cells.add(group.metrics().stream()
+                    .filter(rate -> rate.name().equals(name))
+                    .findFirst()
+                    .map(rate -> Figures.number(rate.value()))
+                    .orElse("")));
             groups.row(cells.toArray(String[]::new));
         });
         return groups;

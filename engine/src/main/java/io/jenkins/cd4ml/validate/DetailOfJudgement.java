@@ -72,7 +72,7 @@ final class DetailOfJudgement {
                 confusion,
                 residuals,
                 detail.comparison(opponent),
-                detail.slices(minSliceRows),
+                detail.slices(minSliceRows, fairness.numbersHidden()),
                 source,
                 detail.calibration(),
                 importance,
@@ -141,7 +141,7 @@ final class DetailOfJudgement {
                 List.copyOf(differences));
     }
 
-    private List<Slice> slices(int minRows) {
+    private List<Slice> slices(int minRows, boolean numbersHidden) {
         List<Slice> slices = new ArrayList<>();
         judgement.slices().forEach((column, parts) -> {
             int told = 0;
@@ -149,7 +149,10 @@ final class DetailOfJudgement {
                 if (told < MOST_SLICES || part.evaluation().rows() >= minRows) {
                     told++;
                     slices.add(new Slice(
-                            column, part.group().value(), part.evaluation().rows(), metrics(part)));
+                            column,
+                            part.group().value(),
+                            part.evaluation().rows(),
+                            numbersHidden && part.evaluation().rows() < minRows ? List.of() : metrics(part)));
                 }
             }
         });

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.config.ValidateSettings;
+import io.jenkins.cd4ml.metrics.GroupRates;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.problem.InputException;
@@ -18,8 +19,9 @@ import java.util.Map;
  *
  * @param comparisons in the order of the settings; columns that only gates name come after
  * @param checks in the order of the gates
+ * @param numbersHidden whether the numbers to predict are {@link HeldOut#hasSensitiveNumbers not to be told}
  */
-record Fairness(Labels labels, List<GroupComparison> comparisons, List<Check> checks) {
+record Fairness(Labels labels, List<GroupComparison> comparisons, List<Check> checks, boolean numbersHidden) {
 
     private record Question(String column, int label) {}
 
@@ -66,7 +68,7 @@ record Fairness(Labels labels, List<GroupComparison> comparisons, List<Check> ch
         List<Check> checks = rules.stream()
                 .map(rule -> judge.judge(rule, comparisons.get(new Question(rule.column(), rule.label()))))
                 .toList();
-        return new Fairness(truth.labels(), List.copyOf(comparisons.values()), checks);
+        return new Fairness(truth.labels(), List.copyOf(comparisons.values()), checks, judge.numbersHidden());
     }
 
     /** As the protocol tells it. */
@@ -83,6 +85,8 @@ record Fairness(Labels labels, List<GroupComparison> comparisons, List<Check> ch
                     rows,
                     member.compared(),
                     member.rates().stream()
+                            .filter(rate -> !numbersHidden
+                                    || member.compared() && !rate.name().equals(GroupRates.MEAN_PREDICTION))
                             .map(rate -> value(
                                     rate.name(),
                                     rate.figure(),

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.config.ValidateSettings.Bound;
+import io.jenkins.cd4ml.metrics.FairnessName;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.protocol.Outcome;
@@ -12,8 +13,9 @@ import java.util.List;
  * Holds rules against groups. As other gates, one that cannot be judged fails.
  *
  * @param minRows of a group to be compared
+ * @param numbersHidden whether the numbers to predict are {@link HeldOut#hasSensitiveNumbers not to be told}
  */
-record FairnessJudge(int minRows, String dataVersion, String modelVersion) {
+record FairnessJudge(int minRows, boolean numbersHidden, String dataVersion, String modelVersion) {
 
     Check judge(FairnessRule rule, GroupComparison groups) {
         Evaluation.Figure figure = groups.figures().get(rule.name());
@@ -68,13 +70,17 @@ record FairnessJudge(int minRows, String dataVersion, String modelVersion) {
     }
 
     /** {@code selection_rate 0.31 where sex is 1, 0.44 where sex is 2}. */
-    private static String extremes(FairnessRule rule, GroupComparison groups) {
+    private String extremes(FairnessRule rule, GroupComparison groups) {
         int rate = decidingRate(rule, groups);
         Comparator<Member> byRate = Comparator.comparingDouble(
                 member -> member.rates().get(rate).figure().value());
         List<Member> compared = groups.comparedGroups();
         Member least = compared.stream().min(byRate).orElseThrow();
         Member most = compared.stream().max(byRate).orElseThrow();
+        if (numbersHidden && rule.name() == FairnessName.MEAN_PREDICTION_DIFFERENCE) {
+            return "the lowest " + least.group().place() + ", the highest "
+                    + most.group().place();
+        }
         return least.rates().get(rate).name() + " " + said(least, rate) + ", " + said(most, rate);
     }
 

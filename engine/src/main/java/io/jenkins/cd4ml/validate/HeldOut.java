@@ -50,10 +50,18 @@ record HeldOut(int[] positions, Table rows, Truth truth) {
 
     /** Histogram of the errors; null for classes, and for a sensitive target, as its ends are the largest errors to the digit. */
     Histogram residuals(String target, Predictions predictions) {
-        return truth.task() == Task.CLASSIFICATION
-                        || rows.schema().find(target).map(Column::sensitive).orElse(false)
+        return truth.task() == Task.CLASSIFICATION || hasSensitiveNumbers(target)
                 ? null
                 : Residuals.of(truth.numbers(), Truth.numbers(predictions));
+    }
+
+    /**
+     * Whether the numbers to predict are not to be told: no mean of predictions, which is one of them, and nothing of a few rows alone. How
+     * far the model is off, and how groups differ, is no value of any of them.
+     */
+    boolean hasSensitiveNumbers(String target) {
+        return truth.task() == Task.REGRESSION
+                && rows.schema().find(target).map(Column::sensitive).orElse(false);
     }
 
     /**

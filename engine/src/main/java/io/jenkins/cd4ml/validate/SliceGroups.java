@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.ColumnValues.Dates;
+import io.jenkins.cd4ml.table.ColumnValues.Images;
 import io.jenkins.cd4ml.table.ColumnValues.Numbers;
 import io.jenkins.cd4ml.table.ColumnValues.Texts;
 import java.time.LocalDate;
@@ -40,6 +41,10 @@ final class SliceGroups {
 
     /** The groups of a column, values by size, quarters ascending, rows without a value last; {@code key} names the setting. */
     static List<Group> of(Column column, ColumnValues values, String key) {
+        if (values instanceof Images) {
+            throw InputException.ofKey(
+                    key, "column " + column.name() + " holds images, and no two rows are a group; name another column");
+        }
         int[] present = IntStream.range(0, values.size())
                 .filter(row -> !values.isMissing(row))
                 .toArray();

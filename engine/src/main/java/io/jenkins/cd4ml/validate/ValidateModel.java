@@ -99,7 +99,11 @@ public final class ValidateModel implements StageFunction {
                 heldOut.rows(),
                 truth,
                 predictions,
-                new FairnessJudge(settings.minSliceRows(), dataVersion, candidate.version()),
+                new FairnessJudge(
+                        settings.minSliceRows(),
+                        heldOut.hasSensitiveNumbers(task.target()),
+                        dataVersion,
+                        candidate.version()),
                 resampling);
         ValidateModelDetail detail = DetailOfJudgement.of(
                 settings.split(),

@@ -195,7 +195,7 @@ public class ChampionTest {
                 null,
                 null,
                 null,
-                new Fairness(truth.labels(), List.of(), List.of()),
+                new Fairness(truth.labels(), List.of(), List.of(), false),
                 null);
     }
 

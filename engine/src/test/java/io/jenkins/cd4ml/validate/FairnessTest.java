@@ -8,10 +8,12 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.protocol.MetricValue;
 import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.stage.StageOutcome;
+import java.util.List;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -97,6 +99,51 @@ public class FairnessTest {
         String message = outcome.checks().get(0).message();
         assertTrue(message, message.contains("where sex is value 1"));
         assertFalse(message, message.contains("where sex is 1"));
+    }
+
+    /** How groups differ is told, also by the model's errors; what the numbers are is not. */
+    @Test
+    public void numbersOfASensitiveTargetAreNotTold() throws Exception {
+        String settings = "fairness: [s4]\nslices: [s4]\nminSliceRows: %d\n"
+                + "gates: [{metric: mean_prediction_difference, by: s4, max: 0.5}, {metric: mae_difference, by: s4, max: 0.5}]";
+        project.data("diabetes.csv", DIABETES)
+                .candidate(JudgedProject::byBodyMass)
+                .split("{train: 0.4, validation: 0.1, test: 0.5}");
+        int[] sizes = ((ValidateModelDetail)
+                        project.settings(settings.formatted(1)).validate().detail())
+                .slices().stream()
+                        .mapToInt(slice -> (int) slice.rows())
+                        .sorted()
+                        .toArray();
+        int enough = sizes[sizes.length - 2];
+        ValidateModelDetail open = (ValidateModelDetail)
+                project.settings(settings.formatted(enough)).validate().detail();
+        StageOutcome outcome = project.data("diabetes.csv", DIABETES + "columns: {progression: {sensitive: true}}\n")
+                .candidate(JudgedProject::byBodyMass)
+                .settings(settings.formatted(enough))
+                .validate();
+        ValidateModelDetail hidden = (ValidateModelDetail) outcome.detail();
+        assertEquals(open.fairness().get(0).metrics(), hidden.fairness().get(0).metrics());
+        int small = 0;
+        for (ValidateModelDetail.Group group : hidden.fairness().get(0).groups()) {
+            small += group.compared() ? 0 : 1;
+            assertEquals(
+                    group.compared() ? List.of("mean_error", "mae") : List.of(),
+                    group.metrics().stream().map(MetricValue::name).toList());
+        }
+        for (ValidateModelDetail.Slice slice : hidden.slices()) {
+            assertEquals(slice.rows() < enough, slice.metrics().isEmpty());
+        }
+        assertTrue(small > 0 && small < hidden.slices().size());
+        String message = outcome.checks().stream()
+                .map(Check::message)
+                .filter(told -> told.startsWith("mean_prediction_difference"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(
+                message,
+                message.matches(
+                        ".* is above 0.5: the lowest in quarter . of . of s4, the highest in quarter . of . of s4 .*"));
     }
 
     @Test
