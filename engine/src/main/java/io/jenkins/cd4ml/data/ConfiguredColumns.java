@@ -39,6 +39,19 @@ final class ConfiguredColumns {
         }
     }
 
+    /** For each column whether the key or an expectation is about it. */
+    static boolean[] looked(DataSettings data, List<String> names) {
+        boolean[] looked = new boolean[names.size()];
+        for (int i = 0; i < looked.length; i++) {
+            String name = names.get(i);
+            looked[i] = data.key().contains(name)
+                    || data.expect().stream()
+                            .anyMatch(each ->
+                                    name.equals(each.column()) || each.columns().contains(name));
+        }
+        return looked;
+    }
+
     private static void require(String key, List<String> wanted, List<String> names) {
         for (String column : wanted) {
             if (!names.contains(column)) {

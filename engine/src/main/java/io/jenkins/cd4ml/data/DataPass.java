@@ -49,6 +49,7 @@ final class DataPass implements Closeable {
     private long rows;
     private final ParquetFiles parquet;
     private int[] key;
+    private boolean[] looked;
     private Repeats keys;
     private Expectations expectations;
     private long hashedBytes;
@@ -112,13 +113,15 @@ final class DataPass implements Closeable {
         Format kind = FileFormat.of(name, settings.format());
         String sha256;
         long rows;
+        ProfiledRows handler =
+                new ProfiledRows(profiling, name, () -> looked, (values, line) -> look(name, values, line));
         places.startFile();
         try (Incoming incoming = copies ? store.incoming() : null;
                 InputStream raw = Files.newInputStream(path);
                 ReadOnce in = new ReadOnce(raw, incoming, bytes -> progress(bytes, file))) {
             rows = kind == Format.PARQUET
                     ? in.transferTo(OutputStream.nullOutputStream())
-                    : TextFile.read(name, kind, in, format, this::arrange, (values, line) -> row(name, values, line));
+                    : TextFile.read(name, kind, in, format, this::arrange, handler);
             if (in.bytes() != stat.size() || !stat.equals(FileStat.of(path))) {
                 throw changed(file);
             }
@@ -129,7 +132,7 @@ final class DataPass implements Closeable {
         if (kind == Format.PARQUET) {
             // Its index stands at its end, so it cannot be read as it comes; the store's copy is what was hashed.
             Path stored = store.get(sha256).orElseThrow();
-            rows = parquet.read(name, stored, format, this::arrange, (values, line) -> row(name, values, line));
+            rows = parquet.read(name, stored, format, this::arrange, handler);
         }
         return new ManifestFile(name, stat.size(), sha256, rows);
     }
@@ -151,6 +154,7 @@ final class DataPass implements Closeable {
         if (profiler.header() == null) {
             List<String> names = header.names();
             ConfiguredColumns.requireAll(context.configuration(), names);
+            looked = ConfiguredColumns.looked(settings, names);
             key = settings.key().stream().mapToInt(names::indexOf).toArray();
             keys = key.length == 0 ? null : new Repeats(key, places, files.temporary());
             expectations = new Expectations(settings.expect(), names, settings.key(), places, files.temporary());
@@ -158,12 +162,11 @@ final class DataPass implements Closeable {
         return profiler.arrange(header);
     }
 
-    private void row(String file, String[] values, long line) throws IOException {
+    private void look(String file, String[] values, long line) throws IOException {
         if (rows++ % ROWS_BETWEEN_CHECKS == 0) {
             context.cancellation().check();
         }
         long place = places.pack(line);
-        profiling.row(file, values, line);
         if (keys != null) {
             requireKey(file, values, line);
             keys.add(values, place);

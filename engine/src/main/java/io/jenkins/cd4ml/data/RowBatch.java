@@ -1,5 +1,7 @@
 package io.jenkins.cd4ml.data;
 
+import io.jenkins.cd4ml.data.profile.ColumnTexts;
+import io.jenkins.cd4ml.data.profile.Place;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Rows on their way to be profiled, by columns; the last one of all has none. Filled by one thread, read by others. */
@@ -8,48 +10,52 @@ final class RowBatch {
     private static final int VALUES = 8192;
 
     private static final int MOST_ROWS = 512;
+    /** Long texts are few. */
+    private static final long MOST_CHARACTERS = 1 << 18;
 
-    private final String[][] columns;
+    private final ColumnTexts[] columns;
     private final String[] files;
     private final long[] lines;
     private final AtomicInteger readers = new AtomicInteger();
     private long first;
     private int size;
+    private long characters;
 
     RowBatch(int width) {
         int rows = Math.max(1, Math.min(MOST_ROWS, VALUES / Math.max(1, width)));
-        this.columns = new String[width][rows];
+        this.columns = new ColumnTexts[width];
+        for (int i = 0; i < width; i++) {
+            columns[i] = new ColumnTexts(rows);
+        }
         this.files = new String[rows];
         this.lines = new long[rows];
     }
 
-    void add(String file, String[] values, long line) {
-        for (int i = 0; i < columns.length; i++) {
-            columns[i][size] = values[i];
+    /** The columns, of which each gets the current row's value unless it is missing. */
+    ColumnTexts column(int column) {
+        return columns[column];
+    }
+
+    void endRow(String file, long line) {
+        characters = 0;
+        for (ColumnTexts column : columns) {
+            column.endRow();
+            characters += column.length();
         }
         files[size] = file;
         lines[size++] = line;
     }
 
     boolean isFull() {
-        return size == files.length;
+        return size == files.length || characters > MOST_CHARACTERS;
     }
 
     int size() {
         return size;
     }
 
-    /** The values of a column, of which the first {@link #size()} count. */
-    String[] column(int column) {
-        return columns[column];
-    }
-
-    String file(int row) {
-        return files[row];
-    }
-
-    long line(int row) {
-        return lines[row];
+    Place place(int column, int row) {
+        return new Place(files[row], lines[row], first + row, columns[column].value(row));
     }
 
     /** Number of the batch's first row in the data set. */
@@ -70,5 +76,9 @@ final class RowBatch {
 
     void clear() {
         size = 0;
+        characters = 0;
+        for (ColumnTexts column : columns) {
+            column.clear();
+        }
     }
 }

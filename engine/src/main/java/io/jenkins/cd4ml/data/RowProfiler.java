@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.data;
 
 import io.jenkins.cd4ml.config.DataSettings.ColumnSettings;
 import io.jenkins.cd4ml.data.profile.ColumnProfile;
+import io.jenkins.cd4ml.data.profile.Place;
 import io.jenkins.cd4ml.data.profile.ProfiledColumn;
 import io.jenkins.cd4ml.data.profile.TypeInference;
 import io.jenkins.cd4ml.data.source.Arrangement;
@@ -36,7 +37,9 @@ final class RowProfiler {
     /** Takes a row; throws {@link InputException} where a value is not of its column's declared type. */
     void row(String file, String[] values, long line) {
         for (int i = 0; i < values.length; i++) {
-            if (!add(profiles.get(i), values[i], file, line, rows)) {
+            if (values[i] == null) {
+                profiles.get(i).addMissing();
+            } else if (!profiles.get(i).add(values[i], file, line, rows)) {
                 throw mismatch(i, file, line, values[i]);
             }
         }
@@ -49,27 +52,13 @@ final class RowProfiler {
      * @return the first row of the batch whose value is not of the column's declared type, and with which it ended; -1 for none
      */
     int column(int column, RowBatch batch) {
-        ColumnProfile profile = profiles.get(column);
-        String[] values = batch.column(column);
-        for (int i = 0; i < batch.size(); i++) {
-            if (!add(profile, values[i], batch.file(i), batch.line(i), batch.first() + i)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static boolean add(ColumnProfile profile, String value, String file, long line, long row) {
-        if (value == null) {
-            profile.addMissing();
-            return true;
-        }
-        return profile.add(value, file, line, row);
+        return profiles.get(column).add(batch.column(column), row -> batch.place(column, row));
     }
 
     /** What to say of that value. */
     InputException mismatch(int column, RowBatch batch, int row) {
-        return mismatch(column, batch.file(row), batch.line(row), batch.column(column)[row]);
+        Place place = batch.place(column, row);
+        return mismatch(column, place.file(), place.line(), place.text());
     }
 
     private InputException mismatch(int column, String file, long line, String value) {

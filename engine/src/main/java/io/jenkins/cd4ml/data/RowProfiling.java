@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.data;
 
+import io.jenkins.cd4ml.data.profile.ColumnTexts;
 import io.jenkins.cd4ml.problem.InputException;
 import java.io.Closeable;
 import java.util.ArrayList;
@@ -40,12 +41,30 @@ final class RowProfiling implements Closeable {
         }
     }
 
-    /** Takes a row; throws {@link InputException} where an earlier one was found wrong, at the latest a few thousand rows later. */
+    /** Takes a row, missing values being null; throws as {@link #endRow} does. */
     void row(String file, String[] values, long line) {
-        if (current == null) {
-            begin(values.length);
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != null) {
+                column(i).add(values[i]);
+            }
         }
-        current.add(file, values, line);
+        endRow(file, line);
+    }
+
+    /** A column to which the current row's value is to be added unless it is missing; it is lent until the row ends. */
+    ColumnTexts column(int column) {
+        if (current == null) {
+            begin(profiler.header().names().size());
+        }
+        return current.column(column);
+    }
+
+    /** Takes the row; throws {@link InputException} where an earlier one was found wrong, at the latest a few thousand rows later. */
+    void endRow(String file, long line) {
+        if (current == null) {
+            begin(profiler.header().names().size());
+        }
+        current.endRow(file, line);
         if (current.isFull()) {
             hand(current);
             current = take();

@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,18 +81,19 @@ public final class Survey {
     public static Profile profile(StageContext context) throws IOException {
         try (SortedFiles files = new SortedFiles(context.run().path())) {
             DataPaths.find(context, files);
-            return new Survey(context, files).profile(values -> {});
+            return new Survey(context, files).profile(false, values -> {});
         }
     }
 
-    private Profile profile(Consumer<String[]> rows) throws IOException {
+    /** @param texts whether the rows are looked at, too */
+    private Profile profile(boolean texts, Consumer<String[]> rows) throws IOException {
         RowProfiler profiler = new RowProfiler(settings.columns());
         try (RowProfiling profiling = new RowProfiling(profiler)) {
             try {
-                read(profiler::arrange, name -> (values, line) -> {
-                    profiling.row(name, values, line);
-                    rows.accept(values);
-                });
+                read(
+                        profiler::arrange,
+                        name -> new ProfiledRows(
+                                profiling, name, () -> all(profiler, texts), (values, line) -> rows.accept(values)));
             } catch (InputException e) {
                 profiling.finish();
                 throw e;
@@ -103,7 +105,7 @@ public final class Survey {
 
     private Found look(Path temporary) throws IOException {
         Map<Integer, Long> lookPersonal = new TreeMap<>();
-        Profile profile = profile(values -> {
+        Profile profile = profile(true, values -> {
             for (int i = 0; i < values.length; i++) {
                 if (values[i] != null && isPersonal(values[i])) {
                     lookPersonal.merge(i, 1L, Long::sum);
@@ -118,6 +120,12 @@ public final class Survey {
             }
         });
         return new Found(profile, files.size(), unique(profile, temporary), personal);
+    }
+
+    private static boolean[] all(RowProfiler profiler, boolean value) {
+        boolean[] columns = new boolean[profiler.header().names().size()];
+        Arrays.fill(columns, value);
+        return columns;
     }
 
     private static boolean isPersonal(String value) {

@@ -73,6 +73,31 @@ public final class ValueSyntax {
         return digits > 0 && (at == length || isExponent(text, at)) ? parsed(text) : Double.NaN;
     }
 
+    /** The same of the text that stands at those characters, of which there is one at least. */
+    public static double number(char[] text, int from, int to) {
+        int at = text[from] == '-' || text[from] == '+' ? from + 1 : from;
+        int digits = 0;
+        int point = -1;
+        long mantissa = 0;
+        for (; at < to; at++) {
+            int digit = text[at] - '0';
+            if (digit >= 0 && digit <= 9) {
+                digits++;
+                mantissa = mantissa * 10 + digit;
+            } else if (text[at] == '.' && point < 0) {
+                point = at;
+            } else {
+                break;
+            }
+        }
+        if (at == to && digits > 0 && digits <= SAFE_DIGITS && mantissa <= EXACT) {
+            double value = point < 0 || point == to - 1 ? mantissa : mantissa / POWERS[to - point - 1];
+            return text[from] == '-' ? 0.0 - value : value;
+        }
+        boolean maybe = digits > 0 && (at == to || (text[at] | 0x20) == 'e');
+        return maybe ? number(new String(text, from, to - from)) : Double.NaN;
+    }
+
     private static double parsed(String text) {
         double value = JavaDoubleParser.parseDouble(text);
         return Double.isInfinite(value) ? Double.NaN : value + 0.0;
@@ -94,6 +119,16 @@ public final class ValueSyntax {
     public static boolean isWhole(String text) {
         int digits = wholeDigits(text);
         return digits > 0 && (digits <= SAFE_DIGITS || fitsLong(text));
+    }
+
+    /** The same of the text that stands at those characters. */
+    public static boolean isWhole(char[] text, int from, int to) {
+        int start = from < to && (text[from] == '-' || text[from] == '+') ? from + 1 : from;
+        int at = start;
+        while (at < to && text[at] >= '0' && text[at] <= '9') {
+            at++;
+        }
+        return at == to && at > start && (at - start <= SAFE_DIGITS || fitsLong(new String(text, from, to - from)));
     }
 
     /** True for {@code true} and {@code yes}, false for {@code false} and {@code no}, in any case; empty for any other text. */
@@ -130,15 +165,21 @@ public final class ValueSyntax {
     /** Whether a column of that type may have the value; a whole number may be written with a zero fraction. */
     public static boolean isOf(ColumnType type, String text) {
         return switch (type) {
-            case INTEGER -> {
-                double number = number(text);
-                yield !Double.isNaN(number) && number == Math.rint(number);
-            }
-            case DECIMAL -> !Double.isNaN(number(text));
+            case INTEGER, DECIMAL -> isOf(type, number(text));
             case BOOLEAN -> bool(text).isPresent();
             case DATE -> day(text) != ColumnValues.Dates.MISSING;
             case TIMESTAMP -> timestamp(text) != null;
             case CATEGORY, TEXT, IMAGE -> true;
+        };
+    }
+
+    /** The same for a value that is that number; NaN: that is none. */
+    public static boolean isOf(ColumnType type, double number) {
+        return switch (type) {
+            case INTEGER -> number == Math.rint(number);
+            case DECIMAL -> !Double.isNaN(number);
+            case CATEGORY, TEXT, IMAGE -> true;
+            case BOOLEAN, DATE, TIMESTAMP -> false;
         };
     }
 

@@ -30,14 +30,14 @@ public class ValueSyntaxTest {
         Random random = new Random(5);
         for (int i = 0; i < 200_000; i++) {
             String text = randomNumber(random);
-            assertEquals(text, Double.parseDouble(text) + 0.0, ValueSyntax.number(text), 0);
+            assertEquals(text, Double.parseDouble(text) + 0.0, number(text), 0);
         }
     }
 
     @Test
     public void minusZeroIsZero() {
         for (String zero : List.of("-0", "-0.0", "-0e5", "-.0", "-0.00000000000000000000000000000")) {
-            assertEquals(zero, 0L, Double.doubleToRawLongBits(ValueSyntax.number(zero)));
+            assertEquals(zero, 0L, Double.doubleToRawLongBits(number(zero)));
         }
     }
 
@@ -65,7 +65,7 @@ public class ValueSyntaxTest {
                 "-1e400",
                 "1,5",
                 "\u0661")) {
-            assertTrue(text, Double.isNaN(ValueSyntax.number(text)));
+            assertTrue(text, Double.isNaN(number(text)));
         }
     }
 
@@ -74,7 +74,7 @@ public class ValueSyntaxTest {
         assertEquals(ValueKind.INTEGER, ValueSyntax.kind(Long.toString(Long.MIN_VALUE)));
         assertEquals(ValueKind.DECIMAL, ValueSyntax.kind("-9223372036854775809"));
         assertEquals(ValueKind.INTEGER, ValueSyntax.kind("+000000000000000000000000001"));
-        assertEquals(1, ValueSyntax.number("+000000000000000000000000001"), 0);
+        assertEquals(1, number("+000000000000000000000000001"), 0);
     }
 
     @Test
@@ -186,5 +186,20 @@ public class ValueSyntaxTest {
             default -> (random.nextBoolean() ? "+" : "") + random.nextInt(1000) + "."
                     + (random.nextBoolean() ? random.nextInt(1000) : "");
         };
+    }
+
+    /** The number, which is the same wherever the text stands. */
+    private static double number(String text) {
+        double number = ValueSyntax.number(text);
+        if (!text.isEmpty()) {
+            assertEquals(text, number, ValueSyntax.number(("9" + text + "9").toCharArray(), 1, 1 + text.length()), 0);
+        }
+        return number;
+    }
+
+    private static boolean isWhole(String text) {
+        boolean whole = ValueSyntax.isWhole(text);
+        assertEquals(text, whole, ValueSyntax.isWhole(("9" + text + "9").toCharArray(), 1, 1 + text.length()));
+        return whole;
     }
 }

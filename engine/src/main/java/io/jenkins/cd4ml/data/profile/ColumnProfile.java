@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * What was seen of one column: every different text with its count as long as there are at most {@value #MOST_EXACT}, sketches
@@ -43,23 +44,64 @@ public final class ColumnProfile {
      * @return false where the value is not of the declared type; it was not counted then
      */
     public boolean add(String text, String file, long line, long row) {
+        return add(text.toCharArray(), 0, text.length(), any -> new Place(file, line, row, text), 0);
+    }
+
+    /**
+     * Counts rows.
+     *
+     * @param places tells where the value of a row stands; it is asked for a few alone
+     * @return the first row whose value is not of the declared type, and with which counting ended; -1 for none
+     */
+    public int add(ColumnTexts texts, IntFunction<Place> places) {
+        char[] characters = texts.characters();
+        int from = 0;
+        for (int row = 0; row < texts.size(); row++) {
+            int to = texts.to(row);
+            if (from == to) {
+                addMissing();
+            } else if (!add(characters, from, to, places, row)) {
+                return row;
+            }
+            from = to;
+        }
+        return -1;
+    }
+
+    private boolean add(char[] text, int from, int to, IntFunction<Place> places, int row) {
         if (sketches != null) {
-            if (declared != null && !ValueSyntax.isOf(declared, text)) {
+            ValueKind kind = sketch(text, from, to);
+            if (kind == null) {
                 return false;
             }
-            ValueKind kind = sketches.add(text, isTextual());
             if (++kinds[kind.ordinal()] == 1) {
-                first.putIfAbsent(kind, new Place(file, line, row, text));
+                first.putIfAbsent(kind, places.apply(row));
             }
-        } else if (values.add(text, 1)) {
-            if (declared != null && !ValueSyntax.isOf(declared, text)) {
+        } else if (values.add(text, from, to, 1)) {
+            Place place = places.apply(row);
+            if (declared != null && !ValueSyntax.isOf(declared, place.text())) {
                 return false;
             }
-            first.putIfAbsent(kind(text), new Place(file, line, row, text));
+            first.putIfAbsent(kind(place.text()), place);
             sketchIfTooMany();
         }
         count++;
         return true;
+    }
+
+    /** The kind of a value, which was added to the sketches; null where it is not of the declared type. */
+    private ValueKind sketch(char[] text, int from, int to) {
+        double number = isTextual() ? Double.NaN : ValueSyntax.number(text, from, to);
+        if (!Double.isNaN(number)) {
+            if (declared != null && !ValueSyntax.isOf(declared, number)) {
+                return null;
+            }
+            sketches.add(number);
+            boolean whole = number == Math.rint(number) && ValueSyntax.isWhole(text, from, to);
+            return whole ? ValueKind.INTEGER : ValueKind.DECIMAL;
+        }
+        String value = new String(text, from, to - from);
+        return declared != null && !ValueSyntax.isOf(declared, value) ? null : sketches.add(value, kind(value), 1);
     }
 
     private ValueKind kind(String text) {

@@ -39,17 +39,12 @@ final class ColumnSketches {
         this.frequent = frequent;
     }
 
-    /** Adds a value, taken as text where {@code textual}, and returns its kind. */
-    ValueKind add(String text, boolean textual) {
-        double number = textual ? Double.NaN : ValueSyntax.number(text);
-        if (Double.isNaN(number)) {
-            return add(text, textual ? ValueKind.TEXT : ValueSyntax.kind(text), 1);
-        }
+    /** Adds a value that is a number. */
+    void add(double number) {
         numbers.add(number);
-        return ValueSyntax.isWhole(text) ? ValueKind.INTEGER : ValueKind.DECIMAL;
     }
 
-    /** Adds a value of that kind so many times. */
+    /** Adds a value of that kind so many times, and returns the kind. */
     ValueKind add(String text, ValueKind kind, long times) {
         if (kind.isNumeric()) {
             double number = ValueSyntax.number(text);

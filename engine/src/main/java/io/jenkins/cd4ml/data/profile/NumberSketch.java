@@ -16,6 +16,9 @@ final class NumberSketch implements NumberFigures {
     /** Whether there are at least so many different numbers is known exactly. */
     static final int FEW = 20;
 
+    /** So often a number is sooner added one by one than with its weight. */
+    private static final int FEW_TIMES = 256;
+
     private final DistinctValues distinct;
     private final Moments moments;
     private final Quantiles quantiles;
@@ -82,8 +85,10 @@ final class NumberSketch implements NumberFigures {
     }
 
     void add(double value, long times) {
-        if (times == 1) {
-            add(value);
+        if (times <= FEW_TIMES) {
+            for (int i = 0; i < times; i++) {
+                add(value);
+            }
             return;
         }
         moments.add(value, times);

@@ -17,12 +17,28 @@ public final class CsvFile {
      *
      * @param file the name for messages
      * @param columns takes the file's header; its order is the order of the values
+     * @param rows gets cells where it is a {@link CellHandler}
      * @return number of rows
      * @throws InputException naming file and line where the file is not what it should be
      */
     public static long read(String file, InputStream in, CsvFormat format, HeaderHandler columns, RowHandler rows)
             throws IOException {
-        CsvFields fields = new CsvFields(file, format);
+        if (rows instanceof CellHandler cells) {
+            return readCells(file, in, format, columns, cells);
+        }
+        CellTexts texts = new CellTexts(rows);
+        HeaderHandler measured = header -> {
+            Arrangement arrangement = columns.header(header);
+            texts.width(arrangement.width());
+            return arrangement;
+        };
+        return readCells(file, in, format, measured, texts);
+    }
+
+    private static long readCells(
+            String file, InputStream in, CsvFormat format, HeaderHandler columns, CellHandler cells)
+            throws IOException {
+        CsvFields fields = new CsvFields(file, format, cells);
         DecodingReader text = new DecodingReader(in, format.charset(), file);
         CsvReader<CsvFields> reader = CsvReader.builder()
                 .fieldSeparator(format.delimiter())
@@ -44,7 +60,7 @@ public final class CsvFile {
             while (records.hasNext()) {
                 records.next();
                 fields.requireComplete();
-                rows.row(fields.values(), fields.line());
+                cells.endRow(fields.line());
                 count++;
             }
             return count;

@@ -91,15 +91,19 @@ public final class DecodingReader extends Reader {
     }
 
     private void count(char[] target, int offset, int length) {
-        char previous = last;
         for (int i = offset; i < offset + length; i++) {
-            char c = target[i];
-            if (c == '\n' && previous != '\r' || c == '\r') {
+            // Hardly any character gets further than here.
+            if (target[i] <= '\r' && endsLine(target[i], i > offset ? target[i - 1] : last)) {
                 line++;
             }
-            previous = c;
         }
-        last = previous;
+        if (length > 0) {
+            last = target[offset + length - 1];
+        }
+    }
+
+    private static boolean endsLine(char c, char before) {
+        return c == '\r' || c == '\n' && before != '\r';
     }
 
     private InputException malformed(int length) {

@@ -8,6 +8,7 @@ final class Values {
     private final String file;
     private final CsvFormat format;
     private final boolean numbers;
+    private final boolean plain;
     private final int longestMissing;
     private final boolean[] startsMissing = new boolean[128];
     private boolean[] verbatim;
@@ -21,6 +22,7 @@ final class Values {
         this.file = file;
         this.format = format;
         this.numbers = numbers && !format.notation().hasPlainNumbers();
+        this.plain = !this.numbers && format.notation().hasPlainTimes();
         Set<String> missing = format.missing();
         this.longestMissing = missing.stream().mapToInt(String::length).max().orElse(0);
         missing.stream().filter(text -> !text.isEmpty()).forEach(text -> startsMissing[text.charAt(0) & 127] = true);
@@ -48,13 +50,22 @@ final class Values {
         return from == to ? null : ofTrimmed(column, text.substring(from, to), line);
     }
 
+    /** Whether {@link #ofTrimmed} surely gives back the text that stands at these characters, of which there is one at least. */
+    boolean isAsItStands(int column, char[] text, int from, int to) {
+        char first = text[from];
+        return !mayBeMissing(first, to - from) && (plain || first > '9' || verbatim[column]);
+    }
+
+    private boolean mayBeMissing(char first, int length) {
+        return length <= longestMissing && startsMissing[first & 127];
+    }
+
     /** The same for a text without blanks around it that is not empty. */
     String ofTrimmed(int column, String text, long line) {
-        boolean maybe = text.length() <= longestMissing && startsMissing[text.charAt(0) & 127];
-        if (maybe && format.missing().contains(text)) {
+        char first = text.charAt(0);
+        if (mayBeMissing(first, text.length()) && format.missing().contains(text)) {
             return null;
         }
-        char first = text.charAt(0);
         return first > '9' || verbatim[column] ? text : plain(column, text, line);
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.data.source;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -162,10 +163,11 @@ public class CsvFileTest {
     }
 
     private void read(byte[] bytes, char delimiter, Charset charset) throws IOException {
+        CsvFormat format = new CsvFormat(delimiter, charset, Set.of("NA", "null"));
         CsvFile.read(
                 "data/x.csv",
                 new ByteArrayInputStream(bytes),
-                new CsvFormat(delimiter, charset, Set.of("NA", "null")),
+                format,
                 header -> {
                     names.addAll(header.names());
                     return header.into(header);
@@ -174,6 +176,41 @@ public class CsvFileTest {
                     rows.add(Arrays.asList(values.clone()));
                     lines.add(line);
                 });
+        Cells cells = new Cells();
+        long count = CsvFile.read("data/x.csv", new ByteArrayInputStream(bytes), format, cells::begin, cells);
+        assertEquals(count, cells.rows.size());
+        assertEquals(rows.subList(rows.size() - cells.rows.size(), rows.size()), cells.rows);
+        assertEquals(lines.subList(lines.size() - cells.lines.size(), lines.size()), cells.lines);
+    }
+
+    /** Rows as they come value by value. */
+    private static final class Cells implements RowHandler, CellHandler {
+        private final List<List<String>> rows = new ArrayList<>();
+        private final List<Long> lines = new ArrayList<>();
+        private String[] values;
+
+        Arrangement begin(Header header) {
+            values = new String[header.names().size()];
+            return header.into(header);
+        }
+
+        @Override
+        public void cell(int column, char[] text, int from, int to) {
+            assertNull(values[column]);
+            values[column] = new String(text, from, to - from);
+        }
+
+        @Override
+        public void endRow(long line) {
+            rows.add(Arrays.asList(values.clone()));
+            lines.add(line);
+            Arrays.fill(values, null);
+        }
+
+        @Override
+        public void row(String[] row, long line) {
+            throw new AssertionError("CSV comes as cells");
+        }
     }
 
     private InputException problem(byte[] bytes) {
