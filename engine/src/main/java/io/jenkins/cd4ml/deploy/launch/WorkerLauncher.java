@@ -46,6 +46,13 @@ public final class WorkerLauncher implements Launcher {
             REQUEST_COOKIE,
             "BUILD_ID");
 
+    /**
+     * How glibc keeps memory, against what suits training: a server lives for months and changes its model, and what was freed goes back to
+     * the system. Two arenas are enough, for a model runs in no more threads than there are processors.
+     */
+    private static final Map<String, String> MEMORY =
+            Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_TRIM_THRESHOLD_", "4194304", "MALLOC_MMAP_THRESHOLD_", "1048576");
+
     private final Map<String, String> environment;
     private final EventSink events;
 
@@ -62,6 +69,7 @@ public final class WorkerLauncher implements Launcher {
     public WorkerLauncher(Map<String, String> environment, boolean outlivingBuild, EventSink events) {
         this.environment = inherited(environment);
         this.events = events;
+        this.environment.putAll(MEMORY);
         if (outlivingBuild) {
             this.environment.put("JENKINS_NODE_COOKIE", "dontKillMe");
             this.environment.remove(REQUEST_COOKIE);

@@ -74,15 +74,9 @@ final class Rollout {
             return;
         }
         Routes before = last.routes();
-        if (before.champion() != null) {
-            servers.adopt(before.champion());
-        }
-        if (before.isCanary()) {
-            servers.adopt(before.candidate());
-        }
-        if (before.proposal() != null && before.proposal().before() != null) {
-            servers.adopt(before.proposal().before());
-        }
+        servers.adopt(before.champion());
+        servers.adopt(before.candidate());
+        servers.adopt(before.before());
         routes = before;
         if (before.isCanary()
                 && last.event().equals(PROMOTING)
@@ -134,12 +128,12 @@ final class Rollout {
             ServingServer server = servers.start(version);
             String id = UUID.randomUUID().toString();
             synchronized (this) {
-                Proposal open = routes.proposal();
+                ServingServer waiting = routes.before();
                 Routes next = Routes.canary(routes.champion(), server, new StickySplit(id, stickyBy, 0));
                 appendFor(server, "canary", null, next);
                 lease.renew();
                 routes = next;
-                retireAll(open == null ? null : open.before());
+                retireAll(waiting);
                 traffic = new Traffic();
             }
             return id;
@@ -202,25 +196,16 @@ final class Rollout {
         ending = new Ending(canary, Ending.PROMOTED, null, clock.instant());
     }
 
-    /** Takes what has become of a proposal: its driver's result, or the registry's decision. */
-    synchronized void decide(Proposal open, Proposal.Outlook outlook) {
-        switch (outlook.phase()) {
-            case OPEN -> {
-                // nothing new
-            }
-            case REPORTED -> {
-                if (open.equals(routes.proposal())) {
-                    routes = routes.with(open.asReported());
-                    journal.note("reported", "the registry decides", routes);
-                }
-            }
-            case ACCEPTED -> settle(open, true, outlook.reason());
-            case REFUSED -> settle(open, false, outlook.reason());
+    /** The driver's result is there: from now on the registry alone decides. */
+    synchronized void reported(Proposal open) {
+        if (open.equals(routes.proposal())) {
+            routes = routes.with(open.asReported());
+            journal.note("reported", "the registry decides", routes);
         }
     }
 
     /** Ends a proposal: its champion stays, or the one before serves again. */
-    private synchronized void settle(Proposal open, boolean accepted, String reason) {
+    synchronized void settle(Proposal open, boolean accepted, String reason) {
         Routes current = routes;
         if (open == null || !open.equals(current.proposal())) {
             return;
@@ -273,10 +258,7 @@ final class Rollout {
         Routes current = routes;
         routes = Routes.NONE;
         journal.note("stopped", reason, routes);
-        retireAll(
-                current.candidate(),
-                current.champion(),
-                current.proposal() == null ? null : current.proposal().before());
+        retireAll(current.candidate(), current.champion(), current.before());
     }
 
     private void retireAll(ServingServer... ended) {

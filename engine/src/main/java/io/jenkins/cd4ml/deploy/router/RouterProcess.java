@@ -152,15 +152,13 @@ public final class RouterProcess {
 
     /** Ends a canary whose driver is gone, and decides what one has proposed. */
     private void watchDriver() {
+        Proposals proposals = new Proposals(rollout, folder);
         try {
             while (!ending) {
                 Thread.sleep(LEASE_CHECK.toMillis());
                 try {
                     rollout.endExpired();
-                    Proposal open = rollout.routes().proposal();
-                    if (open != null) {
-                        rollout.decide(open, open.look(folder));
-                    }
+                    proposals.look();
                 } catch (IOException | RuntimeException e) {
                     System.err.println("the driver could not be looked after: " + e);
                 }

@@ -47,6 +47,11 @@ public record Routes(
         return canary(champion, candidate, split.withWeight(weight));
     }
 
+    /** The champion before one that is only proposed; null where there is none. */
+    ServingServer before() {
+        return proposal == null ? null : proposal.before();
+    }
+
     @JsonIgnore
     boolean isCanary() {
         return candidate != null;

@@ -34,9 +34,11 @@ final class Servers {
         this.launcher = launcher;
     }
 
-    /** Takes over a server that an earlier router started. */
+    /** Takes over a server that an earlier router started; null is none. */
     void adopt(ServingServer server) {
-        known.add(server.id());
+        if (server != null) {
+            known.add(server.id());
+        }
     }
 
     /**

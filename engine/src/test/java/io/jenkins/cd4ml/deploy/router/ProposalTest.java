@@ -42,10 +42,7 @@ public class ProposalTest extends RolloutFixture {
 
     /** What the router does ten times a second. */
     private void look() throws Exception {
-        Proposal open = rollout.routes().proposal();
-        if (open != null) {
-            rollout.decide(open, open.look(folder));
-        }
+        new Proposals(rollout, folder).look();
     }
 
     private void result(Verdict verdict) throws Exception {
