@@ -3,7 +3,12 @@ package io.jenkins.cd4ml.cli;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.stage.Provenances;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,19 +22,6 @@ import picocli.CommandLine.Command;
             "",
             "Exit codes: 0 passed; 1 a gate failed, drift was found or a canary was rolled back;",
             "2 wrong input or configuration; 3 a fault of cd4ml; 130 stopped."
-        },
-        subcommands = {
-            InitCommand.class,
-            RunCommand.class,
-            RollbackCommand.class,
-            ServeCommand.class,
-            ServingCommand.class,
-            ModelsCommand.class,
-            PacksCommand.class,
-            ReportCommand.class,
-            RequestCommand.class,
-            SchemaCommand.class,
-            ExecuteCommand.class
         })
 public final class Main {
 
@@ -42,7 +34,7 @@ public final class Main {
     public static void main(String[] arguments) {
         int exitCode;
         try {
-            exitCode = commandLine().execute(arguments);
+            exitCode = commandLine(arguments).execute(arguments);
         } catch (Error e) {
             // Such as no memory outside a stage; inside one it has been told in a sentence.
             System.err.println("cd4ml: a fault of cd4ml, please report it");
@@ -53,18 +45,13 @@ public final class Main {
         System.exit(exitCode);
     }
 
-    static CommandLine commandLine() {
+    /** A command line of the one command that the arguments begin with, of all where they begin with none: making one takes milliseconds. */
+    static CommandLine commandLine(String... arguments) {
         CommandLine commands = new CommandLine(new Main());
-        for (Stage stage : Stage.values()) {
-            CommandLine command =
-                    new CommandLine(stage == Stage.TRAIN_MODEL ? new TrainModelCommand() : new StageCommand(stage));
-            command.getCommandSpec().name(stage.command());
-            command.getCommandSpec()
-                    .usageMessage()
-                    .description("Runs the stage " + stage.step() + " over the section '" + stage.section()
-                            + "' of cd4ml.yaml.");
-            commands.addSubcommand(stage.command(), command);
-        }
+        Map<String, Supplier<Object>> all = subcommands();
+        Collection<String> needed =
+                arguments.length > 0 && all.containsKey(arguments[0]) ? List.of(arguments[0]) : all.keySet();
+        needed.forEach(name -> commands.addSubcommand(name, all.get(name).get()));
         commands.setExecutionExceptionHandler((e, command, parsed) -> {
             if (e instanceof InputException) {
                 command.getErr().println("cd4ml: " + e.getMessage());
@@ -83,6 +70,36 @@ public final class Main {
             return FAULT;
         });
         return commands;
+    }
+
+    private static Map<String, Supplier<Object>> subcommands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("init", InitCommand::new);
+        commands.put("run", RunCommand::new);
+        commands.put("rollback", RollbackCommand::new);
+        commands.put("serve", ServeCommand::new);
+        commands.put("serving", ServingCommand::new);
+        commands.put("models", ModelsCommand::new);
+        commands.put("packs", PacksCommand::new);
+        commands.put("report", ReportCommand::new);
+        commands.put("request", RequestCommand::new);
+        commands.put("schema", SchemaCommand::new);
+        commands.put("execute", ExecuteCommand::new);
+        for (Stage stage : Stage.values()) {
+            commands.put(stage.command(), () -> stage(stage));
+        }
+        return commands;
+    }
+
+    private static CommandLine stage(Stage stage) {
+        CommandLine command =
+                new CommandLine(stage == Stage.TRAIN_MODEL ? new TrainModelCommand() : new StageCommand(stage));
+        command.getCommandSpec().name(stage.command());
+        command.getCommandSpec()
+                .usageMessage()
+                .description("Runs the stage " + stage.step() + " over the section '" + stage.section()
+                        + "' of cd4ml.yaml.");
+        return command;
     }
 
     /** {@code cd4ml --version}. */

@@ -43,7 +43,8 @@ public final class ConfigurationReader {
         }
         ObjectNode effective = document.tree().deepCopy();
         merge(effective, MAPPER.valueToTree(overrides));
-        List<Finding> inArguments = ConfigurationSchema.findings(effective);
+        List<Finding> inArguments =
+                effective.equals(document.tree()) ? List.of() : ConfigurationSchema.findings(effective);
         if (!inArguments.isEmpty()) {
             Finding finding = inArguments.get(0);
             throw new InputException(

@@ -78,7 +78,14 @@ public final class Report {
 
     /** Replaces the template's places in one pass: what is put in is not looked at again. */
     private static String fill(String template, Map<String, String> parts) {
-        return PLACE.matcher(template).replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
+        StringBuilder page = new StringBuilder();
+        Matcher place = PLACE.matcher(template);
+        int done = 0;
+        while (place.find()) {
+            page.append(template, done, place.start()).append(parts.get(place.group(1)));
+            done = place.end();
+        }
+        return page.append(template, done, template.length()).toString();
     }
 
     private static String escaped(String text) {
