@@ -12,9 +12,12 @@ if [ ! -f "$project/cd4ml.yaml" ]; then
   printf 'model: many\ndata: {path: data}\n' >"$project/cd4ml.yaml"
   sleep 3
 fi
-ours() { (cd "$project" && "$BENCH_JAVA" -XX:+UseSerialGC -jar "$jar" version-data); }
+ours() { (cd "$project" && "$BENCH_ROOT/bin/cd4ml" version-data); }
 theirs() { find "$project/data" -type f -printf '%p %s %T@ %C@ %i\n'; }
 
+ours >>"$BENCH_WORK/log" 2>&1
+# A store that was changed within the last minute is looked at object by object.
+sleep 62
 ours >>"$BENCH_WORK/log" 2>&1
 versus "$BENCH_WORK/re-version.times" ours theirs
 row '100,000 unchanged files versioned again' 'at most 1.2 s' "$(column "$BENCH_WORK/re-version.times" 1) s" 'the whole command' \

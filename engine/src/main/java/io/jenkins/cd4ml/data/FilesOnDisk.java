@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * The {@code files} of a JSON document that are too many for memory, read from it each time they are gone through; {@link #get} goes
@@ -17,12 +18,23 @@ final class FilesOnDisk extends AbstractList<ManifestFile> {
     private final Path document;
     private final int size;
     private final boolean manifest;
+    private final String sha256;
 
     /** @param manifest whether the document is a manifest with these files */
     FilesOnDisk(Path document, int size, boolean manifest) {
+        this(document, size, manifest, null);
+    }
+
+    private FilesOnDisk(Path document, int size, boolean manifest, String sha256) {
         this.document = document;
         this.size = size;
         this.manifest = manifest;
+        this.sha256 = sha256;
+    }
+
+    /** Those of a manifest whose digest is known. */
+    static FilesOnDisk ofManifest(Path document, int size, String sha256) {
+        return new FilesOnDisk(document, size, true, sha256);
     }
 
     Path document() {
@@ -31,6 +43,11 @@ final class FilesOnDisk extends AbstractList<ManifestFile> {
 
     boolean isManifest() {
         return manifest;
+    }
+
+    /** Of the document, where it is known. */
+    Optional<String> sha256() {
+        return Optional.ofNullable(sha256);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -20,12 +21,15 @@ import java.util.stream.IntStream;
 /** The files of a data set in order, as many as there are: what is known of them lies on the disk where they are too many for memory. */
 final class FoundFiles implements Closeable {
     private static final int BATCH = 4096;
+    /** After that time what was written lies on the disk, and a folder's next change has another time. */
+    private static final Duration SETTLED = Duration.ofMinutes(1);
 
     private final StageContext context;
     private final StatCache stats;
     private final Path temporary;
     private final SortedFiles files;
     private final SortedFiles unstored;
+    private long count;
     private long bytes;
     private String version;
 
@@ -40,6 +44,24 @@ final class FoundFiles implements Closeable {
     /** Finds the files, and what can be known of them without reading any. */
     void find(ObjectStore store) throws IOException {
         DataPaths.find(context, files);
+        Unchanged unchanged = new Unchanged(context.home());
+        Optional<String> state = store.state(context.clock().instant().minus(SETTLED));
+        Optional<Unchanged.Finding> same =
+                state.isPresent() ? unchanged.find(files.fingerprint(), state.get()) : Optional.empty();
+        if (same.isPresent()) {
+            count = same.get().files();
+            bytes = same.get().bytes();
+            version = same.get().version();
+            return;
+        }
+        look(store);
+        if (version != null && state.isPresent() && unstored.size() == 0) {
+            unchanged.remember(new Unchanged.Finding(files.fingerprint(), state.get(), version, count, bytes));
+        }
+    }
+
+    private void look(ObjectStore store) throws IOException {
+        count = files.size();
         Manifest.Listing listing = new Manifest.Listing();
         boolean allKnown = true;
         List<FoundFile> batch = new ArrayList<>(BATCH);
@@ -50,7 +72,6 @@ final class FoundFiles implements Closeable {
                 batch.clear();
             }
         }
-        unstored.sort();
         version = allKnown ? listing.version() : null;
     }
 
@@ -108,7 +129,7 @@ final class FoundFiles implements Closeable {
     }
 
     long count() {
-        return files.size();
+        return count;
     }
 
     /** Of all files together, when they were found. */

@@ -12,7 +12,6 @@ import io.jenkins.cd4ml.table.Schema;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -79,7 +78,7 @@ public record Manifest(int format, String version, Schema schema, long rows, Lis
     public static Manifest read(Path path) throws IOException {
         Manifest manifest;
         try {
-            manifest = stream(path, -1);
+            manifest = stream(path, null);
         } catch (NoSuchFileException e) {
             throw new InputException("there is no data version at " + path + ": run versionData first");
         } catch (JsonProcessingException e) {
@@ -103,13 +102,14 @@ public record Manifest(int format, String version, Schema schema, long rows, Lis
      * The same where the file is known to be what was written: its list of files is not read.
      *
      * @param files how many there are
+     * @param sha256 of the file
      */
-    static Manifest head(Path path, int files) throws IOException {
-        return stream(path, files);
+    static Manifest head(Path path, int files, String sha256) throws IOException {
+        return stream(path, FilesOnDisk.ofManifest(path, files, sha256));
     }
 
-    /** @param known number of files where they need not be read; -1 where they must */
-    private static Manifest stream(Path path, int known) throws IOException {
+    /** @param known the files where they need not be read; null where they must */
+    private static Manifest stream(Path path, List<ManifestFile> known) throws IOException {
         int format = 0;
         String version = null;
         Schema schema = null;
@@ -121,8 +121,8 @@ public record Manifest(int format, String version, Schema schema, long rows, Lis
             }
             for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
                 parser.nextToken();
-                if (known >= 0 && key.equals("files")) {
-                    return new Manifest(format, version, schema, rows, new FilesOnDisk(path, known, true));
+                if (known != null && key.equals("files")) {
+                    return new Manifest(format, version, schema, rows, known);
                 }
                 switch (key) {
                     case "format" -> format = parser.getIntValue();
@@ -157,12 +157,13 @@ public record Manifest(int format, String version, Schema schema, long rows, Lis
         return count == files.size() ? List.copyOf(files) : new FilesOnDisk(path, count, true);
     }
 
-    /** Writes {@code manifest.json}, whole or not at all. */
-    public void write(Path path) throws IOException {
+    /** Writes {@code manifest.json}, whole or not at all, and returns its SHA-256. */
+    public String write(Path path) throws IOException {
         if (files instanceof FilesOnDisk onDisk && onDisk.isManifest()) {
-            AtomicFile.write(path, out -> Files.copy(onDisk.document(), out));
-        } else {
-            DataJson.write(path, this);
+            AtomicFile.copy(onDisk.document(), path);
+            return onDisk.sha256().isPresent() ? onDisk.sha256().get() : Sha256.of(path);
         }
+        DataJson.write(path, this);
+        return Sha256.of(path);
     }
 }

@@ -123,16 +123,17 @@ public final class VersionData implements StageFunction {
     }
 
     private static List<OutputFile> write(StageContext context, Analysis analysis) throws IOException {
-        analysis.profile().write(context.run().profile());
-        analysis.manifest().write(context.run().manifest());
+        Path profile = context.run().profile();
+        Path manifest = context.run().manifest();
+        analysis.profile().write(profile);
         return List.of(
-                output("manifest", context.run().manifest(), context),
-                output("profile", context.run().profile(), context));
+                output("manifest", manifest, analysis.manifest().write(manifest), context),
+                output("profile", profile, Sha256.of(profile), context));
     }
 
-    private static OutputFile output(String role, Path file, StageContext context) throws IOException {
+    private static OutputFile output(String role, Path file, String sha256, StageContext context) throws IOException {
         String path = context.project().relativize(file).toString().replace('\\', '/');
-        return new OutputFile(role, path, Sha256.of(file), Files.size(file));
+        return new OutputFile(role, path, sha256, Files.size(file));
     }
 
     private static StageOutcome outcome(

@@ -42,7 +42,23 @@ public final class AtomicFile {
         }
     }
 
-    /** The same for a text, as UTF-8. */
+    /**
+     * A copy of a file, seen whole or not at all. It is not forced to the disk, which takes longer than all else: for what can be had again
+     * from where it came from, and is checked when it is read.
+     */
+    public static void copy(Path source, Path target) throws IOException {
+        Path absolute = target.toAbsolutePath();
+        Files.createDirectories(absolute.getParent());
+        Path temporary = absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            Files.copy(source, temporary);
+            Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** {@link #write} of a text, as UTF-8. */
     public static void writeText(Path target, String text) throws IOException {
         write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }

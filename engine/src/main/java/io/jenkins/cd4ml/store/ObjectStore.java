@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -67,6 +70,32 @@ public final class ObjectStore {
         } catch (NoSuchFileException e) {
             return false;
         }
+    }
+
+    /**
+     * What changes whenever an object comes or goes: that the store has certain objects stays true as long as this is the same. Asks for
+     * the times of the folders instead of one object after the other.
+     *
+     * @param before all changes must be older
+     * @return empty where one is not, and for a remote store, which does not tell
+     */
+    public Optional<String> state(Instant before) throws IOException {
+        if (remote != null || !Files.isDirectory(objects)) {
+            return Optional.empty();
+        }
+        Set<String> folders = new TreeSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(objects)) {
+            for (Path folder : entries) {
+                BasicFileAttributes attributes = Files.readAttributes(folder, BasicFileAttributes.class);
+                if (!attributes.lastModifiedTime().toInstant().isBefore(before)) {
+                    return Optional.empty();
+                }
+                folders.add(folder.getFileName() + " " + attributes.lastModifiedTime() + " " + attributes.fileKey());
+            }
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        return Optional.of(Sha256.of(objects + "\n" + String.join("\n", folders)));
     }
 
     /** Stores a copy of the file, replacing an object of the same name, and returns its SHA-256. */

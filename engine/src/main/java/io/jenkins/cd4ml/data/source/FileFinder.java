@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -60,7 +60,6 @@ public final class FileFinder {
         for (String path : paths) {
             find(path, found::add);
         }
-        found.sort();
     }
 
     private void requireAny(List<String> paths) {
@@ -78,7 +77,7 @@ public final class FileFinder {
     private void find(String path, Found found) throws IOException {
         Path literal = literal(path);
         if (literal != null && Files.isDirectory(literal)) {
-            if (!walk(literal, path, Integer.MAX_VALUE, this::isData, found)) {
+            if (!walk(literal, path, Integer.MAX_VALUE, (file, name) -> FileFormat.isData(name, declared), found)) {
                 throw problem(
                         path,
                         "the folder '" + path + "' in " + project + " holds no file of data: "
@@ -95,7 +94,7 @@ public final class FileFinder {
                 throw problem(
                         path, "no file matches '" + path + "': there is no folder '" + glob.base() + "' in " + project);
             }
-            if (!walk(base, path, glob.depth(), file -> glob.matches(base.relativize(file)), found)) {
+            if (!walk(base, path, glob.depth(), (file, name) -> glob.matches(base.relativize(file)), found)) {
                 throw problem(path, "no file matches '" + path + "' in " + project);
             }
         } else if (literal != null && Files.exists(literal, LinkOption.NOFOLLOW_LINKS)) {
@@ -135,11 +134,12 @@ public final class FileFinder {
     }
 
     /** Whether any file was found. */
-    private boolean walk(Path base, String path, int depth, Predicate<Path> wanted, Found found) throws IOException {
+    private boolean walk(Path base, String path, int depth, BiPredicate<Path, String> wanted, Found found)
+            throws IOException {
         FolderWalk.Visitor visitor = new FolderWalk.Visitor() {
             @Override
-            public boolean wants(Path file) {
-                return wanted.test(file);
+            public boolean wants(Path file, String name) {
+                return wanted.test(file, name);
             }
 
             @Override
@@ -173,10 +173,6 @@ public final class FileFinder {
         } catch (IOException e) {
             return "a place that cannot be read";
         }
-    }
-
-    private boolean isData(Path file) {
-        return FileFormat.isData(file.getFileName().toString(), declared);
     }
 
     private void requireReadable(Path file, String path, FileNode node) {

@@ -35,13 +35,22 @@ public final class FileFormat {
 
     /** Whether the name is one of an image. */
     public static boolean isImage(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return PictureFile.ENDINGS.stream().anyMatch(lower::endsWith);
+        return endsWith(name.toLowerCase(Locale.ROOT), PictureFile.ENDINGS);
     }
 
     private static boolean isRows(String name) {
         String plain = plain(name);
-        return TEXT.stream().anyMatch(plain::endsWith) || plain.endsWith(PARQUET);
+        return endsWith(plain, TEXT) || plain.endsWith(PARQUET);
+    }
+
+    /** No stream: a JVM that has just started takes its time for those, and there may be a million names. */
+    private static boolean endsWith(String name, List<String> endings) {
+        for (String ending : endings) {
+            if (name.endsWith(ending)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String plain(String name) {

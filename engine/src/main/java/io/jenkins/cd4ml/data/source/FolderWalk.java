@@ -30,8 +30,8 @@ final class FolderWalk {
 
     /** What to do with what is found. */
     interface Visitor {
-        /** Whether a file of that name is one to be found. Called by several threads at once. */
-        boolean wants(Path file);
+        /** Whether the file, whose last name that is, is one to be found. Called by several threads at once. */
+        boolean wants(Path file, String name);
 
         /** Refuses what cannot be used, by {@link InputException}. Called by several threads at once. */
         void check(Path file, String path, FileNode node) throws IOException;
@@ -112,7 +112,7 @@ final class FolderWalk {
                 for (Path entry : entries) {
                     String name = entry.getFileName().toString();
                     if (!name.startsWith(".")) {
-                        visit(entry, path.isEmpty() ? name : path + "/" + name);
+                        visit(entry, name);
                     }
                 }
                 take(files);
@@ -126,12 +126,13 @@ final class FolderWalk {
             elsewhere.forEach(ForkJoinTask::join);
         }
 
-        private void visit(Path entry, String inside) {
+        private void visit(Path entry, String name) {
+            String inside = path.isEmpty() ? name : path + "/" + name;
             try {
                 FileNode node = FileNode.of(entry);
                 if (node.isFolder()) {
                     descend(entry, inside, node);
-                } else if (visitor.wants(entry)) {
+                } else if (visitor.wants(entry, name)) {
                     visitor.check(entry, inside, node);
                     files.add(new FoundFile(inside, node.stat()));
                     if (files.size() == BATCH) {
@@ -141,7 +142,7 @@ final class FolderWalk {
             } catch (InputException e) {
                 fail(inside, e);
             } catch (IOException e) {
-                if (!Files.isSymbolicLink(entry) || visitor.wants(entry)) {
+                if (!Files.isSymbolicLink(entry) || visitor.wants(entry, name)) {
                     fail(inside, visitor.unreadable(entry, inside, e));
                 }
             }

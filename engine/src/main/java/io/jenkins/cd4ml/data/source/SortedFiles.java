@@ -20,7 +20,7 @@ import java.util.PriorityQueue;
 
 /**
  * Files in code point order of their paths, each once, however many there are: those that the heap has room for stay in memory, more
- * go in sorted runs to temporary files, which are merged into one. Add, {@link #sort()}, then iterate as often as needed.
+ * go in sorted runs to temporary files, which are merged into one. Add first, then look as often as needed: the first look sorts.
  */
 public final class SortedFiles implements Iterable<FoundFile>, Closeable {
     private static final Comparator<FoundFile> ORDER = Comparator.comparing(FoundFile::path, CodePointOrder.INSTANCE);
@@ -34,7 +34,9 @@ public final class SortedFiles implements Iterable<FoundFile>, Closeable {
     private final Path folder;
     private final int inMemory;
     private final List<Path> runs = new ArrayList<>();
+    private final Fingerprint fingerprint = new Fingerprint();
     private List<FoundFile> memory = new ArrayList<>();
+    private boolean sorted;
     private long size;
 
     /** @param temporary folder for temporary files, made when it is needed */
@@ -50,6 +52,8 @@ public final class SortedFiles implements Iterable<FoundFile>, Closeable {
 
     /** Adds a file; its path may be there already. */
     public void add(FoundFile file) throws IOException {
+        sorted = false;
+        fingerprint.add(file);
         memory.add(file);
         if (memory.size() >= inMemory) {
             sortMemory();
@@ -58,8 +62,16 @@ public final class SortedFiles implements Iterable<FoundFile>, Closeable {
         }
     }
 
-    /** Ends adding. */
-    public SortedFiles sort() throws IOException {
+    /** Of all that was added, whatever the order; nothing is sorted for it. */
+    public String fingerprint() {
+        return fingerprint.hex();
+    }
+
+    private void sort() throws IOException {
+        if (sorted) {
+            return;
+        }
+        sorted = true;
         sortMemory();
         size = memory.size();
         if (!runs.isEmpty()) {
@@ -73,7 +85,6 @@ public final class SortedFiles implements Iterable<FoundFile>, Closeable {
                 delete(parts);
             }
         }
-        return this;
     }
 
     private void sortMemory() {
@@ -109,8 +120,9 @@ public final class SortedFiles implements Iterable<FoundFile>, Closeable {
         return count;
     }
 
-    /** Number of different paths; after {@link #sort()}. */
-    public long size() {
+    /** Number of different paths. */
+    public long size() throws IOException {
+        sort();
         return size;
     }
 
@@ -126,6 +138,7 @@ public final class SortedFiles implements Iterable<FoundFile>, Closeable {
     @Override
     public Iterator<FoundFile> iterator() {
         try {
+            sort();
             return runs.isEmpty() ? memory.iterator() : new Run(runs.get(0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -31,7 +31,6 @@ public class SortedFilesTest {
                     expected.add(path);
                     files.add(new FoundFile(path, new FileStat(i, 2, 3, i)));
                 }
-                files.sort();
                 assertEquals(expected.size(), files.size());
                 for (int again = 0; again < 2; again++) {
                     List<String> found = new ArrayList<>();
@@ -50,9 +49,40 @@ public class SortedFilesTest {
 
     @Test
     public void noneIsNone() throws IOException {
-        try (SortedFiles files = new SortedFiles(folder.getRoot().toPath()).sort()) {
+        try (SortedFiles files = new SortedFiles(folder.getRoot().toPath())) {
             assertEquals(0, files.size());
             assertTrue(!files.iterator().hasNext());
+        }
+    }
+
+    @Test
+    public void theFingerprintTellsSetsApartAndNotOrders() throws IOException {
+        FoundFile one = new FoundFile("data/1.csv", new FileStat(1, 2, 3, 4));
+        FoundFile other = new FoundFile("data/\u00FC.csv", new FileStat(1, 2, 3, 5));
+        String both = fingerprint(one, other);
+        assertEquals(both, fingerprint(other, one));
+        List<String> different = List.of(
+                both,
+                fingerprint(),
+                fingerprint(one),
+                fingerprint(one, other, other),
+                fingerprint(one, one),
+                fingerprint(one, new FoundFile("data/u.csv", other.stat())),
+                fingerprint(one, new FoundFile(other.path(), new FileStat(2, 2, 3, 5))),
+                fingerprint(one, new FoundFile(other.path(), new FileStat(1, 3, 3, 5))),
+                fingerprint(one, new FoundFile(other.path(), new FileStat(1, 2, 4, 5))),
+                fingerprint(one, new FoundFile(other.path(), new FileStat(1, 2, 3, 6))),
+                fingerprint(new FoundFile("x".repeat(5000), one.stat())),
+                fingerprint(new FoundFile("x".repeat(5001), one.stat())));
+        assertEquals(different.size(), new TreeSet<>(different).size());
+    }
+
+    private String fingerprint(FoundFile... added) throws IOException {
+        try (SortedFiles files = new SortedFiles(folder.getRoot().toPath())) {
+            for (FoundFile file : added) {
+                files.add(file);
+            }
+            return files.fingerprint();
         }
     }
 }
