@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # An epoch of a network of two hidden layers over 50,000 rows of 20 numbers, by the engine's training process and by Debian's PyTorch with as
 # many threads (one): each process trains several epochs, of which the median of the later half counts; the processes take turns.
+# BENCH_WIDTHS (32 512) chooses the widths, BENCH_THREADS the threads.
 . "$BENCH_ROOT/bench/functions.sh"
 python_with torch
 data=$BENCH_WORK/mlp-epoch
@@ -19,10 +20,10 @@ ours() {
 theirs() { OMP_NUM_THREADS=$threads /usr/bin/python3 "$BENCH_ROOT/bench/mlp_epochs.py" "$1" "$threads"; }
 late() { awk '{ a[NR] = $1 } END { for (i = int(NR / 2) + 1; i <= NR; i++) print a[i] }' | median; }
 
-for width in 32 512; do
+for width in ${BENCH_WIDTHS:-32 512}; do
   for batch in 32 1024; do
     folder=$data/$width-$batch
-    epochs=$((batch == 32 ? 6 : 24))
+    epochs=$((batch == 32 ? 4 : 12))
     "$BENCH_JAVA" -cp "$classes" TrainingRows "$folder" 50000 network "$width" "$batch" "$epochs"
     times=$data/$width-$batch.times
     : >"$times"
