@@ -107,6 +107,13 @@ public class InputFormatsTest {
         Arrays.fill(damaged, damaged.length - 60, damaged.length - 8, (byte) 0x5A);
         project.write("data/a.parquet", damaged);
         assertTrue(problem("path: data").startsWith("data/a.parquet:1: cannot be read as Parquet: "));
+        // Its end is there, and tells of rows that are not.
+        byte[] hollow = new byte[whole.length - 4000];
+        System.arraycopy(whole, 0, hollow, 0, 1000);
+        System.arraycopy(whole, 5000, hollow, 1000, whole.length - 5000);
+        project.write("data/a.parquet", hollow);
+        String hole = problem("path: data");
+        assertTrue(hole, hole.startsWith("data/a.parquet:1: is damaged: its rows cannot be read to their end ("));
         project.write("data/a.parquet", "x,y\n1,2\n");
         assertProblem("data/a.parquet:1: is not a Parquet file: it does not begin with PAR1", "path: data");
         project.write("data/a.parquet", whole);

@@ -49,7 +49,15 @@ public final class ParquetWorker {
             for (String column : columns) {
                 Frame.text(out, column);
             }
-            rows(statement, "SELECT " + casts(columns) + " FROM " + source, columns.size(), out);
+            try {
+                rows(statement, "SELECT " + casts(columns) + " FROM " + source, columns.size(), out);
+            } catch (SQLException e) {
+                Frame.PROBLEM.write(out);
+                Frame.text(
+                        out,
+                        "is damaged: its rows cannot be read to their end (" + sentence(e)
+                                + "); copy or write it again");
+            }
         } catch (SQLException e) {
             Frame.PROBLEM.write(out);
             Frame.text(out, "cannot be read as Parquet: " + sentence(e));
