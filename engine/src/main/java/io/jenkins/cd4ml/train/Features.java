@@ -31,7 +31,8 @@ final class Features {
             throw InputException.ofKey(
                     "data.features",
                     "no column is left for the model to read: of " + schema.names()
-                            + " the target, the key and the excluded ones are none of its features; list some here");
+                            + " the target, the key and the excluded ones are none of its features"
+                            + (warnings.isEmpty() ? "" : "; " + String.join("; ", warnings)) + "; list some here");
         }
         return features;
     }

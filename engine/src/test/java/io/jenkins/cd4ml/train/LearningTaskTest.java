@@ -99,6 +99,9 @@ public class LearningTaskTest {
         refused(
                 "target: colour, key: id, exclude: [when, price, sold, stars]",
                 "no column is left for the model to read");
+        refused(
+                "target: colour, key: id, exclude: [when, price, sold, stars]",
+                "; column note holds free text (4 distinct values) and is left out; if they are categories, set");
     }
 
     @Test
