@@ -38,7 +38,10 @@ public final class TypeInference {
             return new Column(name, profile.declared(), sensitive);
         }
         requireNoOddOnes(name, sensitive, profile, ValueKind::isNumeric, ColumnType.DECIMAL);
-        requireNoOddOnes(name, sensitive, profile, ValueKind::isTemporal, ColumnType.DATE);
+        Map<ValueKind, Long> kinds = profile.kinds();
+        boolean dates = kinds.getOrDefault(ValueKind.DATE, 0L) >= kinds.getOrDefault(ValueKind.TIMESTAMP, 0L);
+        ColumnType usual = dates ? ColumnType.DATE : ColumnType.TIMESTAMP;
+        requireNoOddOnes(name, sensitive, profile, ValueKind::isTemporal, usual);
         return new Column(name, typeOf(profile), sensitive);
     }
 

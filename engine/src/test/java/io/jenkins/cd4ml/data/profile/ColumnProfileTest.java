@@ -113,6 +113,17 @@ public class ColumnProfileTest {
     }
 
     @Test
+    public void anOddValueAmongTimesIsToldWhatATimeIs() {
+        List<String> times = new ArrayList<>(numbers(100, i -> "2024-03-31T01:" + (10 + i % 50) + ":00Z"));
+        times.set(70, "2024-13-31T02:30:00Z");
+        String message = assertThrows(InputException.class, () -> typeOf(times)).getMessage();
+        assertTrue(
+                message,
+                message.startsWith(
+                        "f.csv:71: column x: '2024-13-31T02:30:00Z' is not a date-time such as 2015-12-31T23:59:59Z"));
+    }
+
+    @Test
     public void anOddValueAmongManyNumbersOrDatesIsNamed() {
         List<String> values = new ArrayList<>(numbers(30_000, i -> Double.toString(i / 7.0)));
         values.set(20_000, "inf");
