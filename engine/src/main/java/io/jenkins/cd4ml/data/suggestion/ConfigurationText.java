@@ -181,7 +181,10 @@ public final class ConfigurationText {
         ColumnType type = column.column().type();
         boolean sensitive = guesses.sensitive().containsKey(summary.name());
         List<String> parts = new ArrayList<>();
-        if (summary.distinct() > 0 && type != ColumnType.TEXT && type != ColumnType.CATEGORY) {
+        if (summary.distinct() > 0
+                && type != ColumnType.TEXT
+                && type != ColumnType.CATEGORY
+                && type != ColumnType.IMAGE) {
             parts.add("type: " + type.label());
         }
         ConstraintRules.completeness(summary)
