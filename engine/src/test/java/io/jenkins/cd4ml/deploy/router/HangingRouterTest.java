@@ -9,6 +9,7 @@ import io.jenkins.cd4ml.deploy.testing.Environment;
 import io.jenkins.cd4ml.deploy.testing.FakeLauncher;
 import io.jenkins.cd4ml.deploy.testing.FakePredictor.Behaviour;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -45,11 +46,29 @@ public class HangingRouterTest {
         assertFalse(other.alive());
     }
 
+    /** It would be woken to take the lock, and does not take it. */
+    @Test
+    public void oneThatStandsByAndHangsIsInNobodysWay() throws Exception {
+        RouterClient first = guarded.router();
+        first.champion(guarded.version("1", Behaviour.classifier(5)), "first");
+        ProcessIdentity next = new FakeLauncher().router(guarded.folder());
+        // proc_locks(5): one that waits behind a lock
+        Await.until("it waits for the lock", () -> Files.readAllLines(Path.of("/proc/locks")).stream()
+                .anyMatch(line -> line.matches(".* -> POSIX .* " + next.pid() + " .*")));
+        stop(next.pid());
+        ProcessIdentity.of(first.pid()).orElseThrow().kill();
+        Await.until("another one serves", () -> guarded.client().pid() != first.pid());
+        assertEquals("1", guarded.predict(7, "caller"));
+        next.kill();
+    }
+
     private static void stop(RouterClient router) throws Exception {
+        stop(router.pid());
+    }
+
+    private static void stop(long pid) throws Exception {
         assertEquals(
                 0,
-                new ProcessBuilder("kill", "-STOP", Long.toString(router.pid()))
-                        .start()
-                        .waitFor());
+                new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor());
     }
 }
