@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.config.ConfigurationReader;
+import io.jenkins.cd4ml.config.TrainSettings;
 import io.jenkins.cd4ml.config.TrainSettings.Algorithm;
 import io.jenkins.cd4ml.data.DataProject;
 import io.jenkins.cd4ml.data.VersionData;
@@ -242,6 +243,28 @@ public class InitCommandTest {
         assertTrue(text, text.contains("    email: {sensitive: false}"));
         assertTrue(text, text.contains("a@b2.org"));
         assertFalse(configuration().data().isSensitive("email"));
+        assertEquals(Verdict.PASSED, version().verdict());
+    }
+
+    @Test
+    public void largeImagesAreForTheAlgorithmThatReadsThem() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            data.write(
+                    "images/" + (i % 2 == 0 ? "cat" : "dog") + "/" + i + ".pgm",
+                    "P2 101 101 9\n" + (i + " ").repeat(101 * 101));
+        }
+        init(
+                0,
+                "--set",
+                "data.format=images",
+                "--set",
+                "data.images={height: 101, width: 101}",
+                "--set",
+                "data.target=class",
+                "images");
+        assertEquals(TrainSettings.Algorithm.CNN, configuration().train().algorithm());
+        String text = Files.readString(project.resolve("cd4ml.yaml"));
+        assertTrue(text, text.contains("    - {column: image, completeness: 1, unique: true}"));
         assertEquals(Verdict.PASSED, version().verdict());
     }
 

@@ -90,7 +90,9 @@ public final class ConfigurationText {
         excluded(data.get("exclude"));
         columns(data.get("columns"));
         expect(data.get("expect"));
-        text.append(SectionsText.of(told, guesses));
+        boolean images = found.profile().columns().stream()
+                .anyMatch(column -> column.column().type() == ColumnType.IMAGE);
+        text.append(SectionsText.of(told, guesses, images ? "cnn" : "mlp"));
     }
 
     private static String count(long count, String thing) {

@@ -15,11 +15,13 @@ final class SectionsText {
 
     private final Map<String, Object> told;
     private final Guesses guesses;
+    private final String algorithm;
     private final StringBuilder text = new StringBuilder();
 
-    private SectionsText(Map<String, Object> told, Guesses guesses) {
+    private SectionsText(Map<String, Object> told, Guesses guesses, String algorithm) {
         this.told = told;
         this.guesses = guesses;
+        this.algorithm = algorithm;
     }
 
     /** Settings outside sections, such as {@code store}, each on its line. */
@@ -37,9 +39,13 @@ final class SectionsText {
         return head.toString();
     }
 
-    /** All sections but {@code data}, each behind an empty line. */
-    static String of(Map<String, Object> told, Guesses guesses) {
-        SectionsText sections = new SectionsText(told, guesses);
+    /**
+     * All sections but {@code data}, each behind an empty line.
+     *
+     * @param algorithm that reads such data
+     */
+    static String of(Map<String, Object> told, Guesses guesses, String algorithm) {
+        SectionsText sections = new SectionsText(told, guesses, algorithm);
         sections.write();
         return sections.text.toString();
     }
@@ -73,14 +79,14 @@ final class SectionsText {
         if (guesses.target() == null || !section("train").isEmpty()) {
             Map<String, Object> suggested = new LinkedHashMap<>();
             if (guesses.target() != null) {
-                suggested.put("algorithm", "mlp");
+                suggested.put("algorithm", algorithm);
                 suggested.put("seed", 42);
             }
             section("train", suggested);
             return;
         }
         line("");
-        line("train: {algorithm: mlp, seed: 42}");
+        line("train: {algorithm: " + algorithm + ", seed: 42}");
     }
 
     private void validate() {
