@@ -34,9 +34,9 @@ final class LoggedRows {
         return wanted;
     }
 
-    /** Gives the row its label, where one was sent. */
+    /** Gives the row its label, where one was sent and no row of the same request has it. */
     void label(String[] values, Schema schema, boolean[] present, Logged row) {
-        String truth = row.id() == null || labels.isEmpty() ? null : labels.of(row.id(), row.index());
+        String truth = row.id() == null || labels.isEmpty() ? null : labels.once(row.id(), row.index());
         int position = target == null ? -1 : schema.indexOf(target);
         if (truth != null && position >= 0) {
             values[position] = truth;

@@ -104,6 +104,24 @@ public class FeedbackDriftTest {
     }
 
     @Test
+    public void aRequestThatWasSentTwiceHasOneLabel() throws Exception {
+        ModelReference champion =
+                champion("classification", "accuracy", 0.8, Map.of("lower", 0.75, "upper", 0.85, "level", 0.95));
+        classified(false);
+        double once = DriftProject.check(project.check(project.context("{share: 1}"), champion), "accuracy")
+                .value();
+        String[] row = Files.readAllLines(project.folder.resolve("incoming/2015.csv"))
+                .get(3)
+                .split(",");
+        packed(
+                DEPLOY + "requests/3-20261121T113000Z-1.jsonl.gz",
+                request("r3", "3", row, "\"snow\"").repeat(50));
+        Check check = DriftProject.check(project.check(project.context("{share: 1}"), champion), "accuracy");
+        assertEquals(121, (long) check.sampleSize());
+        assertEquals(once, check.value(), 0);
+    }
+
+    @Test
     public void aModelThatIsAsRightAsItWasHasNotDrifted() throws Exception {
         ModelReference champion =
                 champion("classification", "accuracy", 0.8, Map.of("lower", 0.75, "upper", 0.85, "level", 0.95));

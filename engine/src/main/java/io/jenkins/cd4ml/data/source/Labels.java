@@ -60,6 +60,11 @@ public final class Labels {
         return label.truth;
     }
 
+    /** The same for the first who asks, null for others: a request that a caller sent twice, because it got no answer, is in a log twice. */
+    public String once(String id, int index) {
+        return used.contains(new Row(id, index)) ? null : of(id, index);
+    }
+
     public boolean isEmpty() {
         return labels.isEmpty();
     }
