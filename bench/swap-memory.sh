@@ -15,6 +15,7 @@ fi
 awk -F, -v OFS= 'NR == 1 { split($0, name) } NR == 2 { for (i = 1; i < NF; i++) row = row (i > 1 ? "," : "") "\"" name[i] "\":" $i
   print "{\"rows\":[{", row, "}]}" }' "$project"/data/*.csv >"$project/body.json"
 model=$(sed -n 's/^model: *//p' "$project/cd4ml.yaml")
+# shellcheck disable=SC2086 # several numbers in one variable
 "$BENCH_JAVA" -cp "$classes" SwapMemory "$project" "$model" "$project/body.json" "${BENCH_SWAP_CALLERS:-8}" ${BENCH_SWAPS:-10 50 200} 2>>"$BENCH_WORK/log" |
   while read -r swaps first now most answers wrong; do
     row "resident memory after $swaps hot swaps under load, MLP of 30 x 1024 x 1024 x 2 (4.4 MB)" '' "$now MB" "the first version alone: $first MB" \
