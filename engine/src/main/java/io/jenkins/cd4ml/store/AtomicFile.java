@@ -24,11 +24,7 @@ public final class AtomicFile {
 
     /** Writes, forces to the disk and renames; missing folders are made. On failure the target is as it was. */
     public static void write(Path target, Content content) throws IOException {
-        Path absolute = target.toAbsolutePath();
-        Path folder = absolute.getParent();
-        Files.createDirectories(folder);
-        Path temporary = folder.resolve("." + absolute.getFileName() + "." + UUID.randomUUID() + ".tmp");
-        try {
+        replace(target, temporary -> {
             try (FileChannel channel =
                             FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
@@ -36,10 +32,7 @@ public final class AtomicFile {
                 out.flush();
                 channel.force(true);
             }
-            Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        });
     }
 
     /**
@@ -47,11 +40,21 @@ public final class AtomicFile {
      * from where it came from, and is checked when it is read.
      */
     public static void copy(Path source, Path target) throws IOException {
+        replace(target, temporary -> Files.copy(source, temporary));
+    }
+
+    /** Makes a file at a path. */
+    @FunctionalInterface
+    private interface Maker {
+        void makeAt(Path temporary) throws IOException;
+    }
+
+    private static void replace(Path target, Maker maker) throws IOException {
         Path absolute = target.toAbsolutePath();
         Files.createDirectories(absolute.getParent());
         Path temporary = absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            Files.copy(source, temporary);
+            maker.makeAt(temporary);
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
