@@ -56,7 +56,16 @@ final class FoundFiles implements Closeable {
         }
         look(store);
         if (version != null && state.isPresent() && unstored.size() == 0) {
-            unchanged.remember(new Unchanged.Finding(files.fingerprint(), state.get(), version, count, bytes));
+            remember(unchanged, new Unchanged.Finding(files.fingerprint(), state.get(), version, count, bytes));
+        }
+    }
+
+    /** What is remembered only saves time: that it cannot be is no reason to fail. */
+    private void remember(Unchanged unchanged, Unchanged.Finding finding) {
+        try {
+            unchanged.remember(finding);
+        } catch (IOException e) {
+            context.events().warning("the next versionData will look at each file again: " + e);
         }
     }
 

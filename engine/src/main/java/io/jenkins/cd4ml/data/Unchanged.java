@@ -51,7 +51,7 @@ final class Unchanged {
     }
 
     /** What was found of files with that fingerprint while the store was in that state. */
-    Optional<Finding> find(String fingerprint, String store) throws IOException {
+    Optional<Finding> find(String fingerprint, String store) {
         return findings().stream()
                 .filter(finding -> finding.fingerprint().equals(fingerprint)
                         && finding.store().equals(store))
@@ -69,12 +69,15 @@ final class Unchanged {
         AtomicFile.writeText(file, String.join("\n", lines) + "\n");
     }
 
-    private List<Finding> findings() throws IOException {
-        return Files.exists(file)
-                ? Files.readAllLines(file).stream()
-                        .map(Finding::parse)
-                        .flatMap(Optional::stream)
-                        .toList()
-                : List.of();
+    private List<Finding> findings() {
+        try {
+            return Files.readAllLines(file).stream()
+                    .map(Finding::parse)
+                    .flatMap(Optional::stream)
+                    .toList();
+        } catch (IOException e) {
+            // Not there, or no text.
+            return List.of();
+        }
     }
 }

@@ -73,6 +73,16 @@ public class UnchangedTest extends DataFixture {
             Files.writeString(memory(), text);
             assertEquals(version, detail("run" + text.length(), SETTINGS).version());
         }
+        Files.write(memory(), new byte[] {(byte) 0xC3, 0x28, (byte) 0xFF});
+        assertEquals(version, detail("bytes", SETTINGS).version());
+    }
+
+    @Test
+    public void thatItCannotBeWrittenIsNoReasonToFail() throws IOException {
+        String version = seen();
+        Files.delete(memory());
+        Files.createDirectories(memory().resolve("in the way"));
+        assertEquals(version, detail("again", SETTINGS).version());
     }
 
     @Test
