@@ -31,13 +31,13 @@ const row = (check) => [
   check.message ? bdi(check.message) : '',
 ];
 
-/** Every check of a stage by group; the failed ones stand first already. */
+/** Every check of a stage by group; those that stop the stage stand first already. */
 export function checks(all) {
   const groups = [...new Set(all.map((check) => check.group))];
   return groups.map((group) => {
     const members = all.filter((check) => check.group === group);
     const title = Object.hasOwn(GROUPS, group) ? GROUPS[group] : group.charAt(0).toUpperCase() + group.slice(1);
-    const tally = ['PASSED', 'FAILED', 'SKIPPED'].map((o) => [members.filter((c) => c.outcome === o).length, outcomeLook(o).word]).filter(([n]) => n > 0);
+    const tally = ['PASSED', 'FAILED', 'INCONCLUSIVE', 'SKIPPED'].map((o) => [members.filter((c) => c.outcome === o).length, outcomeLook(o).word]).filter(([n]) => n > 0);
     return el(
       'div',
       { class: 'cd4ml-block' },
@@ -47,5 +47,5 @@ export function checks(all) {
   });
 }
 
-/** All failed checks, and at least eight. */
-const shown = (members) => Math.max(8, members.filter((check) => check.outcome === 'FAILED').length);
+/** All checks that stop the stage, and at least eight. */
+const shown = (members) => Math.max(8, members.filter((check) => check.outcome === 'FAILED' || check.outcome === 'INCONCLUSIVE').length);

@@ -60,6 +60,7 @@ export const STAGES = [
 export const VERDICTS = {
   PASSED: { symbol: '\u2713', word: 'passed', tone: 'good' },
   FAILED: { symbol: '\u2717', word: 'failed', tone: 'bad' },
+  INCONCLUSIVE: { symbol: '?', word: 'inconclusive', tone: 'warn', headline: 'Not shown: these rows cannot decide' },
   INVALID: { symbol: '!', word: 'wrong input', tone: 'warn', headline: 'Stopped: the input or the configuration is wrong' },
   FAULT: { symbol: '!', word: 'fault', tone: 'bad', headline: 'Stopped: a fault of CD4ML itself' },
   ABORTED: { symbol: '\u25a0', word: 'aborted', tone: 'still', headline: 'Stopped on request' },
@@ -68,6 +69,7 @@ export const VERDICTS = {
 export const OUTCOMES = {
   PASSED: { symbol: '\u2713', word: 'passed', tone: 'good' },
   FAILED: { symbol: '\u2717', word: 'failed', tone: 'bad' },
+  INCONCLUSIVE: { symbol: '?', word: 'inconclusive', tone: 'warn' },
   SKIPPED: { symbol: '\u2013', word: 'skipped', tone: 'still' },
 };
 

@@ -2,7 +2,7 @@ import { bdi, code, el, mark } from './dom.js';
 import { ago, duration, exactTime, secondsBetween } from './format.js';
 import { metricName, STAGES, verdictLook } from './names.js';
 
-const SEVERITY = ['FAULT', 'INVALID', 'ABORTED', 'FAILED'];
+const SEVERITY = ['FAULT', 'INVALID', 'ABORTED', 'FAILED', 'INCONCLUSIVE'];
 
 /** The result that speaks for all: the first of the worst, or when all passed the one that went furthest towards production. */
 export function spokesman(results) {

@@ -52,7 +52,7 @@ record DriftResult(
             checks.add(quality.check());
         }
         columns.forEach(column -> checks.add(column.check()));
-        checks.sort(Comparator.comparing(check -> !check.failed()));
+        checks.sort(Comparator.comparing(check -> check.failed() ? 0 : check.inconclusive() ? 1 : 2));
 
         CheckDriftDetail detail = new CheckDriftDetail(
                 settings.preset(),

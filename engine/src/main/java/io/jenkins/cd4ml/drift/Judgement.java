@@ -30,8 +30,9 @@ record Judgement(
     int rank() {
         return switch (outcome) {
             case FAILED -> 0;
-            case PASSED -> 1;
-            case SKIPPED -> 2;
+            case INCONCLUSIVE -> 1;
+            case PASSED -> 2;
+            case SKIPPED -> 3;
         };
     }
 

@@ -9,7 +9,6 @@ import io.jenkins.cd4ml.protocol.Problem;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageResult;
-import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.stage.Cancellation;
 import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.stage.StageContext;
@@ -68,7 +67,7 @@ public record StageRunner(
             StageOutcome outcome = Stages.of(request.stage()).run(request, context);
             cancellation.check();
             List<Check> checks = outcome.checks().stream()
-                    .sorted(Comparator.comparing(check -> !check.failed()))
+                    .sorted(Comparator.comparing(check -> check.failed() ? 0 : check.inconclusive() ? 1 : 2))
                     .toList();
             return new StageResult(
                     Protocol.VERSION,
@@ -81,6 +80,7 @@ public record StageRunner(
                     outcome.detail(),
                     outcome.files(),
                     outcome.provenance(),
+                    outcome.link(),
                     null,
                     started,
                     clock.instant());
@@ -147,9 +147,7 @@ public record StageRunner(
             } catch (IOException ignored) {
                 // nothing more to be done on a disk that takes nothing
             }
-            return result.verdict() == Verdict.PASSED || result.verdict() == Verdict.FAILED
-                    ? failed(request, run, result.model(), e, started)
-                    : result;
+            return result.detail() != null ? failed(request, run, result.model(), e, started) : result;
         }
     }
 }

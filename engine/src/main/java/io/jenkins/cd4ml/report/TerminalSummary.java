@@ -79,7 +79,7 @@ public final class TerminalSummary {
         return switch (verdict) {
             case PASSED -> "\u001b[1;32m";
             case FAILED, FAULT -> "\u001b[1;31m";
-            case INVALID -> "\u001b[1;33m";
+            case INVALID, INCONCLUSIVE -> "\u001b[1;33m";
             case ABORTED -> "\u001b[1m";
         };
     }
@@ -110,8 +110,8 @@ public final class TerminalSummary {
 
     private static TextTable checks(List<Check> checks) {
         TextTable table = new TextTable("Check", "", ">Value", ">Wanted", ">Rows");
-        List<Check> failed = checks.stream().filter(Check::failed).toList();
-        List<Check> others = checks.stream().filter(check -> !check.failed()).toList();
+        List<Check> failed = checks.stream().filter(Check::stops).toList();
+        List<Check> others = checks.stream().filter(check -> !check.stops()).toList();
         failed.forEach(check -> row(table, check));
         others.stream().limit(MOST_PASSED).forEach(check -> row(table, check));
         if (others.size() > MOST_PASSED) {
@@ -126,10 +126,20 @@ public final class TerminalSummary {
                 : (check.comparison() == null ? "" : check.comparison() + " ") + Figures.given(check.threshold());
         table.row(
                 check.name(),
-                check.outcome() == Outcome.FAILED ? "FAILED" : check.outcome() == Outcome.PASSED ? "passed" : "skipped",
+                word(check.outcome()),
                 check.value() == null ? "" : Figures.estimate(check.value(), check.interval()),
                 wanted,
                 check.sampleSize() == null ? "" : Figures.count(check.sampleSize()));
+    }
+
+    /** Capitals for what keeps a stage from passing. */
+    private static String word(Outcome outcome) {
+        return switch (outcome) {
+            case FAILED -> "FAILED";
+            case INCONCLUSIVE -> "INCONCLUSIVE";
+            case PASSED -> "passed";
+            case SKIPPED -> "skipped";
+        };
     }
 
     private static String paint(String text, String shade, boolean colour) {

@@ -42,7 +42,7 @@ final class JUnitReport {
         attribute(xml, "tests", Integer.toString(checks.size() + 1));
         attribute(xml, "failures", count(checks, Outcome.FAILED));
         attribute(xml, "errors", "0");
-        attribute(xml, "skipped", count(checks, Outcome.SKIPPED));
+        attribute(xml, "skipped", count(checks, Outcome.SKIPPED, Outcome.INCONCLUSIVE));
         start(xml, className, "metrics");
         element(xml, "system-out", null, metrics(metrics));
         xml.writeEndElement();
@@ -50,7 +50,7 @@ final class JUnitReport {
             start(xml, className, check.name());
             switch (check.outcome()) {
                 case FAILED -> element(xml, "failure", check, check.message());
-                case SKIPPED -> element(xml, "skipped", check, "");
+                case SKIPPED, INCONCLUSIVE -> element(xml, "skipped", check, "");
                 case PASSED -> element(xml, "system-out", null, check.message());
             }
             xml.writeEndElement();
@@ -98,9 +98,10 @@ final class JUnitReport {
         return text.toString();
     }
 
-    private static String count(List<Check> checks, Outcome outcome) {
-        return Long.toString(
-                checks.stream().filter(check -> check.outcome() == outcome).count());
+    private static String count(List<Check> checks, Outcome... outcomes) {
+        return Long.toString(checks.stream()
+                .filter(check -> List.of(outcomes).contains(check.outcome()))
+                .count());
     }
 
     /** XML 1.0 has no way to write some characters, lone surrogates among them: they appear as {@code \\u0000}. */

@@ -122,7 +122,7 @@ public final class ValidateModel implements StageFunction {
                 .flatMap(List::stream)
                 .toList();
         List<Check> checks = inOrder.stream()
-                .sorted(Comparator.comparing(check -> !check.failed()))
+                .sorted(Comparator.comparing(check -> check.failed() ? 0 : check.inconclusive() ? 1 : 2))
                 .toList();
         return new StageOutcome(
                 checks.stream().anyMatch(Check::failed) ? Verdict.FAILED : Verdict.PASSED,

@@ -43,7 +43,7 @@ record StageEnding(@CheckForNull StageOutcome value, @CheckForNull String warnin
         StageOutcome outcome = new StageOutcome(result);
         return switch (result.verdict()) {
             case PASSED -> new StageEnding(outcome, null, null);
-            case FAILED ->
+            case FAILED, INCONCLUSIVE ->
                 switch (onFail) {
                     case FAIL -> failed(sentence(outcome));
                     case UNSTABLE -> new StageEnding(outcome, sentence(outcome), null);

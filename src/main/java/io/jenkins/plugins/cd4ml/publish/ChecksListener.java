@@ -59,7 +59,7 @@ public final class ChecksListener implements StageListener {
     private static ChecksConclusion conclusion(CompletedStage stage) {
         return switch (stage.result().verdict()) {
             case PASSED -> ChecksConclusion.SUCCESS;
-            case FAILED -> stage.tolerated() ? ChecksConclusion.NEUTRAL : ChecksConclusion.FAILURE;
+            case FAILED, INCONCLUSIVE -> stage.tolerated() ? ChecksConclusion.NEUTRAL : ChecksConclusion.FAILURE;
             case INVALID, FAULT -> ChecksConclusion.FAILURE;
             case ABORTED -> ChecksConclusion.CANCELED;
         };

@@ -46,7 +46,7 @@ final class TestReport {
                 xml.writeCharacters(message);
                 xml.writeEndElement();
             }
-            case SKIPPED -> {
+            case SKIPPED, INCONCLUSIVE -> {
                 xml.writeStartElement("skipped");
                 xml.writeAttribute("message", message);
                 xml.writeEndElement();

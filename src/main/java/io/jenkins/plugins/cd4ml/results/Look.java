@@ -22,6 +22,7 @@ public record Look(String symbol, String word, String tone) {
             case "FAILED" -> new Look("\u2717", Messages.Look_failed(), "bad");
             case "INVALID" -> new Look("!", Messages.Look_invalid(), "warn");
             case "FAULT" -> new Look("!", Messages.Look_fault(), "bad");
+            case "INCONCLUSIVE" -> new Look("?", Messages.Look_inconclusive(), "warn");
             case "ABORTED" -> new Look("\u25a0", Messages.Look_aborted(), "still");
             default -> new Look("?", verdict, "still");
         };
@@ -39,6 +40,7 @@ public record Look(String symbol, String word, String tone) {
         return switch (outcome) {
             case PASSED -> new Look("\u2713", Messages.Look_passed(), "good");
             case FAILED -> new Look("\u2717", Messages.Look_failed(), "bad");
+            case INCONCLUSIVE -> new Look("?", Messages.Look_inconclusive(), "warn");
             case SKIPPED -> new Look("\u2013", Messages.Look_skipped(), "still");
         };
     }
@@ -53,6 +55,7 @@ public record Look(String symbol, String word, String tone) {
             case "FAILED" -> StageNames.failed(stage);
             case "INVALID" -> Messages.Headline_invalid();
             case "FAULT" -> Messages.Headline_fault();
+            case "INCONCLUSIVE" -> Messages.Headline_inconclusive();
             case "ABORTED" -> Messages.Headline_aborted();
             default -> verdict;
         };

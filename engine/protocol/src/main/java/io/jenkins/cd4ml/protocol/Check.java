@@ -31,4 +31,13 @@ public record Check(
     public boolean failed() {
         return outcome == Outcome.FAILED;
     }
+
+    public boolean inconclusive() {
+        return outcome == Outcome.INCONCLUSIVE;
+    }
+
+    /** Whether it keeps a stage from passing: it failed, or it is inconclusive. */
+    public boolean stops() {
+        return failed() || inconclusive();
+    }
 }

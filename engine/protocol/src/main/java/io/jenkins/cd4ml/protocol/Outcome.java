@@ -4,6 +4,11 @@ package io.jenkins.cd4ml.protocol;
 public enum Outcome {
     PASSED,
     FAILED,
-    /** Could not be judged (too few rows, no champion to compare with); the check's message says why. */
+    /**
+     * The rows cannot show either: the interval reaches across the limit, or a comparison that was asked for could not be made. The
+     * check's message says what is not known and what would settle it. Never a pass.
+     */
+    INCONCLUSIVE,
+    /** Could not be judged (a slice with too few rows, no model in production yet); the check's message says why. */
     SKIPPED
 }

@@ -65,6 +65,7 @@ public final class Protocol {
                 detail == null || detail.isNull() ? null : convert(detail, detailOf(stage)),
                 result.files(),
                 result.provenance(),
+                result.link(),
                 result.problem(),
                 result.started(),
                 result.finished());

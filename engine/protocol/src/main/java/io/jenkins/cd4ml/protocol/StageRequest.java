@@ -21,6 +21,11 @@ import java.util.Map;
  *     the data version that the champion was trained on; null: the run's own, or one known locally
  * @param registry whether the stage may write to the local registry ({@code LOCAL}) or only proposes ({@code PROPOSE})
  * @param verifyReproducible {@code trainModel}: train twice in two processes and compare the bits
+ * @param results SHA-256 in hex of the results of this run's earlier stages, by the stage's step name, as the caller recorded them; a stage
+ *     relies on no other. Null: the caller keeps none, and the run's folder is believed (the command line)
+ * @param ledger earlier judgements of this model, where the caller's registry keeps them; null: the local ledger
+ * @param withoutVerdict {@code deployCanary}: why, and by whose word, a candidate that no verdict covers is rolled out all the same; null: it
+ *     is refused
  */
 public record StageRequest(
         int protocol,

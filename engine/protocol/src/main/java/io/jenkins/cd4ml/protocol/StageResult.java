@@ -11,6 +11,7 @@ import java.util.List;
  * @param summary the verdict in one sentence, for people
  * @param checks every check, failed ones first
  * @param detail what this stage alone knows; null where the stage did not get that far
+ * @param link what the stage was given and what it made, by digest; null where it did not get that far
  * @param problem why the work could not be done; null for {@link Verdict#PASSED} and {@link Verdict#FAILED}
  */
 public record StageResult(
@@ -24,9 +25,42 @@ public record StageResult(
         StageDetail detail,
         List<OutputFile> files,
         Provenance provenance,
+        ChainLink link,
         Problem problem,
         Instant started,
         Instant finished) {
+
+    /** A result without a link. */
+    public StageResult(
+            int protocol,
+            Stage stage,
+            String run,
+            String model,
+            Verdict verdict,
+            String summary,
+            List<Check> checks,
+            StageDetail detail,
+            List<OutputFile> files,
+            Provenance provenance,
+            Problem problem,
+            Instant started,
+            Instant finished) {
+        this(
+                protocol,
+                stage,
+                run,
+                model,
+                verdict,
+                summary,
+                checks,
+                detail,
+                files,
+                provenance,
+                null,
+                problem,
+                started,
+                finished);
+    }
 
     /** The detail as the type its stage has; fails with {@link ClassCastException} for another stage's type. */
     public <T extends StageDetail> T detail(Class<T> type) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param importance null where it was not asked for
  * @param fairness groups side by side, one entry a column and class; null or empty where nobody asked
  * @param contributions SHAP values of boosted trees in short; null for other models, and where importance was not asked for
+ * @param evidence what these rows could show, and how often they have been asked; null in results of stages that did not get that far
  */
 public record ValidateModelDetail(
         String task,
@@ -28,8 +29,71 @@ public record ValidateModelDetail(
         Calibration calibration,
         Importance importance,
         List<Fairness> fairness,
-        Contributions contributions)
+        Contributions contributions,
+        Evidence evidence)
         implements StageDetail {
+    /** Without evidence. */
+    public ValidateModelDetail(
+            String task,
+            String split,
+            long rows,
+            List<MetricValue> metrics,
+            Confusion confusion,
+            Histogram residuals,
+            ChampionComparison champion,
+            List<Slice> slices,
+            String source,
+            Calibration calibration,
+            Importance importance,
+            List<Fairness> fairness,
+            Contributions contributions) {
+        this(
+                task,
+                split,
+                rows,
+                metrics,
+                confusion,
+                residuals,
+                champion,
+                slices,
+                source,
+                calibration,
+                importance,
+                fairness,
+                contributions,
+                null);
+    }
+
+    /**
+     * What the judged rows could show.
+     *
+     * @param gates the sensitivity of each gate that a sample can leave undecided
+     * @param passIfEqual probability that a model exactly as good as the champion passes every gate that compares; null without such a gate
+     * @param reuse how often these rows have judged models
+     * @param onInconclusive the policy: {@code fail}, {@code unstable} or {@code pass}
+     */
+    public record Evidence(List<Sensitivity> gates, Double passIfEqual, Reuse reuse, String onInconclusive) {}
+
+    /**
+     * What one gate could have seen.
+     *
+     * @param check name of the gate's check
+     * @param smallestLoss the smallest margin that an equal model shows on these rows with probability 0.8; null where unknown
+     * @param rowsNeeded rows with which an equal model shows the gate's own margin with probability 0.8; null where unknown
+     * @param passIfEqual probability that an equal model passes; null where unknown
+     * @param better a metric that sees more on the same rows, and how much; null for none
+     */
+    public record Sensitivity(String check, Double smallestLoss, Long rowsNeeded, Double passIfEqual, String better) {}
+
+    /**
+     * How often the judged rows have judged models.
+     *
+     * @param judgements earlier judgements of other models on rows that overlap with these
+     * @param spent the same, each weighted by the share of these rows that it saw
+     * @param tail one-sided error that this judgement may make, after correction
+     * @param entry this judgement, for the ledger
+     */
+    public record Reuse(int judgements, double spent, double tail, LedgerEntry entry) {}
 
     /**
      * A confusion matrix.

@@ -10,6 +10,8 @@ public enum Verdict {
     INVALID(2),
     /** Our own fault. */
     FAULT(3),
+    /** The work was done and no check failed, but one that decides is {@link Outcome#INCONCLUSIVE}, and no policy accepts that. */
+    INCONCLUSIVE(4),
     /** Stopped from outside; nothing half-written is left behind. */
     ABORTED(130);
 
