@@ -40,7 +40,44 @@ public record StageRequest(
         ModelReference candidate,
         String baseline,
         RegistryMode registry,
-        boolean verifyReproducible) {
+        boolean verifyReproducible,
+        Map<String, String> results,
+        List<LedgerEntry> ledger,
+        String withoutVerdict) {
+
+    /** A request of a caller that keeps no results of its own. */
+    public StageRequest(
+            int protocol,
+            Stage stage,
+            String run,
+            String continues,
+            String project,
+            String configuration,
+            Map<String, Object> settings,
+            List<String> arguments,
+            ModelReference champion,
+            ModelReference candidate,
+            String baseline,
+            RegistryMode registry,
+            boolean verifyReproducible) {
+        this(
+                protocol,
+                stage,
+                run,
+                continues,
+                project,
+                configuration,
+                settings,
+                arguments,
+                champion,
+                candidate,
+                baseline,
+                registry,
+                verifyReproducible,
+                null,
+                null,
+                null);
+    }
 
     /** A request that continues no other run and has neither arguments nor a numbered candidate. */
     public StageRequest(
