@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.cli;
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.config.ConfigurationReader;
 import io.jenkins.cd4ml.config.Overrides;
+import io.jenkins.cd4ml.data.DataWarnings;
 import io.jenkins.cd4ml.data.Survey;
 import io.jenkins.cd4ml.data.Survey.Found;
 import io.jenkins.cd4ml.data.suggestion.ConfigurationText;
@@ -80,7 +81,8 @@ final class InitCommand implements Callable<Integer> {
         Path target = project.resolve(FILE);
         requireNone(target);
         Map<String, Object> given = Overrides.parse(settings);
-        Map<String, Object> data = new InitialData(project).settings(paths, given.get("data"));
+        List<Guess> all = new ArrayList<>();
+        Map<String, Object> data = new InitialData(project).settings(paths, given.get("data"), all);
         String name = model != null
                 ? model
                 : given.get("model") instanceof String told ? told : InitialData.modelName(project, data);
@@ -94,12 +96,14 @@ final class InitCommand implements Callable<Integer> {
             Files.writeString(temporary.resolve(FILE), written.text());
             ConfigurationReader.read(temporary, FILE, Map.of());
             publish(temporary.resolve(FILE), target);
+            DataWarnings.of(draft.data(), found.profile()).forEach(new Sentences(System.err)::warning);
+            all.addAll(guesses.all());
             tell(new Answer(
                     target.toString(),
                     name,
                     found.profile().rows(),
                     found.profile().columns().size(),
-                    guesses.all(),
+                    all,
                     written.expectations()));
         } finally {
             Files.deleteIfExists(temporary.resolve(FILE));

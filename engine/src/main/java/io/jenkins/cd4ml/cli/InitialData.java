@@ -1,24 +1,33 @@
 package io.jenkins.cd4ml.cli;
 
+import io.jenkins.cd4ml.config.DataSettings;
+import io.jenkins.cd4ml.data.source.CsvSample;
 import io.jenkins.cd4ml.data.source.FileFinder;
 import io.jenkins.cd4ml.data.source.NotationDetection;
 import io.jenkins.cd4ml.data.source.SourceFile;
+import io.jenkins.cd4ml.data.suggestion.Guess;
 import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** Where a project's data is, and how its numbers are written, before anybody said so. */
+/** Where a project's data is, and how its numbers are written, before it was configured. */
 record InitialData(Path project) {
     private static final int LONGEST_NAME = 63;
 
-    /** The section {@code data} as far as it is known: {@code path} always. */
-    Map<String, Object> settings(List<String> paths, Object given) throws IOException {
+    /**
+     * The section {@code data} as far as it is known: {@code path} always.
+     *
+     * @param guesses takes what was guessed
+     */
+    Map<String, Object> settings(List<String> paths, Object given, List<Guess> guesses) throws IOException {
         Map<String, Object> data = new LinkedHashMap<>();
         if (given instanceof Map<?, ?> map) {
             map.forEach((key, value) -> data.put(key.toString(), value));
@@ -28,11 +37,11 @@ record InitialData(Path project) {
             data.put("path", relative.size() == 1 ? relative.get(0) : relative);
         }
         if (!data.containsKey("path")) {
-            data.put("path", found());
+            String found = found();
+            data.put("path", found);
+            guesses.add(new Guess("data.path", found, "the data that the project has"));
         }
-        if (!data.containsKey("decimal") && !data.containsKey("format") && !data.containsKey("encoding")) {
-            detectCommas(data);
-        }
+        guessNotation(data, guesses);
         return data;
     }
 
@@ -68,19 +77,48 @@ record InitialData(Path project) {
         }
     }
 
-    private void detectCommas(Map<String, Object> data) throws IOException {
-        Object path = data.get("path");
-        List<String> all = path instanceof List<?> list
-                ? list.stream().map(Object::toString).toList()
-                : List.of(path.toString());
-        List<String> names = new FileFinder(project, "data.path").find(all);
-        SourceFile first = new SourceFile(names.get(0), project.resolve(names.get(0)));
-        NotationDetection.of(first, null, Charset.forName("UTF-8")).ifPresent(commas -> {
-            data.put("decimal", ",");
-            if (commas.thousands() != null) {
-                data.put("thousands", commas.thousands());
+    private void guessNotation(Map<String, Object> data, List<Guess> guesses) throws IOException {
+        if (data.containsKey("decimal") || data.containsKey("thousands") || data.containsKey("format")) {
+            return;
+        }
+        Optional<CsvSample> sample = CsvSample.of(first(data), null, charset(data));
+        Optional<NotationDetection.Found> found =
+                sample.isEmpty() ? Optional.empty() : NotationDetection.of(sample.get(), missing(data));
+        found.ifPresent(notation -> {
+            if (notation.decimal().equals(",")) {
+                data.put("decimal", ",");
+                guesses.add(new Guess("data.decimal", ",", notation.why()));
+            }
+            if (notation.thousands() != null) {
+                data.put("thousands", notation.thousands());
+                guesses.add(new Guess("data.thousands", notation.thousands(), notation.why()));
             }
         });
+    }
+
+    private SourceFile first(Map<String, Object> data) throws IOException {
+        List<String> names = new FileFinder(project, "data.path").find(texts(data.get("path")));
+        return new SourceFile(names.get(0), project.resolve(names.get(0)));
+    }
+
+    private static List<String> texts(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(Object::toString).toList()
+                : List.of(value.toString());
+    }
+
+    private static List<String> missing(Map<String, Object> data) {
+        return data.get("missing") instanceof List<?> list ? texts(list) : DataSettings.MISSING;
+    }
+
+    private static Charset charset(Map<String, Object> data) {
+        String name = data.get("encoding") instanceof String text ? text : "UTF-8";
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            // The survey of the data refuses the name.
+            return StandardCharsets.UTF_8;
+        }
     }
 
     /** A name for the model: the data's file, or the project's folder where there are several. */

@@ -43,14 +43,16 @@ public record DataSettings(
         List<Expectation> expect,
         ImageFileSettings images) {
 
+    /** What {@code missing} is where it is not configured. */
+    public static final List<String> MISSING =
+            List.of("NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>", "#N/A");
+
     public DataSettings {
         path = Defaults.of(path);
         decimal = Defaults.of(decimal, ".");
         timezone = Defaults.of(timezone, "UTC");
         encoding = Defaults.of(encoding, "UTF-8");
-        missing = missing == null
-                ? List.of("NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>", "#N/A")
-                : List.copyOf(missing);
+        missing = missing == null ? MISSING : List.copyOf(missing);
         key = Defaults.of(key);
         features = Defaults.of(features);
         exclude = Defaults.of(exclude);

@@ -74,6 +74,7 @@ public final class VersionData implements StageFunction {
         ConfiguredColumns.requireLearnableTarget(configuration.data().target(), analysis.profile());
         KnownVersions versions = new KnownVersions(context.home(), store);
         DataDiff diff = diff(request, context, versions, analysis);
+        DataWarnings.of(configuration.data(), analysis.profile()).forEach(context.events()::warning);
         List<OutputFile> written = write(context, analysis);
         remember(context, memory);
         versions.add(new KnownVersions.Entry(

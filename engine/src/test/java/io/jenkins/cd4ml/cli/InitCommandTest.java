@@ -17,12 +17,13 @@ import io.jenkins.cd4ml.data.VersionData;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.protocol.VersionDataDetail;
 import io.jenkins.cd4ml.stage.Cancellation;
-import io.jenkins.cd4ml.stage.EventSink;
 import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageOutcome;
 import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.testing.RecordedEvents;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -72,7 +73,8 @@ public class InitCommandTest {
         assertEquals(Task.CLASSIFICATION, weather.data().task());
         assertEquals("date", weather.split().by());
         assertEquals(6, told.get("expectations").asInt());
-        assertEquals("data.key", told.get("guesses").get(0).get("key").asText());
+        assertEquals("data.path", told.get("guesses").get(0).get("key").asText());
+        assertEquals("data.key", told.get("guesses").get(1).get("key").asText());
         StageOutcome outcome = version();
         assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
         assertEquals(15, outcome.checks().size());
@@ -140,6 +142,67 @@ public class InitCommandTest {
         assertTrue(text, text.contains("{column: Betrag, type: decimal, completeness: 0.61, min: 0}"));
         StageOutcome outcome = version();
         assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
+    }
+
+    /** What pandas.read_csv(thousands=",") reads: a mean of 8412 / 2 + 999 / 2. */
+    @Test
+    public void commasBeforeThreeDigitsSeparateThousands() throws Exception {
+        data.write("a.csv", "price,kind\n\"8,412\",a\n999,b\n\"8,412\",a\n999,b\n");
+        String told = init(0, "a.csv");
+        assertTrue(told, told.contains("  data.thousands: , (every comma in a number is followed by three digits)\n"));
+        assertFalse(told, told.contains("data.decimal"));
+        assertEquals(",", configuration().data().thousands());
+        assertEquals(".", configuration().data().decimal());
+        VersionDataDetail detail = (VersionDataDetail) version().detail();
+        assertEquals("integer", detail.columns().get(0).type());
+        assertEquals(4705.5, detail.columns().get(0).mean(), 0);
+    }
+
+    @Test
+    public void everyNotationOfNumbersIsGuessedAndShown() throws Exception {
+        for (String[] expected : new String[][] {
+            // rows, decimal, thousands, mean of the first column
+            {"p;q\n1,5;a\n2,5;b\n", ",", null, "2.0"},
+            {"p;q\n0,125;a\n0,375;b\n", ",", null, "0.25"},
+            {"p;q\n1.234,5;a\n0,5;b\n", ",", ".", "617.5"},
+            {"p;q\n8,412;a\n1,000;b\n", ".", ",", "4706.0"},
+            {"p,q\n\"1,234.5\",a\n0.5,b\n", ".", ",", "617.5"},
+            {"p,q\n\"1,234,567\",a\n\"1,234,569\",b\n", ".", ",", "1234568.0"},
+            {"p,q\n1'234.5,a\n0.5,b\n", ".", "'", "617.5"},
+            {"p;q\n1 234;a\n2;b\n", ".", " ", "618.0"},
+            {"p;q\n12 345,5;a\n0,5;b\n", ",", " ", "6173.0"}
+        }) {
+            Files.deleteIfExists(project.resolve("cd4ml.yaml"));
+            data.write("a.csv", expected[0]);
+            JsonNode told = json(init(0, "--json", "--set", "data.target=q", "a.csv"));
+            assertEquals(expected[0], expected[1], configuration().data().decimal());
+            assertEquals(expected[0], expected[2], configuration().data().thousands());
+            List<String> keys = told.get("guesses").findValuesAsText("key");
+            assertEquals(expected[0], expected[1].equals(","), keys.contains("data.decimal"));
+            assertEquals(expected[0], expected[2] != null, keys.contains("data.thousands"));
+            VersionDataDetail detail = (VersionDataDetail) version().detail();
+            assertEquals(
+                    expected[0],
+                    Double.parseDouble(expected[3]),
+                    detail.columns().get(0).mean(),
+                    1e-9);
+        }
+    }
+
+    /** Neither notation fits both columns, so each keeps what it is, and the other one is named. */
+    @Test
+    public void aQuotedDecimalCommaBetweenCommasIsNotGuessed() throws Exception {
+        data.write("a.csv", "p,q,kind\n\"1,5\",2.5,a\n\"2,5\",0.5,b\n");
+        init(0, "a.csv");
+        assertEquals(".", configuration().data().decimal());
+        assertNull(configuration().data().thousands());
+        version();
+        assertEquals(
+                List.of(
+                        "column p is kept as text, though its values look like numbers with thousands separators or decimal"
+                                + " commas ('1,5' at a.csv:2): set data.thousands or data.decimal, or declare its type as text under"
+                                + " data.columns"),
+                events.warnings);
     }
 
     @Test
@@ -345,13 +408,15 @@ public class InitCommandTest {
         return ConfigurationReader.read(project, "cd4ml.yaml", Map.of());
     }
 
+    private final RecordedEvents events = new RecordedEvents();
+
     private StageOutcome version() throws IOException {
         String run = "r" + System.nanoTime();
         StageContext context = new StageContext(
                 project,
                 new RunFolder(run, project.resolve(".cd4ml/runs/" + run)),
                 configuration(),
-                EventSink.SILENT,
+                events,
                 Cancellation.NEVER,
                 Clock.systemUTC(),
                 Map.of());

@@ -216,7 +216,7 @@ public final class ColumnProfile {
     }
 
     /** The first value of that kind; empty where there is none or the profile was read from a file. */
-    Optional<Place> first(ValueKind kind) {
+    public Optional<Place> first(ValueKind kind) {
         return Optional.ofNullable(first.get(kind));
     }
 

@@ -31,11 +31,21 @@ public final class Notation {
 
     private Notation(char decimal, String thousands, ZoneId zone) {
         this.decimal = decimal;
-        this.thousands = thousands == null ? "" : " ".equals(thousands) ? "[ \u00A0\u202F]" : Pattern.quote(thousands);
+        this.thousands = separator(thousands);
         this.zone = zone;
-        String grouped = thousands == null ? "" : "\\d{1,3}(?:" + this.thousands + "\\d{3})+|";
-        this.number = Pattern.compile("[+-]?(?:(?:" + grouped + "\\d+)(?:" + Pattern.quote("" + decimal) + "\\d*)?|"
-                + Pattern.quote("" + decimal) + "\\d+)(?:[eE][+-]?\\d+)?");
+        this.number = numbers(decimal, thousands);
+    }
+
+    private static String separator(String thousands) {
+        return thousands == null ? "" : " ".equals(thousands) ? "[ \u00A0\u202F]" : Pattern.quote(thousands);
+    }
+
+    /** All numbers of a notation; a first group of digits does not begin with 0. */
+    static Pattern numbers(char decimal, String thousands) {
+        String grouped = thousands == null ? "" : "[1-9]\\d{0,2}(?:" + separator(thousands) + "\\d{3})+|";
+        String point = Pattern.quote("" + decimal);
+        return Pattern.compile(
+                "[+-]?(?:(?:" + grouped + "\\d+)(?:" + point + "\\d*)?|" + point + "\\d+)(?:[eE][+-]?\\d+)?");
     }
 
     /** What the settings say; throws {@link InputException} where a zone is unknown or two signs are the same. */

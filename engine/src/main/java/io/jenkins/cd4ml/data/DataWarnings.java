@@ -1,0 +1,61 @@
+package io.jenkins.cd4ml.data;
+
+import io.jenkins.cd4ml.config.DataSettings;
+import io.jenkins.cd4ml.data.profile.Profile;
+import io.jenkins.cd4ml.data.profile.ProfiledColumn;
+import io.jenkins.cd4ml.protocol.ValueCount;
+import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.ValueKind;
+import io.jenkins.cd4ml.table.ValueSyntax;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What in a data set is allowed, but seldom meant: sentences for people. */
+public final class DataWarnings {
+    /** So many of a column's different texts must look like numbers. */
+    private static final double MOSTLY = 0.9;
+
+    private static final Pattern NUMBER_LIKE =
+            Pattern.compile("[+-]?\\d[\\d.]*[,'\u00A0\u202F][\\d.,'\u00A0\u202F]*\\d");
+
+    private DataWarnings() {}
+
+    /** The sentences, in the order of the columns. */
+    public static List<String> of(DataSettings settings, Profile profile) {
+        List<String> warnings = new ArrayList<>();
+        for (ProfiledColumn column : profile.columns()) {
+            ColumnType type = column.column().type();
+            boolean declared = settings.columns().containsKey(column.column().name())
+                    && settings.columns().get(column.column().name()).type() != null;
+            if (!declared && (type == ColumnType.CATEGORY || type == ColumnType.TEXT)) {
+                numbers(column, warnings);
+            }
+        }
+        return warnings;
+    }
+
+    private static void numbers(ProfiledColumn column, List<String> warnings) {
+        List<ValueCount> values =
+                column.profile().isExact() ? column.counts() : column.summary().top();
+        long alike = values.stream()
+                .filter(value -> NUMBER_LIKE.matcher(value.value()).matches())
+                .count();
+        long plain = values.stream()
+                .filter(value -> !Double.isNaN(ValueSyntax.number(value.value())))
+                .count();
+        if (alike == 0 || alike + plain < MOSTLY * values.size()) {
+            return;
+        }
+        String first = column.profile()
+                .first(ValueKind.TEXT)
+                .map(place -> ValueProblems.shown(place.text(), column.column().sensitive()) + " at " + place.file()
+                        + ":" + place.line())
+                .orElse(ValueProblems.shown(
+                        values.get(0).value(), column.column().sensitive()));
+        warnings.add("column " + column.column().name()
+                + " is kept as text, though its values look like numbers with thousands separators or decimal commas ("
+                + first
+                + "): set data.thousands or data.decimal, or declare its type as text under data.columns");
+    }
+}

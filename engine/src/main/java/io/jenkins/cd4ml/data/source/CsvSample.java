@@ -1,0 +1,56 @@
+package io.jenkins.cd4ml.data.source;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.jenkins.cd4ml.config.DataSettings.Format;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The first lines of a CSV file, divided into fields without blanks around them.
+ *
+ * @param rows the header first; empty lines are left out
+ */
+public record CsvSample(char delimiter, List<List<String>> rows) {
+
+    /** Empty for a file that is not CSV. */
+    public static Optional<CsvSample> of(SourceFile file, Format declared, Charset charset) throws IOException {
+        if (FileFormat.of(file.name(), declared) != Format.CSV) {
+            return Optional.empty();
+        }
+        String sample = DelimiterDetection.sample(file, charset);
+        char delimiter = DelimiterDetection.of(sample);
+        List<List<String>> rows = new ArrayList<>();
+        try (CsvReader<CsvRecord> reader = CsvReader.builder()
+                .fieldSeparator(delimiter)
+                .allowMissingFields(true)
+                .allowExtraFields(true)
+                .ofCsvRecord(sample)) {
+            for (CsvRecord row : reader) {
+                rows.add(row.getFields().stream().map(String::strip).toList());
+            }
+        } catch (CsvParseException e) {
+            // Reading the file proper will name the line.
+        }
+        return Optional.of(new CsvSample(delimiter, rows));
+    }
+
+    /** The values of each column below the header, without those that are empty or in the list of missing ones. */
+    public List<List<String>> columns(List<String> missing) {
+        List<List<String>> columns = new ArrayList<>();
+        for (int i = 0; !rows.isEmpty() && i < rows.get(0).size(); i++) {
+            int column = i;
+            columns.add(rows.stream()
+                    .skip(1)
+                    .filter(row -> row.size() > column)
+                    .map(row -> row.get(column))
+                    .filter(value -> !value.isEmpty() && !missing.contains(value))
+                    .toList());
+        }
+        return columns;
+    }
+}
