@@ -2,18 +2,9 @@ package io.jenkins.cd4ml.protocol.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.cd4ml.protocol.Protocol;
-import java.io.BufferedReader;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,14 +41,11 @@ public record HistoryFile(Path path) {
      */
     public List<HistoryEntry> entries() throws IOException {
         List<HistoryEntry> entries = new ArrayList<>();
-        try (InputStream whole = open();
-                BufferedReader lines = new BufferedReader(new InputStreamReader(whole, StandardCharsets.UTF_8))) {
-            int number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                if (!line.isBlank()) {
-                    entries.add(entry(line, number));
-                }
+        int number = 0;
+        for (String line : new LineFile(path).lines()) {
+            number++;
+            if (!line.isBlank()) {
+                entries.add(entry(line, number));
             }
         }
         return List.copyOf(entries);
@@ -65,38 +53,12 @@ public record HistoryFile(Path path) {
 
     /** The whole lines as bytes, as they are at this moment; what is appended meanwhile is not among them. */
     public InputStream open() throws IOException {
-        if (!Files.exists(path)) {
-            return InputStream.nullInputStream();
-        }
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-        try {
-            return new FirstBytes(Channels.newInputStream(channel.position(0)), wholeLines(channel));
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
+        return new LineFile(path).open();
     }
 
     /** Appends all of them or, where that fails, none that counts; the caller holds off other writers. */
     public void append(List<HistoryEntry> entries) throws IOException {
-        StringBuilder lines = new StringBuilder();
-        entries.forEach(entry -> lines.append(Protocol.writeLine(entry)).append('\n'));
-        try (FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long whole = wholeLines(channel);
-            channel.truncate(whole);
-            try {
-                channel.position(whole);
-                ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            } catch (IOException e) {
-                channel.truncate(whole); // a full disk
-                throw e;
-            }
-        }
+        new LineFile(path).append(entries.stream().map(Protocol::writeLine).toList());
     }
 
     private HistoryEntry entry(String line, int number) throws DamagedException {
@@ -109,49 +71,5 @@ public record HistoryFile(Path path) {
             // said below
         }
         throw new DamagedException(path, number);
-    }
-
-    /** Length of the file up to its last newline; a line without one was cut off by a crash. */
-    private static long wholeLines(FileChannel channel) throws IOException {
-        long size = channel.size();
-        ByteBuffer one = ByteBuffer.allocate(1);
-        while (size > 0) {
-            channel.read(one.clear(), size - 1);
-            if (one.get(0) == '\n') {
-                break;
-            }
-            size--;
-        }
-        return size;
-    }
-
-    /** The beginning of a stream. */
-    private static final class FirstBytes extends FilterInputStream {
-        private long left;
-
-        FirstBytes(InputStream in, long left) {
-            super(in);
-            this.left = left;
-        }
-
-        @Override
-        public int read() throws IOException {
-            if (left <= 0) {
-                return -1;
-            }
-            int value = super.read();
-            left -= value < 0 ? 0 : 1;
-            return value;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            if (left <= 0) {
-                return -1;
-            }
-            int count = super.read(buffer, offset, (int) Math.min(length, left));
-            left -= Math.max(count, 0);
-            return count;
-        }
     }
 }
