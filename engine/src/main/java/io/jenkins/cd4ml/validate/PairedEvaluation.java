@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.validate;
 import io.jenkins.cd4ml.metrics.MetricKey;
 import io.jenkins.cd4ml.metrics.MetricSample;
 import io.jenkins.cd4ml.protocol.Interval;
+import io.jenkins.cd4ml.statistics.Bounds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,30 @@ record PairedEvaluation(int rows, Map<MetricKey, Difference> differences) {
     /**
      * A metric of both.
      *
-     * @param interval of candidate minus champion; null where there is none
+     * @param interval of candidate minus champion at the configured confidence; null where there is none
+     * @param bounds the same at any tail; null where there is no interval
+     * @param tooFew why there is no interval, a clause such as "7 rows are too few"; null where there is one
      */
-    record Difference(double candidate, double champion, Interval interval) {
+    record Difference(double candidate, double champion, Interval interval, Bounds bounds, String tooFew) {
+        Difference(double candidate, double champion, Interval interval) {
+            this(
+                    candidate,
+                    champion,
+                    interval,
+                    interval == null ? null : new ScaledBounds(candidate - champion, interval),
+                    null);
+        }
+
+        /**
+         * The interval of the difference with other tails than the configured ones.
+         *
+         * @param tail probability that the difference is beyond each of its bounds, in (0, 0.5)
+         * @return null where there is none
+         */
+        Interval interval(double tail) {
+            return bounds == null ? null : bounds.interval(tail);
+        }
+
         boolean defined() {
             return !Double.isNaN(candidate) && !Double.isNaN(champion);
         }
