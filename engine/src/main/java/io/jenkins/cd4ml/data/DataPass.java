@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.config.DataSettings;
 import io.jenkins.cd4ml.config.DataSettings.Format;
 import io.jenkins.cd4ml.data.expectation.Expectations;
 import io.jenkins.cd4ml.data.expectation.Facts;
+import io.jenkins.cd4ml.data.expectation.RepeatedValues;
 import io.jenkins.cd4ml.data.expectation.Repeats;
 import io.jenkins.cd4ml.data.expectation.RowPlaces;
 import io.jenkins.cd4ml.data.parquet.ParquetFiles;
@@ -23,6 +24,7 @@ import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.Incoming;
 import io.jenkins.cd4ml.store.ObjectStore;
+import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.Schema;
 import java.io.Closeable;
 import java.io.IOException;
@@ -50,7 +52,7 @@ final class DataPass implements Closeable {
     private final ParquetFiles parquet;
     private int[] key;
     private boolean[] looked;
-    private Repeats keys;
+    private RepeatedValues keys;
     private Expectations expectations;
     private long hashedBytes;
     private long readBefore;
@@ -87,8 +89,8 @@ final class DataPass implements Closeable {
         }
         profiling.finish();
         List<ProfiledColumn> columns = profiler.columns();
-        requireUniqueKeys();
         Schema schema = new Schema(columns.stream().map(ProfiledColumn::column).toList());
+        requireUniqueKeys(schema);
         Manifest manifest = Manifest.of(schema, read.files());
         Profile profile = new Profile(manifest.version(), profiler.rows(), columns);
         List<Check> checks = expectations.judge(new Facts(schema, profile));
@@ -156,7 +158,7 @@ final class DataPass implements Closeable {
             ConfiguredColumns.requireAll(context.configuration(), names);
             looked = ConfiguredColumns.looked(settings, names);
             key = settings.key().stream().mapToInt(names::indexOf).toArray();
-            keys = key.length == 0 ? null : new Repeats(key, places, files.temporary());
+            keys = key.length == 0 ? null : new RepeatedValues(key, places, files.temporary());
             expectations = new Expectations(settings.expect(), names, settings.key(), places, files.temporary());
         }
         return profiler.arrange(header);
@@ -186,15 +188,18 @@ final class DataPass implements Closeable {
         }
     }
 
-    private void requireUniqueKeys() throws IOException {
-        long repeats = keys == null ? 0 : keys.count();
+    private void requireUniqueKeys(Schema schema) throws IOException {
+        Repeats found = keys == null
+                ? null
+                : keys.of(schema.columns().stream().map(Column::type).toList());
+        long repeats = found == null ? 0 : found.count();
         if (repeats > 0) {
             String columns = String.join(", ", settings.key());
             throw InputException.at(
-                    keys.first().file(),
-                    keys.first().line(),
+                    found.first().file(),
+                    found.first().line(),
                     columns,
-                    "has the same value as " + keys.firstEarlier() + ", but data.key says that it identifies a row"
+                    "has the same value as " + found.firstEarlier() + ", but data.key says that it identifies a row"
                             + (repeats == 1 ? "" : " (" + repeats + " rows repeat an earlier one)")
                             + ": remove the row, or name more columns there");
         }

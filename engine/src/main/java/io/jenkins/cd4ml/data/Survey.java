@@ -2,7 +2,7 @@ package io.jenkins.cd4ml.data;
 
 import io.jenkins.cd4ml.config.DataSettings;
 import io.jenkins.cd4ml.config.DataSettings.Format;
-import io.jenkins.cd4ml.data.expectation.Repeats;
+import io.jenkins.cd4ml.data.expectation.RepeatedValues;
 import io.jenkins.cd4ml.data.expectation.RowPlaces;
 import io.jenkins.cd4ml.data.parquet.ParquetFiles;
 import io.jenkins.cd4ml.data.profile.Profile;
@@ -18,6 +18,7 @@ import io.jenkins.cd4ml.data.source.TextFile;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ColumnSummary;
 import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.table.ColumnType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -158,27 +159,29 @@ public final class Survey {
     private void count(Profile profile, List<String> columns, Path temporary, Set<String> unique) throws IOException {
         List<String> names =
                 profile.columns().stream().map(column -> column.column().name()).toList();
+        List<ColumnType> types =
+                profile.columns().stream().map(column -> column.column().type()).toList();
         RowPlaces places = new RowPlaces(files::path);
-        List<Repeats> repeats = new ArrayList<>();
+        List<RepeatedValues> repeats = new ArrayList<>();
         try {
             for (String column : columns) {
-                repeats.add(new Repeats(new int[] {names.indexOf(column)}, places, temporary));
+                repeats.add(new RepeatedValues(new int[] {names.indexOf(column)}, places, temporary));
             }
             read(header -> header.into(names), name -> {
                 places.startFile();
                 return (values, line) -> {
-                    for (Repeats column : repeats) {
+                    for (RepeatedValues column : repeats) {
                         column.add(values, places.pack(line));
                     }
                 };
             });
             for (int i = 0; i < columns.size(); i++) {
-                if (repeats.get(i).count() == 0) {
+                if (repeats.get(i).of(types).count() == 0) {
                     unique.add(columns.get(i));
                 }
             }
         } finally {
-            for (Repeats column : repeats) {
+            for (RepeatedValues column : repeats) {
                 column.close();
             }
         }

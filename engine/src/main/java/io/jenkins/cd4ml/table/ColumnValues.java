@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.table;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -18,6 +19,9 @@ public sealed interface ColumnValues {
 
     /** Numbers; {@code NaN} is missing. */
     record Numbers(double[] values) implements ColumnValues {
+        /** From here on a whole number is written with an exponent. */
+        private static final double LONGEST_WHOLE = 1e21;
+
         @Override
         public int size() {
             return values.length;
@@ -34,9 +38,12 @@ public sealed interface ColumnValues {
             if (Double.isNaN(value)) {
                 return null;
             }
-            return value == Math.rint(value) && Math.abs(value) < 1e15
+            if (value != Math.rint(value) || Math.abs(value) >= LONGEST_WHOLE) {
+                return Double.toString(value);
+            }
+            return Math.abs(value) < ExactNumber.LARGE
                     ? Long.toString((long) value)
-                    : Double.toString(value);
+                    : BigDecimal.valueOf(value).toPlainString();
         }
 
         @Override

@@ -91,7 +91,10 @@ public class InputFormatsTest {
                 List.of(1L, 1L, 1L, 0L, 0L, 1L, 1L, 1L),
                 columns.stream().map(ColumnSummary::missing).toList());
         assertEquals(12.3, columns.get(2).mean(), 0);
-        assertEquals(columns.get(7).minimum() + 0.25 / 86_400, columns.get(6).minimum(), 1e-9);
+        assertEquals(
+                columns.get(7).minimum().doubleValue() + 0.25 / 86_400,
+                columns.get(6).minimum().doubleValue(),
+                1e-9);
     }
 
     @Test

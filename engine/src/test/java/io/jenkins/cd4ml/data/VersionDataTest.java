@@ -240,7 +240,7 @@ public class VersionDataTest extends DataFixture {
         VersionDataDetail detail = detail("r1", "{path: data, key: x}");
         assertEquals(300, detail.files());
         assertEquals(300, detail.rows());
-        assertEquals(299, detail.columns().get(0).maximum(), 0);
+        assertEquals(299, detail.columns().get(0).maximum().doubleValue(), 0);
         assertEquals(
                 300,
                 TableLoader.ofRun(project.context("r1", "{path: data, key: x}")).rows());

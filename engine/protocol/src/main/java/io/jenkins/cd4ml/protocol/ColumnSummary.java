@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.protocol;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param missing rows without a value
  * @param distinct number of distinct values; exact up to 10,000
  * @param exact whether distinct, quantiles and value counts are exact or come from sketches
- * @param minimum smallest value: a number, or for dates epoch days; null for categories and text
+ * @param minimum smallest value: a number with all its digits, or for dates epoch days; null for categories and text
  * @param sd sample standard deviation (n - 1)
  * @param quantiles at 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99; empty for columns that are not numbers
  * @param top the most frequent values, at most 20; empty for numbers with more than 20 distinct values
@@ -23,8 +24,8 @@ public record ColumnSummary(
         long missing,
         long distinct,
         boolean exact,
-        Double minimum,
-        Double maximum,
+        BigDecimal minimum,
+        BigDecimal maximum,
         Double mean,
         Double sd,
         List<Double> quantiles,

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.data.expectation;
 
+import io.jenkins.cd4ml.table.ExactNumber;
 import io.jenkins.cd4ml.table.ValueSyntax;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ final class AllowedValues implements Predicate<String> {
     }
 
     private static Object meaning(String value) {
-        double number = ValueSyntax.number(value);
-        return Double.isNaN(number) ? ValueSyntax.bool(value).orElse(null) : (Object) number;
+        Object number = ExactNumber.of(value);
+        return number == null ? ValueSyntax.bool(value).orElse(null) : number;
     }
 }

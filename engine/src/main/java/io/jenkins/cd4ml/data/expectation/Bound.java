@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.data.expectation;
 
 import io.jenkins.cd4ml.table.ColumnType;
 import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.ExactNumber;
 import io.jenkins.cd4ml.table.ValueSyntax;
 import java.time.Instant;
 
@@ -30,7 +31,7 @@ record Bound(String text, boolean lower, double number, long day, Instant instan
             if (Double.isNaN(given)) {
                 return false;
             }
-            comparison = Double.compare(given, number);
+            comparison = ExactNumber.compare(value, given, text, number);
         } else {
             Instant given = ValueSyntax.timestamp(value);
             if (given == null) {

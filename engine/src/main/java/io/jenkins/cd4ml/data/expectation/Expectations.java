@@ -98,7 +98,7 @@ public final class Expectations implements Closeable {
         int[] positions = columns.stream().mapToInt(names::indexOf).toArray();
         String name = String.join(", ", columns) + (columns.size() == 1 ? ": unique" : ": unique together");
         boolean known = !key.isEmpty() && columns.containsAll(key);
-        add(new UniqueExpected(free(name), columns, known ? null : new Repeats(positions, places, temporary)));
+        add(new UniqueExpected(free(name), columns, known ? null : new RepeatedValues(positions, places, temporary)));
     }
 
     private void rows(Expectation settings) {

@@ -19,6 +19,14 @@ final class HashSet128 {
         void visit(long high, long low, long row) throws E;
     }
 
+    HashSet128 copy() {
+        HashSet128 copy = new HashSet128();
+        copy.table = table.clone();
+        copy.capacity = capacity;
+        copy.size = size;
+        return copy;
+    }
+
     int size() {
         return size;
     }

@@ -7,9 +7,12 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,9 +67,12 @@ public final class Repeats implements Closeable {
             present |= values[column] != null;
             append(values[column]);
         }
-        if (!present) {
-            return;
+        if (present) {
+            addHash(place);
         }
+    }
+
+    private void addHash(long place) throws IOException {
         long[] hash = MurmurHash3.hash(bytes, 0, length, SEED);
         if (partitions == null && memory.size() >= inMemory) {
             spill();
@@ -76,6 +82,41 @@ public final class Repeats implements Closeable {
         } else {
             write(hash[0], hash[1], place);
         }
+    }
+
+    /** Takes a row of the looked-at columns alone. */
+    void addAll(String[] values, long place) throws IOException {
+        length = 0;
+        boolean present = false;
+        for (String value : values) {
+            present |= value != null;
+            append(value);
+        }
+        if (present) {
+            addHash(place);
+        }
+    }
+
+    /** What has been seen so far, to go on by itself. */
+    Repeats copy() throws IOException {
+        Repeats copy = new Repeats(columns, places, folder, inMemory);
+        copy.repeats = repeats;
+        copy.firstRow = firstRow;
+        copy.firstEarlier = firstEarlier;
+        if (partitions == null) {
+            copy.memory = memory.copy();
+            return copy;
+        }
+        copy.memory = null;
+        copy.partitions = new ArrayList<>();
+        for (Partition partition : partitions) {
+            partition.out.flush();
+            Path file = Files.createTempFile(folder, "rows", ".tmp");
+            Files.copy(partition.file, file, StandardCopyOption.REPLACE_EXISTING);
+            OutputStream more = Files.newOutputStream(file, StandardOpenOption.APPEND);
+            copy.partitions.add(new Partition(file, new DataOutputStream(new BufferedOutputStream(more, 1 << 15))));
+        }
+        return copy;
     }
 
     private void append(String value) {

@@ -73,7 +73,7 @@ final class ValuesExpected extends Expected {
         if (bound == null || mostly != null || summary.minimum() == null) {
             return check(facts, holds, share, mostly == null ? Double.valueOf(1) : mostly, ">=", present, message);
         }
-        Double extreme = bound.lower() ? summary.minimum() : summary.maximum();
+        Double extreme = (bound.lower() ? summary.minimum() : summary.maximum()).doubleValue();
         return check(facts, holds, extreme, bound.threshold(), bound.lower() ? ">=" : "<=", present, message);
     }
 

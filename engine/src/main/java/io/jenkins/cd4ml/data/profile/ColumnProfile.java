@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.data.profile;
 
 import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.ExactNumber;
 import io.jenkins.cd4ml.table.ValueKind;
 import io.jenkins.cd4ml.table.ValueSyntax;
 import java.util.Arrays;
@@ -96,7 +97,11 @@ public final class ColumnProfile {
             if (declared != null && !ValueSyntax.isOf(declared, number)) {
                 return null;
             }
-            sketches.add(number);
+            if (ExactNumber.isLarge(number)) {
+                sketches.addLarge(new String(text, from, to - from), number, 1);
+            } else {
+                sketches.add(number);
+            }
             boolean whole = number == Math.rint(number) && ValueSyntax.isWhole(text, from, to);
             return whole ? ValueKind.INTEGER : ValueKind.DECIMAL;
         }

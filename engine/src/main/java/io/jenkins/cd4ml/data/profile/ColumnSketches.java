@@ -1,8 +1,10 @@
 package io.jenkins.cd4ml.data.profile;
 
 import io.jenkins.cd4ml.protocol.ValueCount;
+import io.jenkins.cd4ml.table.ExactNumber;
 import io.jenkins.cd4ml.table.ValueKind;
 import io.jenkins.cd4ml.table.ValueSyntax;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -39,16 +41,27 @@ final class ColumnSketches {
         this.frequent = frequent;
     }
 
-    /** Adds a value that is a number. */
+    /** Adds a value that is a number, and not a large one. */
     void add(double number) {
         numbers.add(number);
+    }
+
+    /** Adds a value that is a {@linkplain ExactNumber#isLarge large} number. */
+    void addLarge(String text, double number, long times) {
+        BigDecimal exact = ExactNumber.exact(text, number);
+        distinct.add(exact);
+        numbers.addLarge(exact, number, times);
     }
 
     /** Adds a value of that kind so many times, and returns the kind. */
     ValueKind add(String text, ValueKind kind, long times) {
         if (kind.isNumeric()) {
             double number = ValueSyntax.number(text);
-            numbers.add(number, times);
+            if (ExactNumber.isLarge(number)) {
+                addLarge(text, number, times);
+            } else {
+                numbers.add(number, times);
+            }
         } else if (kind.isTemporal()) {
             Instant instant = ValueSyntax.timestamp(text);
             distinct.add(instant);

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.data.profile;
 
 import io.jenkins.cd4ml.protocol.Histogram;
+import io.jenkins.cd4ml.table.ExactNumber;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -15,8 +16,11 @@ final class CountedNumbers implements NumberFigures {
     private final double[] values;
     private final long[] upTo;
     private final Double mean;
+    /** Numbers that doubles do not tell apart, with all their digits. */
+    private final TreeMap<BigDecimal, Long> large;
 
-    private CountedNumbers(TreeMap<Double, Long> counts) {
+    private CountedNumbers(TreeMap<Double, Long> counts, TreeMap<BigDecimal, Long> large) {
+        this.large = large;
         values = new double[counts.size()];
         upTo = new long[counts.size()];
         TwoPartSum sum = new TwoPartSum();
@@ -42,24 +46,54 @@ final class CountedNumbers implements NumberFigures {
      */
     static CountedNumbers of(ValueCounts texts, ToDoubleFunction<String> number) {
         TreeMap<Double, Long> counts = new TreeMap<>();
+        TreeMap<BigDecimal, Long> large = new TreeMap<>();
         texts.forEach((text, count) -> {
             double value = number.applyAsDouble(text);
             if (!Double.isNaN(value)) {
                 counts.merge(value, count, Long::sum);
+                if (ExactNumber.isLarge(value)) {
+                    large.merge(ExactNumber.exact(text, value), count, Long::sum);
+                }
             }
         });
-        return new CountedNumbers(counts);
+        return new CountedNumbers(counts, large);
+    }
+
+    /** Takes a number: as a double, or where that is not all of it as a decimal. */
+    interface Visitor {
+        void visit(double value, long count);
+
+        void visitLarge(BigDecimal value, long count);
+    }
+
+    /** Visits all, in the order of their values but for those that doubles do not tell apart, which come first. */
+    void forEach(Visitor visitor) {
+        large.forEach(visitor::visitLarge);
+        for (int i = 0; i < values.length; i++) {
+            if (!ExactNumber.isLarge(values[i])) {
+                visitor.visit(values[i], count(i));
+            }
+        }
     }
 
     int distinct() {
-        return values.length;
+        return large.size()
+                + (int) Arrays.stream(values)
+                        .filter(value -> !ExactNumber.isLarge(value))
+                        .count();
     }
 
-    double value(int index) {
-        return values[index];
+    @Override
+    public BigDecimal exactMinimum() {
+        return values.length > 0 && ExactNumber.isLarge(values[0]) ? large.firstKey() : null;
     }
 
-    long count(int index) {
+    @Override
+    public BigDecimal exactMaximum() {
+        return values.length > 0 && ExactNumber.isLarge(values[values.length - 1]) ? large.lastKey() : null;
+    }
+
+    private long count(int index) {
         return upTo[index] - (index == 0 ? 0 : upTo[index - 1]);
     }
 

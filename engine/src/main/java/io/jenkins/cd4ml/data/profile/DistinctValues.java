@@ -1,5 +1,7 @@
 package io.jenkins.cd4ml.data.profile;
 
+import io.jenkins.cd4ml.table.ExactNumber;
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.apache.datasketches.hash.MurmurHash3;
 import org.apache.datasketches.hll.HllSketch;
@@ -29,18 +31,31 @@ final class DistinctValues {
         union.update(new long[] {instant.getEpochSecond(), instant.getNano()});
     }
 
+    /** A number that is not {@linkplain ExactNumber#isLarge large}; large ones are skipped. */
     void add(double number) {
-        union.update(number);
+        if (!ExactNumber.isLarge(number)) {
+            union.update(number);
+        }
     }
 
-    /** Adds the first so many numbers of an array; none is -0 or NaN. */
+    /** A large number as it is. */
+    void add(BigDecimal number) {
+        try {
+            union.update(new long[] {number.longValueExact()});
+        } catch (ArithmeticException e) {
+            union.update(number.toString());
+        }
+    }
+
+    /** Adds the first so many numbers of an array, large ones excepted; none is -0 or NaN. */
     void add(double[] numbers, int size) {
         if (most == null && union.getEstimate() > SLOTS) {
             // A sketch of fewer values lists them.
             most = new byte[SLOTS];
         }
         for (int i = 0; i < size; i++) {
-            if (most == null || isNews(Double.doubleToRawLongBits(numbers[i]))) {
+            boolean large = ExactNumber.isLarge(numbers[i]);
+            if (!large && (most == null || isNews(Double.doubleToRawLongBits(numbers[i])))) {
                 union.update(numbers[i]);
             }
         }

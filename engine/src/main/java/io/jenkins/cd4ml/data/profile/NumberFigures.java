@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.data.profile;
 
 import io.jenkins.cd4ml.protocol.Histogram;
+import java.math.BigDecimal;
 import java.util.List;
 
 /** Figures of the numbers of a column (dates: of their epoch days), however they are kept. */
@@ -14,6 +15,12 @@ interface NumberFigures {
     Double minimum();
 
     Double maximum();
+
+    /** The smallest number with all its digits where a double does not hold them; null where it does, or where there are no numbers. */
+    BigDecimal exactMinimum();
+
+    /** The same of the largest. */
+    BigDecimal exactMaximum();
 
     Double mean();
 

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.data.profile;
 
 import io.jenkins.cd4ml.protocol.Histogram;
+import io.jenkins.cd4ml.table.ExactNumber;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,10 @@ final class NumberSketch implements NumberFigures {
     private final Set<Double> few;
     private double minimum;
     private double maximum;
+    /** Of the large numbers alone; null where there is none. */
+    private BigDecimal smallestLarge;
+
+    private BigDecimal largestLarge;
     private boolean many;
     private double[] block;
     private int filled;
@@ -100,12 +105,26 @@ final class NumberSketch implements NumberFigures {
         remember(value);
     }
 
+    /** Adds a large number, of which the different ones are counted elsewhere. */
+    void addLarge(BigDecimal exact, double value, long times) {
+        add(value, times);
+        extendLarge(exact, exact);
+    }
+
+    private void extendLarge(BigDecimal low, BigDecimal high) {
+        smallestLarge = smallestLarge == null ? low : smallestLarge.min(low);
+        largestLarge = largestLarge == null ? high : largestLarge.max(high);
+    }
+
     void merge(NumberSketch other) {
         flush();
         other.flush();
         moments.merge(other.moments);
         quantiles.merge(other.quantiles);
         extend(other.minimum, other.maximum);
+        if (other.smallestLarge != null) {
+            extendLarge(other.smallestLarge, other.largestLarge);
+        }
         other.few.forEach(this::remember);
     }
 
@@ -141,6 +160,16 @@ final class NumberSketch implements NumberFigures {
     @Override
     public Double maximum() {
         return count() == 0 ? null : (Double) maximum;
+    }
+
+    @Override
+    public BigDecimal exactMinimum() {
+        return ExactNumber.isLarge(minimum) && smallestLarge != null ? smallestLarge : null;
+    }
+
+    @Override
+    public BigDecimal exactMaximum() {
+        return ExactNumber.isLarge(maximum) && largestLarge != null ? largestLarge : null;
     }
 
     @Override
@@ -187,19 +216,25 @@ final class NumberSketch implements NumberFigures {
                 moments.sum().toString(),
                 moments.squares().toString(),
                 few.stream().sorted().toList(),
-                quantiles.toByteArray());
+                quantiles.toByteArray(),
+                smallestLarge,
+                largestLarge);
     }
 
     static NumberSketch of(ProfileJson.Numbers json, DistinctValues distinct) {
         if (json.count() == 0) {
             return new NumberSketch(distinct);
         }
-        return new NumberSketch(
+        NumberSketch sketch = new NumberSketch(
                 distinct,
                 new Moments(json.count(), new BigDecimal(json.sum()), new BigDecimal(json.squares())),
                 Quantiles.of(json.kll()),
                 json.minimum(),
                 json.maximum(),
                 new HashSet<>(json.few()));
+        if (json.smallestLarge() != null) {
+            sketch.extendLarge(json.smallestLarge(), json.largestLarge());
+        }
+        return sketch;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.jenkins.cd4ml.protocol.ValueCount;
 import io.jenkins.cd4ml.table.ColumnType;
 import io.jenkins.cd4ml.table.ValueKind;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
@@ -75,8 +76,17 @@ record ProfileJson(int format, String version, long rows, List<Column> columns) 
     /**
      * @param sum and {@code squares}: of the numbers and of their squares, decimals of up to 100 digits
      * @param few the different numbers, at most 20 of them
+     * @param smallestLarge the smallest number at or beyond 2^53 on either side of 0, with all digits; {@code largestLarge} the largest
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Numbers(
-            long count, Double minimum, Double maximum, String sum, String squares, List<Double> few, byte[] kll) {}
+            long count,
+            Double minimum,
+            Double maximum,
+            String sum,
+            String squares,
+            List<Double> few,
+            byte[] kll,
+            BigDecimal smallestLarge,
+            BigDecimal largestLarge) {}
 }

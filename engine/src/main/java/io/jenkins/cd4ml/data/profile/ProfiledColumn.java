@@ -7,6 +7,7 @@ import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnType;
 import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.ValueSyntax;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
 public record ProfiledColumn(Column column, ColumnProfile profile) {
     private static final int MOST_SHOWN = 20;
     private static final int LONGEST_SHOWN = 100;
+    private static final int MOST_DIGITS = 40;
 
     /** The figures that a result carries; of a sensitive column the counts alone. */
     public ColumnSummary summary() {
@@ -90,9 +92,17 @@ public record ProfiledColumn(Column column, ColumnProfile profile) {
             return List.of();
         }
         List<ValueCount> top = new ArrayList<>();
-        for (int i = 0; i < counted.distinct(); i++) {
-            top.add(new ValueCount(label(counted.value(i)), counted.count(i)));
-        }
+        counted.forEach(new CountedNumbers.Visitor() {
+            @Override
+            public void visit(double value, long count) {
+                top.add(new ValueCount(label(value), count));
+            }
+
+            @Override
+            public void visitLarge(BigDecimal value, long count) {
+                top.add(new ValueCount(value.toPlainString(), count));
+            }
+        });
         top.sort(Comparator.comparingLong(ValueCount::count).reversed());
         return top;
     }
@@ -127,13 +137,21 @@ public record ProfiledColumn(Column column, ColumnProfile profile) {
                 profile.missing(),
                 distinct,
                 profile.isExact(),
-                figures == null ? null : figures.minimum(),
-                figures == null ? null : figures.maximum(),
+                figures == null ? null : extreme(figures.minimum(), figures.exactMinimum()),
+                figures == null ? null : extreme(figures.maximum(), figures.exactMaximum()),
                 numeric ? figures.mean() : null,
                 numeric ? figures.sd() : null,
                 quantiles,
                 top,
                 histogram);
+    }
+
+    private static BigDecimal extreme(Double value, BigDecimal exact) {
+        if (exact == null) {
+            return value == null ? null : BigDecimal.valueOf(value);
+        }
+        // Digits, not 9E+18, as far as a person would write them.
+        return exact.scale() < 0 && exact.precision() - exact.scale() <= MOST_DIGITS ? exact.setScale(0) : exact;
     }
 
     ProfileJson.Column toJson() {

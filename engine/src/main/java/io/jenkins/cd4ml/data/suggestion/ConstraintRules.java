@@ -50,7 +50,9 @@ public final class ConstraintRules {
 
     /** Whether all numbers are at least 0. */
     public static boolean isNonNegative(ColumnSummary column) {
-        return column.mean() != null && column.minimum() != null && column.minimum() >= 0;
+        return column.mean() != null
+                && column.minimum() != null
+                && column.minimum().signum() >= 0;
     }
 
     /**

@@ -8,6 +8,7 @@ import io.jenkins.cd4ml.protocol.ColumnSummary;
 import io.jenkins.cd4ml.protocol.Histogram;
 import io.jenkins.cd4ml.protocol.ValueCount;
 import io.jenkins.cd4ml.table.ColumnType;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -124,7 +125,8 @@ public record Guesses(
                 case 1 -> type.isTemporal();
                 case 2 -> type == ColumnType.INTEGER
                         && column.maximum() != null
-                        && Double.compare(column.maximum() - column.minimum(), column.count() - 1.0) == 0;
+                        && column.maximum().subtract(column.minimum()).compareTo(BigDecimal.valueOf(column.count() - 1))
+                                == 0;
                 default -> type.isCategorical()
                         && column.count() > 1
                         && !sensitive.containsKey(column.name())
@@ -192,7 +194,8 @@ public record Guesses(
                     TimeSplit split =
                             new TimeSplit(column.name(), day(column.histogram(), 0.7), day(column.histogram(), 0.85));
                     if (split.train().isBefore(split.validation())
-                            && split.validation().toEpochDay() < Math.floor(column.maximum())) {
+                            && split.validation().toEpochDay()
+                                    < Math.floor(column.maximum().doubleValue())) {
                         if (splitToo) {
                             guess("split.by", column.name(), "it tells when a row was made: the latest rows judge");
                         }

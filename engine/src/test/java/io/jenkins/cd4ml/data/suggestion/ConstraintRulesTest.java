@@ -8,6 +8,7 @@ import io.jenkins.cd4ml.data.suggestion.ConstraintRules.Range;
 import io.jenkins.cd4ml.protocol.ColumnSummary;
 import io.jenkins.cd4ml.protocol.ValueCount;
 import io.jenkins.cd4ml.testing.Oracle;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,6 +100,19 @@ public class ConstraintRulesTest {
 
     private static Optional<Double> completeness(long count, long missing) {
         return ConstraintRules.completeness(new ColumnSummary(
-                "x", "decimal", false, count, missing, 5, true, 0.0, 1.0, 0.5, 0.1, List.of(), List.of(), null));
+                "x",
+                "decimal",
+                false,
+                count,
+                missing,
+                5,
+                true,
+                BigDecimal.ZERO,
+                BigDecimal.ONE,
+                0.5,
+                0.1,
+                List.of(),
+                List.of(),
+                null));
     }
 }
