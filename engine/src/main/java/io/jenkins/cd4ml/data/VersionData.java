@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.data.source.FoundFile;
 import io.jenkins.cd4ml.data.source.StatCache;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.protocol.ChainLink;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.DataDiff;
 import io.jenkins.cd4ml.protocol.Outcome;
@@ -154,7 +155,8 @@ public final class VersionData implements StageFunction {
                         analysis.profile().summaries(),
                         diff),
                 written,
-                Provenances.of(context, manifest.version(), null, Map.of(), null, null));
+                Provenances.of(context, manifest.version(), null, Map.of(), null, null),
+                new ChainLink(manifest.version(), null, null, null, null, null));
     }
 
     /** {@code 1,461 rows, 6 columns in 1 file: version sha256:ab12cd34…; 3 expectations passed}. */

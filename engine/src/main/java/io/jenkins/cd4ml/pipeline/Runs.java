@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.pipeline;
 
+import io.jenkins.cd4ml.chain.StageWork;
 import io.jenkins.cd4ml.config.NearestName;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.RunFolder;
@@ -50,6 +51,7 @@ public final class Runs {
         Removal.of(beside);
         try {
             copy(from.path(), beside);
+            StageWork.continues(new RunFolder(chosen, beside), from.id(), clock);
             requireNew(folder, chosen);
             Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {

@@ -1,8 +1,11 @@
 package io.jenkins.cd4ml.pipeline;
 
+import io.jenkins.cd4ml.chain.Overridden;
+import io.jenkins.cd4ml.chain.StageWork;
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.config.ConfigurationReader;
 import io.jenkins.cd4ml.config.Overrides;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Event;
 import io.jenkins.cd4ml.protocol.Problem;
@@ -44,24 +47,33 @@ public record StageRunner(
     /** Does what the request asks for in an existing run folder. */
     public StageResult run(StageRequest request, RunFolder run) {
         Instant started = clock.instant();
+        StageWork work;
+        try {
+            // First of all: whatever becomes of this stage, what it found before and what was built on that counts no
+            // more.
+            work = StageWork.begin(run, request.stage(), clock);
+        } catch (IOException e) {
+            return write(run, null, failed(request, run, null, e, started), started, request);
+        }
         StageResult result;
         try (EventLog events = new EventLog(request.stage(), run.events(request.stage()), clock, listener)) {
-            Files.deleteIfExists(run.result(request.stage()));
             events.started(request.stage().step() + " in run " + run.id());
-            result = attempt(request, run, events, started);
+            result = attempt(request, run, work, events, started);
             events.finished(result.summary());
         } catch (IOException e) {
             result = failed(request, run, null, e, started);
         }
-        return write(run, result, started, request);
+        return write(run, work, result, started, request);
     }
 
-    private StageResult attempt(StageRequest request, RunFolder run, EventLog events, Instant started) {
+    private StageResult attempt(StageRequest request, RunFolder run, StageWork work, EventLog events, Instant started) {
         String model = null;
         try {
             Path project = Path.of(request.project());
             Configuration configuration = ConfigurationReader.read(project, request.configuration(), all(request));
             model = configuration.model();
+            work.requireModel(model, request.configuration());
+            List<String> overridden = Overridden.keys(Overridden.declared(request), configuration);
             StageContext context =
                     new StageContext(project, run, configuration, events, cancellation, clock, environment);
             StageOutcome outcome = Stages.of(request.stage()).run(request, context);
@@ -80,7 +92,7 @@ public record StageRunner(
                     outcome.detail(),
                     outcome.files(),
                     outcome.provenance(),
-                    outcome.link(),
+                    outcome.link() == null ? null : outcome.link().withOverrides(overridden),
                     null,
                     started,
                     clock.instant());
@@ -134,13 +146,21 @@ public record StageRunner(
                 clock.instant());
     }
 
-    private StageResult write(RunFolder run, StageResult result, Instant started, StageRequest request) {
+    /** {@code work} null: the stage could not even begin, and its result counts for no other stage. */
+    private StageResult write(
+            RunFolder run, StageWork work, StageResult result, Instant started, StageRequest request) {
         Path beside = run.path().resolve(result.stage().command() + ".result.tmp");
         try {
+            StageResult written =
+                    work != null && work.isOvertaken() ? overtaken(request, run, result, started) : result;
             // Not as a string: half a character in somebody's text must not cost the result.
-            Files.write(beside, Protocol.write(result).getBytes(StandardCharsets.UTF_8));
-            Files.move(beside, run.result(result.stage()), StandardCopyOption.ATOMIC_MOVE);
-            return result;
+            Files.write(beside, Protocol.write(written).getBytes(StandardCharsets.UTF_8));
+            if (work == null) {
+                Files.move(beside, run.result(result.stage()), StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                work.end(beside);
+            }
+            return written;
         } catch (IOException e) {
             try {
                 Files.deleteIfExists(beside);
@@ -149,5 +169,12 @@ public record StageRunner(
             }
             return result.detail() != null ? failed(request, run, result.model(), e, started) : result;
         }
+    }
+
+    private StageResult overtaken(StageRequest request, RunFolder run, StageResult result, Instant started) {
+        InputException why = new InputException("another stage began in run " + run.id() + " while "
+                + request.stage().step()
+                + " was at work, so that its result does not count: run it again, one at a time");
+        return failed(request, run, result.model(), why, started);
     }
 }

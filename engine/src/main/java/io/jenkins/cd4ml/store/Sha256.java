@@ -38,6 +38,10 @@ public final class Sha256 {
         return hex(digest);
     }
 
+    public static String of(byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
     /** Of a file's content, read in one stream. */
     public static String of(Path file) throws IOException {
         MessageDigest digest = digest();

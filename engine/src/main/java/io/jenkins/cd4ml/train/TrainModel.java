@@ -1,9 +1,11 @@
 package io.jenkins.cd4ml.train;
 
+import io.jenkins.cd4ml.chain.ModelDigest;
 import io.jenkins.cd4ml.config.TrainSettings;
 import io.jenkins.cd4ml.data.Manifest;
 import io.jenkins.cd4ml.data.TableLoader;
 import io.jenkins.cd4ml.model.ModelFolder;
+import io.jenkins.cd4ml.protocol.ChainLink;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.protocol.OutputFile;
@@ -52,7 +54,9 @@ public final class TrainModel implements StageFunction {
                         settings.seed(),
                         run.log().libraries(),
                         run.log().cpu(),
-                        run.log().threads()));
+                        run.log().threads()),
+                new ChainLink(
+                        manifest.version(), ModelDigest.ofFolder(context.run().model()), null, null, null, null));
     }
 
     private static String reproduction(TrainedRun run) {

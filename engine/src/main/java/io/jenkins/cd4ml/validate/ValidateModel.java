@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.validate;
 
+import io.jenkins.cd4ml.chain.JudgedModel;
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.config.ValidateSettings;
 import io.jenkins.cd4ml.data.Manifest;
@@ -73,6 +74,7 @@ public final class ValidateModel implements StageFunction {
         LearningTask task =
                 own == null ? LearningTask.toJudge(configuration, table) : LearningTask.of(configuration, table);
         Candidate candidate = own == null ? elsewhere(context, task, table) : own;
+        JudgedModel judged = JudgedModel.of(context, dataVersion, own == null ? candidate.version() : null);
         HeldOut heldOut = HeldOut.of(configuration, table, task, candidate);
         Truth truth = heldOut.truth();
         List<GateRule> rules = GateRules.of(settings, truth.task(), truth.labels(), table.schema());
@@ -134,7 +136,8 @@ public final class ValidateModel implements StageFunction {
                 checks,
                 detail,
                 List.of(junit(context, inOrder, detail)),
-                Provenances.of(context, dataVersion, settings.seed(), Map.of(), null, null));
+                Provenances.of(context, dataVersion, settings.seed(), Map.of(), null, null),
+                judged.link());
     }
 
     private static boolean isElsewhere(ValidateSettings settings) {

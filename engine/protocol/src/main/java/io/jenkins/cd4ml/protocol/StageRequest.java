@@ -1,5 +1,7 @@
 package io.jenkins.cd4ml.protocol;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Map;
 
@@ -41,9 +43,30 @@ public record StageRequest(
         String baseline,
         RegistryMode registry,
         boolean verifyReproducible,
-        Map<String, String> results,
-        List<LedgerEntry> ledger,
+        @JsonSetter(nulls = Nulls.SET) Map<String, String> results,
+        @JsonSetter(nulls = Nulls.SET) List<LedgerEntry> ledger,
         String withoutVerdict) {
+
+    /** The same request with what its caller keeps: results by their SHA-256, earlier judgements, a person's reason; each may be null. */
+    public StageRequest with(Map<String, String> kept, List<LedgerEntry> judgements, String reason) {
+        return new StageRequest(
+                protocol,
+                stage,
+                run,
+                continues,
+                project,
+                configuration,
+                settings,
+                arguments,
+                champion,
+                candidate,
+                baseline,
+                registry,
+                verifyReproducible,
+                kept,
+                judgements,
+                reason);
+    }
 
     /** A request of a caller that keeps no results of its own. */
     public StageRequest(

@@ -1,0 +1,96 @@
+package io.jenkins.cd4ml.chain;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.cd4ml.config.ConfigurationReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** Which gates cover which. */
+public class GatesTest {
+    @Rule
+    public TemporaryFolder folder = new TemporaryFolder();
+
+    @Test
+    public void equalGatesInAnotherOrderHaveOneDigest() throws IOException {
+        Gates one = gates("[{metric: accuracy, min: 0.7}, {metric: f1_macro, min: 0.6}]", "");
+        Gates other = gates("[{metric: f1_macro, min: 0.60}, {min: 0.7, metric: accuracy}]", "");
+        assertEquals(one.digest(), other.digest());
+        assertEquals(Optional.empty(), one.lacks(other));
+        assertTrue(gates("[]", "").isEmpty());
+    }
+
+    @Test
+    public void stricterAndMoreGatesCover() throws IOException {
+        Gates wanted = gates("[{metric: accuracy, min: 0.7}]", "");
+        assertEquals(
+                Optional.empty(), gates("[{metric: accuracy, min: 0.71}]", "").lacks(wanted));
+        assertEquals(
+                Optional.empty(),
+                gates("[{metric: recall, class: a, min: 0.1}, {metric: accuracy, min: 0.7, max: 0.99}]", "")
+                        .lacks(wanted));
+        Gates versus = gates("[{metric: accuracy, versus: champion, margin: 0.02}]", "");
+        assertTrue(versus.compares());
+        assertEquals(
+                Optional.empty(),
+                gates("[{metric: accuracy, versus: champion, margin: 0.01}]", "")
+                        .lacks(versus));
+    }
+
+    @Test
+    public void weakerFewerAndOtherGatesDoNot() throws IOException {
+        Gates wanted = gates("[{metric: accuracy, min: 0.7}, {metric: accuracy, versus: champion, margin: 0.02}]", "");
+        for (String weaker : new String[] {
+            "[]",
+            "[{metric: accuracy, min: 0.7}]",
+            "[{metric: accuracy, min: 0.69}, {metric: accuracy, versus: champion, margin: 0.02}]",
+            "[{metric: accuracy, min: 0.7, slice: x}, {metric: accuracy, versus: champion, margin: 0.02}]",
+            "[{metric: accuracy, max: 0.7}, {metric: accuracy, versus: champion, margin: 0.02}]",
+            "[{metric: accuracy, min: 0.7}, {metric: accuracy, versus: champion, margin: 0.03}]",
+            "[{metric: recall, class: a, min: 0.7}, {metric: accuracy, versus: champion, margin: 0.02}]"
+        }) {
+            assertTrue(weaker, gates(weaker, "").lacks(wanted).isPresent());
+        }
+        assertEquals(
+                "the gate {\"margin\":0.0,\"metric\":\"accuracy\",\"min\":0.7,\"on\":\"estimate\"} of the configuration was not"
+                        + " among those that judged it",
+                gates("[]", "")
+                        .lacks(gates("[{metric: accuracy, min: 0.7}]", ""))
+                        .orElseThrow());
+    }
+
+    @Test
+    public void everyOtherSettingThatDecidesMustBeEqual() throws IOException {
+        String gates = "[{metric: accuracy, min: 0.7}]";
+        Gates wanted = gates(gates, "");
+        assertEquals(
+                Optional.empty(),
+                gates(gates, ", slices: [x], importance: {repeats: 2}").lacks(wanted));
+        assertEquals(
+                "it was judged with validate.confidence 0.8, and the configuration has 0.95",
+                gates(gates, ", confidence: 0.8").lacks(wanted).orElseThrow());
+        assertTrue(gates(gates, ", positive: b").lacks(wanted).isPresent());
+        assertTrue(gates(gates, ", split: validation").lacks(wanted).isPresent());
+        assertTrue(gates(gates, ", minSliceRows: 1000").lacks(wanted).isPresent());
+        assertTrue(gates(gates, ", firstModel: reject").lacks(wanted).isPresent());
+        Files.writeString(
+                folder.getRoot().toPath().resolve("cd4ml.yaml"),
+                "model: m\ndata: {path: d.csv, target: y}\nsplit: {seed: 3}\nvalidate: {gates: " + gates + "}\n");
+        Gates otherSplit = Gates.of(ConfigurationReader.read(folder.getRoot().toPath(), "cd4ml.yaml", Map.of()));
+        assertFalse(otherSplit.lacks(wanted).isEmpty());
+    }
+
+    private Gates gates(String gates, String more) throws IOException {
+        Files.writeString(
+                folder.getRoot().toPath().resolve("cd4ml.yaml"),
+                "model: m\ndata: {path: d.csv, target: y}\nvalidate: {gates: " + gates + more + "}\n");
+        return Gates.of(ConfigurationReader.read(folder.getRoot().toPath(), "cd4ml.yaml", Map.of()));
+    }
+}

@@ -1,0 +1,211 @@
+package io.jenkins.cd4ml.chain;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.protocol.StageResult;
+import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.stage.RunFolder;
+import io.jenkins.cd4ml.store.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** Which results of a run count. */
+public class RunChainTest {
+    @Rule
+    public TemporaryFolder folder = new TemporaryFolder();
+
+    private RunFolder run;
+
+    @Before
+    public void run() throws IOException {
+        run = new RunFolder("one", folder.newFolder("one").toPath());
+    }
+
+    @Test
+    public void aStageThatBeginsMakesItsOwnResultAndAllLaterOnesStale() throws IOException {
+        for (Stage stage : Stage.values()) {
+            ends(StageWork.begin(run, stage, Clock.systemUTC()), stage);
+        }
+        assertTrue(counts(Stage.PACKAGE_MODEL));
+        StageWork.begin(run, Stage.VALIDATE_MODEL, Clock.systemUTC()); // and is killed
+        assertEquals(
+                List.of(true, true, false, false, false, true),
+                Stream.of(Stage.values()).map(this::counts).toList());
+        assertEquals(
+                "validateModel has no result that counts: it was stopped, or an earlier stage ran again",
+                RunChain.of(run).result(Stage.VALIDATE_MODEL).problem());
+        try (Stream<Path> stale = Files.list(run.path().resolve("stale"))) {
+            assertEquals(
+                    List.of(
+                            "deploy-canary.001.result.json",
+                            "package-model.001.result.json",
+                            "validate-model.001.result.json"),
+                    stale.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+        assertEquals(2, RunChain.of(run).attempts(Stage.VALIDATE_MODEL));
+    }
+
+    @Test
+    public void aStaleResultThatIsPutBackDoesNotCount() throws IOException {
+        ends(StageWork.begin(run, Stage.VALIDATE_MODEL, Clock.systemUTC()), Stage.VALIDATE_MODEL);
+        StageWork.begin(run, Stage.VALIDATE_MODEL, Clock.systemUTC());
+        Files.copy(run.path().resolve("stale/validate-model.001.result.json"), run.result(Stage.VALIDATE_MODEL));
+        assertEquals(
+                "validateModel was stopped before it wrote this result",
+                RunChain.of(run).result(Stage.VALIDATE_MODEL).problem());
+    }
+
+    @Test
+    public void aResultThatWasEditedDoesNotCount() throws IOException {
+        ends(StageWork.begin(run, Stage.VALIDATE_MODEL, Clock.systemUTC()), Stage.VALIDATE_MODEL);
+        Path file = run.result(Stage.VALIDATE_MODEL);
+        Files.writeString(file, Files.readString(file) + "\n");
+        assertEquals(
+                "the result of validateModel was changed after it was written",
+                RunChain.of(run).result(Stage.VALIDATE_MODEL).problem());
+        Files.delete(ChainFile.of(run).path());
+        assertFalse(counts(Stage.VALIDATE_MODEL));
+    }
+
+    @Test
+    public void aStageThatWasOvertakenLeavesNothingThatCounts() throws IOException {
+        StageWork slow = StageWork.begin(run, Stage.VALIDATE_MODEL, Clock.systemUTC());
+        ends(StageWork.begin(run, Stage.TRAIN_MODEL, Clock.systemUTC()), Stage.TRAIN_MODEL);
+        assertTrue(slow.isOvertaken());
+        ends(slow, Stage.VALIDATE_MODEL);
+        assertFalse(Files.exists(run.result(Stage.VALIDATE_MODEL)));
+        assertTrue(Files.exists(run.path().resolve("stale/validate-model.001.result.json")));
+        assertFalse(counts(Stage.VALIDATE_MODEL));
+        assertTrue(counts(Stage.TRAIN_MODEL));
+    }
+
+    @Test
+    public void aCopiedFolderIsNotTheRunThatItWas() throws IOException {
+        ends(StageWork.begin(run, Stage.VALIDATE_MODEL, Clock.systemUTC()), Stage.VALIDATE_MODEL);
+        RunFolder copy = new RunFolder("two", folder.newFolder("two").toPath());
+        for (String name : List.of("chain.jsonl", "validate-model.result.json")) {
+            Files.copy(run.path().resolve(name), copy.path().resolve(name));
+        }
+        assertEquals(
+                "this folder is a copy of run one, in which validateModel ran",
+                RunChain.of(copy).result(Stage.VALIDATE_MODEL).problem());
+        StageWork.begin(copy, Stage.PACKAGE_MODEL, Clock.systemUTC());
+        assertFalse(RunChain.of(copy).result(Stage.VALIDATE_MODEL).counts());
+    }
+
+    @Test
+    public void aContinuedRunTakesUpWhatItWasGiven() throws IOException {
+        ends(StageWork.begin(run, Stage.VALIDATE_MODEL, Clock.systemUTC()), Stage.VALIDATE_MODEL);
+        RunFolder next = new RunFolder("two", folder.newFolder("two").toPath());
+        for (String name : List.of("chain.jsonl", "validate-model.result.json")) {
+            Files.copy(run.path().resolve(name), next.path().resolve(name));
+        }
+        StageWork.continues(next, "one", Clock.systemUTC());
+        assertTrue(RunChain.of(next).result(Stage.VALIDATE_MODEL).counts());
+    }
+
+    @Test
+    public void ofACallerThatNamesResultsThoseAloneCount() throws IOException {
+        ends(StageWork.begin(run, Stage.TRAIN_MODEL, Clock.systemUTC()), Stage.TRAIN_MODEL);
+        ends(StageWork.begin(run, Stage.VALIDATE_MODEL, Clock.systemUTC()), Stage.VALIDATE_MODEL);
+        String sha256 = Sha256.of(run.result(Stage.VALIDATE_MODEL));
+        RunChain named = RunChain.of(run, request(Map.of("validateModel", sha256)));
+        assertTrue(named.result(Stage.VALIDATE_MODEL).counts());
+        assertEquals(
+                "trainModel has no result in this run that the caller recorded",
+                named.result(Stage.TRAIN_MODEL).problem());
+        RunChain other = RunChain.of(run, request(Map.of("validateModel", "ab".repeat(32))));
+        assertEquals(
+                "the result of validateModel is not the one that the caller recorded (SHA-256 " + sha256 + ", recorded "
+                        + "ab".repeat(32) + ")",
+                other.result(Stage.VALIDATE_MODEL).problem());
+        assertTrue(RunChain.of(run, request(null)).result(Stage.TRAIN_MODEL).counts());
+    }
+
+    @Test
+    public void aRequestWithoutResultsIsNotOneThatNamesNone() throws IOException {
+        String json = Protocol.write(request(null));
+        assertEquals(null, Protocol.readRequest(json).results());
+        assertEquals(
+                Map.of(),
+                Protocol.readRequest(Protocol.write(request(Map.of()))).results());
+    }
+
+    @Test
+    public void aRunBelongsToOneModelAndOneConfiguration() throws IOException {
+        StageWork.begin(run, Stage.VERSION_DATA, Clock.systemUTC()).requireModel("weather", "cd4ml.yaml");
+        StageWork next = StageWork.begin(run, Stage.PACKAGE_MODEL, Clock.systemUTC());
+        next.requireModel("weather", "./cd4ml.yaml");
+        InputException model = assertThrows(InputException.class, () -> next.requireModel("other", "other.yaml"));
+        assertEquals(
+                "the run one belongs to the model weather, and other.yaml names other: begin a run of its own for it"
+                        + " (versionData)",
+                model.getMessage());
+        InputException file = assertThrows(InputException.class, () -> next.requireModel("weather", "weak.yaml"));
+        assertEquals(
+                "the run one was begun with cd4ml.yaml, not with weak.yaml: a run has one configuration file; begin a run"
+                        + " of its own for the other",
+                file.getMessage());
+        StageWork.begin(run, Stage.CHECK_DRIFT, Clock.systemUTC()).requireModel("weather", "drift.yaml");
+    }
+
+    private boolean counts(Stage stage) {
+        try {
+            return RunChain.of(run).result(stage).counts();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void ends(StageWork work, Stage stage) throws IOException {
+        StageResult result = new StageResult(
+                Protocol.VERSION,
+                stage,
+                run.id(),
+                "weather",
+                Verdict.PASSED,
+                "passed",
+                List.of(),
+                null,
+                List.of(),
+                null,
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH);
+        Path file = run.path().resolve("complete.tmp");
+        Files.writeString(file, Protocol.write(result));
+        work.end(file);
+    }
+
+    private static StageRequest request(Map<String, String> results) {
+        return new StageRequest(
+                        Protocol.VERSION,
+                        Stage.PACKAGE_MODEL,
+                        "one",
+                        "/project",
+                        "cd4ml.yaml",
+                        Map.of(),
+                        null,
+                        null,
+                        StageRequest.RegistryMode.PROPOSE,
+                        false)
+                .with(results, null, null);
+    }
+}
