@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.config;
 import io.jenkins.cd4ml.config.DataSettings.Expectation;
 import io.jenkins.cd4ml.config.ValidateSettings.Bound;
 import io.jenkins.cd4ml.config.ValidateSettings.Gate;
+import io.jenkins.cd4ml.config.ValidateSettings.Test;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -100,6 +101,10 @@ final class ConfigurationRules {
                     pointer,
                     "this gate on " + gate.metric() + " checks nothing: add min, max"
                             + (ofModel ? " or 'versus: champion'" : ""));
+        }
+        if (gate.versus() == null && (gate.margin() != 0 || gate.test() != Test.NOT_WORSE)) {
+            violation.accept(
+                    pointer, "'margin' and 'test' belong to a comparison: add 'versus: champion', or remove them");
         }
         if (gate.min() != null && gate.max() != null && gate.min() > gate.max()) {
             violation.accept(pointer, "no value is at least " + gate.min() + " and at most " + gate.max());

@@ -18,7 +18,8 @@ import java.util.Map;
  * @param minSliceRows smaller slices and groups are shown but not judged
  * @param confidence of all intervals
  * @param resamples of the bootstrap
- * @param firstModel what a gate against the champion does where there is none
+ * @param firstModel what a gate against the champion does where there is none at all
+ * @param onInconclusive what becomes of a model where the rows show neither that a gate holds nor that it does not
  */
 public record ValidateSettings(
         ModelFile model,
@@ -33,13 +34,14 @@ public record ValidateSettings(
         Double confidence,
         Integer resamples,
         Long seed,
-        FirstModel firstModel) {
+        FirstModel firstModel,
+        OnInconclusive onInconclusive) {
 
     /** The {@code split} of all rows that have a target. */
     public static final String ALL = "all";
 
     public static final ValidateSettings DEFAULT =
-            new ValidateSettings(null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new ValidateSettings(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public ValidateSettings {
         split = Defaults.of(split, model == null && predictions == null ? "test" : ALL);
@@ -51,6 +53,7 @@ public record ValidateSettings(
         resamples = Defaults.of(resamples, 1000);
         seed = Defaults.of(seed, 42L);
         firstModel = Defaults.of(firstModel, FirstModel.ACCEPT);
+        onInconclusive = Defaults.of(onInconclusive, OnInconclusive.FAIL);
     }
 
     /**
@@ -90,6 +93,21 @@ public record ValidateSettings(
         }
     }
 
+    /** What an inconclusive gate means for the model. */
+    public enum OnInconclusive {
+        /** The verdict is INCONCLUSIVE, and a build fails. */
+        FAIL,
+        /** The verdict is INCONCLUSIVE, and a build is unstable. */
+        UNSTABLE,
+        /** The model passes undecided, and the headline says so. */
+        PASS;
+
+        /** As in YAML. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
     /** The explicit policy for a model without a champion to beat. */
     public enum FirstModel {
         /** The gate is skipped, and says so. */
@@ -105,8 +123,8 @@ public record ValidateSettings(
      * @param label the class it speaks of ({@code class} in YAML); null for the whole
      * @param on what a threshold is held against: the estimate, or a bound of its interval
      * @param versus {@code champion}, or null
-     * @param margin how much worse than the champion is still accepted, in the metric's unit; fails when the interval of the
-     *     paired difference lies below minus the margin
+     * @param margin how much worse than the other model is still accepted, in the metric's unit
+     * @param test what a comparison must show to pass
      * @param slice a column: the gate must hold in every slice of it with at least {@code minSliceRows} rows
      * @param by a column: the metric is one of fairness and compares its groups
      * @param from a JSON file of metrics that something else measured
@@ -120,6 +138,7 @@ public record ValidateSettings(
             Bound on,
             String versus,
             Double margin,
+            Test test,
             String slice,
             String by,
             String from,
@@ -134,14 +153,25 @@ public record ValidateSettings(
                 String versus,
                 Double margin,
                 String slice) {
-            this(metric, label, min, max, on, versus, margin, slice, null, null, null);
+            this(metric, label, min, max, on, versus, margin, null, slice, null, null, null);
         }
 
         @JsonCreator
         public Gate {
             on = Defaults.of(on, Bound.ESTIMATE);
             margin = Defaults.of(margin, 0.0);
+            test = Defaults.of(test, Test.NOT_WORSE);
         }
+    }
+
+    /** What a comparison must show to pass. */
+    public enum Test {
+        /** Non-inferiority: the whole interval of the difference is at least minus the margin. */
+        @JsonProperty("notWorse")
+        NOT_WORSE,
+        /** No more than that the candidate is not proved worse: a part of the interval is at least minus the margin. */
+        @JsonProperty("notShownWorse")
+        NOT_SHOWN_WORSE
     }
 
     /** What a threshold is held against. */

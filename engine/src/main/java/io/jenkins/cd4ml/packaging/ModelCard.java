@@ -85,7 +85,7 @@ final class ModelCard {
         table(List.of("metric", "class", "value", "interval", "rows"), metrics);
         List<List<String>> gates = new ArrayList<>();
         for (Check check : results.validation().checks()) {
-            if (Set.of("gate", "slice").contains(check.group()) && !check.name().contains("versus champion")) {
+            if (Set.of("gate", "slice").contains(check.group()) && !check.name().contains(" versus ")) {
                 gates.add(List.of(
                         check.name(), check.outcome().name().toLowerCase(Locale.ROOT), Markdown.number(check.value())));
             }

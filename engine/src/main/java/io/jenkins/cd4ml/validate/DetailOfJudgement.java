@@ -15,6 +15,7 @@ import io.jenkins.cd4ml.protocol.ValidateModelDetail.ChampionComparison;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Confusion;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Contributions;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Difference;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.Evidence;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Importance;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Slice;
 import java.util.ArrayList;
@@ -55,7 +56,8 @@ final class DetailOfJudgement {
             Importance importance,
             Contributions contributions,
             Fairness fairness,
-            Histogram residuals) {
+            Histogram residuals,
+            Evidence evidence) {
         DetailOfJudgement detail = new DetailOfJudgement(truth, candidate, judgement, rules);
         Confusion confusion = null;
         if (truth.task() == Task.CLASSIFICATION) {
@@ -77,7 +79,8 @@ final class DetailOfJudgement {
                 detail.calibration(),
                 importance,
                 fairness.told(),
-                contributions);
+                contributions,
+                evidence);
     }
 
     private Calibration calibration() {

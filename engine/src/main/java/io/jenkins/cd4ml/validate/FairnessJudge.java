@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Holds rules against groups. As other gates, one that cannot be judged fails.
+ * Holds rules against groups. As other gates, one that cannot be judged is inconclusive, which is never a pass.
  *
  * @param minRows of a group to be compared
  * @param numbersHidden whether the numbers to predict are {@link HeldOut#hasSensitiveNumbers not to be told}
@@ -25,7 +25,7 @@ record FairnessJudge(int minRows, boolean numbersHidden, String dataVersion, Str
         if (groups.comparedGroups().size() < 2) {
             return check(
                     rule,
-                    false,
+                    Outcome.INCONCLUSIVE,
                     null,
                     null,
                     groups,
@@ -35,7 +35,7 @@ record FairnessJudge(int minRows, boolean numbersHidden, String dataVersion, Str
         if (!figure.defined()) {
             return check(
                     rule,
-                    false,
+                    Outcome.INCONCLUSIVE,
                     null,
                     null,
                     groups,
@@ -44,7 +44,7 @@ record FairnessJudge(int minRows, boolean numbersHidden, String dataVersion, Str
         if (rule.on() != Bound.ESTIMATE && interval == null) {
             return check(
                     rule,
-                    false,
+                    Outcome.INCONCLUSIVE,
                     figure.value(),
                     null,
                     groups,
@@ -56,7 +56,11 @@ record FairnessJudge(int minRows, boolean numbersHidden, String dataVersion, Str
                     case LOWER -> interval.lower();
                     case UPPER -> interval.upper();
                 };
-        boolean holds = rule.minimum() ? decisive >= rule.limit() : decisive <= rule.limit();
+        boolean holds = rule.holds(decisive);
+        boolean weak = holds
+                && rule.on() == Bound.ESTIMATE
+                && interval != null
+                && !rule.holds(rule.minimum() ? interval.lower() : interval.upper());
         String side = rule.minimum() ? holds ? "at least" : "below" : holds ? "at most" : "above";
         String bound =
                 switch (rule.on()) {
@@ -64,9 +68,12 @@ record FairnessJudge(int minRows, boolean numbersHidden, String dataVersion, Str
                     case LOWER -> ": its lower bound";
                     case UPPER -> ": its upper bound";
                 };
-        String message = name + " " + Sentences.figure(figure.value(), interval, decisive, rule.limit()) + bound
-                + " is " + side + " " + Sentences.plain(rule.limit()) + ": " + extremes(rule, groups) + rows;
-        return check(rule, holds, figure.value(), interval, groups, message);
+        String message = (weak ? GateJudge.WEAK : "") + name + " "
+                + Sentences.figure(figure.value(), interval, decisive, rule.limit()) + bound
+                + " is " + side + " " + Sentences.plain(rule.limit())
+                + (weak ? ", and its interval reaches " + (rule.minimum() ? "below" : "above") + " it" : "") + ": "
+                + extremes(rule, groups) + rows;
+        return check(rule, holds ? Outcome.PASSED : Outcome.FAILED, figure.value(), interval, groups, message);
     }
 
     /** {@code selection_rate 0.31 where sex is 1, 0.44 where sex is 2}. */
@@ -130,11 +137,16 @@ record FairnessJudge(int minRows, boolean numbersHidden, String dataVersion, Str
     }
 
     private Check check(
-            FairnessRule rule, boolean holds, Double value, Interval interval, GroupComparison groups, String message) {
+            FairnessRule rule,
+            Outcome outcome,
+            Double value,
+            Interval interval,
+            GroupComparison groups,
+            String message) {
         return new Check(
                 rule.describe(),
                 "fairness",
-                holds ? Outcome.PASSED : Outcome.FAILED,
+                outcome,
                 value,
                 rule.limit(),
                 rule.comparison(),

@@ -55,6 +55,10 @@ record FairnessRule(FairnessName name, String column, int label, boolean minimum
         return minimum ? ">=" : "<=";
     }
 
+    boolean holds(double value) {
+        return minimum ? value >= limit : value <= limit;
+    }
+
     private static FairnessName name(String id, Task task, String where) {
         List<String> known =
                 FairnessName.of(task).stream().map(FairnessName::id).toList();

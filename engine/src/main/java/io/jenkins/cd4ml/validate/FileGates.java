@@ -64,9 +64,13 @@ record FileGates(Path project, String dataVersion, String modelVersion) {
                     + (found.skipped() == 0 ? "" : ", " + found.skipped() + " were skipped");
         } else {
             message = found.failures() + " of " + found.tests() + " tests failed" + in
-                    + (most > 0 ? ", " + Sentences.plain(most) + " may" : "") + ": "
+                    + (most > 0 ? ", " + Sentences.plain(most) + " may" : "")
+                    + (found.failed().isEmpty() ? "" : ": ")
                     + String.join(", ", found.failed())
-                    + (found.failures() > found.failed().size() ? ", …" : "");
+                    + (!found.failed().isEmpty()
+                                    && found.failures() > found.failed().size()
+                            ? ", …"
+                            : "");
         }
         return check("tests of " + gate.junit(), holds, (double) found.failures(), most, "<=", found.tests(), message);
     }

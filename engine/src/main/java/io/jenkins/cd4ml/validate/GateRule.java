@@ -1,7 +1,9 @@
 package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.config.ValidateSettings.Bound;
+import io.jenkins.cd4ml.config.ValidateSettings.Test;
 import io.jenkins.cd4ml.metrics.MetricKey;
+import io.jenkins.cd4ml.protocol.Interval;
 
 /** One thing that a gate asks for: a gate with a minimum and a maximum makes two. */
 sealed interface GateRule {
@@ -46,8 +48,12 @@ sealed interface GateRule {
         }
     }
 
-    /** The candidate must not be worse than the champion by more than the margin, beyond doubt. */
-    record VersusChampion(MetricKey key, double margin, String slice) implements GateRule {
+    /**
+     * The candidate must not be worse than another model by more than the margin.
+     *
+     * @param test what counts as shown
+     */
+    record Versus(MetricKey key, double margin, Test test, String slice) implements GateRule {
         /** The difference candidate minus champion that is just accepted. */
         @Override
         public double limit() {
@@ -62,11 +68,27 @@ sealed interface GateRule {
         @Override
         public String describe(Labels labels) {
             return Sentences.name(key, labels) + " versus champion"
+                    + (test == Test.NOT_SHOWN_WORSE ? ", not shown worse" : "")
                     + (margin == 0 ? "" : ", margin " + Sentences.plain(margin));
         }
 
         boolean higher() {
             return key.name().higherIsBetter();
+        }
+
+        /** The end of the interval that speaks most against the candidate. */
+        double worst(Interval interval) {
+            return higher() ? interval.lower() : interval.upper();
+        }
+
+        /** The end of the interval that speaks most for the candidate. */
+        double best(Interval interval) {
+            return higher() ? interval.upper() : interval.lower();
+        }
+
+        /** Whether a difference is within the margin. */
+        boolean holds(double difference) {
+            return higher() ? difference >= limit() : difference <= limit();
         }
     }
 }

@@ -4,7 +4,7 @@ import io.jenkins.cd4ml.config.ValidateSettings;
 import io.jenkins.cd4ml.metrics.MetricSample;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.protocol.Check;
-import io.jenkins.cd4ml.protocol.Outcome;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.Sensitivity;
 import io.jenkins.cd4ml.validate.SliceGroups.Group;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,11 +19,21 @@ import java.util.stream.IntStream;
  * @param paired candidate and champion on the rows they share; null where they cannot be compared
  * @param slices by column and group, in the order of the settings; columns that only gates name come after
  * @param checks in the order of the gates
+ * @param sensitivities what the rows could have shown of each comparison that was made
  */
-record Judgement(Evaluation whole, PairedEvaluation paired, Map<String, List<Slice>> slices, List<Check> checks) {
+record Judgement(
+        Evaluation whole,
+        PairedEvaluation paired,
+        Map<String, List<Slice>> slices,
+        List<Check> checks,
+        List<Sensitivity> sensitivities) {
 
-    /** The candidate on the rows of one group. */
-    record Slice(Group group, Evaluation evaluation) {}
+    /**
+     * The candidate on the rows of one group.
+     *
+     * @param judged the same with intervals as the gates take them
+     */
+    record Slice(Group group, Evaluation evaluation, Evaluation judged) {}
 
     /**
      * Measures and judges.
@@ -37,77 +47,62 @@ record Judgement(Evaluation whole, PairedEvaluation paired, Map<String, List<Sli
             SliceColumns columns,
             ValidateSettings settings,
             List<GateRule> rules,
-            GateJudge judge,
+            ComparisonJudge judge,
             Resampling resampling) {
         int[] all = IntStream.range(0, truth.rows()).toArray();
+        AlphaBudget budget = judge.budget();
         Evaluation whole = Evaluation.of(truth.sample(candidate, all), resampling);
         Map<String, List<Slice>> slices = new LinkedHashMap<>();
         columns.groups().forEach((column, groups) -> {
             List<Slice> parts = new ArrayList<>();
             for (Group group : groups) {
                 MetricSample sample = truth.sample(candidate, group.rows());
-                parts.add(new Slice(group, Evaluation.of(sample, resampling.fromRows(settings.minSliceRows()))));
+                Resampling inSlice = resampling.fromRows(settings.minSliceRows());
+                Evaluation evaluation = Evaluation.of(sample, inSlice);
+                parts.add(new Slice(group, evaluation, judged(evaluation, sample, inSlice, budget)));
             }
             slices.put(column, List.copyOf(parts));
         });
-        Pairing pairing = new Pairing(truth, candidate, opponent, resampling.quiet());
-        PairedEvaluation paired = opponent.comparable() ? pairing.on(all) : null;
+        Resampling ofGates = resampling.quiet().at(budget.confidence());
+        Pairing pairing = new Pairing(truth, candidate, opponent, ofGates, budget);
+        Pairing.Paired paired = opponent.comparable() ? pairing.on(all) : null;
+        Evaluation judged = judged(whole, truth.sample(candidate, all), resampling.quiet(), budget);
         List<Check> checks = new ArrayList<>();
+        List<Sensitivity> sensitivities = new ArrayList<>();
+        GateJudge gates = judge.gates();
+        SliceGates inSlices = new SliceGates(pairing, judge, settings.minSliceRows());
         for (GateRule rule : rules) {
             if (rule.slice() != null) {
-                checks.addAll(inSlices(rule, slices.get(rule.slice()), pairing, settings.minSliceRows(), judge));
+                inSlices.judge(rule, slices.get(rule.slice()), checks, sensitivities);
             } else if (rule instanceof GateRule.Threshold threshold) {
-                checks.add(judge.judge(threshold, whole, ""));
-            } else if (rule instanceof GateRule.VersusChampion versus) {
-                checks.add(
-                        paired == null
-                                ? judge.withoutChampion(versus, "", opponent.reason())
-                                : judge.judge(versus, paired, ""));
+                checks.add(gates.judge(threshold, judged, ""));
+            } else if (rule instanceof GateRule.Versus versus) {
+                if (paired == null) {
+                    checks.add(judge.withoutComparison(versus, "", opponent));
+                } else {
+                    add(judge.judge(versus, paired, pairing, ""), checks, sensitivities);
+                }
             }
         }
-        return new Judgement(whole, paired, slices, List.copyOf(checks));
+        return new Judgement(
+                whole,
+                paired == null ? null : paired.evaluation(),
+                slices,
+                List.copyOf(checks),
+                List.copyOf(sensitivities));
     }
 
-    /** Candidate and champion on the rows they share. */
-    private record Pairing(Truth truth, Predictions candidate, Opponent opponent, Resampling resampling) {
-        PairedEvaluation on(int[] rows) {
-            int[] shared = opponent.shared(rows);
-            return PairedEvaluation.of(
-                    truth.sample(candidate, shared), truth.sample(opponent.predictions(), shared), resampling);
+    static void add(ComparisonJudge.Compared compared, List<Check> checks, List<Sensitivity> sensitivities) {
+        checks.add(compared.check());
+        if (compared.sensitivity() != null) {
+            sensitivities.add(compared.sensitivity());
         }
     }
 
-    private static List<Check> inSlices(
-            GateRule rule, List<Slice> slices, Pairing pairing, int minRows, GateJudge judge) {
-        if (rule instanceof GateRule.VersusChampion versus && !pairing.opponent.comparable()) {
-            return List.of(
-                    judge.withoutChampion(versus, " in each slice of " + rule.slice(), pairing.opponent.reason()));
-        }
-        List<Check> checks = new ArrayList<>();
-        for (Slice slice : slices) {
-            checks.add(inSlice(rule, slice, pairing, minRows, judge));
-        }
-        if (checks.stream().allMatch(check -> check.outcome() == Outcome.SKIPPED)) {
-            checks.add(judge.noSlice(rule, minRows));
-        }
-        return checks;
-    }
-
-    private static Check inSlice(GateRule rule, Slice slice, Pairing pairing, int minRows, GateJudge judge) {
-        String place = " " + slice.group().place();
-        int rows = rule instanceof GateRule.VersusChampion
-                ? pairing.opponent.shared(slice.group().rows()).length
-                : slice.evaluation().rows();
-        if (rows < minRows) {
-            return judge.skipped(
-                    rule, place, rows, Sentences.rows(rows) + ", fewer than validate.minSliceRows " + minRows);
-        }
-        if (rule instanceof GateRule.VersusChampion versus) {
-            return judge.judge(versus, pairing.on(slice.group().rows()), place);
-        }
-        if (!slice.evaluation().figure(rule.key()).defined()) {
-            return judge.skipped(rule, place, rows, Sentences.undefined(rule.key()));
-        }
-        return judge.judge((GateRule.Threshold) rule, slice.evaluation(), place);
+    /** The same with the intervals that the gates' budget leaves, which the page need not show. */
+    private static Evaluation judged(
+            Evaluation evaluation, MetricSample sample, Resampling resampling, AlphaBudget budget) {
+        boolean same = Math.abs(budget.confidence() - resampling.confidence()) < 1e-12;
+        return same ? evaluation : Evaluation.of(sample, resampling.at(budget.confidence()));
     }
 }

@@ -29,6 +29,11 @@ record Resampling(
         return new Resampling(resamples, seed, confidence, Math.max(2, rows), cancellation, done -> {});
     }
 
+    /** The same for intervals of another confidence. */
+    Resampling at(double level) {
+        return new Resampling(resamples, seed, level, minRows, cancellation, progress);
+    }
+
     /** Estimates alone, no intervals. */
     Resampling none() {
         return new Resampling(0, seed, confidence, minRows, cancellation, done -> {});

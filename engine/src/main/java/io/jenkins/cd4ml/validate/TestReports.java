@@ -14,8 +14,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * What JUnit XML files tell, as pytest, Maven and others write them: every {@code <testcase>} counts once, as failed where it
- * has a {@code <failure>} or an {@code <error>}, as skipped where it has a {@code <skipped>}. Files may be hostile: no document
+ * What JUnit XML files report, as pytest, Maven and others write them: every {@code <testcase>} counts once, as failed where it
+ * has a {@code <failure>} or an {@code <error>}, as skipped where it has a {@code <skipped>}; where a suite declares more failures than
+ * its cases show, what it declares counts, and where it declares more tests than it holds, the report is refused as cut off. Files may be hostile: no document
  * type, no entities, no more than {@link #MOST_BYTES} bytes and {@link #DEEPEST} levels.
  *
  * @param failed names of the first failed tests, with their file
@@ -53,12 +54,13 @@ record TestReports(int files, long tests, long failures, long skipped, List<Stri
 
     private static TestReports read(XMLStreamReader xml, String name) throws XMLStreamException {
         long tests = 0;
-        long failures = 0;
+        SuiteCounts suites = new SuiteCounts();
         long skips = 0;
         List<String> failed = new ArrayList<>();
         int depth = 0;
         int testAt = 0;
-        boolean counted = false;
+        boolean failing = false;
+        boolean skipped = false;
         String test = null;
         while (xml.hasNext()) {
             int event = xml.next();
@@ -68,6 +70,9 @@ record TestReports(int files, long tests, long failures, long skipped, List<Stri
             if (event == XMLStreamConstants.END_ELEMENT) {
                 testAt = depth == testAt ? 0 : testAt;
                 depth--;
+                if (isSuite(xml)) {
+                    suites.end();
+                }
             }
             if (event != XMLStreamConstants.START_ELEMENT) {
                 continue;
@@ -80,26 +85,50 @@ record TestReports(int files, long tests, long failures, long skipped, List<Stri
             if (depth == 1 && !element.equals("testsuites") && !element.equals("testsuite")) {
                 throw at(xml, name, "its root is <" + shown(element) + ">, not <testsuites> or <testsuite>");
             }
-            if (element.equals("testcase")) {
+            if (isSuite(xml)) {
+                begin(suites, xml, name);
+            } else if (element.equals("testcase")) {
                 tests++;
+                suites.test();
                 testAt = depth;
-                counted = false;
+                failing = false;
+                skipped = false;
                 test = xml.getAttributeValue(null, "name");
-            } else if (testAt > 0 && depth == testAt + 1 && !counted) {
-                counted = true;
-                switch (element) {
-                    case "failure", "error" -> {
-                        failures++;
-                        if (failed.size() < MOST_NAMED) {
-                            failed.add(shown(String.valueOf(test)) + " (" + name + ")");
-                        }
-                    }
-                    case "skipped" -> skips++;
-                    default -> counted = false;
+            } else if (testAt > 0 && depth == testAt + 1 && isFailure(element) && !failing) {
+                failing = true;
+                skips -= skipped ? 1 : 0;
+                suites.failure();
+                if (failed.size() < MOST_NAMED) {
+                    failed.add(shown(String.valueOf(test)) + " (" + name + ")");
                 }
+            } else if (testAt > 0 && depth == testAt + 1 && element.equals("skipped") && !failing && !skipped) {
+                skipped = true;
+                skips++;
+            } else if (testAt == 0 && isFailure(element)) {
+                suites.failure();
             }
         }
-        return new TestReports(1, tests, failures, skips, List.copyOf(failed));
+        if (suites.missing() > 0) {
+            throw new InputException(name + " is not complete: its suites declare " + suites.missing()
+                    + (suites.missing() == 1 ? " test" : " tests") + " more than it holds; run the tests again");
+        }
+        return new TestReports(1, tests, suites.failures(), skips, List.copyOf(failed));
+    }
+
+    private static boolean isFailure(String element) {
+        return element.equals("failure") || element.equals("error");
+    }
+
+    private static boolean isSuite(XMLStreamReader xml) {
+        return xml.getLocalName().equals("testsuite") || xml.getLocalName().equals("testsuites");
+    }
+
+    private static void begin(SuiteCounts suites, XMLStreamReader xml, String name) {
+        try {
+            suites.begin(attribute -> xml.getAttributeValue(null, attribute));
+        } catch (IllegalArgumentException e) {
+            throw at(xml, name, shown(e.getMessage()));
+        }
     }
 
     private TestReports and(TestReports more) {

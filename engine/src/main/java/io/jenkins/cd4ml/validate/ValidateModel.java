@@ -14,7 +14,7 @@ import io.jenkins.cd4ml.protocol.OutputFile;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
-import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.Evidence;
 import io.jenkins.cd4ml.stage.Provenances;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageFunction;
@@ -91,7 +91,9 @@ public final class ValidateModel implements StageFunction {
         Opponent opponent = opponent(request, context, heldOut, task, candidate);
         context.cancellation().check();
 
-        GateJudge judge = new GateJudge(truth.labels(), settings.firstModel(), dataVersion, candidate.version());
+        AlphaBudget budget = AlphaBudget.of(settings);
+        ComparisonJudge judge = new ComparisonJudge(
+                new GateJudge(truth.labels(), dataVersion, candidate.version()), settings.firstModel(), budget);
         Resampling resampling = Resampling.of(settings, context.cancellation(), done -> context.events()
                 .progress(done, settings.resamples(), "resamples"));
         Judgement judgement = Judgement.of(truth, predictions, opponent, slices, settings, rules, judge, resampling);
@@ -119,7 +121,12 @@ public final class ValidateModel implements StageFunction {
                 importance(context, heldOut, candidate, predictions, importance, resampling),
                 importance == null ? null : contributions(context, table, heldOut, own, resampling),
                 fairness,
-                heldOut.residuals(task.target(), predictions));
+                heldOut.residuals(task.target(), predictions),
+                new Evidence(
+                        judgement.sensitivities(),
+                        null,
+                        null,
+                        settings.onInconclusive().word()));
         List<Check> inOrder = Stream.of(judgement.checks(), fairness.checks(), ofFiles)
                 .flatMap(List::stream)
                 .toList();
@@ -127,12 +134,13 @@ public final class ValidateModel implements StageFunction {
                 .sorted(Comparator.comparing(check -> check.failed() ? 0 : check.inconclusive() ? 1 : 2))
                 .toList();
         return new StageOutcome(
-                checks.stream().anyMatch(Check::failed) ? Verdict.FAILED : Verdict.PASSED,
+                Verdicts.of(checks, settings.onInconclusive()),
                 Summary.of(
                         truth.task(),
                         judgement.whole(),
                         checks,
-                        settings.gates().size()),
+                        settings.gates().size(),
+                        settings.onInconclusive()),
                 checks,
                 detail,
                 List.of(junit(context, inOrder, detail)),

@@ -62,6 +62,42 @@ public class FileGatesTest {
     }
 
     @Test
+    public void whatASuiteDeclaresCountsAsMuchAsItsCases() throws Exception {
+        write("a.xml", "<testsuite tests='1' failures='3'><testcase name='a'/></testsuite>");
+        Check declared = judge(junit("a.xml", null));
+        assertEquals(Outcome.FAILED, declared.outcome());
+        assertEquals("3 of 1 tests failed in a.xml", declared.message());
+        write(
+                "a.xml",
+                "<testsuites failures='2'><testsuite tests='2' errors='1'><testcase name='a'/><testcase name='b'><failure/></testcase>"
+                        + "</testsuite><testsuite failures='1'><testcase name='c'/></testsuite></testsuites>");
+        assertEquals(
+                "2 of 3 tests failed in a.xml: b (a.xml), …",
+                judge(junit("a.xml", null)).message());
+        write(
+                "a.xml",
+                "<testsuite tests='2'><testcase name='a'><skipped/><failure/></testcase><testcase name='b'/></testsuite>");
+        assertEquals(
+                "1 of 2 tests failed in a.xml: a (a.xml)",
+                judge(junit("a.xml", null)).message());
+        write("a.xml", "<testsuite tests='1'><error>no import</error><testcase name='a'/></testsuite>");
+        assertEquals(Outcome.FAILED, judge(junit("a.xml", null)).outcome());
+    }
+
+    @Test
+    public void aReportThatLostCasesIsRefused() throws Exception {
+        write("a.xml", "<testsuite tests='5' failures='0'><testcase name='a'/></testsuite>");
+        refused(
+                "a.xml is not complete: its suites declare 4 tests more than it holds; run the tests again",
+                "",
+                junit("a.xml", null));
+        write("a.xml", "<testsuite tests='3' skipped='2'><testcase name='a'/></testsuite>");
+        assertEquals(Outcome.PASSED, judge(junit("a.xml", null)).outcome());
+        write("a.xml", "<testsuite failures='-3'><testcase name='a'/></testsuite>");
+        refused("a.xml:1: 'failures' of a suite is '-3', which is no number of tests", "", junit("a.xml", null));
+    }
+
+    @Test
     public void hostileXmlIsRefused() throws Exception {
         write(
                 "a.xml",
@@ -120,11 +156,11 @@ public class FileGatesTest {
     }
 
     private static Gate junit(String files, Double max) {
-        return new Gate(null, null, null, max, null, null, null, null, null, null, files);
+        return new Gate(null, null, null, max, null, null, null, null, null, null, null, files);
     }
 
     private static Gate from(String metric, Double min, Double max) {
-        return new Gate(metric, null, min, max, null, null, null, null, null, "metrics.json", null);
+        return new Gate(metric, null, min, max, null, null, null, null, null, null, "metrics.json", null);
     }
 
     private void write(String name, String text) throws Exception {

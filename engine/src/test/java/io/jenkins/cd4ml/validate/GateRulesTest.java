@@ -128,7 +128,7 @@ public class GateRulesTest {
 
     static List<GateRule> rules(Labels labels, Gate... gates) {
         ValidateSettings settings = new ValidateSettings(
-                null, null, null, null, List.of(gates), null, null, null, null, null, null, null, null);
+                null, null, null, null, List.of(gates), null, null, null, null, null, null, null, null, null);
         return GateRules.of(settings, Task.CLASSIFICATION, labels, SCHEMA);
     }
 

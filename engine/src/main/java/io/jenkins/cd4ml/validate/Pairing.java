@@ -1,0 +1,76 @@
+package io.jenkins.cd4ml.validate;
+
+import io.jenkins.cd4ml.metrics.MetricKey;
+import io.jenkins.cd4ml.metrics.MetricName;
+import io.jenkins.cd4ml.metrics.MetricSample;
+import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.model.Task;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Candidate and champion on the rows they share.
+ *
+ * @param resampling with the confidence that the budget leaves
+ */
+record Pairing(Truth truth, Predictions candidate, Opponent opponent, Resampling resampling, AlphaBudget budget) {
+
+    /**
+     * Both on some rows.
+     *
+     * @param rows those of them that both can be judged on
+     * @param errors of each metric whose difference has an interval
+     */
+    record Paired(int[] rows, PairedEvaluation evaluation, Map<MetricKey, ChanceError> errors) {}
+
+    Paired on(int[] judged) {
+        int[] rows = opponent.shared(judged);
+        PairedEvaluation evaluation = PairedEvaluation.of(
+                truth.sample(candidate, rows), truth.sample(opponent.predictions(), rows), resampling);
+        Map<MetricKey, ChanceError> errors = new HashMap<>();
+        evaluation.differences().forEach((key, difference) -> {
+            ChanceError error = ChanceError.of(key.name(), difference, speaksOf(key, rows), budget);
+            if (error != null) {
+                errors.put(key, error);
+            }
+        });
+        return new Paired(rows, evaluation, errors);
+    }
+
+    /** Each metric of an answer that knows the shares of the classes, or the mean, and nothing of the row. */
+    Map<MetricKey, Double> uninformed(int[] rows) {
+        Truth some = truth.select(rows);
+        float[] same = new float[Math.max(1, truth.labels().names().size())];
+        if (truth.task() == Task.REGRESSION) {
+            same[0] = (float) Arrays.stream(some.numbers()).average().orElse(0);
+        } else {
+            for (int label : some.classes()) {
+                same[label] += 1f / rows.length;
+            }
+        }
+        float[][] all = new float[rows.length][];
+        Arrays.fill(all, same);
+        MetricSample sample = some.sample(new Predictions(truth.labels().names(), all));
+        double[] values = sample.evaluate();
+        List<MetricKey> keys = sample.metrics();
+        Map<MetricKey, Double> uninformed = new LinkedHashMap<>();
+        for (int i = 0; i < values.length; i++) {
+            uninformed.put(keys.get(i), values[i]);
+        }
+        return uninformed;
+    }
+
+    /** Rows that a metric speaks of: those of its class, or all. */
+    private int speaksOf(MetricKey key, int[] rows) {
+        boolean ofClass = key.label() != null || key.name().scope() == MetricName.Scope.CLASS;
+        if (!ofClass || truth.task() == Task.REGRESSION) {
+            return rows.length;
+        }
+        int label = key.label() == null ? truth.labels().positive() : key.label();
+        return (int)
+                Arrays.stream(rows).filter(row -> truth.classes()[row] == label).count();
+    }
+}
