@@ -11,13 +11,16 @@ import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Profiles the rows of files that have the same columns, the first file's order being that of all. */
 final class RowProfiler {
     private final Map<String, ColumnSettings> settings;
     private final List<ColumnProfile> profiles = new ArrayList<>();
+    private final Set<String> texts = new HashSet<>();
     private Header first;
     private long rows;
 
@@ -29,9 +32,18 @@ final class RowProfiler {
     Arrangement arrange(Header header) {
         if (first == null) {
             first = header;
-            header.names().forEach(name -> profiles.add(new ColumnProfile(declared(name))));
+            header.names().forEach(name -> profiles.add(profile(header, name)));
         }
+        texts.addAll(header.texts());
         return header.into(first);
+    }
+
+    private ColumnProfile profile(Header header, String name) {
+        ColumnProfile profile = new ColumnProfile(declared(name));
+        if (header.texts().contains(name)) {
+            profile.makeTextual();
+        }
+        return profile;
     }
 
     /** Takes a row; throws {@link InputException} where a value is not of its column's declared type. */
@@ -89,6 +101,10 @@ final class RowProfiler {
         List<ProfiledColumn> columns = new ArrayList<>();
         for (int i = 0; i < profiles.size(); i++) {
             String name = first.names().get(i);
+            if (texts.contains(name)) {
+                // Also where a later file is the first to know that they are texts.
+                profiles.get(i).makeTextual();
+            }
             columns.add(
                     new ProfiledColumn(TypeInference.infer(name, isSensitive(name), profiles.get(i)), profiles.get(i)));
         }

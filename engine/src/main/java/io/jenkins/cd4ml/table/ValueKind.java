@@ -6,6 +6,8 @@ public enum ValueKind {
     INTEGER,
     /** Any other finite number. */
     DECIMAL,
+    /** Digits that begin with a 0 which no number needs: {@code 007}, {@code 01.5}; a number only where a type is declared. */
+    CODE,
     BOOLEAN,
     DATE,
     TIMESTAMP,

@@ -30,10 +30,10 @@ public final class ValueSyntax {
         char first = text.charAt(0);
         if (first >= '0' && first <= '9' || first == '-' || first == '+' || first == '.') {
             if (isWhole(text)) {
-                return ValueKind.INTEGER;
+                return hasLeadingZero(text) ? ValueKind.CODE : ValueKind.INTEGER;
             }
             if (!Double.isNaN(number(text))) {
-                return ValueKind.DECIMAL;
+                return hasLeadingZero(text) ? ValueKind.CODE : ValueKind.DECIMAL;
             }
             if (day(text) != ColumnValues.Dates.MISSING) {
                 return ValueKind.DATE;
@@ -41,6 +41,15 @@ public final class ValueSyntax {
             return timestamp(text) != null ? ValueKind.TIMESTAMP : ValueKind.TEXT;
         }
         return bool(text).isPresent() ? ValueKind.BOOLEAN : ValueKind.TEXT;
+    }
+
+    private static boolean hasLeadingZero(String text) {
+        return text.length() > 1 && text.charAt(0) == '0' && text.charAt(1) >= '0' && text.charAt(1) <= '9';
+    }
+
+    /** Whether the characters begin with a 0 and another digit. */
+    public static boolean hasLeadingZero(char[] text, int from, int to) {
+        return to - from > 1 && text[from] == '0' && text[from + 1] >= '0' && text[from + 1] <= '9';
     }
 
     /**

@@ -144,6 +144,48 @@ public class InitCommandTest {
         assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
     }
 
+    /** The columns of public data sets, and which of them is predicted. */
+    @Test
+    public void anIdOrACodeIsNeverTheTarget() throws Exception {
+        for (String[] expected : new String[][] {
+            {"size,kind,customerID", "kind"},
+            {"carat,cut,price,x,y,z", "price"},
+            {"survived,pclass,sex,age,fare", "survived"},
+            {"total_bill,tip,sex,size", "tip"},
+            {"price,rooms,lat,long", "price"},
+            {"amount,kind,zip", "kind"},
+            {"x,y", "y"}
+        }) {
+            Files.deleteIfExists(project.resolve("cd4ml.yaml"));
+            StringBuilder rows = new StringBuilder(expected[0]).append('\n');
+            String[] names = expected[0].split(",");
+            for (int i = 0; i < 60; i++) {
+                for (int c = 0; c < names.length; c++) {
+                    rows.append(c == 0 ? "" : ",")
+                            .append(names[c].equals("zip") ? "0" + (1000 + i % 7) : 1 + i * (c + 3) % 31);
+                }
+                rows.append('\n');
+            }
+            data.write("a.csv", rows.toString());
+            init(0, "a.csv");
+            assertEquals(expected[0], expected[1], configuration().data().target());
+        }
+    }
+
+    @Test
+    public void leadingZerosWithoutATellingNameAreNoTarget() throws Exception {
+        StringBuilder rows = new StringBuilder("amount,kind,place\n");
+        for (int i = 0; i < 60; i++) {
+            rows.append(i * 7 % 31)
+                    .append(i % 2 == 0 ? ",a,0" : ",b,0")
+                    .append(10 + i % 5)
+                    .append('\n');
+        }
+        data.write("a.csv", rows.toString());
+        init(0, "a.csv");
+        assertEquals("kind", configuration().data().target());
+    }
+
     /** What pandas.read_csv(thousands=",") reads: a mean of 8412 / 2 + 999 / 2. */
     @Test
     public void commasBeforeThreeDigitsSeparateThousands() throws Exception {

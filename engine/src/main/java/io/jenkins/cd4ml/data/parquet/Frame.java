@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the worker says of a file: {@code HEADER} with the number of columns and their names; a {@code ROW} with a text for each, its
+ * What the worker says of a file: {@code HEADER} with the number of columns, and of each its name and whether its own type is text; a {@code ROW} with a text for each, its
  * length being {@link #MISSING} where there is none; {@code END}, or {@code PROBLEM} with a sentence. A text is its length as a
  * big-endian int and its UTF-8.
  */

@@ -15,7 +15,9 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads Parquet files one after the other, as many as there are, by one process that starts with the first of them. The number of
@@ -63,10 +65,14 @@ public final class ParquetFiles implements Closeable {
         }
         int width = answers.readInt();
         List<String> names = new ArrayList<>();
+        Set<String> own = new HashSet<>();
         for (int i = 0; i < width; i++) {
             names.add(Frame.text(answers));
+            if (answers.readBoolean()) {
+                own.add(names.get(i));
+            }
         }
-        TextRows texts = new TextRows(name, names, format, columns);
+        TextRows texts = new TextRows(name, names, own, format, columns);
         String[] row = new String[width];
         long count = 0;
         while (true) {

@@ -11,8 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,11 +45,13 @@ public final class ParquetWorker {
             statement.execute("SET memory_limit = '1GB'");
             statement.execute("SET threads = 2");
             String source = "read_parquet('" + path.replace("'", "''") + "')";
-            List<String> columns = columns(statement, source, path);
+            Map<String, Boolean> texts = columns(statement, source, path);
+            List<String> columns = List.copyOf(texts.keySet());
             Frame.HEADER.write(out);
             out.writeInt(columns.size());
             for (String column : columns) {
                 Frame.text(out, column);
+                out.writeBoolean(texts.get(column));
             }
             try {
                 rows(statement, "SELECT " + casts(columns) + " FROM " + source, columns.size(), out);
@@ -67,8 +71,9 @@ public final class ParquetWorker {
         }
     }
 
-    private static List<String> columns(Statement statement, String source, String path) throws SQLException {
-        List<String> names = new ArrayList<>();
+    /** The columns in their order; true for those whose own type is text. */
+    private static Map<String, Boolean> columns(Statement statement, String source, String path) throws SQLException {
+        Map<String, Boolean> names = new LinkedHashMap<>();
         try (ResultSet described = statement.executeQuery("DESCRIBE SELECT * FROM " + source)) {
             while (described.next()) {
                 String name = described.getString(1);
@@ -78,7 +83,7 @@ public final class ParquetWorker {
                             "column '" + name + "' holds " + type.toLowerCase(Locale.ROOT)
                                     + " values, which are not plain ones: write its parts as columns of their own, or leave it out");
                 }
-                names.add(name);
+                names.put(name, type.equals("VARCHAR") || type.startsWith("ENUM"));
             }
         }
         requireNoTwins(statement, path);

@@ -20,6 +20,7 @@ public final class ColumnProfile {
     public static final int MOST_EXACT = 10_000;
 
     private final ColumnType declared;
+    private boolean textual;
     private long count;
     private long missing;
     private final long[] kinds = new long[ValueKind.values().length];
@@ -31,6 +32,12 @@ public final class ColumnProfile {
     /** @param declared the type that the configuration gives the column; null: to be inferred */
     public ColumnProfile(ColumnType declared) {
         this.declared = declared;
+        this.textual = declared == ColumnType.CATEGORY || declared == ColumnType.TEXT;
+    }
+
+    /** From now on every value is a text, whatever it looks like, unless another type is declared. */
+    public void makeTextual() {
+        textual |= declared == null;
     }
 
     /** Counts a row without a value. */
@@ -92,7 +99,8 @@ public final class ColumnProfile {
 
     /** The kind of a value, which was added to the sketches; null where it is not of the declared type. */
     private ValueKind sketch(char[] text, int from, int to) {
-        double number = isTextual() ? Double.NaN : ValueSyntax.number(text, from, to);
+        boolean noNumber = textual || declared == null && ValueSyntax.hasLeadingZero(text, from, to);
+        double number = noNumber ? Double.NaN : ValueSyntax.number(text, from, to);
         if (!Double.isNaN(number)) {
             if (declared != null && !ValueSyntax.isOf(declared, number)) {
                 return null;
@@ -113,8 +121,8 @@ public final class ColumnProfile {
         return isTextual() ? ValueKind.TEXT : ValueSyntax.kind(text);
     }
 
-    private boolean isTextual() {
-        return declared == ColumnType.CATEGORY || declared == ColumnType.TEXT;
+    boolean isTextual() {
+        return textual;
     }
 
     private void sketchIfTooMany() {
@@ -124,6 +132,9 @@ public final class ColumnProfile {
     }
 
     private void sketch() {
+        if (first.containsKey(ValueKind.CODE)) {
+            makeTextual();
+        }
         ValueCounts counted = values;
         values = null;
         sketches = new ColumnSketches();
@@ -135,6 +146,7 @@ public final class ColumnProfile {
      * number of different ones is then only known to be at least the larger of the two.
      */
     public void merge(ColumnProfile other) {
+        textual |= other.textual;
         count += other.count;
         missing += other.missing;
         other.first.forEach(first::putIfAbsent);
@@ -238,6 +250,7 @@ public final class ColumnProfile {
     /** Takes up what a file says. */
     static ColumnProfile of(ProfileJson.Column json) {
         ColumnProfile profile = new ColumnProfile(json.declared() ? json.type() : null);
+        profile.textual |= json.textual();
         profile.count = json.count();
         profile.missing = json.missing();
         json.kinds().forEach((kind, times) -> profile.kinds[kind.ordinal()] = times);

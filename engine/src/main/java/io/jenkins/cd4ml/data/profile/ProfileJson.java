@@ -31,6 +31,7 @@ record ProfileJson(int format, String version, long rows, List<Column> columns) 
      * sensitive column has {@code distinct} instead of both.
      *
      * @param declared whether the type comes from the configuration
+     * @param textual whether every value is a text, whatever it looks like
      * @param kinds number of values that look like each kind
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -39,6 +40,7 @@ record ProfileJson(int format, String version, long rows, List<Column> columns) 
             ColumnType type,
             boolean sensitive,
             boolean declared,
+            boolean textual,
             long count,
             long missing,
             Map<ValueKind, Long> kinds,

@@ -6,6 +6,7 @@ import io.jenkins.cd4ml.protocol.ValueCount;
 import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnType;
 import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.ValueKind;
 import io.jenkins.cd4ml.table.ValueSyntax;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -40,6 +41,15 @@ public record ProfiledColumn(Column column, ColumnProfile profile) {
         List<ValueCount> top = figures instanceof CountedNumbers counted ? top(counted) : List.of();
         long distinct = figures instanceof CountedNumbers counted ? counted.distinct() : profile.distinct();
         return summary(distinct, figures, type.isNumeric() ? figures.quantiles() : List.of(), top, histogram);
+    }
+
+    /** Whether it is text because of leading zeros, its values being numbers otherwise. */
+    public boolean isCode() {
+        return profile.isExact()
+                && !column.sensitive()
+                && column.type().isCategorical()
+                && counts().stream().anyMatch(value -> ValueSyntax.kind(value.value()) == ValueKind.CODE)
+                && counts().stream().allMatch(value -> !Double.isNaN(ValueSyntax.number(value.value())));
     }
 
     /** Every different text with its count, most frequent first; empty where they are too many to be kept, or not known. */
@@ -165,6 +175,7 @@ public record ProfiledColumn(Column column, ColumnProfile profile) {
                 column.type(),
                 column.sensitive(),
                 profile.declared() != null,
+                profile.isTextual(),
                 profile.count(),
                 profile.missing(),
                 profile.kinds(),

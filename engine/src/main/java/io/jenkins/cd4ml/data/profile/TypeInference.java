@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /**
  * The type of a column from what its values look like: one that all of them have, from narrow to wide, else text. A column of
  * more than 90 % numbers, at least 20 different ones, is not text but has something wrong in it, which is said instead of
- * guessed away; the same for dates.
+ * guessed away; the same for dates. A single value with leading zeros makes texts of all: they are codes.
  *
  * <p>Text is a category when it has at most {@code max(20, min(1000, present / 10))} different values.
  */
@@ -37,8 +37,10 @@ public final class TypeInference {
         if (profile.declared() != null) {
             return new Column(name, profile.declared(), sensitive);
         }
-        requireNoOddOnes(name, sensitive, profile, ValueKind::isNumeric, ColumnType.DECIMAL);
         Map<ValueKind, Long> kinds = profile.kinds();
+        if (!kinds.containsKey(ValueKind.CODE)) {
+            requireNoOddOnes(name, sensitive, profile, ValueKind::isNumeric, ColumnType.DECIMAL);
+        }
         boolean dates = kinds.getOrDefault(ValueKind.DATE, 0L) >= kinds.getOrDefault(ValueKind.TIMESTAMP, 0L);
         ColumnType usual = dates ? ColumnType.DATE : ColumnType.TIMESTAMP;
         requireNoOddOnes(name, sensitive, profile, ValueKind::isTemporal, usual);

@@ -5,23 +5,30 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * The column names of a file, each present once.
  *
  * @param line where the header stands
+ * @param texts columns whose own type is text, which only some formats know
  * @param partial whether columns of other files may be lacking, as in JSON lines, which may leave out what has no value
  */
-public record Header(String file, long line, List<String> names, boolean partial) {
+public record Header(String file, long line, List<String> names, Set<String> texts, boolean partial) {
 
     public Header(String file, long line, List<String> names) {
-        this(file, line, names, false);
+        this(file, line, names, Set.of(), false);
     }
 
     /** The same names, of a file that need not have all. */
     Header asPartial() {
-        return new Header(file, line, names, true);
+        return new Header(file, line, names, texts, true);
+    }
+
+    /** The same names, of columns of which these are texts by their own type. */
+    Header withTexts(Set<String> columns) {
+        return new Header(file, line, names, Set.copyOf(columns), partial);
     }
 
     /** Checks the names: none empty, none twice, no zero bytes (the sign of a wrong encoding). */

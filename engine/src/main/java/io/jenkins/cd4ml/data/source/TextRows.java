@@ -1,6 +1,8 @@
 package io.jenkins.cd4ml.data.source;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rows of texts whose format has its own notation of numbers: arranged, trimmed, null where missing. */
 public final class TextRows {
@@ -11,10 +13,12 @@ public final class TextRows {
     /**
      * @param file the name for messages
      * @param names of the file's columns
+     * @param own names of those of them whose own type is text
      * @param columns takes them
      */
-    public TextRows(String file, List<String> names, CsvFormat format, CsvFile.HeaderHandler columns) {
-        Header header = Header.of(file, 1, names.stream().map(String::strip).toList());
+    public TextRows(String file, List<String> names, Set<String> own, CsvFormat format, CsvFile.HeaderHandler columns) {
+        Header header = Header.of(file, 1, names.stream().map(String::strip).toList())
+                .withTexts(own.stream().map(String::strip).collect(Collectors.toSet()));
         this.values = new Values(file, format, false);
         values.columns(header);
         Arrangement arrangement = columns.header(header);

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +39,8 @@ public record Guesses(
         List<Guess> all) {
     private static final int MOST_CLASSES_OF_NUMBERS = 20;
     private static final int MOST_CLASSES = 1000;
-    private static final Set<String> TARGETS = Set.of("target", "label", "class", "y", "outcome", "response");
+    /** A column of texts with more classes than a share of the rows identifies rather than classifies. */
+    private static final double MOST_CLASSES_A_ROW = 0.5;
 
     /** The last days of training and validation rows. */
     public record TimeSplit(String column, LocalDate train, LocalDate validation) {}
@@ -148,9 +148,7 @@ public record Guesses(
                     .filter(this::isLearnable)
                     .map(ColumnSummary::name)
                     .toList();
-            Optional<String> named = learnable.stream()
-                    .filter(name -> TARGETS.contains(name.toLowerCase(Locale.ROOT)))
-                    .findFirst();
+            Optional<String> named = TargetNames.named(learnable);
             String last = learnable.isEmpty() ? null : learnable.get(learnable.size() - 1);
             String target = named.orElse(last);
             if (target != null) {
@@ -161,7 +159,19 @@ public record Guesses(
 
         private boolean isLearnable(ColumnSummary column) {
             ColumnType type = ColumnType.ofLabel(column.type());
-            return column.distinct() >= 2 && (type.isNumeric() || type.isCategorical() && type != ColumnType.TEXT);
+            boolean learnable = type.isNumeric() || type.isCategorical() && type != ColumnType.TEXT;
+            return learnable && column.distinct() >= 2 && !TargetNames.isNoTarget(column.name()) && !isCode(column);
+        }
+
+        /** Whether its values identify something: texts with leading zeros, hardly a text twice, or the numbers of the rows. */
+        private boolean isCode(ColumnSummary column) {
+            ColumnType type = ColumnType.ofLabel(column.type());
+            long present = column.count() - column.missing();
+            if (type.isCategorical()) {
+                return found.profile().find(column.name()).orElseThrow().isCode()
+                        || column.distinct() > 2 && column.distinct() > MOST_CLASSES_A_ROW * present;
+            }
+            return found.unique().contains(column.name()) && isKey(column, 2);
         }
 
         private Task task(String target) {
