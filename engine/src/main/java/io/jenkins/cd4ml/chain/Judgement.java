@@ -66,7 +66,9 @@ public record Judgement(StageResult validation, String digest, Gates gates, Stri
             return "its validation came to no verdict (" + result.verdict() + ": " + result.summary() + ")";
         }
         ChainLink link = result.link();
-        if (link == null || link.rules() == null || !new Gates(link.rules()).digest().equals(link.gates())) {
+        if (link == null
+                || link.rules() == null
+                || !new Gates(link.rules()).digest().equals(link.gates())) {
             return "the result of validateModel does not say which model and gates it is about";
         }
         if (!name.equals(result.model())) {
@@ -81,8 +83,8 @@ public record Judgement(StageResult validation, String digest, Gates gates, Stri
         if (!dataVersion.equals(link.dataVersion())) {
             return "validateModel judged it on data version " + link.dataVersion() + ", and the run has " + dataVersion;
         }
-        boolean contradictory = result.verdict() == Verdict.PASSED
-                && result.checks().stream().anyMatch(Check::failed);
+        boolean contradictory =
+                result.verdict() == Verdict.PASSED && result.checks().stream().anyMatch(Check::failed);
         return contradictory ? "the result of validateModel contradicts itself: passed, with checks that failed" : null;
     }
 
@@ -136,8 +138,9 @@ public record Judgement(StageResult validation, String digest, Gates gates, Stri
             return null;
         }
         ValidateModelDetail detail = validation.detail(ValidateModelDetail.class);
-        ModelReference compared =
-                detail == null || detail.champion() == null ? null : detail.champion().champion();
+        ModelReference compared = detail == null || detail.champion() == null
+                ? null
+                : detail.champion().champion();
         if (compared == null) {
             return "its verdict compared it with no champion, and " + name(champion) + " serves";
         }

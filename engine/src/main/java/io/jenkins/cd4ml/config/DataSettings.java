@@ -21,6 +21,7 @@ import java.util.Map;
  * @param target column to predict; null where only versioning is wanted
  * @param task null where it is not folders of images: classification for a categorical target, or for whole numbers with at most 20 values; else regression
  * @param features columns the model reads; empty: all but the key, the target and {@code exclude}
+ * @param labels classes of the target by what programs and models that others made write for them, in the order of their answers
  * @param columns declared types and marks, by column
  * @param expect what must hold of the data
  * @param images what image files have in common; null for other files
@@ -39,6 +40,7 @@ public record DataSettings(
         Task task,
         List<String> features,
         List<String> exclude,
+        Map<String, String> labels,
         Map<String, ColumnSettings> columns,
         List<Expectation> expect,
         ImageFileSettings images) {
@@ -56,6 +58,7 @@ public record DataSettings(
         key = Defaults.of(key);
         features = Defaults.of(features);
         exclude = Defaults.of(exclude);
+        labels = Defaults.of(labels);
         columns = images == null ? Defaults.of(columns) : images.declaring(Defaults.of(columns));
         expect = Defaults.of(expect);
         boolean folders = images != null && images.labels() == null;
@@ -73,8 +76,8 @@ public record DataSettings(
      */
     public DataSettings ofPlainFiles() {
         return new DataSettings(
-                path, null, null, null, null, timezone, null, missing, key, target, task, features, exclude, columns,
-                expect, null);
+                path, null, null, null, null, timezone, null, missing, key, target, task, features, exclude, labels,
+                columns, expect, null);
     }
 
     /** How files are written; text files may be packed with gzip. */

@@ -60,7 +60,7 @@ final class DataPass implements Closeable {
     DataPass(StageContext context, FoundFiles files, StatCache stats, ObjectStore store) {
         this.context = context;
         this.settings = context.configuration().data();
-        this.profiler = new RowProfiler(settings.columns());
+        this.profiler = new RowProfiler(settings);
         this.profiling = new RowProfiling(profiler);
         this.parquet = new ParquetFiles(context);
         this.stats = stats;
@@ -79,6 +79,7 @@ final class DataPass implements Closeable {
         try {
             CsvFormat format = CsvFormat.of(settings, files.sources());
             readAll(format);
+            format.missingTexts().warnings().forEach(context.events()::warning);
             if (format.images() != null) {
                 format.images().requireAllRead();
             }

@@ -8,7 +8,10 @@ import io.jenkins.cd4ml.table.ColumnType;
 import io.jenkins.cd4ml.table.ValueKind;
 import io.jenkins.cd4ml.table.ValueSyntax;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What in a data set is allowed, but seldom meant: sentences for people. */
@@ -28,11 +31,31 @@ public final class DataWarnings {
             ColumnType type = column.column().type();
             boolean declared = settings.columns().containsKey(column.column().name())
                     && settings.columns().get(column.column().name()).type() != null;
+            if (column.column().name().equals(settings.target()) && type == ColumnType.CATEGORY) {
+                classes(column, warnings);
+            }
             if (!declared && (type == ColumnType.CATEGORY || type == ColumnType.TEXT)) {
                 numbers(column, warnings);
             }
         }
         return warnings;
+    }
+
+    /** Words that differ in nothing but case are different classes. */
+    private static void classes(ProfiledColumn column, List<String> warnings) {
+        Map<String, String> seen = new HashMap<>();
+        for (ValueCount value : column.counts()) {
+            String other = seen.putIfAbsent(value.value().toLowerCase(Locale.ROOT), value.value());
+            if (other != null) {
+                warnings.add("the target " + column.column().name()
+                        + (column.column().sensitive()
+                                ? " has two classes whose names differ in case alone"
+                                : " has the classes '" + other + "' and '" + value.value()
+                                        + "', whose names differ in case alone")
+                        + ": write them in one way where they are one class");
+                return;
+            }
+        }
     }
 
     private static void numbers(ProfiledColumn column, List<String> warnings) {

@@ -81,7 +81,7 @@ final class FileLoader {
 
     /** The types of all columns, from a reading of their own. */
     private Schema infer(List<SourceFile> sources, CsvFormat format) throws IOException {
-        RowProfiler profiler = new RowProfiler(settings.columns());
+        RowProfiler profiler = new RowProfiler(settings);
         for (SourceFile source : sources) {
             if (isLog(source)) {
                 throw new InputException(source.name()

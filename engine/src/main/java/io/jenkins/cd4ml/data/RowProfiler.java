@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.data;
 
+import io.jenkins.cd4ml.config.DataSettings;
 import io.jenkins.cd4ml.config.DataSettings.ColumnSettings;
 import io.jenkins.cd4ml.data.profile.ColumnProfile;
 import io.jenkins.cd4ml.data.profile.Place;
@@ -19,13 +20,20 @@ import java.util.Set;
 /** Profiles the rows of files that have the same columns, the first file's order being that of all. */
 final class RowProfiler {
     private final Map<String, ColumnSettings> settings;
+    private final String target;
     private final List<ColumnProfile> profiles = new ArrayList<>();
     private final Set<String> texts = new HashSet<>();
     private Header first;
     private long rows;
 
-    RowProfiler(Map<String, ColumnSettings> settings) {
+    RowProfiler(DataSettings settings) {
+        this(settings.columns(), settings.target());
+    }
+
+    /** @param target the column whose truth values are classes; null: none */
+    RowProfiler(Map<String, ColumnSettings> settings, String target) {
         this.settings = settings;
+        this.target = target;
     }
 
     /** Takes a file's header; throws {@link InputException} where its columns are not those of the first file. */
@@ -105,8 +113,11 @@ final class RowProfiler {
                 // Also where a later file is the first to know that they are texts.
                 profiles.get(i).makeTextual();
             }
-            columns.add(
-                    new ProfiledColumn(TypeInference.infer(name, isSensitive(name), profiles.get(i)), profiles.get(i)));
+            Column column = TypeInference.infer(name, isSensitive(name), profiles.get(i));
+            boolean words = name.equals(target) && column.type() == ColumnType.BOOLEAN;
+            // Classes keep their words: what is called yes in the data is not reported as true.
+            Column kept = words ? new Column(name, ColumnType.CATEGORY, column.sensitive()) : column;
+            columns.add(new ProfiledColumn(kept, profiles.get(i)));
         }
         return columns;
     }

@@ -88,7 +88,7 @@ public final class Survey {
 
     /** @param texts whether the rows are looked at, too */
     private Profile profile(boolean texts, Consumer<String[]> rows) throws IOException {
-        RowProfiler profiler = new RowProfiler(settings.columns());
+        RowProfiler profiler = new RowProfiler(settings);
         try (RowProfiling profiling = new RowProfiling(profiler)) {
             try {
                 read(

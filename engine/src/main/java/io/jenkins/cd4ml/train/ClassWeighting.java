@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.TrainSettings.ClassWeights;
+import io.jenkins.cd4ml.model.ClassNames;
 import io.jenkins.cd4ml.problem.InputException;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,9 @@ final class ClassWeighting {
             }
         }
         for (Map.Entry<String, Double> given : settings.weights().entrySet()) {
-            int index = classes.indexOf(given.getKey());
+            int index = ClassNames.find(classes, given.getKey())
+                    .map(classes::indexOf)
+                    .orElse(-1);
             if (index < 0) {
                 throw refused("it names the class '" + given.getKey() + "', which the target has not"
                         + (sensitive ? "" : "; its classes are " + classes));

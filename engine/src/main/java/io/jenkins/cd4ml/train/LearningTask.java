@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.train;
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.config.DataSettings;
 import io.jenkins.cd4ml.data.source.CodePointOrder;
+import io.jenkins.cd4ml.model.ClassNames;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.table.Column;
@@ -13,8 +14,10 @@ import io.jenkins.cd4ml.table.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -73,8 +76,35 @@ public record LearningTask(
                 task,
                 target.name(),
                 Features.of(data, table, toLearn, warnings),
-                task == Task.CLASSIFICATION ? List.copyOf(distinct) : List.of(),
+                task == Task.CLASSIFICATION
+                        ? ordered(List.copyOf(distinct), data.labels(), target.sensitive())
+                        : List.of(),
                 List.copyOf(warnings));
+    }
+
+    /** The classes in the order of {@code data.labels}, which must have all of them and no other. */
+    private static List<String> ordered(List<String> classes, Map<String, String> labels, boolean sensitive) {
+        if (labels.isEmpty()) {
+            return classes;
+        }
+        Set<String> ordered = new LinkedHashSet<>();
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            ordered.add(ClassNames.find(classes, label.getValue())
+                    .orElseThrow(() -> InputException.ofKey(
+                            "data.labels",
+                            "it calls '" + label.getKey() + "' the class '" + label.getValue()
+                                    + "', which the target does not have"
+                                    + (sensitive ? "" : "; its classes are " + classes))));
+        }
+        if (ordered.size() < classes.size()) {
+            String missing = classes.stream()
+                    .filter(name -> !ordered.contains(name))
+                    .findFirst()
+                    .orElseThrow();
+            throw InputException.ofKey(
+                    "data.labels", "it has no label for " + (sensitive ? "a class" : "the class '" + missing + "'"));
+        }
+        return List.copyOf(ordered);
     }
 
     /** By row the index of its class, -1 where the target is missing or of none of the classes. */

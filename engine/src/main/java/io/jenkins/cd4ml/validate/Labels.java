@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.validate;
 import io.jenkins.cd4ml.config.NearestName;
 import io.jenkins.cd4ml.metrics.MetricKey;
 import io.jenkins.cd4ml.metrics.MetricName;
+import io.jenkins.cd4ml.model.ClassNames;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.problem.Excerpt;
 import io.jenkins.cd4ml.problem.InputException;
@@ -54,7 +55,7 @@ record Labels(List<String> names, List<String> shown, int positive) {
 
     /** Index of the class of that name; {@code key} is where the configuration names it. */
     int index(String name, String key) {
-        int index = names.indexOf(name);
+        int index = ClassNames.find(names, name).map(names::indexOf).orElse(-1);
         if (index < 0) {
             throw InputException.ofKey(key, sensitive() ? "the target has no such class" : unknown(name));
         }

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.config.ValidateSettings.ModelFile;
+import io.jenkins.cd4ml.model.ClassNames;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.TrainingKeys;
 import io.jenkins.cd4ml.packaging.foreign.ForeignModel;
@@ -17,7 +18,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -49,15 +52,29 @@ record OnnxCandidate(StageContext context, String version, String target, Foreig
                     "validate.model",
                     "it reads the target column " + task.target() + ": a model must not read what it is to predict");
         }
+        Map<String, String> labels = words(context.configuration().data().labels(), task.classes());
         ForeignQuestion question = new ForeignQuestion(
                 file.toAbsolutePath().toString(),
                 settings.path(),
                 task.task(),
                 columns,
                 settings.inputs(),
-                settings.classes(),
+                settings.classes().isEmpty()
+                        ? List.copyOf(labels.values())
+                        : settings.classes().stream()
+                                .map(name -> labels.getOrDefault(name, name))
+                                .toList(),
+                labels,
                 settings.output());
         return new OnnxCandidate(context, "sha256:" + Sha256.of(file), task.target(), question);
+    }
+
+    /** The labels with the data's own words. */
+    private static Map<String, String> words(Map<String, String> labels, List<String> classes) {
+        Map<String, String> words = new LinkedHashMap<>();
+        labels.forEach(
+                (label, word) -> words.put(label, ClassNames.find(classes, word).orElse(word)));
+        return words;
     }
 
     @Override

@@ -97,7 +97,7 @@ public class RowProfilingTest {
     private RowProfiler profiler() {
         Map<String, ColumnSettings> settings = new TreeMap<>();
         names().forEach(name -> settings.put(name, new ColumnSettings(ColumnType.DECIMAL, false)));
-        RowProfiler profiler = new RowProfiler(settings);
+        RowProfiler profiler = new RowProfiler(settings, null);
         profiler.arrange(new Header("f.csv", 1, names()));
         return profiler;
     }

@@ -18,6 +18,7 @@ final class TypeExpected extends Expected {
     Check judge(Facts facts) {
         ColumnType actual = facts.column(column).column().type();
         boolean holds = actual == type
+                || type == ColumnType.BOOLEAN && facts.column(column).isTruthValues()
                 || type == ColumnType.DECIMAL && actual == ColumnType.INTEGER
                 || type == ColumnType.TEXT && actual == ColumnType.CATEGORY;
         String message = "column " + column + " holds " + actual.label() + " values"

@@ -43,6 +43,11 @@ public record ProfiledColumn(Column column, ColumnProfile profile) {
         return summary(distinct, figures, type.isNumeric() ? figures.quantiles() : List.of(), top, histogram);
     }
 
+    /** Whether every value is a truth value, also where the type is another one because the words count, as of a target. */
+    public boolean isTruthValues() {
+        return profile.present() > 0 && profile.kinds().getOrDefault(ValueKind.BOOLEAN, 0L) == profile.present();
+    }
+
     /** Whether it is text because of leading zeros, its values being numbers otherwise. */
     public boolean isCode() {
         return profile.isExact()

@@ -22,6 +22,7 @@ import java.util.stream.StreamSupport;
  * @param notation how numbers and times are written
  * @param verbatim columns that are declared text: what looks like a number there is none
  * @param images how images become rows; null where the data set has none
+ * @param missingTexts takes note of which texts left the target without a value
  */
 public record CsvFormat(
         char delimiter,
@@ -29,11 +30,12 @@ public record CsvFormat(
         Set<String> missing,
         Notation notation,
         Set<String> verbatim,
-        ImageRows images) {
+        ImageRows images,
+        MissingTexts missingTexts) {
 
     /** A format in the engine's own notation. */
     public CsvFormat(char delimiter, Charset charset, Set<String> missing) {
-        this(delimiter, charset, missing, Notation.PLAIN, Set.of(), null);
+        this(delimiter, charset, missing, Notation.PLAIN, Set.of(), null, new MissingTexts(null));
     }
 
     /**
@@ -47,8 +49,14 @@ public record CsvFormat(
         char delimiter = settings.delimiter() == null
                 ? DelimiterDetection.of(onlyCsv(settings, files), charset)
                 : delimiter(settings.delimiter());
-        CsvFormat texts =
-                new CsvFormat(delimiter, charset, Set.copyOf(settings.missing()), notation, verbatim(settings), null);
+        CsvFormat texts = new CsvFormat(
+                delimiter,
+                charset,
+                Set.copyOf(settings.missing()),
+                notation,
+                verbatim(settings),
+                null,
+                new MissingTexts(settings.target()));
         return settings.format() == Format.IMAGES ? texts.with(texts.images(settings, files)) : texts;
     }
 
@@ -63,7 +71,7 @@ public record CsvFormat(
     }
 
     private CsvFormat with(ImageRows rows) {
-        return new CsvFormat(delimiter, charset, missing, notation, verbatim, rows);
+        return new CsvFormat(delimiter, charset, missing, notation, verbatim, rows, missingTexts);
     }
 
     private ImageRows images(DataSettings settings, Iterable<SourceFile> files) throws IOException {

@@ -64,6 +64,9 @@ final class Values {
     String ofTrimmed(int column, String text, long line) {
         char first = text.charAt(0);
         if (mayBeMissing(first, text.length()) && format.missing().contains(text)) {
+            if (format.missingTexts().concerns(names[column])) {
+                format.missingTexts().count(text);
+            }
             return null;
         }
         return first > '9' || verbatim[column] ? text : plain(column, text, line);

@@ -7,11 +7,13 @@ import io.jenkins.cd4ml.deploy.http.Request;
 import io.jenkins.cd4ml.deploy.http.RequestIds;
 import io.jenkins.cd4ml.deploy.log.FeedbackLog;
 import io.jenkins.cd4ml.deploy.log.FeedbackLog.Label;
+import io.jenkins.cd4ml.model.ClassNames;
 import io.jenkins.cd4ml.model.Task;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code POST /feedback}, named as in Seldon Core, with {@code truth} as there: what turned out to be right, by request id and row.
@@ -100,10 +102,11 @@ final class Feedback {
             return truth.numberValue();
         }
         String label = truth.isValueNode() && !truth.isNull() ? truth.asText() : null;
-        if (label == null || !model.classes().contains(label)) {
+        Optional<String> known = label == null ? Optional.empty() : ClassNames.find(model.classes(), label);
+        if (known.isEmpty()) {
             throw new HttpProblem(
                     400, where + "'truth' must be one of the classes that the model knows: " + model.classes());
         }
-        return label;
+        return known.get();
     }
 }

@@ -90,10 +90,10 @@ record ForeignAnswer(ForeignQuestion question, String output) {
         return rows;
     }
 
-    private static Map<String, Float> byClass(Object entry) throws OrtException {
+    private Map<String, Float> byClass(Object entry) throws OrtException {
         Map<?, ?> map = entry instanceof OnnxMap onnx ? onnx.getValue() : (Map<?, ?>) entry;
         Map<String, Float> byClass = new java.util.TreeMap<>();
-        map.forEach((label, score) -> byClass.put(String.valueOf(label), ((Number) score).floatValue()));
+        map.forEach((label, score) -> byClass.put(question.classOf(label), ((Number) score).floatValue()));
         return byClass;
     }
 
@@ -112,13 +112,13 @@ record ForeignAnswer(ForeignQuestion question, String output) {
             return new Row(null, new float[] {((Number) value).floatValue()}, null);
         }
         if (value instanceof long[] labels && labels.length == 1) {
-            return new Row(null, null, Long.toString(labels[0]));
+            return new Row(null, null, question.classOf(labels[0]));
         }
         if (value instanceof String[] labels && labels.length == 1) {
-            return new Row(null, null, labels[0]);
+            return new Row(null, null, question.classOf(labels[0]));
         }
         if (value instanceof Long || value instanceof String) {
-            return new Row(null, null, value.toString());
+            return new Row(null, null, question.classOf(value));
         }
         throw new InputException(question.name() + ": the output '" + OnnxInspection.shown(output) + "' holds "
                 + value.getClass().getSimpleName() + " values, which say nothing about a row; name another in"

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param columns columns of the rows, in the order of the numbers in a single input tensor
  * @param inputs column by name of an input, where the two differ
  * @param classes labels in the order of a plain tensor's columns; empty: not told
+ * @param labels class by what the model writes for it; what is not there is a class's own name
  * @param output name of the output that answers; null: the first that can
  */
 public record ForeignQuestion(
@@ -22,8 +23,15 @@ public record ForeignQuestion(
         List<String> columns,
         Map<String, String> inputs,
         List<String> classes,
+        Map<String, String> labels,
         String output) {
     static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The class that the model means. */
+    String classOf(Object label) {
+        String text = String.valueOf(label);
+        return labels.getOrDefault(text, text);
+    }
 
     /**
      * What the file is to say.

@@ -53,7 +53,13 @@ final class CommandFolder {
 
     /** What is to be learned, and what the model's inputs and output must be called. */
     static void writeSchema(
-            Path file, Table table, String task, String target, List<String> features, List<String> classes)
+            Path file,
+            Table table,
+            String task,
+            String target,
+            List<String> features,
+            List<String> classes,
+            Map<String, String> labels)
             throws IOException {
         List<String> names = InputNames.of(features);
         List<Map<String, Object>> inputs = new ArrayList<>();
@@ -70,6 +76,9 @@ final class CommandFolder {
         schema.put("task", task);
         schema.put("target", target);
         schema.put("classes", classes);
+        if (!labels.isEmpty()) {
+            schema.put("labels", labels);
+        }
         schema.put("features", inputs);
         schema.put("output", classes.isEmpty() ? "prediction" : "probabilities");
         Files.writeString(file, Protocol.write(schema));

@@ -69,7 +69,9 @@ public record CommandModel(Path path) {
             StageContext context, Path work, List<String> features, List<String> classes, Table table, int[] rows)
             throws IOException, InterruptedException {
         if (!answersAll()) {
-            return CommandPredictions.read(path, classes).of(table.keys(), rows);
+            return CommandPredictions.read(
+                            path, classes, context.configuration().data().labels())
+                    .of(table.keys(), rows);
         }
         Path inputs = work.resolve("rows");
         Path outputs = work.resolve("outputs.safetensors");

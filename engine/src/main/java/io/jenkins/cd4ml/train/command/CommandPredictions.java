@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.train.command;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.jenkins.cd4ml.model.ClassNames;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
@@ -26,11 +27,18 @@ record CommandPredictions(int width, Map<Long, float[]> answers) {
         return String.format("%016x", key);
     }
 
-    /** Reads the file, and checks every number in it. */
-    static CommandPredictions read(Path file, List<String> classes) throws IOException {
+    /**
+     * Reads the file, and checks every number in it.
+     *
+     * @param labels class by what the program may call it instead
+     */
+    static CommandPredictions read(Path file, List<String> classes, Map<String, String> labels) throws IOException {
         List<String> columns = classes.isEmpty()
                 ? List.of(PREDICTION)
                 : classes.stream().map(PROBABILITY::concat).toList();
+        Map<String, String> others = new HashMap<>();
+        labels.forEach((label, word) ->
+                ClassNames.find(classes, word).ifPresent(name -> others.put(PROBABILITY + name, PROBABILITY + label)));
         Map<Long, float[]> answers = new HashMap<>();
         try (CsvReader<NamedCsvRecord> lines = CsvReader.builder().ofNamedCsvRecord(file)) {
             for (NamedCsvRecord line : lines) {
@@ -39,7 +47,11 @@ record CommandPredictions(int width, Map<Long, float[]> answers) {
                 float[] values = new float[columns.size()];
                 double sum = 0;
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = (float) number(line, columns.get(i), at);
+                    String column = columns.get(i);
+                    boolean other = others.containsKey(column)
+                            && line.findField(column).isEmpty()
+                            && line.findField(others.get(column)).isPresent();
+                    values[i] = (float) number(line, other ? others.get(column) : column, at);
                     sum += values[i];
                 }
                 if (!classes.isEmpty()) {

@@ -65,7 +65,13 @@ public final class CommandTraining {
         CommandFolder.writeRows(in.resolve("validation.csv"), table, columns, rows.validation());
         CommandFolder.writeAsked(in.resolve("predict.csv"), table, lesson.features(), rows.asked());
         CommandFolder.writeSchema(
-                in.resolve("schema.json"), table, lesson.task(), lesson.target(), lesson.features(), lesson.classes());
+                in.resolve("schema.json"),
+                table,
+                lesson.task(),
+                lesson.target(),
+                lesson.features(),
+                lesson.classes(),
+                context.configuration().data().labels());
         Map<String, Object> given = new LinkedHashMap<>();
         given.put("seed", lesson.seed());
         given.putAll(settings.settings());
