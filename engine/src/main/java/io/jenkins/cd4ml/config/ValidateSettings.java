@@ -20,6 +20,9 @@ import java.util.Map;
  * @param resamples of the bootstrap
  * @param firstModel what a gate against the champion does where there is none at all
  * @param onInconclusive what becomes of a model where the rows show neither that a gate holds nor that it does not
+ * @param leaks what leaks into or across the split do
+ * @param neverPredicted what a class does of which the model finds no row
+ * @param reuse what earlier judgements on the same rows do
  */
 public record ValidateSettings(
         ModelFile model,
@@ -35,7 +38,10 @@ public record ValidateSettings(
         Integer resamples,
         Long seed,
         FirstModel firstModel,
-        OnInconclusive onInconclusive) {
+        OnInconclusive onInconclusive,
+        LeakSettings leaks,
+        LeakSettings.Policy neverPredicted,
+        Reuse reuse) {
 
     /** The {@code split} of all rows that have a target. */
     public static final String ALL = "all";
@@ -43,6 +49,7 @@ public record ValidateSettings(
     public static final ValidateSettings DEFAULT =
             new ValidateSettings(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
+    @JsonCreator
     public ValidateSettings {
         split = Defaults.of(split, model == null && predictions == null ? "test" : ALL);
         gates = Defaults.of(gates);
@@ -54,6 +61,53 @@ public record ValidateSettings(
         seed = Defaults.of(seed, 42L);
         firstModel = Defaults.of(firstModel, FirstModel.ACCEPT);
         onInconclusive = Defaults.of(onInconclusive, OnInconclusive.FAIL);
+        leaks = Defaults.of(leaks, LeakSettings.DEFAULT);
+        neverPredicted = Defaults.of(neverPredicted, LeakSettings.Policy.FAIL);
+        reuse = Defaults.of(reuse, Reuse.CORRECT);
+    }
+
+    /** With the defaults for leaks, missed classes and reused rows. */
+    public ValidateSettings(
+            ModelFile model,
+            String predictions,
+            String split,
+            String positive,
+            List<Gate> gates,
+            List<String> slices,
+            List<String> fairness,
+            Importance importance,
+            Integer minSliceRows,
+            Double confidence,
+            Integer resamples,
+            Long seed,
+            FirstModel firstModel,
+            OnInconclusive onInconclusive) {
+        this(
+                model,
+                predictions,
+                split,
+                positive,
+                gates,
+                slices,
+                fairness,
+                importance,
+                minSliceRows,
+                confidence,
+                resamples,
+                seed,
+                firstModel,
+                onInconclusive,
+                null,
+                null,
+                null);
+    }
+
+    /** What earlier judgements of other models on the same rows do. */
+    public enum Reuse {
+        /** The gates ask for more, so that all judgements together err no more often than one. */
+        CORRECT,
+        /** They are reported. */
+        REPORT
     }
 
     /**

@@ -66,8 +66,8 @@ public final class LeakChecks {
         if (policies.copies() == Policy.OFF) {
             return;
         }
-        if (data.features().isEmpty() || data.known().length == 0) {
-            unknown(COPIES, data.features().isEmpty() ? "which columns the model reads" : "which rows it was trained on");
+        if (data.describing().isEmpty() || data.known().length == 0) {
+            unknown(COPIES, data.describing().isEmpty() ? "what describes a row" : "which rows it was trained on");
             return;
         }
         RowCopies found = RowCopies.of(data);

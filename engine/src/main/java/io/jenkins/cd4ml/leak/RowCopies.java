@@ -36,7 +36,7 @@ record RowCopies(int rows, int repeated, double expected, double agreement, doub
     static RowCopies of(JudgedData data) {
         int[] judged = Sample.of(data.judged(), MOST_JUDGED);
         long[] whole = new long[data.table().rows()];
-        for (int j = 0; j < data.features().size(); j++) {
+        for (int j = 0; j < data.describing().size(); j++) {
             long[] column = codes(data, j);
             Arrays.setAll(whole, row -> whole[row] + column[row]);
         }
@@ -104,12 +104,12 @@ record RowCopies(int rows, int repeated, double expected, double agreement, doub
 
     private static double expected(JudgedData data, int[] judged, long[] whole) {
         double[] most = new double[judged.length];
-        if (data.features().size() == 1) {
+        if (data.describing().size() == 1) {
             // nothing is known of a row but one value, and values repeat
             return judged.length;
         }
         int[] distinct = distinct(data.known(), whole);
-        double[] same = IntStream.range(0, data.features().size())
+        double[] same = IntStream.range(0, data.describing().size())
                 .mapToDouble(j -> collision(distinct, codes(data, j)))
                 .toArray();
         int[] columns = IntStream.range(0, same.length)
@@ -175,13 +175,13 @@ record RowCopies(int rows, int repeated, double expected, double agreement, doub
     }
 
     private static boolean isOneImage(JudgedData data) {
-        return data.features().size() == 1
-                && data.table().column(data.features().get(0)) instanceof ColumnValues.Images;
+        return data.describing().size() == 1
+                && data.table().column(data.describing().get(0)) instanceof ColumnValues.Images;
     }
 
     /** Codes of a feature that can be added up: equal values of different columns differ. One column at a time is in memory. */
     private static long[] codes(JudgedData data, int feature) {
-        long[] codes = ValueCodes.of(data.table().column(data.features().get(feature)));
+        long[] codes = ValueCodes.of(data.table().column(data.describing().get(feature)));
         long salt = ValueCodes.mix(feature);
         Arrays.setAll(codes, row -> ValueCodes.mix(codes[row] ^ salt));
         return codes;

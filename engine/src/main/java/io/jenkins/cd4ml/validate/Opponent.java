@@ -45,6 +45,12 @@ record Opponent(ModelReference reference, String reason, int excluded, List<Stri
         return Arrays.stream(rows).filter(row -> values[row] != null).toArray();
     }
 
+    /** What it says of those rows, all of them {@link #shared}. */
+    Predictions predictions(int[] rows) {
+        return new Predictions(
+                classes, Arrays.stream(rows).mapToObj(row -> values[row]).toArray(float[][]::new));
+    }
+
     Predictions predictions() {
         return new Predictions(classes, values);
     }

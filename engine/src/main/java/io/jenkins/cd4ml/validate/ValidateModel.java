@@ -127,7 +127,18 @@ public final class ValidateModel implements StageFunction {
                         null,
                         null,
                         settings.onInconclusive().word()));
-        List<Check> inOrder = Stream.of(judgement.checks(), fairness.checks(), ofFiles)
+        Suspicions suspicions = Suspicions.of(
+                configuration,
+                table,
+                task,
+                heldOut,
+                candidate,
+                own != null,
+                predictions,
+                opponent,
+                dataVersion,
+                context.events());
+        List<Check> inOrder = Stream.of(judgement.checks(), fairness.checks(), ofFiles, suspicions.checks())
                 .flatMap(List::stream)
                 .toList();
         List<Check> checks = inOrder.stream()
@@ -135,12 +146,14 @@ public final class ValidateModel implements StageFunction {
                 .toList();
         return new StageOutcome(
                 Verdicts.of(checks, settings.onInconclusive()),
-                Summary.of(
-                        truth.task(),
-                        judgement.whole(),
-                        checks,
-                        settings.gates().size(),
-                        settings.onInconclusive()),
+                suspicions.onto(
+                        Summary.of(
+                                truth.task(),
+                                judgement.whole(),
+                                Suspicions.counted(checks),
+                                settings.gates().size(),
+                                settings.onInconclusive()),
+                        checks),
                 checks,
                 detail,
                 List.of(junit(context, inOrder, detail)),
