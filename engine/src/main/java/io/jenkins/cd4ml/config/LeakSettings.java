@@ -14,8 +14,7 @@ import java.util.Locale;
  * @param dates in the data, which are split at random all the same
  * @param noKey no columns identify a row
  */
-public record LeakSettings(
-        Policy copies, Policy feature, Policy key, Policy groups, Policy dates, Policy noKey) {
+public record LeakSettings(Policy copies, Policy feature, Policy key, Policy groups, Policy dates, Policy noKey) {
 
     /** Near-certain leaks fail, suspicions warn. */
     public static final LeakSettings DEFAULT = new LeakSettings(null, null, null, null, null, null);

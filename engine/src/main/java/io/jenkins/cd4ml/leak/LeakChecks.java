@@ -73,7 +73,14 @@ public final class LeakChecks {
         RowCopies found = RowCopies.of(data);
         String figures = LeakSentences.copies(found, data.target());
         if (found.suspected()) {
-            finding(COPIES, policies.copies(), found.certain(), found.share(), null, figures, "copies of training rows");
+            finding(
+                    COPIES,
+                    policies.copies(),
+                    found.certain(),
+                    found.share(),
+                    null,
+                    figures,
+                    "copies of training rows");
         } else {
             passed(COPIES, found.share(), figures);
         }
@@ -170,7 +177,8 @@ public final class LeakChecks {
                     true,
                     found.judgedShare(),
                     null,
-                    LeakSentences.groups(found, data.target(), configuration.split().method() == Method.TIME),
+                    LeakSentences.groups(
+                            found, data.target(), configuration.split().method() == Method.TIME),
                     "groups on both sides of the split");
         }
     }
@@ -180,7 +188,12 @@ public final class LeakChecks {
             return;
         }
         if (configuration.split().method() == Method.TIME || data.known().length == 0) {
-            passed(DATES, null, data.known().length == 0 ? "there is no split" : "the split is by " + configuration.split().by());
+            passed(
+                    DATES,
+                    null,
+                    data.known().length == 0
+                            ? "there is no split"
+                            : "the split is by " + configuration.split().by());
             return;
         }
         List<Column> dates = data.table().schema().columns().stream()
@@ -192,7 +205,14 @@ public final class LeakChecks {
         }
         Column first = dates.get(0);
         ColumnValues.Dates days = (ColumnValues.Dates) data.table().column(first.name());
-        finding(DATES, policies.dates(), true, null, null, LeakSentences.dates(first, days), "dates under a random split");
+        finding(
+                DATES,
+                policies.dates(),
+                true,
+                null,
+                null,
+                LeakSentences.dates(first, days),
+                "dates under a random split");
     }
 
     private void key() {
@@ -200,9 +220,13 @@ public final class LeakChecks {
             return;
         }
         List<String> configured = configuration.data().key();
-        boolean images = configuration.data().format() == Format.IMAGES || configuration.data().images() != null;
+        boolean images = configuration.data().format() == Format.IMAGES
+                || configuration.data().images() != null;
         if (!configured.isEmpty() || images) {
-            passed(NO_KEY, null, images ? "an image is known by its content" : "rows are known by " + String.join(", ", configured));
+            passed(
+                    NO_KEY,
+                    null,
+                    images ? "an image is known by its content" : "rows are known by " + String.join(", ", configured));
         } else {
             finding(NO_KEY, policies.noKey(), true, null, null, LeakSentences.NO_KEY, "no data.key");
         }

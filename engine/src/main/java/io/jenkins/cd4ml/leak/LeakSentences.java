@@ -9,17 +9,22 @@ import java.util.stream.LongStream;
 
 /** What a leak is, what it does, and what would be right. */
 final class LeakSentences {
-    static final String NO_KEY = "data.key is not set, so a row is known by its whole content: a corrected value makes it another row, which may change sides"
-            + " and which neither the comparison with the champion nor the count of judgements on these rows recognises;"
-            + " name the columns that identify a row, or accept this with validate.leaks.noKey: off";
+    static final String NO_KEY =
+            "data.key is not set, so a row is known by its whole content: a corrected value makes it another row, which may change sides"
+                    + " and which neither the comparison with the champion nor the count of judgements on these rows recognises;"
+                    + " name the columns that identify a row, or accept this with validate.leaks.noKey: off";
 
     private LeakSentences() {}
 
     static String copies(RowCopies found, String target) {
         String figures = count(found.repeated(), "of the " + judged(found.rows()))
-                + (found.repeated() == 1 ? " equals a row" : " equal rows") + " that training knew, in all features and in " + target;
+                + (found.repeated() == 1 ? " equals a row" : " equal rows")
+                + " that training knew, in all features and in " + target;
         if (!found.suspected()) {
-            return figures + (found.repeated() == 0 ? "" : expected(found) + ", so chance explains most of them, or they are too few to matter");
+            return figures
+                    + (found.repeated() == 0
+                            ? ""
+                            : expected(found) + ", so chance explains most of them, or they are too few to matter");
         }
         return figures + expected(found)
                 + (found.certain()
@@ -36,7 +41,8 @@ final class LeakSentences {
     }
 
     static String alone(FeatureScore best, List<String> all, String target) {
-        return "column " + best.column() + " alone gives " + target + " (" + best.measure() + " " + figure(best.value()) + ")"
+        return "column " + best.column() + " alone gives " + target + " (" + best.measure() + " " + figure(best.value())
+                + ")"
                 + (all.size() == 1 ? "" : ", and so do " + (all.size() - 1) + " more")
                 + ": it is probably known only together with the answer; list it in data.exclude, or, where it is known before,"
                 + " accept it with validate.leaks.feature: warn";
@@ -54,7 +60,8 @@ final class LeakSentences {
         }
         return "the model reads " + found.column() + ", which names rows" + more + ": it "
                 + (found.certain()
-                        ? "predicts (" + found.score().measure() + " " + figure(found.score().value())
+                        ? "predicts (" + found.score().measure() + " "
+                                + figure(found.score().value())
                                 + "), as where rows are sorted by their answer, and no later row will have such a number"
                         : "describes nothing")
                 + "; make it data.key, or list it in data.exclude";
@@ -63,7 +70,8 @@ final class LeakSentences {
     static String groups(SharedGroups found, String target, boolean byTime) {
         return "column " + found.column() + " has " + String.format(Locale.ROOT, "%,d", found.groups())
                 + " values with several rows each, whose " + target + " agrees more than chance has it ("
-                + figure(found.likeness()) + " on a scale from 0 to 1), and training knew the group of " + percent(found.judgedShare())
+                + figure(found.likeness()) + " on a scale from 0 to 1), and training knew the group of "
+                + percent(found.judgedShare())
                 + " of the judged rows: a model that recognises a group is right about it."
                 + (byTime
                         ? " Where the model is to serve groups that it has not seen, split by group instead"
@@ -79,11 +87,13 @@ final class LeakSentences {
         if (sorted.length > 0 && !column.sensitive()) {
             LocalDate train = LocalDate.ofEpochDay(sorted[(int) (0.7 * (sorted.length - 1))]);
             LocalDate validation = LocalDate.ofEpochDay(sorted[(int) (0.85 * (sorted.length - 1))]);
-            right = ", train: \".." + train + "\", validation: \"" + train.plusDays(1) + ".." + validation + "\", test: \""
-                    + validation.plusDays(1) + "..\"";
+            right = ", train: \".." + train + "\", validation: \"" + train.plusDays(1) + ".." + validation
+                    + "\", test: \"" + validation.plusDays(1) + "..\"";
         }
-        return "the rows have dates (" + column.name() + "), and the split is at random: the model was trained on days after those it is judged on,"
-                + " which it will not have in use. Where rows come in over time, use split: {by: " + column.name() + right + "}";
+        return "the rows have dates (" + column.name()
+                + "), and the split is at random: the model was trained on days after those it is judged on,"
+                + " which it will not have in use. Where rows come in over time, use split: {by: " + column.name()
+                + right + "}";
     }
 
     private static String count(int some, String of) {

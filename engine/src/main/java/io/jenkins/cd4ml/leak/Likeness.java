@@ -20,9 +20,8 @@ final class Likeness {
             cells.merge((long) group[i] * data.classes() + label, 1L, Long::sum);
         }
         double pairs = pairs(sizes);
-        double agreeing = cells.values().stream()
-                .mapToDouble(n -> n * (n - 1.0) / 2)
-                .sum();
+        double agreeing =
+                cells.values().stream().mapToDouble(n -> n * (n - 1.0) / 2).sum();
         double all = rows.length * (rows.length - 1.0) / 2;
         double chance = pairs(totals) / all;
         return pairs == 0 || chance == 1 ? 0 : (agreeing / pairs - chance) / (1 - chance);
@@ -30,7 +29,10 @@ final class Likeness {
 
     /** The intraclass correlation of one-way analysis of variance (Shrout and Fleiss 1979, case 1). */
     static double ofNumbers(JudgedData data, int[] rows, int[] group, int groups) {
-        double mean = IntStream.of(rows).mapToDouble(row -> data.numbers()[row]).average().orElse(0);
+        double mean = IntStream.of(rows)
+                .mapToDouble(row -> data.numbers()[row])
+                .average()
+                .orElse(0);
         double[] sums = new double[groups];
         double[] sizes = new double[groups];
         double total = 0;

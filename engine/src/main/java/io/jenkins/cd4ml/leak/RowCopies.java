@@ -42,7 +42,8 @@ record RowCopies(int rows, int repeated, double expected, double agreement, doub
         }
 
         CodeCounts contents = new CodeCounts(judged.length);
-        int[] content = IntStream.of(judged).map(row -> contents.add(whole[row])).toArray();
+        int[] content =
+                IntStream.of(judged).map(row -> contents.add(whole[row])).toArray();
         // of judged rows with equal features the first one speaks; their answers are compared one by one below
         List<List<Integer>> members = new ArrayList<>();
         for (int i = 0; i < judged.length; i++) {
@@ -126,7 +127,8 @@ record RowCopies(int rows, int repeated, double expected, double agreement, doub
                     .toArray();
             int[] agreeing = new int[others.size()];
             CodeCounts contents = new CodeCounts(judged.length);
-            int[] content = IntStream.of(judged).map(row -> contents.add(whole[row])).toArray();
+            int[] content =
+                    IntStream.of(judged).map(row -> contents.add(whole[row])).toArray();
             int[] equal = new int[contents.size()];
             for (int row : data.known()) {
                 int found = others.find(whole[row] - column[row]);

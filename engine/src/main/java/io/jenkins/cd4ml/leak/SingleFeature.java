@@ -102,11 +102,13 @@ final class SingleFeature {
                 .mapToDouble(c -> right[c] / (double) perClass[c])
                 .average()
                 .orElse(Double.NaN);
-        return new FeatureScore(column, "balanced accuracy", large.length < 2 ? Double.NaN : mean, 1.0 / large.length + 0.1);
+        return new FeatureScore(
+                column, "balanced accuracy", large.length < 2 ? Double.NaN : mean, 1.0 / large.length + 0.1);
     }
 
     private FeatureScore regression(String column, double[] numbers, int[] bins, int count) {
-        double[] answers = IntStream.of(rows).mapToDouble(row -> data.numbers()[row]).toArray();
+        double[] answers =
+                IntStream.of(rows).mapToDouble(row -> data.numbers()[row]).toArray();
         double mean = Arrays.stream(answers).average().orElse(0);
         double[][] sum = new double[2][count];
         double[][] size = new double[2][count];
@@ -168,7 +170,8 @@ final class SingleFeature {
 
     /** Bin 0 holds what is missing. */
     private static int[] bins(double[] numbers) {
-        double[] sorted = Arrays.stream(numbers).filter(x -> !Double.isNaN(x)).sorted().toArray();
+        double[] sorted =
+                Arrays.stream(numbers).filter(x -> !Double.isNaN(x)).sorted().toArray();
         double[] distinct = Arrays.stream(sorted).distinct().toArray();
         double[] edges = distinct;
         if (distinct.length > BINS) {

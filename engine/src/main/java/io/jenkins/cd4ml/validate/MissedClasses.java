@@ -38,7 +38,12 @@ final class MissedClasses {
     record Findings(List<Check> checks, List<String> remarks) {}
 
     static Findings of(
-            Truth truth, Predictions candidate, Opponent opponent, Policy policy, String dataVersion, String modelVersion) {
+            Truth truth,
+            Predictions candidate,
+            Opponent opponent,
+            Policy policy,
+            String dataVersion,
+            String modelVersion) {
         MissedClasses looking = new MissedClasses(truth.labels());
         if (truth.task() == Task.CLASSIFICATION && policy != Policy.OFF) {
             looking.look(truth, candidate, opponent, policy, dataVersion, modelVersion);
@@ -50,7 +55,12 @@ final class MissedClasses {
     private record Missed(int label, int rows, boolean predicted, int hitsOfChampion, boolean certain) {}
 
     private void look(
-            Truth truth, Predictions candidate, Opponent opponent, Policy policy, String dataVersion, String modelVersion) {
+            Truth truth,
+            Predictions candidate,
+            Opponent opponent,
+            Policy policy,
+            String dataVersion,
+            String modelVersion) {
         int[] all = IntStream.range(0, truth.rows()).toArray();
         Tally ours = Tally.of(truth, candidate, all, labels);
         int[] shared = opponent.comparable() ? opponent.shared(all) : new int[0];
@@ -67,9 +77,8 @@ final class MissedClasses {
             if (ours.hits[label] == 0) {
                 boolean compared = theirs != null && theirs.rows[label] >= LEAST_ROWS;
                 int hits = compared ? theirs.hits[label] : -1;
-                boolean certain = compared
-                        ? hits >= ENOUGH_HITS || hits > 0 && rows >= ENOUGH_ROWS
-                        : rows >= ENOUGH_ROWS;
+                boolean certain =
+                        compared ? hits >= ENOUGH_HITS || hits > 0 && rows >= ENOUGH_ROWS : rows >= ENOUGH_ROWS;
                 missed.add(new Missed(label, rows, ours.predicted[label] > 0, hits, certain));
             }
         }
@@ -78,7 +87,8 @@ final class MissedClasses {
         String message = missed.isEmpty()
                 ? Double.isNaN(lowest)
                         ? "no class has " + LEAST_ROWS + " rows, so none can be said to be missed"
-                        : "each class with at least " + LEAST_ROWS + " rows is found, the least with recall " + Sentences.figure(lowest)
+                        : "each class with at least " + LEAST_ROWS + " rows is found, the least with recall "
+                                + Sentences.figure(lowest)
                 : (fails ? "" : "warning: ") + sentence(missed);
         if (!missed.isEmpty() && !fails) {
             remarks.add(labels.shown().get(missed.get(0).label) + " is never found"
@@ -110,7 +120,8 @@ final class MissedClasses {
                 + (first.predicted ? "whenever it predicts " + name + ", it is wrong" : "it never predicts " + name)
                 + champion
                 + (missed.size() == 1 ? "" : "; nor any of " + (missed.size() - 1) + " more classes")
-                + ". Weigh the classes (train.classWeights: balanced) and put a gate on recall or average_precision for " + name
+                + ". Weigh the classes (train.classWeights: balanced) and put a gate on recall or average_precision for "
+                + name
                 + ", or accept it with validate.neverPredicted: warn";
     }
 

@@ -38,7 +38,10 @@ record Suspicions(List<Check> checks, List<String> remarks) {
             String dataVersion,
             EventSink events) {
         LeakChecks.Findings leaks = LeakChecks.of(
-                data(configuration, table, task, heldOut, candidate, own), configuration, dataVersion, candidate.version());
+                data(configuration, table, task, heldOut, candidate, own),
+                configuration,
+                dataVersion,
+                candidate.version());
         MissedClasses.Findings classes = MissedClasses.of(
                 heldOut.truth(),
                 predictions,
@@ -47,8 +50,10 @@ record Suspicions(List<Check> checks, List<String> remarks) {
                 dataVersion,
                 candidate.version());
         Suspicions found = new Suspicions(
-                Stream.concat(classes.checks().stream(), leaks.checks().stream()).toList(),
-                Stream.concat(classes.remarks().stream(), leaks.remarks().stream()).toList());
+                Stream.concat(classes.checks().stream(), leaks.checks().stream())
+                        .toList(),
+                Stream.concat(classes.remarks().stream(), leaks.remarks().stream())
+                        .toList());
         found.checks.stream()
                 .map(Check::message)
                 .filter(message -> message.startsWith("warning: "))
@@ -56,9 +61,11 @@ record Suspicions(List<Check> checks, List<String> remarks) {
         return found;
     }
 
-    /** The headline with the remarks behind it. */
-    String onto(String headline) {
-        return remarks.isEmpty() ? headline : headline + "; to look at: " + String.join(", ", remarks);
+    /** The headline with the remarks behind it, unless a failure is what it is about. */
+    String onto(String headline, List<Check> all) {
+        return remarks.isEmpty() || all.stream().anyMatch(Check::failed)
+                ? headline
+                : headline + "; to look at: " + String.join(", ", remarks);
     }
 
     /** The checks that a headline counts: a remark is no gate that was skipped. */
@@ -76,7 +83,10 @@ record Suspicions(List<Check> checks, List<String> remarks) {
             Candidate candidate,
             boolean own) {
         boolean classes = task.task() == Task.CLASSIFICATION;
-        List<String> read = candidate.columns().isEmpty() && own ? task.features() : candidate.columns();
+        List<String> columns = candidate.columns().isEmpty() && own ? task.features() : candidate.columns();
+        List<String> read = columns.stream()
+                .filter(name -> table.schema().find(name).isPresent())
+                .toList();
         return JudgedData.of(
                 table,
                 task.task(),

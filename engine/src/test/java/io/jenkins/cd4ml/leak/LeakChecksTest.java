@@ -51,17 +51,18 @@ public class LeakChecksTest {
     @Test
     public void copiesOfRowsWithFewValuesAreFound() throws Exception {
         Random random = new Random(3);
-        String[] originals = new String[800];
+        String[] originals = new String[3000];
         for (int i = 0; i < originals.length; i++) {
             int first = random.nextInt(10);
             originals[i] = first + "," + random.nextInt(10) + "," + random.nextInt(10) + "," + random.nextInt(10) + ","
                     + yes(random, (first - 4.5) / 3);
         }
-        Check copies = check(find(csv("id,a,b,c,d,y", 1600, i -> i + "," + originals[i % 800]), PLAIN), LeakChecks.COPIES);
+        Check copies =
+                check(find(csv("id,a,b,c,d,y", 1600, i -> i + "," + originals[i % 800]), PLAIN), LeakChecks.COPIES);
         assertEquals(copies.message(), Outcome.FAILED, copies.outcome());
-        Check none = check(find(csv("id,a,b,c,d,y", 800, i -> i + "," + originals[i]), PLAIN), LeakChecks.COPIES);
+        Check none = check(find(csv("id,a,b,c,d,y", 3000, i -> i + "," + originals[i]), PLAIN), LeakChecks.COPIES);
         assertEquals(none.message(), Outcome.PASSED, none.outcome());
-        assertTrue(none.message(), none.value() > 0.01);
+        assertTrue(none.message(), none.value() > 0.05);
     }
 
     @Test
@@ -71,14 +72,15 @@ public class LeakChecksTest {
             String few = csv("id,a,b,c,d,e,y", 2000, i -> {
                 int a = random.nextInt(2);
                 int d = random.nextInt(5);
-                return i + "," + a + "," + random.nextInt(2) + "," + random.nextInt(2) + "," + d + "," + random.nextInt(5) + ","
-                        + yes(random, slope * (a + d / 4.0 - 1.1));
+                return i + "," + a + "," + random.nextInt(2) + "," + random.nextInt(2) + "," + d + ","
+                        + random.nextInt(5) + "," + yes(random, slope * (a + d / 4.0 - 1.1));
             });
             Check found = check(find(few, PLAIN), LeakChecks.COPIES);
             assertEquals(found.message(), Outcome.PASSED, found.outcome());
             assertTrue(found.message(), found.value() > 0.9);
         }
-        // 40 patterns of 12 columns: columns depend on each other, rows repeat more than independent columns would have it
+        // 40 patterns of 12 columns: columns depend on each other, rows repeat more than independent columns would have
+        // it
         String[] patterns = new String[40];
         for (int p = 0; p < patterns.length; p++) {
             StringBuilder row = new StringBuilder();
@@ -113,14 +115,20 @@ public class LeakChecksTest {
                 "missing", "ROC AUC",
                 "middle", "ROC AUC");
         for (String leak : leaks.keySet()) {
-            String data = csv("id,x,z,y", 500, i -> i + "," + x[i] + ","
-                    + switch (leak) {
-                        case "number" -> number(y[i] + 0.2 * random.nextGaussian());
-                        case "category" -> (y[i] == 1 ? "closed" : i % 3 == 0 ? "open" : "new");
-                        case "missing" -> (y[i] == 1 ? number(random.nextGaussian()) : "");
-                        default -> number(y[i] == 1 ? random.nextGaussian() / 10 : 3 * (i % 2 * 2 - 1) + random.nextGaussian() / 10);
-                    }
-                    + "," + y[i]);
+            String data = csv(
+                    "id,x,z,y",
+                    500,
+                    i -> i + "," + x[i] + ","
+                            + switch (leak) {
+                                case "number" -> number(y[i] + 0.2 * random.nextGaussian());
+                                case "category" -> (y[i] == 1 ? "closed" : i % 3 == 0 ? "open" : "new");
+                                case "missing" -> (y[i] == 1 ? number(random.nextGaussian()) : "");
+                                default -> number(
+                                        y[i] == 1
+                                                ? random.nextGaussian() / 10
+                                                : 3 * (i % 2 * 2 - 1) + random.nextGaussian() / 10);
+                            }
+                            + "," + y[i]);
             Check found = check(find(data, PLAIN), LeakChecks.FEATURE);
             assertEquals(leak + ": " + found.message(), Outcome.FAILED, found.outcome());
             assertTrue(found.message(), found.message().startsWith("column z alone gives y (" + leaks.get(leak) + " "));
@@ -135,7 +143,8 @@ public class LeakChecksTest {
         String yaml = "data: {path: d, target: y, key: id, task: regression}\n";
         String leaked = csv("id,x,z,y", 400, i -> {
             double y = random.nextGaussian();
-            return i + "," + number(y + random.nextGaussian()) + "," + number(Math.exp(y + 0.02 * random.nextGaussian())) + "," + number(y);
+            return i + "," + number(y + random.nextGaussian()) + ","
+                    + number(Math.exp(y + 0.02 * random.nextGaussian())) + "," + number(y);
         });
         Check found = check(find(leaked, yaml), LeakChecks.FEATURE);
         assertEquals(found.message(), Outcome.FAILED, found.outcome());
@@ -144,31 +153,42 @@ public class LeakChecksTest {
             double y = random.nextGaussian();
             return i + "," + number(y + 0.3 * random.nextGaussian()) + "," + number(y);
         });
-        assertEquals(Outcome.PASSED, check(find(honest, yaml), LeakChecks.FEATURE).outcome());
+        assertEquals(
+                Outcome.PASSED, check(find(honest, yaml), LeakChecks.FEATURE).outcome());
     }
 
     /** As iris: one of three classes is apart, which gives away only that one. */
     @Test
     public void aFeatureThatKnowsOneOfThreeClassesIsHonest() throws Exception {
         Random random = new Random(7);
-        String data = csv("id,x,y", 300, i -> i + "," + number((i % 3 == 0 ? -9 : 1 + i % 3) + random.nextGaussian()) + "," + "abc".charAt(i % 3));
-        assertEquals(Outcome.PASSED, check(find(data, PLAIN), LeakChecks.FEATURE).outcome());
+        String data = csv(
+                "id,x,y",
+                300,
+                i -> i + "," + number((i % 3 == 0 ? -9 : 1 + i % 3) + random.nextGaussian()) + ","
+                        + "abc".charAt(i % 3));
+        assertEquals(
+                Outcome.PASSED, check(find(data, PLAIN), LeakChecks.FEATURE).outcome());
         String leaked = csv("id,x,y", 300, i -> i + "," + (i % 3 * 10 + i / 3 % 4) + "," + "abc".charAt(i % 3));
-        assertEquals(Outcome.FAILED, check(find(leaked, PLAIN), LeakChecks.FEATURE).outcome());
+        assertEquals(
+                Outcome.FAILED, check(find(leaked, PLAIN), LeakChecks.FEATURE).outcome());
     }
 
     @Test
     public void aKeyAmongTheFeaturesFails() throws Exception {
         Random random = new Random(8);
         // sorted by class, with overlap: the number of the row predicts
-        String sorted = csv("nr,x,y", 400, i -> i + "," + number(random.nextGaussian()) + "," + yes(random, (i - 200) / 50.0));
+        String sorted =
+                csv("nr,x,y", 400, i -> i + "," + number(random.nextGaussian()) + "," + yes(random, (i - 200) / 50.0));
         Check found = check(find(sorted, KEYLESS), LeakChecks.KEY);
         assertEquals(found.message(), Outcome.FAILED, found.outcome());
-        assertTrue(found.message(), found.message().startsWith("the model reads nr, which names rows: it predicts (ROC AUC 0."));
+        assertTrue(
+                found.message(),
+                found.message().startsWith("the model reads nr, which names rows: it predicts (ROC AUC 0."));
         // the configured key, listed as a feature
-        String shuffled = csv("id,x,y", 400, i -> i * 7919 % 400 + "," + number(random.nextGaussian()) + "," + random.nextInt(2));
-        Check listed = check(
-                find(shuffled, "data: {path: d, target: y, key: id, features: [id, x]}\n"), LeakChecks.KEY);
+        String shuffled =
+                csv("id,x,y", 400, i -> i * 7919 % 400 + "," + number(random.nextGaussian()) + "," + random.nextInt(2));
+        Check listed =
+                check(find(shuffled, "data: {path: d, target: y, key: id, features: [id, x]}\n"), LeakChecks.KEY);
         assertEquals(Outcome.FAILED, listed.outcome());
         assertTrue(listed.message(), listed.message().startsWith("the model reads data.key id: "));
         // no key is configured, and the number predicts nothing
@@ -190,7 +210,11 @@ public class LeakChecksTest {
     @Test
     public void groupsOnBothSidesAreSuspected() throws Exception {
         Random random = new Random(10);
-        String data = csv("id,patient,x,y", 600, i -> i + ",p" + i % 60 + "," + number(i % 60 + 0.1 * random.nextGaussian()) + "," + (i % 60 * 31 % 7 < 3 ? 1 : 0));
+        String data = csv(
+                "id,patient,x,y",
+                600,
+                i -> i + ",p" + i % 60 + "," + number(i % 60 + 0.1 * random.nextGaussian()) + ","
+                        + (i % 60 * 31 % 7 < 3 ? 1 : 0));
         LeakChecks.Findings found = find(data, PLAIN);
         Check groups = check(found, LeakChecks.GROUPS);
         assertEquals(Outcome.SKIPPED, groups.outcome());
@@ -198,13 +222,18 @@ public class LeakChecksTest {
         assertTrue(found.remarks().contains("groups on both sides of the split"));
         assertEquals(
                 Outcome.FAILED,
-                check(find(data, PLAIN + "validate: {leaks: {groups: fail}}\n"), LeakChecks.GROUPS).outcome());
+                check(find(data, PLAIN + "validate: {leaks: {groups: fail}}\n"), LeakChecks.GROUPS)
+                        .outcome());
         assertEquals(
-                Outcome.PASSED, check(find(data, PLAIN + "split: {group: patient}\n"), LeakChecks.GROUPS).outcome());
+                Outcome.PASSED,
+                check(find(data, PLAIN + "split: {group: patient}\n"), LeakChecks.GROUPS)
+                        .outcome());
         // numbers instead of names, and a target that is a number
-        String numbers = csv("id,ward,y", 600, i -> i + "," + i % 50 + "," + number(i % 50 * 37 % 50 + random.nextGaussian()));
+        String numbers =
+                csv("id,ward,y", 600, i -> i + "," + i % 50 + "," + number(i % 50 * 37 % 50 + random.nextGaussian()));
         String yaml = "data: {path: d, target: y, key: id, task: regression}\n";
-        assertEquals(Outcome.SKIPPED, check(find(numbers, yaml), LeakChecks.GROUPS).outcome());
+        assertEquals(
+                Outcome.SKIPPED, check(find(numbers, yaml), LeakChecks.GROUPS).outcome());
     }
 
     @Test
@@ -216,21 +245,27 @@ public class LeakChecksTest {
         });
         assertEquals(Outcome.PASSED, check(find(data, PLAIN), LeakChecks.GROUPS).outcome());
         String region = csv("id,region,y", 800, i -> i + ",r" + random.nextInt(40) + "," + random.nextInt(2));
-        assertEquals(Outcome.PASSED, check(find(region, PLAIN), LeakChecks.GROUPS).outcome());
+        assertEquals(
+                Outcome.PASSED, check(find(region, PLAIN), LeakChecks.GROUPS).outcome());
     }
 
     @Test
     public void datesUnderARandomSplitAreSuspected() throws Exception {
         Random random = new Random(12);
-        String data = csv("id,day,x,y", 300, i -> i + "," + java.time.LocalDate.of(2020, 1, 1).plusDays(i) + "," + number(random.nextGaussian()) + "," + random.nextInt(2));
+        String data = csv(
+                "id,day,x,y",
+                300,
+                i -> i + "," + java.time.LocalDate.of(2020, 1, 1).plusDays(i) + "," + number(random.nextGaussian())
+                        + "," + random.nextInt(2));
         LeakChecks.Findings found = find(data, PLAIN);
         Check dates = check(found, LeakChecks.DATES);
         assertEquals(Outcome.SKIPPED, dates.outcome());
         assertTrue(
                 dates.message(),
                 dates.message()
-                        .endsWith("use split: {by: day, train: \"..2020-07-28\", validation: \"2020-07-29..2020-09-11\","
-                                + " test: \"2020-09-12..\"}"));
+                        .endsWith(
+                                "use split: {by: day, train: \"..2020-07-28\", validation: \"2020-07-29..2020-09-11\","
+                                        + " test: \"2020-09-12..\"}"));
         assertEquals(List.of("dates under a random split"), found.remarks());
         String byTime = PLAIN + "split: {by: day, train: \"..2020-07-28\", test: \"2020-07-29..\"}\n";
         assertEquals(Outcome.PASSED, check(find(data, byTime), LeakChecks.DATES).outcome());
@@ -248,7 +283,8 @@ public class LeakChecksTest {
         assertEquals(6, warned.checks().size());
         assertEquals(
                 Outcome.FAILED,
-                check(find(data, KEYLESS + "validate: {leaks: {noKey: fail}}\n"), LeakChecks.NO_KEY).outcome());
+                check(find(data, KEYLESS + "validate: {leaks: {noKey: fail}}\n"), LeakChecks.NO_KEY)
+                        .outcome());
     }
 
     @Test
@@ -280,7 +316,8 @@ public class LeakChecksTest {
         String[] rows = new String[count];
         for (int i = 0; i < count; i++) {
             double a = random.nextGaussian();
-            rows[i] = number(a) + "," + number(random.nextGaussian()) + "," + number(random.nextGaussian()) + "," + yes(random, a);
+            rows[i] = number(a) + "," + number(random.nextGaussian()) + "," + number(random.nextGaussian()) + ","
+                    + yes(random, a);
         }
         return rows;
     }

@@ -52,7 +52,7 @@ public class ValidateModelTest {
                 outcome.summary(),
                 outcome.summary()
                         .matches(
-                                "accuracy 0\\.\\d\\d \\[0\\.\\d\\d, (0\\.\\d\\d|1\\.00)\\] \\(\\d+ rows\\); 2 gates, 1 weak pass"));
+                                "accuracy 0\\.\\d\\d \\[0\\.\\d\\d, (0\\.\\d\\d|1\\.00)\\] \\(\\d+ rows\\); 2 gates, 1 weak pass; to look at: no data.key"));
         ValidateModelDetail detail = (ValidateModelDetail) outcome.detail();
         assertEquals("classification", detail.task());
         assertEquals("test", detail.split());
@@ -137,7 +137,7 @@ public class ValidateModelTest {
                                 "Not promoted: recall for malignant 0\\.\\d+ \\[.*\\] is below 0\\.999 \\(\\d+ rows\\); 1 more failed"));
         assertEquals(
                 List.of("recall for malignant >= 0.999", "roc_auc >= 1", "accuracy >= 0.6"),
-                outcome.checks().stream().map(Check::name).toList());
+                gates(outcome).stream().map(Check::name).toList());
     }
 
     @Test
@@ -167,7 +167,7 @@ public class ValidateModelTest {
                 .settings("gates: [{metric: accuracy, min: 0.88, slice: mean_radius}]\nminSliceRows: 15")
                 .candidate(JudgedProject::byRadius)
                 .validate();
-        List<Check> checks = outcome.checks();
+        List<Check> checks = gates(outcome);
         assertEquals(4, checks.size());
         assertTrue(checks.stream().allMatch(check -> check.group().equals("slice")));
         assertTrue(
@@ -188,7 +188,7 @@ public class ValidateModelTest {
                 .validate();
         assertEquals(
                 "{INCONCLUSIVE=1, SKIPPED=4}",
-                outcome.checks().stream()
+                gates(outcome).stream()
                         .collect(Collectors.groupingBy(Check::outcome, TreeMap::new, Collectors.counting()))
                         .toString());
         assertEquals(
@@ -199,6 +199,13 @@ public class ValidateModelTest {
         assertEquals(4, detail.slices().size());
         assertNull(detail.slices().get(0).metrics().get(0).interval());
         assertNotNull(detail.slices().get(0).metrics().get(0).value());
+    }
+
+    /** What the gates say, without what is checked anyway. */
+    private static List<Check> gates(StageOutcome outcome) {
+        return outcome.checks().stream()
+                .filter(check -> check.group().equals("gate") || check.group().equals("slice"))
+                .toList();
     }
 
     @Test

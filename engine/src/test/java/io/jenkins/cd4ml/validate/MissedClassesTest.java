@@ -1,0 +1,113 @@
+package io.jenkins.cd4ml.validate;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.cd4ml.config.LeakSettings.Policy;
+import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.protocol.ModelReference;
+import io.jenkins.cd4ml.protocol.Outcome;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.Test;
+
+public class MissedClassesTest {
+    private static final List<String> CLASSES = List.of("fine", "fraud");
+    private static final IntUnaryOperator NEVER = row -> 0;
+
+    /** 400 rows; the first ones are fraud. */
+    private static Truth truth(int frauds) {
+        int[] classes = IntStream.range(0, 400).map(row -> row < frauds ? 1 : 0).toArray();
+        return new Truth(
+                Task.CLASSIFICATION,
+                Labels.of(CLASSES, false, new long[] {400 - frauds, frauds}, null),
+                classes,
+                new double[0]);
+    }
+
+    private static Predictions predictions(IntUnaryOperator answer) {
+        float[][] values = IntStream.range(0, 400)
+                .mapToObj(row -> answer.applyAsInt(row) == 1 ? new float[] {0.1f, 0.9f} : new float[] {0.9f, 0.1f})
+                .toArray(float[][]::new);
+        return new Predictions(CLASSES, values);
+    }
+
+    private static Opponent champion(IntUnaryOperator answer) {
+        return Opponent.present(
+                new ModelReference("m", 1, "sha256:c", "p"),
+                IntStream.range(0, 400).toArray(),
+                predictions(answer),
+                400);
+    }
+
+    private static Check check(int frauds, IntUnaryOperator answer, Opponent opponent, Policy policy) {
+        return MissedClasses.of(truth(frauds), predictions(answer), opponent, policy, "sha256:d", "sha256:m")
+                .checks()
+                .get(0);
+    }
+
+    private static Opponent none() {
+        return Opponent.absent(null, "no model serves", 0);
+    }
+
+    /** Recall of fraud 0 after 0.78, with an accuracy of 0.91. */
+    @Test
+    public void aClassThatTheChampionFindsAndTheCandidateNeverFails() {
+        Check found = check(36, NEVER, champion(row -> row < 28 ? 1 : 0), Policy.FAIL);
+        assertEquals(Outcome.FAILED, found.outcome());
+        assertEquals("class", found.group());
+        assertTrue(
+                found.message(),
+                found.message()
+                        .startsWith("the model finds none of the 36 rows of fraud (recall 0): it never predicts fraud;"
+                                + " the champion finds 28 of them. Weigh the classes (train.classWeights: balanced)"));
+        assertEquals(
+                Outcome.FAILED,
+                check(8, NEVER, champion(row -> row < 6 ? 1 : 0), Policy.FAIL).outcome());
+    }
+
+    @Test
+    public void aClassThatIsAlwaysWrongIsMissedToo() {
+        Check found = check(36, row -> row >= 395 ? 1 : 0, none(), Policy.FAIL);
+        assertEquals(Outcome.FAILED, found.outcome());
+        assertTrue(found.message(), found.message().contains("whenever it predicts fraud, it is wrong"));
+    }
+
+    @Test
+    public void withoutAChampionTheRowsMustBeEnough() {
+        assertEquals(Outcome.FAILED, check(20, NEVER, none(), Policy.FAIL).outcome());
+        Check few = check(19, NEVER, none(), Policy.FAIL);
+        assertEquals(Outcome.SKIPPED, few.outcome());
+        assertTrue(few.message(), few.message().startsWith("warning: the model finds none of the 19 rows of fraud"));
+        Check hardly = check(4, NEVER, none(), Policy.FAIL);
+        assertEquals(Outcome.PASSED, hardly.outcome());
+    }
+
+    @Test
+    public void noWorseThanTheChampionIsAWarning() {
+        Check found = check(36, NEVER, champion(NEVER), Policy.FAIL);
+        assertEquals(Outcome.SKIPPED, found.outcome());
+        assertTrue(found.message(), found.message().contains("the champion finds none either"));
+        // one lucky row of few is no evidence
+        assertEquals(
+                Outcome.SKIPPED,
+                check(8, NEVER, champion(row -> row == 0 ? 1 : 0), Policy.FAIL).outcome());
+    }
+
+    @Test
+    public void thePolicyDecides() {
+        MissedClasses.Findings warned =
+                MissedClasses.of(truth(36), predictions(NEVER), none(), Policy.WARN, "sha256:d", "sha256:m");
+        assertEquals(Outcome.SKIPPED, warned.checks().get(0).outcome());
+        assertEquals(List.of("fraud is never found"), warned.remarks());
+        assertTrue(MissedClasses.of(truth(36), predictions(NEVER), none(), Policy.OFF, "sha256:d", "sha256:m")
+                .checks()
+                .isEmpty());
+        assertEquals(
+                Outcome.PASSED,
+                check(36, row -> row == 0 ? 1 : 0, none(), Policy.FAIL).outcome());
+    }
+}
