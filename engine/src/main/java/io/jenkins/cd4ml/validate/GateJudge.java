@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.config.ValidateSettings.Bound;
+import io.jenkins.cd4ml.ledger.ErrorSpending;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.protocol.Outcome;
@@ -13,10 +14,18 @@ import io.jenkins.cd4ml.protocol.Outcome;
  *
  * @param dataVersion of the judged rows
  * @param modelVersion of the candidate
+ * @param budget what earlier judgements on the same rows left
  */
-record GateJudge(Labels labels, String dataVersion, String modelVersion) {
+record GateJudge(Labels labels, String dataVersion, String modelVersion, AlphaBudget budget) {
     /** How the message of a pass begins whose interval reaches across the threshold. */
     static final String WEAK = "a weak pass: ";
+
+    private static final AlphaBudget WHOLE = new AlphaBudget(0.025);
+
+    /** Of rows that have judged nothing before. */
+    GateJudge(Labels labels, String dataVersion, String modelVersion) {
+        this(labels, dataVersion, modelVersion, WHOLE);
+    }
 
     Check judge(GateRule.Threshold rule, Evaluation evaluation, String place) {
         Evaluation.Figure figure = evaluation.figure(rule.key());
@@ -41,6 +50,24 @@ record GateJudge(Labels labels, String dataVersion, String modelVersion) {
                 };
         boolean holds = rule.holds(decisive);
         String side = rule.minimum() ? holds ? "at least" : "below" : holds ? "at most" : "above";
+        if (holds && rule.on() == Bound.ESTIMATE && budget.isCorrected()) {
+            Double corrected = interval == null
+                    ? null
+                    : ErrorSpending.limit(
+                            rule.limit(), rule.minimum(), figure.value(), interval, budget.tail(), budget.ordinary());
+            boolean decided = corrected != null
+                    && (rule.minimum() ? figure.value() >= corrected : figure.value() <= corrected);
+            if (!decided) {
+                return check(
+                        rule,
+                        place,
+                        Outcome.INCONCLUSIVE,
+                        figure.value(),
+                        interval,
+                        rows,
+                        RowLedger.undecided(name(rule, place), rule, figure.value(), corrected, rows));
+            }
+        }
         boolean weak = holds
                 && rule.on() == Bound.ESTIMATE
                 && interval != null

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param remarks what the headline mentions, a few words each
  */
 record Suspicions(List<Check> checks, List<String> remarks) {
-    private static final Set<String> GROUPS = Set.of("leak", "class");
+    private static final Set<String> GROUPS = Set.of("leak", "class", "reuse");
 
     /** Looks; {@code own} is whether the run has trained the candidate. */
     static Suspicions of(
@@ -59,6 +59,12 @@ record Suspicions(List<Check> checks, List<String> remarks) {
                 .filter(message -> message.startsWith("warning: "))
                 .forEach(message -> events.warning(message.substring("warning: ".length())));
         return found;
+    }
+
+    /** The same with more remarks before its own. */
+    Suspicions and(List<String> more) {
+        return new Suspicions(
+                checks, Stream.concat(more.stream(), remarks.stream()).toList());
     }
 
     /** The headline with the remarks behind it, unless a failure is what it is about. */

@@ -8,12 +8,14 @@ import io.jenkins.cd4ml.data.TableLoader;
 import io.jenkins.cd4ml.metrics.MetricKey;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.protocol.ChainLink;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.OutputFile;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
+import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Evidence;
 import io.jenkins.cd4ml.stage.Provenances;
 import io.jenkins.cd4ml.stage.StageContext;
@@ -91,9 +93,10 @@ public final class ValidateModel implements StageFunction {
         Opponent opponent = opponent(request, context, heldOut, task, candidate);
         context.cancellation().check();
 
-        AlphaBudget budget = AlphaBudget.of(settings);
+        RowLedger ledger = RowLedger.open(request, context, heldOut, task.target(), judged);
+        AlphaBudget budget = ledger.budget();
         ComparisonJudge judge = new ComparisonJudge(
-                new GateJudge(truth.labels(), dataVersion, candidate.version()), settings.firstModel(), budget);
+                new GateJudge(truth.labels(), dataVersion, candidate.version(), budget), settings.firstModel(), budget);
         Resampling resampling = Resampling.of(settings, context.cancellation(), done -> context.events()
                 .progress(done, settings.resamples(), "resamples"));
         Judgement judgement = Judgement.of(truth, predictions, opponent, slices, settings, rules, judge, resampling);
@@ -109,6 +112,30 @@ public final class ValidateModel implements StageFunction {
                         dataVersion,
                         candidate.version()),
                 resampling);
+        Suspicions suspicions = Suspicions.of(
+                configuration,
+                table,
+                task,
+                heldOut,
+                candidate,
+                own != null,
+                predictions,
+                opponent,
+                dataVersion,
+                context.events());
+        ReusedRows reused = ReusedRows.of(ledger, judgement.checks(), dataVersion, candidate.version());
+        List<Check> inOrder = Stream.of(
+                        ledger.annotated(judgement.checks()),
+                        fairness.checks(),
+                        ofFiles,
+                        suspicions.checks(),
+                        reused.checks())
+                .flatMap(List::stream)
+                .toList();
+        List<Check> checks = inOrder.stream()
+                .sorted(Comparator.comparing(check -> check.failed() ? 0 : check.inconclusive() ? 1 : 2))
+                .toList();
+        Verdict verdict = Verdicts.of(checks, settings.onInconclusive());
         ValidateModelDetail detail = DetailOfJudgement.of(
                 settings.split(),
                 truth,
@@ -125,28 +152,14 @@ public final class ValidateModel implements StageFunction {
                 new Evidence(
                         judgement.sensitivities(),
                         null,
-                        null,
+                        reused.shown(ledger.entry(verdict)),
                         settings.onInconclusive().word()));
-        Suspicions suspicions = Suspicions.of(
-                configuration,
-                table,
-                task,
-                heldOut,
-                candidate,
-                own != null,
-                predictions,
-                opponent,
-                dataVersion,
-                context.events());
-        List<Check> inOrder = Stream.of(judgement.checks(), fairness.checks(), ofFiles, suspicions.checks())
-                .flatMap(List::stream)
-                .toList();
-        List<Check> checks = inOrder.stream()
-                .sorted(Comparator.comparing(check -> check.failed() ? 0 : check.inconclusive() ? 1 : 2))
-                .toList();
+        OutputFile junit = junit(context, inOrder, detail);
+        ChainLink link = judged.link();
+        ledger.close(verdict);
         return new StageOutcome(
-                Verdicts.of(checks, settings.onInconclusive()),
-                suspicions.onto(
+                verdict,
+                suspicions.and(reused.remarks()).onto(
                         Summary.of(
                                 truth.task(),
                                 judgement.whole(),
@@ -156,9 +169,9 @@ public final class ValidateModel implements StageFunction {
                         checks),
                 checks,
                 detail,
-                List.of(junit(context, inOrder, detail)),
+                List.of(junit),
                 Provenances.of(context, dataVersion, settings.seed(), Map.of(), null, null),
-                judged.link());
+                link);
     }
 
     private static boolean isElsewhere(ValidateSettings settings) {

@@ -7,6 +7,8 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.MetricValue;
@@ -193,12 +195,19 @@ public class ValidateModelTest {
                         .toString());
         assertEquals(
                 "Not shown: accuracy in each slice of mean_radius cannot be judged: in no slice is the metric known on"
-                        + " 500 rows or more",
+                        + " 500 rows or more; to look at: no data.key",
                 outcome.summary());
         ValidateModelDetail detail = (ValidateModelDetail) outcome.detail();
         assertEquals(4, detail.slices().size());
         assertNull(detail.slices().get(0).metrics().get(0).interval());
         assertNotNull(detail.slices().get(0).metrics().get(0).value());
+    }
+
+    /** The second judgement knows of the first. */
+    private static JsonNode withoutReuse(StageOutcome outcome) {
+        JsonNode detail = Protocol.mapper().valueToTree(outcome.detail());
+        ((ObjectNode) detail.get("evidence")).remove("reuse");
+        return detail;
     }
 
     /** What the gates say, without what is checked anyway. */
@@ -228,9 +237,7 @@ public class ValidateModelTest {
     @Test
     public void theSameSeedTellsTheSame() throws Exception {
         project.data("breast-cancer.csv", CANCER).candidate(JudgedProject::byRadius);
-        assertEquals(
-                Protocol.write(project.validate().detail()),
-                Protocol.write(project.validate().detail()));
+        assertEquals(withoutReuse(project.validate()), withoutReuse(project.validate()));
     }
 
     @Test

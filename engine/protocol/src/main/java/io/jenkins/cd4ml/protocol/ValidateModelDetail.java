@@ -90,10 +90,37 @@ public record ValidateModelDetail(
      *
      * @param judgements earlier judgements of other models on rows that overlap with these
      * @param spent the same, each weighted by the share of these rows that it saw
-     * @param tail one-sided error that this judgement may make, after correction
+     * @param tail one-sided error that this judgement may make, after correction; without it where {@code policy} is {@code report}
      * @param entry this judgement, for the ledger
+     * @param policy {@code correct} or {@code report}
+     * @param earlier the newest 20 earlier judgements on any of these rows, of this model too, the oldest first
+     * @param freshRows how many unused rows would do, where too little is left for an equal model to pass; null where that is not so
      */
-    public record Reuse(int judgements, double spent, double tail, LedgerEntry entry) {}
+    public record Reuse(
+            int judgements,
+            double spent,
+            double tail,
+            LedgerEntry entry,
+            String policy,
+            List<EarlierJudgement> earlier,
+            Long freshRows) {
+
+        /** Without what is only shown. */
+        public Reuse(int judgements, double spent, double tail, LedgerEntry entry) {
+            this(judgements, spent, tail, entry, "correct", List.of(), null);
+        }
+    }
+
+    /**
+     * An earlier judgement on some of the judged rows.
+     *
+     * @param verdict null where it was stopped before it had one
+     * @param share of the present rows that it saw, 0 to 1
+     * @param sameModel whether it judged the same model
+     * @param overrides keys that were set otherwise than in {@code cd4ml.yaml}
+     */
+    public record EarlierJudgement(
+            String run, Verdict verdict, double share, boolean sameModel, List<String> overrides) {}
 
     /**
      * A confusion matrix.

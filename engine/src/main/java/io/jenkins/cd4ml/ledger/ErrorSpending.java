@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.ledger;
 
-import org.apache.commons.statistics.distribution.NormalDistribution;
+import io.jenkins.cd4ml.protocol.Interval;
+import io.jenkins.cd4ml.statistics.Normal;
 
 /**
  * The error that all judgements on the same rows may make together, and what is left for each of them. The k-th judgement may err, one-sided,
@@ -10,9 +11,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  *
  * @param confidence of the ordinary interval, 0.95
  */
-public record AlphaBudget(double confidence) {
-    private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
-
+public record ErrorSpending(double confidence) {
     /**
      * One-sided error of a judgement.
      *
@@ -23,14 +22,20 @@ public record AlphaBudget(double confidence) {
         return (1 - confidence) / (k * (k + 1));
     }
 
-    /** By how many standard errors the bound at that tail lies further out than that of the ordinary interval. */
-    public double shift(double tail) {
-        return quantile(tail) - quantile(tail(0));
-    }
-
-    /** Standard errors between an estimate and its bound at that tail. */
-    public static double quantile(double tail) {
-        return NORMAL.inverseSurvivalProbability(tail);
+    /**
+     * The limit that a threshold on an estimate has after correction: as many standard errors stricter as the bound of an interval moves
+     * outwards between the ordinary tail and the present one. So the first judgement is as it always was, and later ones pass as rarely as
+     * a bound would have it.
+     *
+     * @param minimum whether the estimate must be at least the limit, else at most
+     * @param interval of the estimate at {@code tail} on either side
+     * @param ordinary tail of a first judgement
+     */
+    public static double limit(
+            double limit, boolean minimum, double value, Interval interval, double tail, double ordinary) {
+        double error = (minimum ? value - interval.lower() : interval.upper() - value) / Normal.z(tail);
+        double shift = Math.max(0, Normal.z(tail) - Normal.z(ordinary)) * error;
+        return minimum ? limit + shift : limit - shift;
     }
 
     /** The most that may have been spent so that the tail still is at least that. */

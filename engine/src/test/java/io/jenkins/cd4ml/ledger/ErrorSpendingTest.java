@@ -3,18 +3,19 @@ package io.jenkins.cd4ml.ledger;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.cd4ml.protocol.Interval;
 import java.util.stream.IntStream;
 import org.junit.Test;
 
-public class AlphaBudgetTest {
-    private final AlphaBudget budget = new AlphaBudget(0.95);
+public class ErrorSpendingTest {
+    private final ErrorSpending budget = new ErrorSpending(0.95);
 
     @Test
     public void theFirstJudgementHasTheOrdinaryInterval() {
         assertEquals(0.025, budget.tail(0), 1e-15);
-        assertEquals(0, budget.shift(budget.tail(0)), 0);
-        // scipy.stats.norm.isf
-        assertEquals(1.959963984540054, AlphaBudget.quantile(0.025), 1e-12);
+        Interval interval = new Interval(0.75, 0.85, 0.95);
+        assertEquals(0.8, ErrorSpending.limit(0.8, true, 0.81, interval, 0.025, 0.025), 0);
+        assertEquals(0.8, ErrorSpending.limit(0.8, false, 0.81, interval, 0.025, 0.025), 0);
     }
 
     @Test
@@ -29,8 +30,17 @@ public class AlphaBudgetTest {
         assertEquals(0.05 / 6, budget.tail(1), 1e-15);
         assertEquals(0.05 / (13 * 14), budget.tail(12), 1e-15);
         assertEquals(0.05 / (1.5 * 2.5), budget.tail(0.5), 1e-15);
-        // norm.isf(0.05 / 420) - norm.isf(0.025)
-        assertEquals(1.7147722718441796, budget.shift(budget.tail(19)), 1e-9);
+        // scipy: norm.isf(0.05 / 420) - norm.isf(0.025) = 1.7147722718441796 standard errors of 0.02 each
+        double z = 3.6747362563842356;
+        Interval interval = new Interval(0.8 - 0.02 * z, 0.8 + 0.03 * z, 1 - 2 * budget.tail(19));
+        assertEquals(
+                0.8 + 0.02 * 1.7147722718441796,
+                ErrorSpending.limit(0.8, true, 0.8, interval, budget.tail(19), 0.025),
+                1e-9);
+        assertEquals(
+                0.8 - 0.03 * 1.7147722718441796,
+                ErrorSpending.limit(0.8, false, 0.8, interval, budget.tail(19), 0.025),
+                1e-9);
     }
 
     @Test
