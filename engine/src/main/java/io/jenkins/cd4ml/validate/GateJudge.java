@@ -55,8 +55,8 @@ record GateJudge(Labels labels, String dataVersion, String modelVersion, AlphaBu
                     ? null
                     : ErrorSpending.limit(
                             rule.limit(), rule.minimum(), figure.value(), interval, budget.tail(), budget.ordinary());
-            boolean decided = corrected != null
-                    && (rule.minimum() ? figure.value() >= corrected : figure.value() <= corrected);
+            boolean decided =
+                    corrected != null && (rule.minimum() ? figure.value() >= corrected : figure.value() <= corrected);
             if (!decided) {
                 return check(
                         rule,

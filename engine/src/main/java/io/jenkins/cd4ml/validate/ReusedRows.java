@@ -74,7 +74,9 @@ record ReusedRows(RowLedger ledger, List<Check> checks, List<String> remarks, Lo
                                 one.entry().verdict(),
                                 one.share(),
                                 one.sameModel(),
-                                one.entry().overrides() == null ? List.of() : one.entry().overrides()))
+                                one.entry().overrides() == null
+                                        ? List.of()
+                                        : one.entry().overrides()))
                         .toList(),
                 freshRows);
     }
@@ -96,21 +98,29 @@ record ReusedRows(RowLedger ledger, List<Check> checks, List<String> remarks, Lo
         if (reuse.judgements() == 0) {
             text.append("no other model has been judged on ").append(rows).append(" before");
         } else {
-            text.append(RowLedger.judged(reuse.judgements())).append(" on ").append(rows).append(" before");
+            text.append(RowLedger.judged(reuse.judgements()))
+                    .append(" on ")
+                    .append(rows)
+                    .append(" before");
             if (reuse.judgements() - reuse.spent() > 0.05) {
                 text.append(String.format(
-                        Locale.ROOT, " (as many as %.1f on all of them, weighted by the share of the rows that each saw)", reuse.spent()));
+                        Locale.ROOT,
+                        " (as many as %.1f on all of them, weighted by the share of the rows that each saw)",
+                        reuse.spent()));
             }
             text.append(
                     ledger.corrects()
-                            ? "; the intervals are at " + RowLedger.level(ledger.budget().tail())
+                            ? "; the intervals are at "
+                                    + RowLedger.level(ledger.budget().tail())
                                     + ", so that all judgements together pass a model that is worse than a margin allows with probability "
-                                    + Sentences.plain(rounded(1 - ledger.settings().confidence())) + " at most"
+                                    + Sentences.plain(
+                                            rounded(1 - ledger.settings().confidence())) + " at most"
                             : "; nothing is corrected for it (validate.reuse: report), or the intervals would be at "
                                     + RowLedger.level(ledger.corrected()));
         }
         if (reuse.uncomparable() > 0) {
-            text.append("; ").append(reuse.uncomparable())
+            text.append("; ")
+                    .append(reuse.uncomparable())
                     .append(" of these could not be compared row by row and are taken to have seen them: set data.key");
         }
         if (!validation && ledger.configuration().train().search().wanted()) {
@@ -131,13 +141,16 @@ record ReusedRows(RowLedger ledger, List<Check> checks, List<String> remarks, Lo
         if (reuse.earlier().isEmpty()) {
             return;
         }
-        text.append("; judged ").append(reuse.earlier().size()).append(reuse.earlier().size() == 1 ? " time" : " times")
+        text.append("; judged ")
+                .append(reuse.earlier().size())
+                .append(reuse.earlier().size() == 1 ? " time" : " times")
                 .append(" before, ");
         if (failed.isEmpty()) {
             text.append("none failed");
             return;
         }
-        text.append(failed.size()).append(" did not pass: ")
+        text.append(failed.size())
+                .append(" did not pass: ")
                 .append(failed.size() == 1 ? "run " : "runs ")
                 .append(failed.subList(Math.max(0, failed.size() - MOST_RUNS), failed.size()).stream()
                         .map(one -> one.entry().run())

@@ -29,17 +29,14 @@ import java.util.Locale;
  * @param local where it is kept; null: the caller keeps it
  */
 record RowLedger(
-        ValidateSettings settings,
-        Configuration configuration,
-        RowReuse reuse,
-        LedgerEntry begun,
-        LocalLedger local) {
+        ValidateSettings settings, Configuration configuration, RowReuse reuse, LedgerEntry begun, LocalLedger local) {
 
     /** Sections whose overrides matter to a verdict. */
     private static final List<String> SECTIONS = List.of("data.", "split.", "train.", "validate.");
 
     /** Reads what is known of the rows, and enters the judgement. */
-    static RowLedger open(StageRequest request, StageContext context, HeldOut heldOut, String target, JudgedModel judged)
+    static RowLedger open(
+            StageRequest request, StageContext context, HeldOut heldOut, String target, JudgedModel judged)
             throws IOException {
         Configuration configuration = context.configuration();
         JudgedRows rows = JudgedRows.of(heldOut.rows(), configuration.data().key(), target);
@@ -58,9 +55,8 @@ record RowLedger(
                 overrides);
         boolean here = request.registry() == StageRequest.RegistryMode.LOCAL;
         LocalLedger local = LocalLedger.open(context.home(), configuration.model());
-        List<LedgerEntry> before = here
-                ? local.append(begun)
-                : request.ledger() != null ? request.ledger() : local.entries();
+        List<LedgerEntry> before =
+                here ? local.append(begun) : request.ledger() != null ? request.ledger() : local.entries();
         try {
             return new RowLedger(
                     configuration.validate(),
@@ -125,7 +121,9 @@ record RowLedger(
 
     /** {@code 12 models have been judged}. */
     static String judged(int models) {
-        return models == 1 ? "1 other model has been judged" : String.format(Locale.ROOT, "%,d other models have been judged", models);
+        return models == 1
+                ? "1 other model has been judged"
+                : String.format(Locale.ROOT, "%,d other models have been judged", models);
     }
 
     /** Confidence of the interval with that tail on either side, with two digits of what is missing to 100 %: {@code 99.945 %}. */
@@ -142,7 +140,8 @@ record RowLedger(
     /** Why an estimate that is within its limit does not pass. */
     static String undecided(String name, GateRule.Threshold rule, double value, Double corrected, int rows) {
         String figures = name + " " + Sentences.figure(value) + " is " + (rule.minimum() ? "at least " : "at most ")
-                + Sentences.plain(rule.limit()) + " (" + Sentences.rows(rows) + "), but these rows have judged other models before";
+                + Sentences.plain(rule.limit()) + " (" + Sentences.rows(rows)
+                + "), but these rows have judged other models before";
         return corrected == null
                 ? figures + ", and without an interval that cannot be allowed for: new rows are due"
                 : figures + ", of which the best one looks better than it is: it takes " + Sentences.figure(corrected)

@@ -15,8 +15,8 @@ import io.jenkins.cd4ml.protocol.OutputFile;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
-import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Evidence;
+import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.stage.Provenances;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageFunction;
@@ -159,14 +159,16 @@ public final class ValidateModel implements StageFunction {
         ledger.close(verdict);
         return new StageOutcome(
                 verdict,
-                suspicions.and(reused.remarks()).onto(
-                        Summary.of(
-                                truth.task(),
-                                judgement.whole(),
-                                Suspicions.counted(checks),
-                                settings.gates().size(),
-                                settings.onInconclusive()),
-                        checks),
+                suspicions
+                        .and(reused.remarks())
+                        .onto(
+                                Summary.of(
+                                        truth.task(),
+                                        judgement.whole(),
+                                        Suspicions.counted(checks),
+                                        settings.gates().size(),
+                                        settings.onInconclusive()),
+                                checks),
                 checks,
                 detail,
                 List.of(junit),

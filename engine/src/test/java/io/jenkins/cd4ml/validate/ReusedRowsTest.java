@@ -81,21 +81,26 @@ public class ReusedRowsTest {
         assertTrue(
                 last.summary(),
                 last.summary()
-                        .matches("Not shown: accuracy 0\\.8\\d+ is at least 0\\.85 \\(92 rows\\), but these rows have judged other models"
-                                + " before, of which the best one looks better than it is: it takes 0\\.\\d+ now; about 92 new rows"
-                                + " settle it; 20 other models have been judged on these rows before, so the interval is at 99\\.978 %"
-                                + ".*to look at: new test rows are due"));
+                        .matches(
+                                "Not shown: accuracy 0\\.8\\d+ is at least 0\\.85 \\(92 rows\\), but these rows have judged other models"
+                                        + " before, of which the best one looks better than it is: it takes 0\\.\\d+ now; about 92 new rows"
+                                        + " settle it; 20 other models have been judged on these rows before, so the interval is at 99\\.978 %"
+                                        + ".*to look at: new test rows are due"));
         Check check = reuse(last);
         assertEquals(Outcome.SKIPPED, check.outcome());
         assertEquals(20, check.value(), 1e-12);
         assertTrue(
                 check.message(),
                 check.message()
-                        .startsWith("20 other models have been judged on these 92 rows before; the intervals are at 99.978 %, so that"
-                                + " all judgements together pass a model that is worse than a margin allows with probability 0.05 at most;"
-                                + " judged "));
-        assertTrue(check.message(), check.message().endsWith("new rows are due: too little certainty is left for an equal model"
-                + " to pass, and about 92 unused ones would do"));
+                        .startsWith(
+                                "20 other models have been judged on these 92 rows before; the intervals are at 99.978 %, so that"
+                                        + " all judgements together pass a model that is worse than a margin allows with probability 0.05 at most;"
+                                        + " judged "));
+        assertTrue(
+                check.message(),
+                check.message()
+                        .endsWith("new rows are due: too little certainty is left for an equal model"
+                                + " to pass, and about 92 unused ones would do"));
         assertEquals(Long.valueOf(92), evidence(last).freshRows());
         assertEquals(0.05 / (21 * 22), evidence(last).tail(), 1e-12);
 
@@ -109,7 +114,10 @@ public class ReusedRowsTest {
         assertEquals(reported.summary(), Verdict.PASSED, reported.verdict());
         assertTrue(
                 reuse(reported).message(),
-                reuse(reported).message().contains("; nothing is corrected for it (validate.reuse: report), or the intervals would be at 99.98"));
+                reuse(reported)
+                        .message()
+                        .contains(
+                                "; nothing is corrected for it (validate.reuse: report), or the intervals would be at 99.98"));
         assertEquals("report", evidence(reported).policy());
         assertEquals(0.025, evidence(reported).tail(), 1e-12);
     }
@@ -134,8 +142,7 @@ public class ReusedRowsTest {
         StageOutcome next = judge(0);
         assertEquals(Verdict.PASSED, next.verdict());
         assertTrue(
-                reuse(next).message(),
-                reuse(next).message().endsWith("; judged 1 time before, 1 did not pass: run r"));
+                reuse(next).message(), reuse(next).message().endsWith("; judged 1 time before, 1 did not pass: run r"));
         assertEquals(1, evidence(next).earlier().size());
         assertTrue(evidence(next).earlier().get(0).sameModel());
     }
@@ -147,8 +154,10 @@ public class ReusedRowsTest {
         assertTrue(outcome.summary(), outcome.summary().endsWith("; to look at: judged on validation rows"));
         assertTrue(
                 reuse(outcome).message(),
-                reuse(outcome).message()
-                        .startsWith("these are validation rows, which have chosen the best epoch: figures on them flatter the model"));
+                reuse(outcome)
+                        .message()
+                        .startsWith(
+                                "these are validation rows, which have chosen the best epoch: figures on them flatter the model"));
     }
 
     @Test
