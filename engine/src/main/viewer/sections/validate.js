@@ -9,6 +9,7 @@ import { count, counted, estimate, known, number, tick } from './format.js';
 import { contributions, importance } from './importance.js';
 import { isShare, metricName, metricTitle } from './names.js';
 import { plot } from './plot.js';
+import { reuse } from './reuse.js';
 import { firstOf, table } from './table.js';
 
 const METRICS = [{ title: 'Metric' }, { title: 'Estimate', numeric: true }, { title: 'n', numeric: true }];
@@ -106,6 +107,7 @@ export function validate(detail, checks) {
   const labelled = detail.metrics.filter((m) => m.label != null);
   return [
     el('p', {}, `Judged on ${counted(detail.rows, 'row')} of `, detail.split === 'all' ? 'the data' : `the ${detail.split} split`, detail.source ? ['; what was judged is ', bdi(detail.source), ', which was not trained here'] : null, '.'),
+    reuse(detail.evidence?.reuse),
     el('div', { class: 'cd4ml-grid' }, overall(whole, checks), detail.confusion ? confusion(detail.confusion) : null, detail.residuals
       ? plot({
           title: 'Residuals',

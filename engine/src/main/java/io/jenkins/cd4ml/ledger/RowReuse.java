@@ -12,7 +12,8 @@ import java.util.Map;
  *
  * @param judgements earlier judged models, other than this one, that saw any of these rows
  * @param spent the same, each weighted by the share of these rows that it saw
- * @param earlier all earlier judgements on any of these rows, of this model too, the oldest first, one for each run and model
+ * @param earlier the judgements on any of these rows that were before this model's place in the order, and all of this model, the oldest first,
+ *     one for each run and model
  * @param uncomparable how many of the entries could not be compared row by row and are taken to have seen these rows
  */
 public record RowReuse(int judgements, double spent, List<Earlier> earlier, int uncomparable) {
@@ -53,8 +54,10 @@ public record RowReuse(int judgements, double spent, List<Earlier> earlier, int 
             }
             boolean same = entry.model().equals(model);
             uncomparable += overlap.assumed() ? 1 : 0;
-            latest.put(entry.run() + " " + entry.model(), new Earlier(entry, overlap.share(), same));
             placed |= same && overlap.sameRows();
+            if (same || !placed) {
+                latest.put(entry.run() + " " + entry.model(), new Earlier(entry, overlap.share(), same));
+            }
             if (!same && !placed) {
                 shares.merge(entry.model(), overlap.share(), Math::max);
             }

@@ -91,6 +91,7 @@ final class ModelCard {
             }
         }
         table(List.of("gate", "outcome", "value"), gates);
+        CardCaveats.of(results).forEach(this::paragraph);
         slices(found);
     }
 

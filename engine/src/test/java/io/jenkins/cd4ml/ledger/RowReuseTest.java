@@ -50,7 +50,8 @@ public class RowReuseTest {
         ledger.add(entry("r4", "sha256:c", Verdict.FAILED, rows(0, 100)));
         RowReuse again = RowReuse.of(ledger, "sha256:a", rows(0, 100));
         assertEquals(1, again.spent(), 0);
-        assertEquals(4, again.failed().size());
+        // what came later is not what it was chosen by
+        assertEquals(List.of("r1", "r2"), again.failed().stream().map(e -> e.entry().run()).toList());
         // on more rows it is another question
         assertEquals(2, RowReuse.of(ledger, "sha256:a", rows(0, 101)).judgements());
         assertEquals(3, RowReuse.of(ledger, "sha256:d", rows(0, 100)).spent(), 0);
