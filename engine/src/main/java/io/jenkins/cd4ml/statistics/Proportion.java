@@ -18,7 +18,7 @@ public record Proportion(double hits, double rows) implements Bounds {
     public static final int EXACT_BELOW = 50;
 
     /** So many hits, or misses, or fewer have an exact bound on their side. */
-    public static final int RARE = 5;
+    public static final int RARE = 10;
 
     public Proportion {
         if (!(rows > 0 && hits >= 0 && hits <= rows)) {
