@@ -85,4 +85,45 @@ record ClassCounts(long[] hits, long[] actual, long[] predicted, long rows) {
         }
         return sum / rows;
     }
+
+    /** Classes that are actual or predicted. */
+    int present() {
+        int present = 0;
+        for (int c = 0; c < hits.length; c++) {
+            present += actual[c] + predicted[c] > 0 ? 1 : 0;
+        }
+        return present;
+    }
+
+    /** Classes that have rows. */
+    int withRows() {
+        int present = 0;
+        for (long rowsOfClass : actual) {
+            present += rowsOfClass > 0 ? 1 : 0;
+        }
+        return present;
+    }
+
+    /**
+     * How much a row of an actual and a predicted class moves the recall of a class: n times the derivative by its weight. 0 where the class
+     * has no rows; likewise below.
+     */
+    double movesRecall(int label, int is, int said) {
+        return is != label ? 0 : (double) rows / actual[label] * ((said == label ? 1 : 0) - recall(label));
+    }
+
+    double movesPrecision(int label, int is, int said) {
+        return said != label
+                ? 0
+                : (double) rows / predicted[label] * ((is == label ? 1 : 0) - precision(label));
+    }
+
+    double movesF1(int label, int is, int said) {
+        if (actual[label] + predicted[label] == 0) {
+            return 0;
+        }
+        int both = is == label && said == label ? 2 : 0;
+        int either = (is == label ? 1 : 0) + (said == label ? 1 : 0);
+        return (double) rows / (actual[label] + predicted[label]) * (both - f1(label) * either);
+    }
 }

@@ -1,8 +1,11 @@
 package io.jenkins.cd4ml.metrics;
 
+import io.jenkins.cd4ml.statistics.Clusters;
+import io.jenkins.cd4ml.statistics.RocArea;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Metrics of a classifier, equal to scikit-learn's (see docs/validate-model.md for each formula).
@@ -27,6 +30,23 @@ public final class ClassificationMetrics implements MetricSample {
     private final Reliability evenly;
     private final Reliability equalMass;
     private final List<MetricKey> metrics;
+    private final Clusters clusters;
+    private double[] values;
+
+    private ClassificationMetrics(ClassificationMetrics same, Clusters clusters) {
+        this.classes = same.classes;
+        this.positive = same.positive;
+        this.scored = same.scored;
+        this.actual = same.actual;
+        this.cells = same.cells;
+        this.losses = same.losses;
+        this.squares = same.squares;
+        this.ranked = same.ranked;
+        this.evenly = same.evenly;
+        this.equalMass = same.equalMass;
+        this.metrics = same.metrics;
+        this.clusters = clusters;
+    }
 
     private ClassificationMetrics(int[] actual, float[][] probabilities, int classes, int positive, boolean scored) {
         this.classes = classes;
@@ -48,6 +68,7 @@ public final class ClassificationMetrics implements MetricSample {
         this.evenly = Reliability.of(actual, probabilities, positive, Reliability.Binning.EQUAL_WIDTH);
         this.equalMass = Reliability.of(actual, probabilities, positive, Reliability.Binning.EQUAL_MASS);
         this.metrics = keys(classes);
+        this.clusters = null;
     }
 
     /** As {@link #of(int[], float[][], int, int)}, with class 1 as the positive one, as scikit-learn takes it. */
@@ -112,6 +133,24 @@ public final class ClassificationMetrics implements MetricSample {
     }
 
     @Override
+    public Clusters clusters() {
+        return clusters;
+    }
+
+    @Override
+    public ClassificationMetrics clustered(Clusters together) {
+        return new ClassificationMetrics(this, together);
+    }
+
+    @Override
+    public synchronized double[] evaluate() {
+        if (values == null) {
+            values = MetricSample.super.evaluate();
+        }
+        return values.clone();
+    }
+
+    @Override
     public double[] evaluate(int[] counts) {
         ClassCounts confusion = ClassCounts.of(confusion(counts));
         double[] areas = new double[classes];
@@ -147,6 +186,87 @@ public final class ClassificationMetrics implements MetricSample {
                 case RMSE, MAE, R2, MEDIAN_AE, MAPE -> throw new IllegalStateException("not of a classifier: " + key);};
         }
         return values;
+    }
+
+    @Override
+    public double[] influence(int metric) {
+        MetricKey key = metrics.get(metric);
+        int label = key.label() == null ? positive : key.label();
+        boolean all = key.label() == null && classes > 2;
+        return switch (key.name()) {
+            case LOG_LOSS -> losses.clone();
+            case BRIER -> squares.clone();
+            case ECE, ECE_EQUAL_MASS -> null;
+            case ROC_AUC -> all ? mean(this::areaInfluence) : areaInfluence(label);
+            case AVERAGE_PRECISION ->
+                all
+                        ? mean(c -> RankedInfluence.averagePrecision(ranked[c]))
+                        : RankedInfluence.averagePrecision(ranked[label]);
+            default -> countInfluence(metric, label);
+        };
+    }
+
+    private double[] countInfluence(int metric, int label) {
+        double[][] byCell = CountInfluence.of(metrics.get(metric).name(), label, evaluate()[metric], counts());
+        double[] influence = new double[cells.length];
+        for (int row = 0; row < cells.length; row++) {
+            influence[row] = byCell[cells[row] / classes][cells[row] % classes];
+        }
+        return influence;
+    }
+
+    private double[] areaInfluence(int label) {
+        RocArea area = ranked[label].components();
+        double[] influence = area.influence();
+        for (int row = 0; row < influence.length; row++) {
+            influence[row] = area.value() + influence[row] * influence.length;
+        }
+        return influence;
+    }
+
+    private double[] mean(IntFunction<double[]> ofClass) {
+        double[] sum = new double[cells.length];
+        for (int c = 0; c < classes; c++) {
+            double[] influence = ofClass.apply(c);
+            for (int row = 0; row < sum.length; row++) {
+                sum[row] += influence[row] / classes;
+            }
+        }
+        return sum;
+    }
+
+    ClassCounts counts() {
+        return ClassCounts.of(confusion());
+    }
+
+    RankedScores ranked(int label) {
+        return ranked[label];
+    }
+
+    Reliability reliability(MetricName name) {
+        return name == MetricName.ECE ? evenly : equalMass;
+    }
+
+    int classes() {
+        return classes;
+    }
+
+    /** The class that a metric is about: the positive one where it names none. */
+    int label(MetricKey key) {
+        return key.label() == null ? positive : key.label();
+    }
+
+    /** The greatest loss of a row. */
+    double greatest(MetricName name) {
+        return Arrays.stream(name == MetricName.LOG_LOSS ? losses : squares).max().orElse(0);
+    }
+
+    boolean isActual(int row, int label) {
+        return actual[row] == label;
+    }
+
+    boolean isRight(int row) {
+        return cells[row] % classes == actual[row];
     }
 
     private static List<MetricKey> keys(int classes) {

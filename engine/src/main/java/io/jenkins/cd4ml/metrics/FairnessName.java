@@ -47,6 +47,21 @@ public enum FairnessName {
         return higherIsBetter;
     }
 
+    /** The rates of {@link GroupRates#rateNames()} that it is over. */
+    int[] rates() {
+        return switch (this) {
+            case DEMOGRAPHIC_PARITY_DIFFERENCE, DEMOGRAPHIC_PARITY_RATIO, MEAN_PREDICTION_DIFFERENCE -> new int[] {0};
+            case EQUAL_OPPORTUNITY_DIFFERENCE, MEAN_ERROR_DIFFERENCE -> new int[] {1};
+            case EQUALIZED_ODDS_DIFFERENCE, EQUALIZED_ODDS_RATIO -> new int[] {1, 2};
+            case MAE_DIFFERENCE, MAE_RATIO -> new int[] {GroupRates.MAE};
+        };
+    }
+
+    /** Whether it is the smallest by the largest, else their difference. */
+    boolean ofRatio() {
+        return higherIsBetter;
+    }
+
     /** The figure of that id. */
     public static Optional<FairnessName> find(String id) {
         return of(null).stream().filter(name -> name.id.equals(id)).findFirst();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Groups of rows side by side. Of a classification each group has three rates of the positive class: of selection
@@ -47,6 +48,9 @@ public final class GroupRates implements Resampled {
     /** The rate of a group of numbers that is a value of its own and not an error. */
     public static final String MEAN_PREDICTION = "mean_prediction";
 
+    /** The index of the mean absolute error among the rates of numbers. */
+    static final int MAE = 2;
+
     /** The names of a group's rates, in their order. */
     public List<String> rateNames() {
         return classes
@@ -62,6 +66,26 @@ public final class GroupRates implements Resampled {
     /** Where a group's rate stands in what {@link #evaluate} returns; the figures stand first. */
     public int index(int ofGroup, int rate) {
         return figures().size() + ofGroup * RATES + rate;
+    }
+
+    /** Whether the rates are shares of rows. */
+    boolean ofShares() {
+        return classes;
+    }
+
+    /** The rows that a rate of a group is over. */
+    int[] rows(int ofGroup, int rate) {
+        return IntStream.range(0, group.length)
+                .filter(row -> group[row] == ofGroup)
+                .filter(row -> !classes || rate == 0 || (rate == 1) == (second[row] == 1))
+                .toArray();
+    }
+
+    /** What a row adds to a rate, which is their mean. */
+    double value(int row, int rate) {
+        return classes || rate == 0
+                ? first[row]
+                : rate == 1 ? first[row] - second[row] : Math.abs(first[row] - second[row]);
     }
 
     @Override

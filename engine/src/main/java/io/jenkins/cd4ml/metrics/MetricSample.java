@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.metrics;
 
+import io.jenkins.cd4ml.statistics.Clusters;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,12 +24,26 @@ public sealed interface MetricSample extends Resampled permits ClassificationMet
     @Override
     double[] evaluate(int[] counts);
 
+    /**
+     * How much each row moves a metric: its value + n dM/dw of the row's weight w, the empirical influence function; their mean is the metric.
+     *
+     * @param metric index in {@link #metrics()}, of one that is defined on these rows
+     * @return null where the metric is not a smooth function of the rows: calibration errors, medians
+     */
+    double[] influence(int metric);
+
     /** The metrics of the rows as they are, in the order of {@link #metrics()}; NaN where undefined. */
     default double[] evaluate() {
         int[] once = new int[rows()];
         Arrays.fill(once, 1);
         return evaluate(once);
     }
+
+    /** Which rows belong together; null where each is independent of the others. */
+    Clusters clusters();
+
+    /** The same rows, those of a cluster taken as dependent. */
+    MetricSample clustered(Clusters clusters);
 
     /** The metrics of the whole by {@link MetricName#id() name}; undefined ones are left out. */
     default Map<String, Double> values() {

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.metrics;
 
+import io.jenkins.cd4ml.statistics.RocArea;
 import java.util.Arrays;
 
 /**
@@ -94,5 +95,18 @@ record RankedScores(int[] order, boolean[] startsTie, boolean[] hit) {
             }
         }
         return sum / positives;
+    }
+
+    /** The area with DeLong's components, by row; null without rows of the class, or of another. */
+    RocArea components() {
+        double[] ranks = new double[order.length];
+        boolean[] hits = new boolean[order.length];
+        int rank = 0;
+        for (int i = 0; i < order.length; i++) {
+            rank += startsTie[i] ? 1 : 0;
+            ranks[order[i]] = rank;
+            hits[order[i]] = hit[i];
+        }
+        return RocArea.of(ranks, hits);
     }
 }

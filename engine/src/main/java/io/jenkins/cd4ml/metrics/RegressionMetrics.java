@@ -1,8 +1,10 @@
 package io.jenkins.cd4ml.metrics;
 
+import io.jenkins.cd4ml.statistics.Clusters;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -21,9 +23,12 @@ public final class RegressionMetrics implements MetricSample {
     private final double[] actual;
     private final double[] errors;
     private final int[] byError;
+    private final Clusters clusters;
+    private double[] values;
 
-    private RegressionMetrics(double[] actual, double[] errors) {
+    private RegressionMetrics(double[] actual, double[] errors, Clusters clusters) {
         this.actual = actual;
+        this.clusters = clusters;
         this.errors = errors;
         this.byError = IntStream.range(0, errors.length)
                 .boxed()
@@ -44,7 +49,7 @@ public final class RegressionMetrics implements MetricSample {
                 throw new IllegalArgumentException("row " + row + ": " + actual[row] + ", " + predicted[row]);
             }
         }
-        return new RegressionMetrics(actual.clone(), errors);
+        return new RegressionMetrics(actual.clone(), errors, null);
     }
 
     @Override
@@ -55,6 +60,24 @@ public final class RegressionMetrics implements MetricSample {
     @Override
     public List<MetricKey> metrics() {
         return METRICS;
+    }
+
+    @Override
+    public Clusters clusters() {
+        return clusters;
+    }
+
+    @Override
+    public RegressionMetrics clustered(Clusters together) {
+        return new RegressionMetrics(actual, errors, together);
+    }
+
+    @Override
+    public synchronized double[] evaluate() {
+        if (values == null) {
+            values = MetricSample.super.evaluate();
+        }
+        return values.clone();
     }
 
     @Override
@@ -84,6 +107,40 @@ public final class RegressionMetrics implements MetricSample {
         return Arrays.stream(values)
                 .map(value -> Double.isFinite(value) ? value : Double.NaN)
                 .toArray();
+    }
+
+    @Override
+    public double[] influence(int metric) {
+        double value = evaluate()[metric];
+        double mean = Arrays.stream(actual).average().orElse(Double.NaN);
+        double square = mean(row -> errors[row] * errors[row]);
+        double spread = mean(row -> (actual[row] - mean) * (actual[row] - mean));
+        return switch (METRICS.get(metric).name()) {
+            // by the chain rule from the mean square
+            case RMSE -> influence(row -> value + (value == 0 ? 0 : (errors[row] * errors[row] - square) / (2 * value)));
+            case MAE -> errors.clone();
+            case R2 ->
+                influence(row -> value
+                        - (spread == 0
+                                ? 0
+                                : errors[row] * errors[row] / spread
+                                        - (1 - value) * (actual[row] - mean) * (actual[row] - mean) / spread));
+            case MAPE -> influence(row -> errors[row] / Math.abs(actual[row]));
+            default -> null;
+        };
+    }
+
+    /** By row the absolute error. */
+    double[] errors() {
+        return errors.clone();
+    }
+
+    private double mean(IntToDoubleFunction ofRow) {
+        return IntStream.range(0, errors.length).mapToDouble(ofRow).average().orElse(Double.NaN);
+    }
+
+    private double[] influence(IntToDoubleFunction ofRow) {
+        return IntStream.range(0, errors.length).mapToDouble(ofRow).toArray();
     }
 
     private double r2(long rows, double squared, double spread, int[] counts) {

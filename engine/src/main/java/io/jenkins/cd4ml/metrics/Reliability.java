@@ -75,6 +75,44 @@ public final class Reliability {
         return Arrays.stream(gap).map(Math::abs).sum() / rows;
     }
 
+    /**
+     * What a calibration error is made of, by bin; only bins with rows.
+     *
+     * @param gap sum of probability minus hit
+     * @param hits how many there are
+     * @param scores the probabilities
+     */
+    record Sums(double[] gap, long[] hits, float[][] scores) {}
+
+    Sums sums() {
+        double[] gap = new double[edges.length - 1];
+        long[] right = new long[gap.length];
+        int[] rows = new int[gap.length];
+        for (int b : bin) {
+            rows[b]++;
+        }
+        float[][] byBin = new float[gap.length][];
+        for (int b = 0; b < gap.length; b++) {
+            byBin[b] = new float[rows[b]];
+        }
+        for (int row = 0; row < bin.length; row++) {
+            int b = bin[row];
+            gap[b] += scores[row] - (hits[row] ? 1.0 : 0.0);
+            right[b] += hits[row] ? 1 : 0;
+            byBin[b][--rows[b]] = scores[row];
+        }
+        return new Sums(gap, right, byBin);
+    }
+
+    /** By row probability minus hit. */
+    double[] errors() {
+        double[] errors = new double[scores.length];
+        for (int row = 0; row < errors.length; row++) {
+            errors[row] = scores[row] - (hits[row] ? 1.0 : 0.0);
+        }
+        return errors;
+    }
+
     /** The curve: one entry a bin, empty ones too. */
     List<Bin> bins() {
         long[] rows = new long[edges.length - 1];
