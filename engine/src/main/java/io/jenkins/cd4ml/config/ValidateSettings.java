@@ -17,7 +17,7 @@ import java.util.Map;
  * @param importance how permutation importance is measured; null: it is not
  * @param minSliceRows smaller slices and groups are shown but not judged
  * @param confidence of all intervals
- * @param resamples of the bootstrap
+ * @param resamples of the rows, for the intervals of importances
  * @param firstModel what a gate against the champion does where there is none at all
  * @param onInconclusive what becomes of a model where the rows show neither that a gate holds nor that it does not
  * @param leaks what leaks into or across the split do

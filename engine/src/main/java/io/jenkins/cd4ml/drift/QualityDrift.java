@@ -1,12 +1,17 @@
 package io.jenkins.cd4ml.drift;
 
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
+import io.jenkins.cd4ml.metrics.MetricBounds;
+import io.jenkins.cd4ml.metrics.MetricKey;
+import io.jenkins.cd4ml.metrics.MetricName;
+import io.jenkins.cd4ml.metrics.RegressionMetrics;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.protocol.MetricValue;
 import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.statistics.Normal;
 import io.jenkins.cd4ml.statistics.TwoShares;
 import io.jenkins.cd4ml.table.ColumnValues;
 import java.util.ArrayList;
@@ -21,7 +26,6 @@ import java.util.Optional;
  * @param drifted whether the model has become worse than the margin allows
  */
 record QualityDrift(Check check, boolean drifted) {
-    private static final double Z = 1.959963984540054;
     private static final double LEVEL = 0.95;
 
     /** Empty where no logged prediction of any version has a label. */
@@ -77,27 +81,36 @@ record QualityDrift(Check check, boolean drifted) {
                         + Figures.of(-margin));
     }
 
-    /** By the delta method on ln RMSE; the earlier one's standard error from its bootstrap interval. */
+    /**
+     * The relative increase by MOVER on ln RMSE (Zou and Donner 2008): now by the bounds that validateModel has for it, then by those that it
+     * recorded.
+     */
     private static QualityDrift rmse(
             Judging judging, CurrentRows current, List<Integer> rows, MetricValue before, double margin) {
-        double[] squares =
-                rows.stream().mapToDouble(row -> square(current, row)).toArray();
-        double mse = mean(squares);
-        if (mse == 0
-                || before.value() == 0
-                || before.interval() == null
-                || before.interval().lower() <= 0) {
+        double[] truth = rows.stream().mapToDouble(row -> truth(current, row)).toArray();
+        double[] predicted = rows.stream()
+                .mapToDouble(row -> Double.parseDouble(current.predictions().text(row)))
+                .toArray();
+        RegressionMetrics metrics = RegressionMetrics.of(truth, predicted);
+        MetricBounds now = MetricBounds.of(metrics, metrics.metrics().indexOf(MetricKey.of(MetricName.RMSE)), 0);
+        Interval then = before.interval();
+        if (now.value() == 0 || before.value() == 0 || then == null || then.lower() <= 0) {
             return judging.skipped("an RMSE of 0, or one without an interval, has no relative change");
         }
-        double variance = 0;
-        for (double square : squares) {
-            variance += Math.pow(square / mse - 1, 2);
+        if (now.bounds() == null) {
+            return judging.skipped(now.tooFew() + " for an interval of the RMSE, " + MetricBounds.FEWEST_SQUARES
+                    + " are needed");
         }
-        double now = Math.sqrt(variance / (squares.length - 1) / squares.length) / 2;
-        double then = Math.log(before.interval().upper() / before.interval().lower()) / (2 * Z);
-        double ratio = Math.log(Math.sqrt(mse) / before.value());
-        double half = Z * Math.hypot(now, then);
-        Interval interval = new Interval(Math.expm1(ratio - half), Math.expm1(ratio + half), LEVEL);
+        // what was recorded at another confidence, as wide as it would be at this one
+        boolean known = then.confidence() > 0 && then.confidence() < 1;
+        double scale = known ? Normal.z((1 - LEVEL) / 2) / Normal.z((1 - then.confidence()) / 2) : 1;
+        Interval found = now.bounds().of(LEVEL);
+        double ratio = Math.log(now.value() / before.value());
+        double below = Math.hypot(
+                Math.log(now.value() / found.lower()), scale * Math.log(then.upper() / before.value()));
+        double above = Math.hypot(
+                Math.log(found.upper() / now.value()), scale * Math.log(before.value() / then.lower()));
+        Interval interval = new Interval(Math.expm1(ratio - below), Math.expm1(ratio + above), LEVEL);
         boolean drifted = interval.lower() > margin;
         return judging.judged(
                 drifted,
@@ -105,24 +118,14 @@ record QualityDrift(Check check, boolean drifted) {
                 margin,
                 "<=",
                 interval,
-                "RMSE " + Figures.of(Math.sqrt(mse)) + " on " + Figures.count(rows.size())
+                "RMSE " + Figures.of(now.value()) + " on " + Figures.count(rows.size())
                         + " labelled rows against " + Figures.of(before.value())
                         + " when it was validated: the interval of the relative increase, " + interval(interval)
                         + (drifted ? ", is above " : ", is not above ") + Figures.of(margin));
     }
 
-    private static double square(CurrentRows current, int row) {
-        double truth = ((ColumnValues.Numbers) current.truth()).values()[row];
-        double error = Double.parseDouble(current.predictions().text(row)) - truth;
-        return error * error;
-    }
-
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum / values.length;
+    private static double truth(CurrentRows current, int row) {
+        return ((ColumnValues.Numbers) current.truth()).values()[row];
     }
 
     /** Rows that this version predicted and whose right answer is known. */

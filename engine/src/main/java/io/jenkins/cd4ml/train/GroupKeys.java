@@ -15,10 +15,15 @@ import java.util.Map;
  * What decides on a row's side: its group's key where {@code split.group} is given, the first 64 bits of the SHA-256 of the group's
  * text, else its own key. A row without a group is a group of its own.
  */
-final class GroupKeys {
+public final class GroupKeys {
     private GroupKeys() {}
 
-    static long[] of(SplitSettings settings, Table table) {
+    /**
+     * By row of a table.
+     *
+     * @throws InputException where the data do not have the column of {@code split.group}
+     */
+    public static long[] of(SplitSettings settings, Table table) {
         if (settings.group() == null) {
             return table.keys();
         }

@@ -1,26 +1,22 @@
 package io.jenkins.cd4ml.validate;
 
-import io.jenkins.cd4ml.metrics.MetricSample;
 import io.jenkins.cd4ml.metrics.Resampled;
-import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.stage.Cancellation;
+import io.jenkins.cd4ml.statistics.Clusters;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
-import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Percentile bootstrap (Efron 1979) over rows: n rows are drawn with replacement from n, all metrics are computed on them, and
- * this many times; an interval is between quantiles of what came out. Several samples of the same rows (candidate and
- * champion) are always drawn together, which makes the interval of their difference a paired one.
- *
- * <p>The percentile method rather than BCa: its bounds never leave a metric's range, and it needs no jackknife, which for some
- * metrics here is undefined (the last row of a class left out). Same seed, same intervals, whatever the number of threads.
+ * Bootstrap (Efron 1979) over rows: n rows are drawn with replacement from n, all metrics are computed on them, and this many times; where rows
+ * belong together, whole clusters are drawn. Several samples of the same rows are always drawn together. Same seed, same figures, whatever the number
+ * of threads. For figures that no other method here knows: those that do are in {@link io.jenkins.cd4ml.metrics.MetricBounds}.
  */
 public final class Bootstrap {
-    /** Resamples of which at least this share must define a metric; below it there is no interval. */
+    /** Resamples of which at least this share must define a metric; below it there is no standard error. */
     public static final double DEFINED = 0.9;
 
     private static final int BATCH = 64;
@@ -35,10 +31,12 @@ public final class Bootstrap {
      * Draws the resamples.
      *
      * @param samples all of the same rows in the same order
+     * @param clusters drawn as wholes; null: each row alone
      * @param progress told the number of resamples done, now and then
      */
     public static Bootstrap of(
             List<? extends Resampled> samples,
+            Clusters clusters,
             int resamples,
             long seed,
             Cancellation cancellation,
@@ -54,7 +52,7 @@ public final class Bootstrap {
             IntStream.range(start, Math.min(start + BATCH, values.length))
                     .parallel()
                     .forEach(i -> {
-                        int[] counts = draw(rows, new SplittableRandom(seeds[i]));
+                        int[] counts = draw(rows, clusters, new SplittableRandom(seeds[i]));
                         values[i] = samples.stream()
                                 .map(sample -> sample.evaluate(counts))
                                 .toArray(double[][]::new);
@@ -65,44 +63,25 @@ public final class Bootstrap {
     }
 
     /**
-     * The interval of a metric.
+     * The standard error of anything that follows from the samples' metrics.
      *
-     * @param sample index in the list of samples
-     * @param metric index in the sample's {@link MetricSample#metrics()}
-     * @return null where too few resamples define the metric
+     * @return NaN where too few resamples define it
      */
-    public Interval interval(int sample, int metric, double confidence) {
-        return interval(resample -> values[resample][sample][metric], confidence);
-    }
-
-    /** The interval of a metric of sample {@code first} minus the same metric of sample {@code second}; null as above. */
-    public Interval difference(int first, int second, int metric, double confidence) {
-        return interval(resample -> values[resample][first][metric] - values[resample][second][metric], confidence);
-    }
-
-    /**
-     * The interval of anything that follows from the samples' metrics; null as above.
-     *
-     * @param statistic of the metrics by sample, in the order of the list
-     */
-    public Interval statistic(ToDoubleFunction<double[][]> statistic, double confidence) {
-        return interval(resample -> statistic.applyAsDouble(values[resample]), confidence);
-    }
-
-    private Interval interval(IntToDoubleFunction value, double confidence) {
-        double[] sorted = IntStream.range(0, values.length)
-                .mapToDouble(value)
+    public double standardError(ToDoubleFunction<double[][]> statistic) {
+        double[] drawn = Arrays.stream(values)
+                .mapToDouble(statistic)
                 .filter(Double::isFinite)
-                .sorted()
                 .toArray();
-        if (sorted.length == 0 || sorted.length < DEFINED * values.length) {
-            return null;
-        }
-        double tail = (1 - confidence) / 2;
-        return new Interval(quantile(sorted, tail), quantile(sorted, 1 - tail), confidence);
+        return drawn.length < 2 || drawn.length < DEFINED * values.length
+                ? Double.NaN
+                : Math.sqrt(Clusters.variance(drawn));
     }
 
-    private static int[] draw(int rows, SplittableRandom random) {
+    private static int[] draw(int rows, Clusters clusters, SplittableRandom random) {
+        if (clusters != null) {
+            int[] drawn = draw(clusters.count(), null, random);
+            return Arrays.stream(clusters.of()).map(cluster -> drawn[cluster]).toArray();
+        }
         int[] counts = new int[rows];
         for (int i = 0; i < rows; i++) {
             counts[random.nextInt(rows)]++;

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.validate;
 
+import io.jenkins.cd4ml.metrics.MetricBounds;
 import io.jenkins.cd4ml.metrics.MetricKey;
 import io.jenkins.cd4ml.metrics.MetricSample;
 import io.jenkins.cd4ml.protocol.Interval;
@@ -23,6 +24,16 @@ record Evaluation(int rows, Map<MetricKey, Figure> figures) {
             this(value, interval, interval == null ? null : new ScaledBounds(value, interval), null);
         }
 
+        /** With the configured confidence, and none where the rows are fewer than intervals are for. */
+        static Figure of(MetricBounds found, int rows, Resampling resampling) {
+            Interval interval = resampling.interval(found, rows);
+            return new Figure(
+                    found.value(),
+                    interval,
+                    interval == null ? null : found.bounds(),
+                    interval == null ? resampling.tooFew(found, rows) : null);
+        }
+
         boolean defined() {
             return !Double.isNaN(value);
         }
@@ -39,12 +50,13 @@ record Evaluation(int rows, Map<MetricKey, Figure> figures) {
     }
 
     static Evaluation of(MetricSample sample, Resampling resampling) {
-        Bootstrap bootstrap = resampling.draw(sample);
-        double[] values = sample.evaluate();
         Map<MetricKey, Figure> figures = new LinkedHashMap<>();
-        for (int i = 0; i < values.length; i++) {
-            Interval interval = Double.isNaN(values[i]) ? null : bootstrap.interval(0, i, resampling.confidence());
-            figures.put(sample.metrics().get(i), new Figure(values[i], interval));
+        for (int i = 0; i < sample.metrics().size(); i++) {
+            resampling.cancellation().check();
+            figures.put(
+                    sample.metrics().get(i),
+                    Figure.of(
+                            MetricBounds.of(sample, i, resampling.seed()), sample.rows(), resampling));
         }
         return new Evaluation(sample.rows(), figures);
     }

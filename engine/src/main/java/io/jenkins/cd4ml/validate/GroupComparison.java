@@ -1,10 +1,11 @@
 package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.metrics.FairnessName;
+import io.jenkins.cd4ml.metrics.GroupBounds;
 import io.jenkins.cd4ml.metrics.GroupRates;
+import io.jenkins.cd4ml.metrics.MetricBounds;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
-import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.validate.SliceGroups.Group;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,7 +65,7 @@ record GroupComparison(
         return groups.stream().filter(Member::compared).toList();
     }
 
-    private record Measured(GroupRates rates, double[] values, Bootstrap bootstrap, double confidence) {
+    private record Measured(GroupRates rates, GroupBounds bounds, int[] clusters, Resampling resampling) {
         static Measured of(List<Group> groups, Truth truth, Predictions predictions, int label, Resampling resampling) {
             int[] group = new int[truth.rows()];
             Arrays.fill(group, -1);
@@ -87,21 +88,22 @@ record GroupComparison(
                 }
                 rates = GroupRates.ofClasses(group, groups.size(), selected, positive);
             }
-            int[] once = new int[group.length];
-            Arrays.fill(once, 1);
-            return new Measured(rates, rates.evaluate(once), resampling.draw(rates), resampling.confidence());
+            return new Measured(rates, new GroupBounds(rates, groups.size()), truth.groups(), resampling);
         }
 
         Evaluation.Figure figure(int index) {
-            Interval interval = Double.isNaN(values[index]) ? null : bootstrap.interval(0, index, confidence);
-            return new Evaluation.Figure(values[index], interval);
+            return figure(bounds.figure(index, clusters));
+        }
+
+        private Evaluation.Figure figure(MetricBounds found) {
+            return Evaluation.Figure.of(found, rates.rows(), resampling);
         }
 
         List<Rate> rates(int group) {
             List<Rate> told = new ArrayList<>();
             List<String> names = rates.rateNames();
             for (int i = 0; i < names.size(); i++) {
-                told.add(new Rate(names.get(i), figure(rates.index(group, i))));
+                told.add(new Rate(names.get(i), figure(bounds.rate(group, i, clusters))));
             }
             return List.copyOf(told);
         }

@@ -11,10 +11,13 @@ import io.jenkins.cd4ml.protocol.Histogram;
 import io.jenkins.cd4ml.stage.EventSink;
 import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.Table;
+import io.jenkins.cd4ml.train.GroupKeys;
 import io.jenkins.cd4ml.train.LearningTask;
 import io.jenkins.cd4ml.train.Split;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -99,7 +102,8 @@ record HeldOut(int[] positions, Table rows, Truth truth) {
                     Task.REGRESSION,
                     Labels.NONE,
                     new int[0],
-                    IntStream.of(positions).mapToDouble(row -> numbers[row]).toArray());
+                    IntStream.of(positions).mapToDouble(row -> numbers[row]).toArray(),
+                    groups(configuration, table, positions));
         }
         int[] classes = task.classIndexes(table);
         List<String> names =
@@ -117,6 +121,24 @@ record HeldOut(int[] positions, Table rows, Truth truth) {
                 Task.CLASSIFICATION,
                 labels,
                 IntStream.of(positions).map(row -> classes[row]).toArray(),
-                new double[0]);
+                new double[0],
+                groups(configuration, table, positions));
+    }
+
+    /**
+     * Rows of a group of {@code split.group}, or with the same key, are about one thing and not independent. Without a configured key rows of equal
+     * content may well be.
+     */
+    private static int[] groups(Configuration configuration, Table table, int[] positions) {
+        String group = configuration.split().group();
+        boolean grouped = group != null && table.schema().find(group).isPresent();
+        if (!grouped && configuration.data().key().isEmpty()) {
+            return null;
+        }
+        long[] keys = grouped ? GroupKeys.of(configuration.split(), table) : table.keys();
+        Map<Long, Integer> numbers = new HashMap<>();
+        return IntStream.of(positions)
+                .map(row -> numbers.computeIfAbsent(keys[row], key -> numbers.size()))
+                .toArray();
     }
 }

@@ -1,11 +1,11 @@
 package io.jenkins.cd4ml.validate;
 
+import io.jenkins.cd4ml.metrics.MetricBounds;
 import io.jenkins.cd4ml.metrics.MetricKey;
 import io.jenkins.cd4ml.metrics.MetricSample;
 import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.statistics.Bounds;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Candidate and champion on the same rows. */
@@ -49,15 +49,22 @@ record PairedEvaluation(int rows, Map<MetricKey, Difference> differences) {
     }
 
     static PairedEvaluation of(MetricSample candidate, MetricSample champion, Resampling resampling) {
-        Bootstrap bootstrap = resampling.draw(candidate, champion);
-        List<MetricKey> keys = candidate.metrics();
-        double[] ours = candidate.evaluate();
-        double[] theirs = champion.evaluate();
         Map<MetricKey, Difference> differences = new LinkedHashMap<>();
-        for (int i = 0; i < ours.length; i++) {
-            boolean defined = !Double.isNaN(ours[i]) && !Double.isNaN(theirs[i]);
-            Interval interval = defined ? bootstrap.difference(0, 1, i, resampling.confidence()) : null;
-            differences.put(keys.get(i), new Difference(ours[i], theirs[i], interval));
+        for (int i = 0; i < candidate.metrics().size(); i++) {
+            resampling.cancellation().check();
+            // of calibration errors without what chance adds
+            double ours = MetricBounds.of(candidate, i, resampling.seed()).value();
+            double theirs = MetricBounds.of(champion, i, resampling.seed()).value();
+            MetricBounds found = MetricBounds.difference(candidate, champion, i, resampling.seed());
+            Interval interval = resampling.interval(found, candidate.rows());
+            differences.put(
+                    candidate.metrics().get(i),
+                    new Difference(
+                            ours,
+                            theirs,
+                            interval,
+                            interval == null ? null : found.bounds(),
+                            interval == null ? resampling.tooFew(found, candidate.rows()) : null));
         }
         return new PairedEvaluation(candidate.rows(), differences);
     }

@@ -6,6 +6,8 @@ import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.ColumnImportance;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Importance;
+import io.jenkins.cd4ml.statistics.Clusters;
+import io.jenkins.cd4ml.statistics.Normal;
 import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.Schema;
@@ -87,9 +89,18 @@ final class PermutationImportance {
                 resampling.minRows(),
                 resampling.cancellation(),
                 done -> {});
-        Interval interval = few.draw(samples).statistic(drawn -> loss(drawn, index, sign), few.confidence());
+        Clusters clusters = samples[0].clusters();
+        double error = few.draw(clusters, samples).standardError(drawn -> loss(drawn, index, sign));
         double value = loss(figures, index, sign);
-        return new ColumnImportance(column, Double.isFinite(value) ? value : 0, interval);
+        int units = clusters == null ? samples[0].rows() : clusters.count();
+        return new ColumnImportance(
+                column, Double.isFinite(value) ? value : 0, Double.isNaN(error) ? null : interval(value, error, units));
+    }
+
+    /** Student's, from the standard error that the bootstrap found; the importance lies within it. */
+    private Interval interval(double value, double error, int units) {
+        double half = error == 0 ? 0 : error * Normal.t((1 - resampling.confidence()) / 2, Math.max(1, units - 1));
+        return new Interval(value - half, value + half, resampling.confidence());
     }
 
     /** The first score minus the mean of the others, positive where those are worse. */

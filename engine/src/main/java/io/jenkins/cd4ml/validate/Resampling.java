@@ -1,8 +1,11 @@
 package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.config.ValidateSettings;
+import io.jenkins.cd4ml.metrics.MetricBounds;
 import io.jenkins.cd4ml.metrics.Resampled;
+import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.stage.Cancellation;
+import io.jenkins.cd4ml.statistics.Clusters;
 import java.util.List;
 import java.util.function.IntConsumer;
 
@@ -39,8 +42,24 @@ record Resampling(
         return new Resampling(0, seed, confidence, minRows, cancellation, done -> {});
     }
 
-    Bootstrap draw(Resampled... samples) {
+    /** Of what was found on so many rows; null where there is none. */
+    Interval interval(MetricBounds found, int rows) {
+        if (found.bounds() == null || Double.isNaN(found.value()) || resamples == 0 || rows < minRows) {
+            return null;
+        }
+        Interval interval = found.bounds().of(confidence);
+        return Double.isFinite(interval.lower()) && Double.isFinite(interval.upper()) ? interval : null;
+    }
+
+    /** Why there is no interval, a clause; null where the figure itself is undefined. */
+    String tooFew(MetricBounds found, int rows) {
+        return Double.isNaN(found.value())
+                ? null
+                : found.tooFew() != null ? found.tooFew() : Sentences.rows(rows) + (rows == 1 ? " is" : " are") + " too few";
+    }
+
+    Bootstrap draw(Clusters clusters, Resampled... samples) {
         int times = samples[0].rows() < minRows ? 0 : resamples;
-        return Bootstrap.of(List.of(samples), times, seed, cancellation, progress);
+        return Bootstrap.of(List.of(samples), clusters, times, seed, cancellation, progress);
     }
 }

@@ -1,8 +1,11 @@
 package io.jenkins.cd4ml.validate;
 
-import io.jenkins.cd4ml.metrics.Resampled;
+import io.jenkins.cd4ml.metrics.MetricBounds;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.ColumnImportance;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Contributions;
+import io.jenkins.cd4ml.statistics.SkewedMean;
+import io.jenkins.cd4ml.statistics.Tail;
+import io.jenkins.cd4ml.statistics.Transformed;
 import io.jenkins.cd4ml.train.TreeContributions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,9 +15,11 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** How far each column moves what boosted trees say: the mean over rows and outputs of the size of its SHAP values. */
-record ShapSummary(double[][] sizes) implements Resampled {
+final class ShapSummary {
     /** TreeSHAP takes its time: not more rows than this are explained, by lot. */
     static final int MOST_ROWS = 2000;
+
+    private ShapSummary() {}
 
     /** Those of {@code there} rows that are explained, ascending. */
     static int[] rows(int there, long seed) {
@@ -47,40 +52,17 @@ record ShapSummary(double[][] sizes) implements Resampled {
                 }
             }
         }
-        ShapSummary summary = new ShapSummary(sizes);
-        Bootstrap bootstrap = resampling.quiet().draw(summary);
-        int[] once = new int[sizes.length];
-        Arrays.fill(once, 1);
-        double[] means = summary.evaluate(once);
         List<ColumnImportance> columns = new ArrayList<>();
-        for (int column = 0; column < means.length; column++) {
+        for (int column = 0; column < found.columns().size(); column++) {
+            int c = column;
+            double[] ofColumn = Arrays.stream(sizes).mapToDouble(row -> row[c]).toArray();
+            double mean = Arrays.stream(ofColumn).average().orElse(0);
+            SkewedMean bounds = SkewedMean.of(ofColumn, 0, Tail.beyond(ofColumn, 1) - mean);
+            MetricBounds figure = new MetricBounds(mean, Transformed.within(bounds, 0, Double.POSITIVE_INFINITY), null);
             columns.add(new ColumnImportance(
-                    found.columns().get(column),
-                    means[column],
-                    bootstrap.interval(0, column, resampling.confidence())));
+                    found.columns().get(column), mean, resampling.interval(figure, sizes.length)));
         }
         columns.sort(Comparator.comparing((ColumnImportance column) -> -column.value()));
         return new Contributions(unit, sizes.length, List.copyOf(columns));
-    }
-
-    @Override
-    public int rows() {
-        return sizes.length;
-    }
-
-    @Override
-    public double[] evaluate(int[] counts) {
-        double[] means = new double[sizes[0].length];
-        long rows = 0;
-        for (int row = 0; row < sizes.length; row++) {
-            rows += counts[row];
-            for (int column = 0; column < means.length; column++) {
-                means[column] += counts[row] * sizes[row][column];
-            }
-        }
-        for (int column = 0; column < means.length; column++) {
-            means[column] /= rows;
-        }
-        return means;
     }
 }

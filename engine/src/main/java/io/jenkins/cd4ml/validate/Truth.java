@@ -5,6 +5,8 @@ import io.jenkins.cd4ml.metrics.MetricSample;
 import io.jenkins.cd4ml.metrics.RegressionMetrics;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.statistics.Clusters;
+import java.util.stream.IntStream;
 
 /**
  * What is known of the judged rows.
@@ -12,8 +14,13 @@ import io.jenkins.cd4ml.model.Task;
  * @param labels {@link Labels#NONE} for regression
  * @param classes by row the index of the actual class; empty for regression
  * @param numbers by row the actual number; empty for classification
+ * @param groups by row a number that is the same for rows that belong together; null: each row is independent
  */
-record Truth(Task task, Labels labels, int[] classes, double[] numbers) {
+record Truth(Task task, Labels labels, int[] classes, double[] numbers, int[] groups) {
+    /** Of rows that are independent of each other. */
+    Truth(Task task, Labels labels, int[] classes, double[] numbers) {
+        this(task, labels, classes, numbers, null);
+    }
 
     int rows() {
         return task == Task.CLASSIFICATION ? classes.length : numbers.length;
@@ -30,7 +37,14 @@ record Truth(Task task, Labels labels, int[] classes, double[] numbers) {
                 someNumbers[i] = numbers[rows[i]];
             }
         }
-        return new Truth(task, labels, someClasses, someNumbers);
+        return new Truth(
+                task,
+                labels,
+                someClasses,
+                someNumbers,
+                groups == null
+                        ? null
+                        : IntStream.of(rows).map(row -> groups[row]).toArray());
     }
 
     /** The metrics on some of the rows of a model that says this about all of them. */
@@ -38,8 +52,17 @@ record Truth(Task task, Labels labels, int[] classes, double[] numbers) {
         return select(rows).sample(select(predictions, rows));
     }
 
+    /** Which rows belong together; null where each is independent of the others. */
+    Clusters clusters() {
+        return groups == null ? null : Clusters.of(groups);
+    }
+
     /** The metrics of a model that says this about these rows, in their order. */
     MetricSample sample(Predictions predictions) {
+        return independent(predictions).clustered(clusters());
+    }
+
+    private MetricSample independent(Predictions predictions) {
         return switch (task) {
             case CLASSIFICATION -> ClassificationMetrics.of(
                     classes,

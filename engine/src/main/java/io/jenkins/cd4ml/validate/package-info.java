@@ -1,2 +1,2 @@
-/** Judging a model on rows it has not seen: metrics, bootstrap intervals, gates, comparison with the champion, slices. */
+/** Judging a model on rows it has not seen: metrics, intervals, gates, comparison with the champion, slices. */
 package io.jenkins.cd4ml.validate;

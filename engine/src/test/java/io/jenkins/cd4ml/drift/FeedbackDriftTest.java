@@ -192,7 +192,7 @@ public class FeedbackDriftTest {
                 "target: weather", "target: wind, features: [precipitation, temp_max, temp_min]");
         data = project.version("r1", yaml);
         ModelReference champion =
-                champion("regression", "rmse", 1.2, Map.of("lower", 1.1, "upper", 1.3, "level", 0.95));
+                champion("regression", "rmse", 1.2, Map.of("lower", 1.1, "upper", 1.3, "confidence", 0.95));
         StringBuilder requests = new StringBuilder();
         StringBuilder labels = new StringBuilder();
         List<String> lines = Files.readAllLines(project.folder.resolve("incoming/2015.csv"));
@@ -210,13 +210,19 @@ public class FeedbackDriftTest {
                 """
                 import json, sys
                 import numpy as np, pandas as pd
-                from scipy.stats import norm
+                from scipy.stats import t
                 e2 = (3.0 - pd.read_csv(sys.stdin).wind.to_numpy()) ** 2
-                mse, z = e2.mean(), norm.ppf(0.975)
-                now = np.std(e2 / mse, ddof=1) / np.sqrt(len(e2)) / 2
-                then = np.log(1.3 / 1.1) / (2 * z)
-                l, h = np.log(np.sqrt(mse) / 1.2), z * np.hypot(now, then)
-                print(json.dumps([np.exp(l) - 1, np.exp(l - h) - 1, np.exp(l + h) - 1]))
+                def hall(x, side):
+                    n, g = len(x), ((x - x.mean()) ** 3).mean() / x.std() ** 3
+                    y = side * t.isf(0.025, n - 1) / np.sqrt(n)
+                    return x.mean() - x.std(ddof=1) * (np.cbrt(1 + g * (y - g / (6 * n))) - 1) * 3 / g
+                top = np.sort(e2)[::-1]
+                k = max(10, int(np.sqrt(len(e2))))
+                more = np.append(e2, top[0] * 2.5 ** min(1.5, np.log(top[:k] / top[k]).mean()))
+                r, low, high = np.sqrt([e2.mean(), hall(e2, 1), max(hall(e2, -1), hall(more, -1))])
+                l = np.log(r / 1.2)
+                print(json.dumps([np.exp(l) - 1, np.exp(l - np.hypot(np.log(r / low), np.log(1.3 / 1.2))) - 1,
+                                  np.exp(l + np.hypot(np.log(high / r), np.log(1.2 / 1.1))) - 1]))
                 """,
                 Files.readString(project.folder.resolve("incoming/2015.csv")));
         assertEquals(expected.get(0).asDouble(), check.value(), 1e-9);

@@ -1,10 +1,7 @@
 package io.jenkins.cd4ml.validate;
 
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertNotNull;
-import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,9 +9,8 @@ import io.jenkins.cd4ml.metrics.ClassificationMetrics;
 import io.jenkins.cd4ml.metrics.MetricKey;
 import io.jenkins.cd4ml.metrics.MetricName;
 import io.jenkins.cd4ml.metrics.MetricSample;
-import io.jenkins.cd4ml.metrics.RegressionMetrics;
-import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.stage.Cancellation;
+import io.jenkins.cd4ml.statistics.Clusters;
 import io.jenkins.cd4ml.testing.Oracle;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,101 +65,78 @@ public class BootstrapTest {
                         .writeValueAsString(Map.of("actual", actual, "candidate", scores[0], "champion", scores[1])));
 
         List<ClassificationMetrics> samples = List.of(binary(actual, scores[0]), binary(actual, scores[1]));
-        Bootstrap bootstrap = Bootstrap.of(samples, 2000, 3, Cancellation.NEVER, done -> {});
+        Bootstrap bootstrap = Bootstrap.of(samples, null, 2000, 3, Cancellation.NEVER, done -> {});
         for (String metric : List.of("accuracy", "roc_auc", "f1_macro", "log_loss")) {
-            same(metric, expected.get(metric), bootstrap.interval(0, index(samples.get(0), metric), .9));
+            int index = index(samples.get(0), metric);
+            same(metric, expected.get(metric), bootstrap.standardError(drawn -> drawn[0][index]));
         }
+        int auc = index(samples.get(0), "roc_auc");
         same(
                 "difference",
                 expected.get("difference"),
-                bootstrap.difference(0, 1, index(samples.get(0), "roc_auc"), .9));
+                bootstrap.standardError(drawn -> drawn[0][auc] - drawn[1][auc]));
     }
 
-    /**
-     * The 5th percentile of 2,000 normal values has a standard error of sqrt(.05 * .95 / 2000) / φ(1.645) = 0.047 standard
-     * deviations; two of them differ by less than 4.5 times sqrt(2) of that.
-     */
-    private static void same(String name, JsonNode expected, Interval interval) {
-        double tolerance = 0.3 * expected.get(2).asDouble();
-        assertEquals(name, expected.get(0).asDouble(), interval.lower(), tolerance);
-        assertEquals(name, expected.get(1).asDouble(), interval.upper(), tolerance);
-        assertEquals(.9, interval.confidence(), 0);
+    /** The standard deviation of 2,000 normal values has a relative standard error of 1 / sqrt(4000) = 1.6 %; here two of them differ. */
+    private static void same(String name, JsonNode expected, double found) {
+        assertEquals(name, 1, found / expected.get(2).asDouble(), 0.09);
     }
 
     @Test
-    public void intervalsCoverTheTruthAsOftenAsTheyClaim() {
-        SplittableRandom random = new SplittableRandom(21);
-        int accuracies = 0;
-        int differences = 0;
-        int errors = 0;
-        int simulations = 300;
-        for (int simulation = 0; simulation < simulations; simulation++) {
-            int rows = 150;
-            int[] actual = new int[rows];
-            double[][] scores = new double[2][rows];
-            double[] noise = new double[rows];
-            for (int row = 0; row < rows; row++) {
-                actual[row] = random.nextInt(2);
-                // right with 0.8 and 0.7, not independently: the second is right only where luck is
-                double luck = random.nextDouble();
-                scores[0][row] = luck < .8 ? actual[row] : 1 - actual[row];
-                scores[1][row] = luck < .6 || luck > .9 ? actual[row] : 1 - actual[row];
-                noise[row] = random.nextGaussian();
-            }
-            List<ClassificationMetrics> samples = List.of(binary(actual, scores[0]), binary(actual, scores[1]));
-            Bootstrap bootstrap = Bootstrap.of(samples, 300, simulation, Cancellation.NEVER, done -> {});
-            accuracies += covers(bootstrap.interval(0, 0, .95), .8);
-            differences += covers(bootstrap.difference(0, 1, 0, .95), .1);
-            errors += covers(
-                    Bootstrap.of(
-                                    List.of(RegressionMetrics.of(new double[rows], noise)),
-                                    300,
-                                    simulation,
-                                    Cancellation.NEVER,
-                                    done -> {})
-                            .interval(0, 0, .95),
-                    1);
+    public void drawsWholeClusters() {
+        // ten clusters of ten equal rows: the mean varies as that of ten rows, sqrt(p (1 - p) / 10)
+        int[] actual = new int[100];
+        double[] scores = new double[100];
+        int[] cluster = new int[100];
+        for (int row = 0; row < 100; row++) {
+            cluster[row] = row / 10;
+            scores[row] = row < 30 ? 0 : 1;
+            actual[row] = 1;
         }
-        // 300 draws of 0.95 have a standard deviation of 0.0126; the percentile method is a little too narrow for small
-        // samples
-        for (int covered : new int[] {accuracies, differences, errors}) {
-            assertTrue("covered " + covered, covered >= .895 * simulations && covered <= .99 * simulations);
-        }
+        List<ClassificationMetrics> sample = List.of(binary(actual, scores));
+        double error = Bootstrap.of(sample, Clusters.of(cluster), 4000, 1, Cancellation.NEVER, done -> {})
+                .standardError(drawn -> drawn[0][0]);
+        assertEquals(Math.sqrt(.3 * .7 / 10), error, 0.006);
+        double alone = Bootstrap.of(sample, null, 4000, 1, Cancellation.NEVER, done -> {})
+                .standardError(drawn -> drawn[0][0]);
+        assertEquals(Math.sqrt(.3 * .7 / 100), alone, 0.002);
     }
 
     @Test
-    public void sameSeedSameIntervalWhateverTheThreads() throws Exception {
+    public void sameSeedSameErrorWhateverTheThreads() throws Exception {
         ClassificationMetrics sample = binary(new int[] {0, 1, 1, 0, 1}, new double[] {.2, .6, .4, .7, .9});
-        Interval alone = new ForkJoinPool(1).submit(() -> accuracy(sample, 5)).get();
-        Interval many = new ForkJoinPool(4).submit(() -> accuracy(sample, 5)).get();
-        assertEquals(alone, many);
-        assertEquals(new Interval(0.2, 1, .95), alone);
+        double alone = new ForkJoinPool(1).submit(() -> accuracy(sample, 5)).get();
+        double many = new ForkJoinPool(4).submit(() -> accuracy(sample, 5)).get();
+        assertEquals(alone, many, 0);
+        assertEquals(Math.sqrt(.6 * .4 / 5), alone, 0.03);
     }
 
-    private static Interval accuracy(MetricSample sample, long seed) {
-        return Bootstrap.of(List.of(sample), 500, seed, Cancellation.NEVER, done -> {})
-                .interval(0, 0, .95);
+    private static double accuracy(MetricSample sample, long seed) {
+        return Bootstrap.of(List.of(sample), null, 500, seed, Cancellation.NEVER, done -> {})
+                .standardError(drawn -> drawn[0][0]);
     }
 
     @Test
-    public void noIntervalWhereTooFewResamplesDefineTheMetric() {
+    public void noErrorWhereTooFewResamplesDefineTheMetric() {
         // class 1 has one row of ten: absent from 0.9^10 = 35 % of the resamples
         int[] actual = {0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
         double[] scores = {.1, .2, .3, .4, .6, .1, .2, .3, .4, .8};
         ClassificationMetrics sample = binary(actual, scores);
-        Bootstrap bootstrap = Bootstrap.of(List.of(sample), 1000, 1, Cancellation.NEVER, done -> {});
-        assertNull(bootstrap.interval(0, index(sample, "roc_auc"), .95));
-        assertNotNull(bootstrap.interval(0, index(sample, "accuracy"), .95));
+        Bootstrap bootstrap = Bootstrap.of(List.of(sample), null, 1000, 1, Cancellation.NEVER, done -> {});
+        int auc = index(sample, "roc_auc");
+        int accuracy = index(sample, "accuracy");
+        assertEquals(Double.NaN, bootstrap.standardError(drawn -> drawn[0][auc]), 0);
+        assertEquals(0.09, bootstrap.standardError(drawn -> drawn[0][accuracy]), 0.05);
     }
 
     @Test
-    public void noRowsAndNoResamplesGiveNoInterval() {
+    public void noRowsAndNoResamplesGiveNoError() {
         ClassificationMetrics empty = binary(new int[0], new double[0]);
-        assertNull(Bootstrap.of(List.of(empty), 100, 1, Cancellation.NEVER, done -> {})
-                .interval(0, 0, .95));
+        Bootstrap none = Bootstrap.of(List.of(empty), null, 100, 1, Cancellation.NEVER, done -> {});
+        assertEquals(Double.NaN, none.standardError(drawn -> drawn[0][0]), 0);
         ClassificationMetrics some = binary(new int[] {0, 1}, new double[] {0, 1});
-        assertNull(Bootstrap.of(List.of(some), 0, 1, Cancellation.NEVER, done -> {})
-                .interval(0, 0, .95));
+        Bootstrap never = Bootstrap.of(List.of(some), null, 0, 1, Cancellation.NEVER, done -> {});
+        assertEquals(Double.NaN, never.standardError(drawn -> drawn[0][0]), 0);
     }
 
     @Test
@@ -172,7 +145,7 @@ public class BootstrapTest {
         List<Integer> progress = new ArrayList<>();
         assertThrows(
                 CancellationException.class,
-                () -> Bootstrap.of(List.of(sample), 100_000, 1, () -> progress.size() == 2, progress::add));
+                () -> Bootstrap.of(List.of(sample), null, 100_000, 1, () -> progress.size() == 2, progress::add));
         assertEquals(2, progress.size());
     }
 
@@ -184,10 +157,6 @@ public class BootstrapTest {
         assertEquals(3, Bootstrap.quantile(sorted, .5), 0);
         assertEquals(8, Bootstrap.quantile(sorted, 1), 0);
         assertEquals(7, Bootstrap.quantile(new double[] {7}, .3), 0);
-    }
-
-    private static int covers(Interval interval, double truth) {
-        return interval.lower() <= truth && truth <= interval.upper() ? 1 : 0;
     }
 
     private static int index(MetricSample sample, String metric) {

@@ -145,7 +145,7 @@ public record ValidateModelDetail(
      * A paired difference.
      *
      * @param difference candidate minus champion
-     * @param interval paired bootstrap interval of the difference; null where there are too few rows for one
+     * @param interval paired interval of the difference; null where there are too few rows for one
      */
     public record Difference(
             String metric,
