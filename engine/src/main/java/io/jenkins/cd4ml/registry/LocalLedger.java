@@ -4,18 +4,24 @@ import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.LedgerEntry;
 import io.jenkins.cd4ml.protocol.registry.LedgerFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The ledger of test rows of a model on this machine, {@code .cd4ml/registry/<model>/judgements.jsonl}; it begins with the first judgement, before
  * anything is registered. Any number of processes may read and write at the same time.
  */
 public final class LocalLedger {
+    private final Path folder;
     private final Shelf shelf;
     private final LedgerFile file;
 
     private LocalLedger(Path folder) {
+        this.folder = folder;
         this.shelf = new Shelf(folder);
         this.file = new LedgerFile(folder.resolve(LedgerFile.NAME));
     }
@@ -32,6 +38,31 @@ public final class LocalLedger {
      * @throws InputException where a line is damaged
      */
     public List<LedgerEntry> entries() throws IOException {
+        return entries(file);
+    }
+
+    /**
+     * What the other models of this project were judged on, the oldest first: test rows that judged a model of another name are no less used.
+     *
+     * @throws InputException where a line is damaged
+     */
+    public List<LedgerEntry> ofOtherModels() throws IOException {
+        if (!Files.isDirectory(folder.getParent())) {
+            return List.of();
+        }
+        List<Path> others;
+        try (Stream<Path> models = Files.list(folder.getParent())) {
+            others = models.filter(other -> !other.equals(folder)).sorted().toList();
+        }
+        List<LedgerEntry> entries = new ArrayList<>();
+        for (Path other : others) {
+            entries.addAll(entries(new LedgerFile(other.resolve(LedgerFile.NAME))));
+        }
+        entries.sort(Comparator.comparing(LedgerEntry::at));
+        return List.copyOf(entries);
+    }
+
+    private static List<LedgerEntry> entries(LedgerFile file) throws IOException {
         try {
             return file.entries();
         } catch (LedgerFile.DamagedException e) {

@@ -17,8 +17,10 @@ import io.jenkins.cd4ml.stage.StageContext;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The ledger of test rows, as one judgement sees it. On this machine the judgement is entered before it is made, and once more with its verdict: of
@@ -55,8 +57,12 @@ record RowLedger(
                 overrides);
         boolean here = request.registry() == StageRequest.RegistryMode.LOCAL;
         LocalLedger local = LocalLedger.open(context.home(), configuration.model());
-        List<LedgerEntry> before =
-                here ? local.append(begun) : request.ledger() != null ? request.ledger() : local.entries();
+        List<LedgerEntry> before;
+        if (here) {
+            before = merged(local.ofOtherModels(), local.append(begun));
+        } else {
+            before = request.ledger() != null ? request.ledger() : local.entries();
+        }
         try {
             return new RowLedger(
                     configuration.validate(),
@@ -69,6 +75,13 @@ record RowLedger(
                     + " holds an entry whose sketch of rows is damaged (" + e.getMessage()
                     + "): restore judgements.jsonl of the registry");
         }
+    }
+
+    /** Both in the order of their moments; entries of one moment stay as they were. */
+    private static List<LedgerEntry> merged(List<LedgerEntry> others, List<LedgerEntry> own) {
+        return Stream.concat(others.stream(), own.stream())
+                .sorted(Comparator.comparing(LedgerEntry::at))
+                .toList();
     }
 
     /** The error that the gates of this judgement may make. */

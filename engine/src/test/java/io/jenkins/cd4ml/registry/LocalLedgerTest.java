@@ -33,7 +33,10 @@ public class LocalLedgerTest {
         assertEquals(List.of(), ledger.append(entry("r1")));
         assertEquals(List.of(entry("r1")), ledger.append(entry("r2")));
         assertEquals(List.of(entry("r1"), entry("r2")), ledger.entries());
-        assertEquals(List.of(), LocalLedger.open(home(), "other").entries());
+        LocalLedger other = LocalLedger.open(home(), "other");
+        assertEquals(List.of(), other.entries());
+        assertEquals(List.of(entry("r1"), entry("r2")), other.ofOtherModels());
+        assertEquals(List.of(), ledger.ofOtherModels());
         assertEquals(List.of(), LocalRegistry.open(home()).list());
     }
 
