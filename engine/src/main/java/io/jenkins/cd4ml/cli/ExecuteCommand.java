@@ -9,6 +9,7 @@ import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.stage.Cancellation;
 import io.jenkins.cd4ml.stage.RunFolder;
+import io.jenkins.cd4ml.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Parameters;
         name = "execute",
         mixinStandardHelpOptions = true,
         description =
-                "Does what a request of the protocol (docs/protocol.md) asks for; the result is written into the run's folder.")
+                "Does what a request of the protocol (docs/protocol.md) asks for; the result is written into the run's"
+                        + " folder.")
 final class ExecuteCommand implements Callable<Integer> {
     @Parameters(paramLabel = "REQUEST", description = "file with the request as JSON")
     private Path file;
@@ -49,7 +51,17 @@ final class ExecuteCommand implements Callable<Integer> {
         StageResult result = new StageRunner(console, cancellation, Clock.systemUTC(), System.getenv(), Map.of())
                 .run(request, folder);
         console.result(result);
+        announce(result);
         return result.verdict().exitCode();
+    }
+
+    /**
+     * The digest of the result, on the process' own output and after the file was written: the caller refuses a file that another process has
+     * written over since.
+     */
+    private static void announce(StageResult result) {
+        System.out.println("cd4ml result sha256:" + Sha256.of(Protocol.write(result)));
+        System.out.flush();
     }
 
     private StageRequest request() throws IOException {

@@ -59,7 +59,7 @@ public class RegistryStateTest {
     }
 
     @Test
-    public void approvalsHoldUntilTheyAreWithdrawn() {
+    public void approvalsHoldUntilTheyAreWithdrawnRejectedOrRolledBack() {
         register(1);
         note(Action.APPROVE, 1);
         RegistryState approved = RegistryState.of(entries);
@@ -67,6 +67,17 @@ public class RegistryStateTest {
         assertFalse(approved.isApproved(1, "staging"));
         note(Action.WITHDRAW, 1);
         assertFalse(RegistryState.of(entries).isApproved(1, "production"));
+        note(Action.APPROVE, 1);
+        note(Action.REJECT, 1);
+        assertFalse("a canary ended it", RegistryState.of(entries).isApproved(1, "production"));
+        note(Action.APPROVE, 1);
+        note(Action.APPROVE, 2);
+        move(Action.PROMOTE, null, 1);
+        move(Action.PROMOTE, 1, 2);
+        move(Action.ROLLBACK, 2, 1);
+        RegistryState back = RegistryState.of(entries);
+        assertFalse("what was rolled back needs another one", back.isApproved(2, "production"));
+        assertTrue("what took its place keeps its own", back.isApproved(1, "production"));
     }
 
     @Test

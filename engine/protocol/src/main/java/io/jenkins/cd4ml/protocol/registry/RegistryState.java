@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param versions the registered versions that were not deleted, by number
  * @param lastVersion highest number that was ever given away; 0 before the first
  * @param aliases where each alias stands
- * @param approvals environments by version that was approved for them and still is
+ * @param approvals environments by version that was approved for them; a rollback or a rejected canary ends an approval
  */
 public record RegistryState(
         SortedMap<Integer, Registered> versions,
@@ -116,20 +116,31 @@ public record RegistryState(
                     versions.put(number, new Registered(number, entry.digest(), entry.time(), entry.build()));
                     lastVersion = Math.max(lastVersion, number);
                 }
-                case ALIAS, PROMOTE, ROLLBACK -> aliases.compute(entry.alias(), (name, before) -> moved(before, entry));
+                case ALIAS, PROMOTE -> aliases.compute(entry.alias(), (name, before) -> moved(before, entry));
+                case ROLLBACK -> {
+                    endApproval(entry.from(), entry.alias());
+                    aliases.compute(entry.alias(), (name, before) -> moved(before, entry));
+                }
                 case APPROVE -> approvals
                         .computeIfAbsent(entry.version(), version -> new TreeSet<>())
                         .add(entry.alias());
-                case WITHDRAW -> approvals.computeIfPresent(entry.version(), (version, environments) -> {
-                    environments.remove(entry.alias());
-                    return environments.isEmpty() ? null : environments;
-                });
+                case WITHDRAW, REJECT -> endApproval(entry.version(), entry.alias());
                 case DELETE -> {
                     if (entry.version() != null) {
                         delete(entry.version());
                     }
                 }
-                case REJECT, CONFIGURE -> {}
+                case CONFIGURE -> {}
+            }
+        }
+
+        /** What was withdrawn, rolled back or rejected was approved once; another time takes another approval. */
+        private void endApproval(Integer version, String environment) {
+            if (version != null) {
+                approvals.computeIfPresent(version, (number, environments) -> {
+                    environments.remove(environment);
+                    return environments.isEmpty() ? null : environments;
+                });
             }
         }
 
