@@ -36,6 +36,13 @@ public final class StageAnnouncer implements StageListener {
     @CheckForNull
     private static String event(StageResult result) {
         boolean failed = result.verdict() == Verdict.FAILED;
+        if (result.verdict() == Verdict.INCONCLUSIVE) {
+            return switch (result.stage()) {
+                case VALIDATE_MODEL -> "gate.inconclusive";
+                case DEPLOY_CANARY -> "canary.rolledBack";
+                case VERSION_DATA, TRAIN_MODEL, PACKAGE_MODEL, CHECK_DRIFT -> null;
+            };
+        }
         if (!failed && result.verdict() != Verdict.PASSED) {
             return null;
         }
@@ -50,7 +57,7 @@ public final class StageAnnouncer implements StageListener {
     private static WebhookEvent tell(String event, CompletedStage stage) {
         StageResult result = stage.result();
         List<String> failed = result.checks().stream()
-                .filter(Check::failed)
+                .filter(Check::stops)
                 .map(Check::name)
                 .limit(MOST_CHECKS)
                 .toList();

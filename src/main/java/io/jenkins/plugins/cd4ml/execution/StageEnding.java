@@ -5,6 +5,7 @@ import hudson.AbortException;
 import hudson.model.Result;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageResult;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail;
 import io.jenkins.plugins.cd4ml.results.StageAction;
 import io.jenkins.plugins.cd4ml.results.StageOutcome;
 import java.io.IOException;
@@ -43,15 +44,31 @@ record StageEnding(@CheckForNull StageOutcome value, @CheckForNull String warnin
         StageOutcome outcome = new StageOutcome(result);
         return switch (result.verdict()) {
             case PASSED -> new StageEnding(outcome, null, null);
-            case FAILED, INCONCLUSIVE ->
-                switch (onFail) {
-                    case FAIL -> failed(sentence(outcome));
-                    case UNSTABLE -> new StageEnding(outcome, sentence(outcome), null);
-                    case CONTINUE -> new StageEnding(outcome, null, null);
-                };
+            case INCONCLUSIVE ->
+            // The project decides what becomes of that; a step that goes on whatever happens does so here, too.
+            "unstable".equals(onInconclusive(result)) && onFail == OnFail.FAIL
+                    ? new StageEnding(outcome, sentence(outcome), null)
+                    : notPassed(outcome, onFail);
+            case FAILED -> notPassed(outcome, onFail);
             case INVALID, FAULT -> failed(sentence(outcome));
             case ABORTED -> failed(new FlowInterruptedException(Result.ABORTED, true, new Stopped(outcome.getStage())));
         };
+    }
+
+    private static StageEnding notPassed(StageOutcome outcome, OnFail onFail) {
+        return switch (onFail) {
+            case FAIL -> failed(sentence(outcome));
+            case UNSTABLE -> new StageEnding(outcome, sentence(outcome), null);
+            case CONTINUE -> new StageEnding(outcome, null, null);
+        };
+    }
+
+    /** The project's policy for an inconclusive validation; null where it states none. */
+    @CheckForNull
+    private static String onInconclusive(StageResult result) {
+        return result.detail() instanceof ValidateModelDetail detail && detail.evidence() != null
+                ? detail.evidence().onInconclusive()
+                : null;
     }
 
     /** Says on the build's page how a stage ended that left no result. */

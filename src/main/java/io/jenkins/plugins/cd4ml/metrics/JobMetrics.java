@@ -36,11 +36,20 @@ final class JobMetrics {
                 with(labels, "stage", stage.stage()),
                 Verdict.PASSED.name().equals(stage.verdict()) ? 1 : 0);
         page.gauge(
+                "cd4ml_stage_inconclusive",
+                "1 where the data could not decide in the last build.",
+                with(labels, "stage", stage.stage()),
+                Verdict.INCONCLUSIVE.name().equals(stage.verdict()) ? 1 : 0);
+        page.gauge(
                 "cd4ml_stage_duration_seconds",
                 "How long the stage took in the last build.",
                 with(labels, "stage", stage.stage()),
                 stage.millis() / 1000.0);
-        Map.of("passed", stage.passed(), "failed", stage.failed(), "skipped", stage.skipped())
+        Map.of(
+                        "passed", stage.passed(),
+                        "failed", stage.failed(),
+                        "inconclusive", stage.inconclusive(),
+                        "skipped", stage.skipped())
                 .forEach((outcome, count) -> page.gauge(
                         "cd4ml_stage_checks",
                         "Checks of the stage in the last build: gates, expectations, columns.",
@@ -51,14 +60,8 @@ final class JobMetrics {
                 figure(page, "cd4ml_data_rows", "Rows of the data.", labels, stage, "rows");
                 figure(page, "cd4ml_data_bytes", "Size of the data.", labels, stage, "bytes");
             }
-            case TRAIN_MODEL ->
-                figure(
-                        page,
-                        "cd4ml_training_duration_seconds",
-                        "How long the training took.",
-                        labels,
-                        stage,
-                        "seconds");
+            case TRAIN_MODEL -> figure(
+                    page, "cd4ml_training_duration_seconds", "How long the training took.", labels, stage, "seconds");
             case VALIDATE_MODEL -> stage.metrics().forEach((name, value) -> validation(page, labels, name, value));
             case DEPLOY_CANARY -> canary(page, labels, stage);
             case CHECK_DRIFT -> drift(page, labels, stage);

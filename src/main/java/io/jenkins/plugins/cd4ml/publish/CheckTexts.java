@@ -14,11 +14,12 @@ final class CheckTexts {
 
     private CheckTexts() {}
 
-    /** Those that have a name and an outcome, failed ones first; the first thousand. */
+    /** Those that have a name and an outcome, failed ones first, then inconclusive ones; the first thousand. */
     static List<Check> of(StageResult result) {
         return result.checks().stream()
                 .filter(check -> check.name() != null && check.outcome() != null)
-                .sorted(Comparator.comparing(check -> check.outcome() != Outcome.FAILED))
+                .sorted(Comparator.comparing(check ->
+                        check.outcome() == Outcome.FAILED ? 0 : check.outcome() == Outcome.INCONCLUSIVE ? 1 : 2))
                 .limit(MOST)
                 .toList();
     }

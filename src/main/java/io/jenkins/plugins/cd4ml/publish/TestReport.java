@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cd4ml.publish;
 
 import io.jenkins.cd4ml.protocol.Check;
+import io.jenkins.cd4ml.protocol.Outcome;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -48,7 +49,9 @@ final class TestReport {
             }
             case SKIPPED, INCONCLUSIVE -> {
                 xml.writeStartElement("skipped");
-                xml.writeAttribute("message", message);
+                xml.writeAttribute(
+                        "message",
+                        check.outcome() == Outcome.INCONCLUSIVE ? Messages.TestReport_inconclusive(message) : message);
                 xml.writeEndElement();
             }
             case PASSED -> {

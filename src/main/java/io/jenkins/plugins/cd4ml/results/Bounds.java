@@ -7,6 +7,7 @@ import io.jenkins.cd4ml.protocol.MetricValue;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.kohsuke.stapler.export.Exported;
@@ -36,34 +37,46 @@ public final class Bounds {
     static Bounds of(StageResult result, Map<String, Double> kept) {
         Bounds bounds = new Bounds();
         if (result.detail() instanceof ValidateModelDetail validation) {
+            Map<String, Double> limits = limits(result);
             validation.metrics().stream()
                     .filter(metric -> kept.containsKey(Figures.name(metric)))
-                    .forEach(metric -> bounds.add(metric, result));
+                    .forEach(metric -> bounds.add(metric, limits));
         } else if (result.detail() instanceof CheckDriftDetail drift) {
             bounds.thresholds.put("share", drift.shareThreshold());
         }
         return bounds;
     }
 
-    private void add(MetricValue metric, StageResult result) {
+    /**
+     * What gates hold a metric itself against, by the words before the comparison: {@code recall for rain} of {@code recall for rain >= 0.5};
+     * of no slice, against no champion. The first gate of a metric counts.
+     */
+    private static Map<String, Double> limits(StageResult result) {
+        Map<String, Double> limits = new HashMap<>();
+        for (Check check : result.checks()) {
+            if ("gate".equals(check.group())
+                    && check.threshold() != null
+                    && check.name() != null
+                    && check.comparison() != null) {
+                int end = check.name().indexOf(" " + check.comparison() + " ");
+                if (end > 0) {
+                    limits.putIfAbsent(check.name().substring(0, end), check.threshold());
+                }
+            }
+        }
+        return limits;
+    }
+
+    private void add(MetricValue metric, Map<String, Double> limits) {
         String name = Figures.name(metric);
         if (metric.interval() != null) {
             lower.put(name, metric.interval().lower());
             upper.put(name, metric.interval().upper());
         }
-        String spoken = metric.label() == null ? metric.name() : metric.name() + " for " + metric.label();
-        result.checks().stream()
-                .filter(check -> isGateOf(spoken, check))
-                .findFirst()
-                .ifPresent(check -> thresholds.put(name, check.threshold()));
-    }
-
-    /** Whether it holds the metric itself against a number: {@code recall for rain >= 0.5}, of no slice, against no champion. */
-    private static boolean isGateOf(String metric, Check check) {
-        return "gate".equals(check.group())
-                && check.threshold() != null
-                && check.name() != null
-                && check.name().startsWith(metric + " " + check.comparison() + " ");
+        Double limit = limits.get(metric.label() == null ? metric.name() : metric.name() + " for " + metric.label());
+        if (limit != null) {
+            thresholds.put(name, limit);
+        }
     }
 
     /** Lower ends of the intervals, by figure. */

@@ -24,6 +24,7 @@ public abstract class KeptResult {
     private int passedChecks;
     private int failedChecks;
     private int skippedChecks;
+    private int inconclusiveChecks;
     private long millis;
     private String figures;
 
@@ -48,6 +49,7 @@ public abstract class KeptResult {
         passedChecks = Figures.count(result, Outcome.PASSED);
         failedChecks = Figures.count(result, Outcome.FAILED);
         skippedChecks = Figures.count(result, Outcome.SKIPPED);
+        inconclusiveChecks = Figures.count(result, Outcome.INCONCLUSIVE);
         Map<String, Double> kept = Figures.metrics(result);
         figures = FigureTable.text(kept, Bounds.of(result, kept));
         millis = result.started() == null || result.finished() == null
@@ -61,7 +63,7 @@ public abstract class KeptResult {
         summary = Figures.text(reason);
     }
 
-    /** {@code PASSED}, {@code FAILED}, {@code INVALID}, {@code FAULT} or {@code ABORTED}; null while it runs. */
+    /** {@code PASSED}, {@code FAILED}, {@code INCONCLUSIVE}, {@code INVALID}, {@code FAULT} or {@code ABORTED}; null while it runs. */
     @Exported
     @CheckForNull
     public String getVerdict() {
@@ -105,6 +107,11 @@ public abstract class KeptResult {
     @Exported
     public int getSkippedChecks() {
         return skippedChecks;
+    }
+
+    @Exported
+    public int getInconclusiveChecks() {
+        return inconclusiveChecks;
     }
 
     /** How long the stage took; 0 where that is not known. */
