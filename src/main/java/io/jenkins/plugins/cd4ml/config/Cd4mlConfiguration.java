@@ -9,6 +9,7 @@ import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cd4ml.webhook.WebhookSettings;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.GlobalConfigurationCategory;
@@ -32,6 +33,7 @@ public final class Cd4mlConfiguration extends GlobalConfiguration implements Set
     private WebhookSettings webhook;
     private Limits limits;
     private boolean knownModelsOnly;
+    private List<SiteRule> environmentRules;
 
     public Cd4mlConfiguration() {
         load();
@@ -161,12 +163,29 @@ public final class Cd4mlConfiguration extends GlobalConfiguration implements Set
         save();
     }
 
+    /** What environments require of models that have no rule of their own for them; one rule each. */
+    @NonNull
+    public List<SiteRule> getEnvironmentRules() {
+        return environmentRules == null ? List.of() : List.copyOf(environmentRules);
+    }
+
+    @DataBoundSetter
+    public void setEnvironmentRules(List<SiteRule> environmentRules) {
+        this.environmentRules =
+                environmentRules == null || environmentRules.isEmpty() ? null : new ArrayList<>(environmentRules);
+        save();
+    }
+
     /** A section that was unticked is not in the form: it is forgotten. */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
-        List<Runnable> setters =
-                List.of(() -> setStore(null), () -> setMirror(null), () -> setWebhook(null), () -> setLimits(null));
-        List<String> sections = List.of("store", "mirror", "webhook", "limits");
+        List<Runnable> setters = List.of(
+                () -> setStore(null),
+                () -> setMirror(null),
+                () -> setWebhook(null),
+                () -> setLimits(null),
+                () -> setEnvironmentRules(null));
+        List<String> sections = List.of("store", "mirror", "webhook", "limits", "environmentRules");
         // Nobody reads half a form, and one that fails changes nothing that is stored.
         try (BulkChange change = new BulkChange(this)) {
             boolean done = super.configure(request, form);

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.credentialsbinding.masking.SecretPatterns;
 
 /**
@@ -25,6 +26,9 @@ public final class SecretMask {
     /** Null where there is nothing to hide; else for text that was read byte by byte. */
     private final Pattern pattern;
 
+    /** The same for text. */
+    private final Pattern text;
+
     private final int overlap;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
@@ -35,14 +39,23 @@ public final class SecretMask {
      * @param longest of what it hides, in bytes
      */
     SecretMask(@CheckForNull Pattern text, int longest) {
+        this.text = text;
         pattern = text == null ? null : bytewise(text);
         overlap = longest;
     }
 
     /** For these uses, by what the credentials hold now: built anew after a restart. */
     public static SecretMask of(Run<?, ?> build, List<SecretUse> uses) {
-        List<String> secrets = uses.stream()
-                .flatMap(use -> use.secrets(build).stream())
+        return of(build, uses, List.of());
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param others secrets that the pipeline itself has bound
+     */
+    public static SecretMask of(Run<?, ?> build, List<SecretUse> uses, List<String> others) {
+        List<String> secrets = Stream.concat(uses.stream().flatMap(use -> use.secrets(build).stream()), others.stream())
                 .filter(secret -> !secret.isBlank())
                 .toList();
         // The longest form that a secret takes: every byte of its characters escaped.
@@ -51,6 +64,11 @@ public final class SecretMask {
                 .max()
                 .orElse(0);
         return new SecretMask(secrets.isEmpty() ? null : SecretPatterns.getAggregateSecretPattern(secrets), longest);
+    }
+
+    /** A text that shows no secret. */
+    public String hide(String shown) {
+        return text == null ? shown : text.matcher(shown).replaceAll(STARS);
     }
 
     private static Pattern bytewise(Pattern text) {

@@ -49,18 +49,20 @@ public record Admission(Run<?, ?> build, FilePath project, TaskListener listener
 
         /** The environment: what the step says, then what the project says. */
         String environment(@CheckForNull String configured) {
-            if (stage == Stage.DEPLOY_CANARY) {
-                for (int i = arguments.size() - 1; i >= 0; i--) {
-                    String[] words = arguments.get(i).split("=", 2);
-                    if (words[0].strip().equals("environment") && words.length == 2) {
-                        return words[1].strip().replaceAll("^(['\"])(.*)\\1$", "$2");
-                    }
-                }
-                if (settings.get("environment") instanceof String environment) {
-                    return environment;
+            String own = stage == Stage.DEPLOY_CANARY ? override("environment") : null;
+            return own != null ? own : configured == null ? DEFAULT_ENVIRONMENT : configured;
+        }
+
+        /** What the step sets a key of its section to; null where it does not. */
+        @CheckForNull
+        String override(String key) {
+            for (int i = arguments.size() - 1; i >= 0; i--) {
+                String[] words = arguments.get(i).split("=", 2);
+                if (words[0].strip().equals(key) && words.length == 2) {
+                    return words[1].strip().replaceAll("^(['\"])(.*)\\1$", "$2");
                 }
             }
-            return configured == null ? DEFAULT_ENVIRONMENT : configured;
+            return settings.get(key) instanceof String text ? text : null;
         }
     }
 
@@ -88,16 +90,21 @@ public record Admission(Run<?, ?> build, FilePath project, TaskListener listener
         return switch (asked.stage()) {
             case PACKAGE_MODEL -> {
                 requireWriter(asked.stage(), found.model(), model);
-                yield outset;
+                String register = asked.override("register");
+                yield outset.withPolicy(register == null ? found.register() : register);
             }
             case DEPLOY_CANARY -> {
                 if (!RegistryNames.ALIAS.accepts(environment)) {
                     throw new AbortException(RegistryNames.ALIAS.problem(environment));
                 }
                 requireWriter(asked.stage(), found.model(), model);
+                requireOlderTarget(found.model(), environment);
+                BuildJudgements.keep(build, outset, listener);
                 yield withChampion(withCandidate(outset, asked.runs().get(0), found.packageDigest()), model);
             }
-            default -> hasChampion(model, environment) && mayRead(model.get()) ? withChampion(outset, model) : outset;
+            default -> model.isPresent() && mayRead(model.get(), hasChampion(model, environment))
+                    ? withChampion(outset.asReader(), model)
+                    : outset;
         };
     }
 
@@ -140,7 +147,7 @@ public record Admission(Run<?, ?> build, FilePath project, TaskListener listener
     }
 
     /** The package itself goes to those alone whom the model names: whoever holds it can copy the model. */
-    private boolean mayRead(ModelSummary model) throws IOException, InterruptedException {
+    private boolean mayRead(ModelSummary model, boolean champion) throws IOException, InterruptedException {
         String job = build.getParent().getFullName();
         String why = null;
         if (!model.settings().allowsReading(job)) {
@@ -148,7 +155,7 @@ public record Admission(Run<?, ?> build, FilePath project, TaskListener listener
         } else if (!new BuildTrust(build).isTrusted(listener)) {
             why = Messages.Admission_untrustedReader(model.name());
         }
-        if (why != null) {
+        if (why != null && champion) {
             listener.getLogger().println(why);
         }
         return why == null;
@@ -161,8 +168,24 @@ public record Admission(Run<?, ?> build, FilePath project, TaskListener listener
         ModelRegistry registry = ModelRegistry.get();
         ModelVersion version = registry.versionWithDigest(outset.model(), digest)
                 .orElseThrow(() -> new AbortException(Messages.Admission_notRegistered(outset.model())));
-        registry.requireApproved(outset.model(), outset.environment(), version.number());
-        return outset.withCandidate(version, Conclusion.packageFolder(run));
+        registry.requireDeployable(
+                outset.model(), outset.environment(), version.number(), Author.of(build), Author.requesters(build));
+        boolean asked = registry.model(outset.model())
+                .orElseThrow()
+                .rule(outset.environment())
+                .requireVerdict();
+        return outset.withCandidate(version, Conclusion.packageFolder(run))
+                .withoutVerdict(asked ? null : Messages.Admission_noVerdict(outset.environment()))
+                .expecting(registry.champion(outset.model(), outset.environment()));
+    }
+
+    /** A home that was restored from a backup knows less than what serves: then nothing is put back by mistake. */
+    private void requireOlderTarget(String model, String environment) throws IOException, InterruptedException {
+        ServedState served = project.act(new ReadServedState(environment));
+        String newer = served == null ? null : served.newerThan(model, environment, ModelRegistry.get());
+        if (newer != null) {
+            throw new AbortException(newer);
+        }
     }
 
     private static boolean hasChampion(Optional<ModelSummary> model, String environment) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cd4ml.delivery;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -9,14 +10,18 @@ import io.jenkins.cd4ml.protocol.DeployCanaryDetail;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Decision;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.PackageModelDetail;
+import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
 import io.jenkins.plugins.cd4ml.registry.Author;
 import io.jenkins.plugins.cd4ml.registry.Champion;
 import io.jenkins.plugins.cd4ml.registry.IncomingArchive;
+import io.jenkins.plugins.cd4ml.registry.Judgement;
 import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
+import io.jenkins.plugins.cd4ml.registry.ModelVerdict;
 import io.jenkins.plugins.cd4ml.registry.ModelVersion;
+import io.jenkins.plugins.cd4ml.registry.Promotion;
 import io.jenkins.plugins.cd4ml.registry.Refusal;
 import io.jenkins.plugins.cd4ml.registry.Registration;
 import java.io.IOException;
@@ -48,17 +53,29 @@ public record Conclusion(
      * @throws IOException where the agent cannot be reached any more: to be tried again
      */
     public StageResult conclude(Outset outset, StageResult result) throws IOException, InterruptedException {
-        if (outset.isNone()) {
-            return result;
+        boolean decides = result.stage() == Stage.PACKAGE_MODEL || result.stage() == Stage.DEPLOY_CANARY;
+        if (outset.isNone() || outset.model().isEmpty()) {
+            return decides && result.verdict() == Verdict.PASSED
+                    ? Decided.invalid(
+                            result,
+                            Messages.Conclusion_notAdmitted(result.stage().step()))
+                    : result;
         }
         try {
+            if (decides && result.detail() == null && result.verdict() == Verdict.PASSED) {
+                throw new IOException(Messages.Conclusion_notAsAdmitted());
+            }
             if (result.detail() instanceof PackageModelDetail packaged && result.verdict() == Verdict.PASSED) {
                 requireSame(outset, result, packaged.reference(), null);
-                return registered(result, packaged);
+                BuildJudgements.keep(build, outset, listener);
+                return registered(outset, result, packaged);
             }
             if (result.detail() instanceof DeployCanaryDetail deployed
-                    && (result.verdict() == Verdict.PASSED || result.verdict() == Verdict.FAILED)) {
+                    && (result.verdict() == Verdict.PASSED
+                            || result.verdict() == Verdict.FAILED
+                            || result.verdict() == Verdict.INCONCLUSIVE)) {
                 requireSame(outset, result, deployed.candidate(), deployed.environment());
+                BuildJudgements.keep(build, outset, listener);
                 return deployed(outset, result, deployed);
             }
             return result;
@@ -72,26 +89,52 @@ public record Conclusion(
         }
     }
 
-    private StageResult registered(StageResult result, PackageModelDetail packaged)
+    private StageResult registered(Outset outset, StageResult result, PackageModelDetail packaged)
             throws IOException, InterruptedException {
         ModelReference reference = packaged.reference();
         ModelRegistry registry = ModelRegistry.get();
+        Evidence evidence = evidence(outset, result);
+        ModelVerdict verdict = evidence.verdict();
+        String refused = refused(outset.policy(), verdict);
+        if (refused != null) {
+            return Decided.invalid(result, refused);
+        }
         Optional<ModelVersion> known = registry.versionWithDigest(reference.model(), reference.digest());
-        ModelVersion version = known.isPresent() ? known.get() : register(result, packaged);
+        ModelVersion version = known.isPresent() ? known.get() : register(result, packaged, evidence);
         TrainingData.keep(build, version);
         String sentence = known.isPresent() && !Author.referenceTo(build).equals(version.build())
                 ? Messages.Conclusion_known(version.number())
-                : Messages.Conclusion_registered(version.number());
+                : verdict.passed()
+                        ? Messages.Conclusion_registered(version.number())
+                        : Messages.Conclusion_notPassed(version.number(), verdict.problem());
+        BuildJudgements.keep(build, outset, listener); // a new model has a record from now on
         listener.getLogger().println(reference.model() + ": " + sentence);
         List<String> aliases = registry.model(reference.model()).orElseThrow().aliases(version.number());
         return Decided.numbered(result, packaged, version.number(), aliases, sentence);
     }
 
-    private ModelVersion register(StageResult result, PackageModelDetail packaged)
+    /** The registry's record, and what the build alone knows of a model that is not registered yet. */
+    private Evidence evidence(Outset outset, StageResult result) throws IOException {
+        ModelRegistry registry = ModelRegistry.get();
+        List<Judgement> judgements = registry.model(outset.model()).isPresent()
+                ? registry.judgements(outset.model())
+                : BuildJudgements.of(build, outset.model());
+        return new Evidence(build, path, runs, result, judgements);
+    }
+
+    /** Why the policy lets no version be made of it; null where it does. */
+    @CheckForNull
+    private static String refused(@CheckForNull String policy, ModelVerdict verdict) {
+        boolean stops = "validated".equals(policy)
+                ? !verdict.passed()
+                : !"always".equals(policy) && verdict.verdict() == Verdict.FAILED;
+        return stops ? Messages.Conclusion_policy(policy == null ? "unlessFailed" : policy, verdict.problem()) : null;
+    }
+
+    private ModelVersion register(StageResult result, PackageModelDetail packaged, Evidence evidence)
             throws IOException, InterruptedException {
         ModelRegistry registry = ModelRegistry.get();
         ModelReference reference = packaged.reference();
-        Evidence evidence = new Evidence(build, path, runs, result);
         try (IncomingArchive archive = registry.incoming(reference.model(), packaged.formats())) {
             SendPackage.Sent sent = send(archive, result.run());
             if (!archive.sha256Hex().equals(sent.sha256())
@@ -135,7 +178,9 @@ public record Conclusion(
         int version = outset.candidate().version();
         if (detail.decision() != Decision.PROMOTED || result.verdict() != Verdict.PASSED) {
             registry.reject(outset.model(), outset.environment(), version, author, detail.reason());
-            return result;
+            return result.verdict() == Verdict.PASSED
+                    ? Decided.notPromoted(result, detail, Messages.Conclusion_rolledBack())
+                    : result;
         }
         if (registry.isPromoted(outset.model(), outset.environment(), version, author, outset.admitted())) {
             listener.getLogger()
@@ -146,11 +191,15 @@ public record Conclusion(
         try {
             registry.promote(
                     outset.model(),
-                    outset.environment(),
-                    version,
-                    outset.championVersion(),
-                    author,
-                    Messages.Conclusion_canary(result.run(), detail.reason()));
+                    new Promotion(
+                            outset.environment(),
+                            version,
+                            outset.candidate().digest(),
+                            outset.expected(),
+                            Messages.Conclusion_canary(result.run(), detail.reason()),
+                            !detail.steps().isEmpty(),
+                            Author.requesters(build)),
+                    author);
             listener.getLogger().println(Messages.Conclusion_promoted(outset.model(), version, outset.environment()));
             tell(outset, result, true, null);
             return result;
@@ -173,13 +222,21 @@ public record Conclusion(
     private void tell(Outset outset, StageResult result, boolean promoted, String reason)
             throws IOException, InterruptedException {
         try {
-            project.act(new TellDecision(outset.environment(), result.run(), promoted, reason));
+            project.act(new TellDecision(
+                    outset.environment(), result.run(), promoted, reason, promoted ? served(outset) : null));
         } catch (IOException e) {
             if (project.getChannel() instanceof Channel channel && channel.isClosingOrClosed()) {
                 throw e;
             }
             listener.getLogger().println(Messages.Conclusion_untold(outset.environment(), e.getMessage()));
         }
+    }
+
+    private static ServedState served(Outset outset) throws IOException {
+        ModelRegistry registry = ModelRegistry.get();
+        ModelVersion version =
+                registry.version(outset.model(), outset.candidate().version()).orElseThrow();
+        return ServedState.of(version, registry.history(outset.model()));
     }
 
     /** What the agent says in the end must be what it was admitted for. */
@@ -194,7 +251,9 @@ public record Conclusion(
                 && (environment == null
                         || environment.equals(outset.environment())
                                 && candidate != null
-                                && candidate.digest().equals(reference.digest()));
+                                && candidate.digest().equals(reference.digest())
+                                && (reference.version() == null
+                                        || reference.version().equals(candidate.version())));
         if (!same) {
             throw new IOException(Messages.Conclusion_notAsAdmitted());
         }

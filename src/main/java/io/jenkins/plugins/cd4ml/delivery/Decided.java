@@ -54,12 +54,48 @@ final class Decided {
 
     /** Work that the registry does not accept. */
     static StageResult invalid(StageResult result, String sentence) {
-        return with(result, Verdict.INVALID, sentence, result.checks(), result.detail(), Problem.of(sentence));
+        return with(
+                result, Verdict.INVALID, sentence, result.checks(), unnumbered(result.detail()), Problem.of(sentence));
     }
 
     /** Work that could not be taken over. */
     static StageResult fault(StageResult result, String sentence) {
-        return with(result, Verdict.FAULT, sentence, result.checks(), result.detail(), Problem.of(sentence));
+        return with(
+                result, Verdict.FAULT, sentence, result.checks(), unnumbered(result.detail()), Problem.of(sentence));
+    }
+
+    /** Without a number that the registry did not give, and without a promotion that did not take place. */
+    private static StageDetail unnumbered(StageDetail detail) {
+        if (detail instanceof PackageModelDetail packaged) {
+            return new PackageModelDetail(
+                    unnumbered(packaged.reference()),
+                    packaged.formats(),
+                    packaged.bytes(),
+                    packaged.files(),
+                    packaged.inputs(),
+                    packaged.outputs(),
+                    packaged.parity(),
+                    List.of());
+        }
+        if (detail instanceof DeployCanaryDetail deployed) {
+            return new DeployCanaryDetail(
+                    deployed.environment(),
+                    unnumbered(deployed.candidate()),
+                    deployed.champion(),
+                    Decision.ROLLED_BACK,
+                    deployed.reason(),
+                    deployed.traffic(),
+                    deployed.steps(),
+                    deployed.endpoint(),
+                    deployed.processes());
+        }
+        return detail;
+    }
+
+    private static ModelReference unnumbered(ModelReference reference) {
+        return reference == null
+                ? null
+                : new ModelReference(reference.model(), null, reference.digest(), reference.path());
     }
 
     private static StageResult with(
@@ -80,6 +116,7 @@ final class Decided {
                 detail,
                 result.files(),
                 result.provenance(),
+                result.link(),
                 problem,
                 result.started(),
                 result.finished());

@@ -9,35 +9,80 @@ import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
 import io.jenkins.cd4ml.protocol.VersionDataDetail;
+import io.jenkins.plugins.cd4ml.registry.Author;
+import io.jenkins.plugins.cd4ml.registry.Judgement;
+import io.jenkins.plugins.cd4ml.registry.ModelVerdict;
 import io.jenkins.plugins.cd4ml.registry.ModelVersion;
 import io.jenkins.plugins.cd4ml.results.StageAction;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What the build knows of a package that becomes a version: the results of the stages before, as the build keeps them.
+ * What the build knows of a package that becomes a version: the recorded results of its own run, and of the runs that this one started from,
+ * as far as their digests say that they belong to it.
  *
  * @param path the project's path below the workspace
  * @param runs the package's run, then those that it may have started from
  * @param packaged the result of {@code packageModel}
+ * @param judgements of the model, the oldest first
  */
-record Evidence(Run<?, ?> build, String path, List<String> runs, StageResult packaged) {
+record Evidence(Run<?, ?> build, String path, List<String> runs, StageResult packaged, List<Judgement> judgements) {
     private static final int MOST = 200;
-    private static final String VALIDATION = "validation";
+
+    /** Digest of the model that was packaged; null where the engine does not name it. */
+    @CheckForNull
+    String model() {
+        return packaged.link() == null ? null : packaged.link().model();
+    }
+
+    ModelVerdict verdict() {
+        ModelVerdict recorded = ModelVerdict.of(judgements, model(), dataVersion());
+        String notJudged = packaged.link() == null ? null : packaged.link().notJudged();
+        return recorded.passed() && notJudged != null
+                ? new ModelVerdict(null, notJudged, recorded.judgement())
+                : recorded;
+    }
+
+    @CheckForNull
+    private String dataVersion() {
+        return packaged.provenance() == null ? null : packaged.provenance().dataVersion();
+    }
 
     ModelVersion.Lineage lineage() {
-        Provenance own = packaged.provenance();
-        Provenance training = provenance(last(Stage.TRAIN_MODEL));
+        StageAction training = last(Stage.TRAIN_MODEL, this::isOfModel);
+        StageAction data = last(Stage.VERSION_DATA, this::isOfData);
+        Provenance provenance = training == null || training.getResult() == null
+                ? null
+                : training.getResult().provenance();
+        Map<String, String> steps = new TreeMap<>();
+        Stream.of(training, data)
+                .filter(Objects::nonNull)
+                .forEach(action -> steps.put(action.getStep(), action.getNodeId()));
+        ownPackaging().ifPresent(action -> steps.put(action.getStep(), action.getNodeId()));
+        Judgement judgement = verdict().judgement();
+        if (judgement != null && judgement.build().equals(Author.referenceTo(build))) {
+            steps.put(Stage.VALIDATE_MODEL.step(), judgement.step());
+        }
         return new ModelVersion.Lineage(
                 packaged.run(),
-                own == null ? null : own.dataVersion(),
-                parentData(own),
-                training == null ? own : training);
+                dataVersion(),
+                data == null ? null : parentData(data),
+                provenance == null ? packaged.provenance() : provenance,
+                model(),
+                steps,
+                Author.requesters(build));
     }
 
     ModelVersion.Evaluation evaluation() {
         PackageModelDetail detail = packaged.detail(PackageModelDetail.class);
-        StageResult validation = validation();
+        ModelVerdict verdict = verdict();
+        StageResult validation = validation(verdict.judgement());
         ValidateModelDetail found =
                 validation != null && validation.detail() instanceof ValidateModelDetail judged ? judged : null;
         List<Check> checks = Stream.concat(
@@ -45,57 +90,96 @@ record Evidence(Run<?, ?> build, String path, List<String> runs, StageResult pac
                 .limit(MOST)
                 .toList();
         return new ModelVersion.Evaluation(
-                validation == null ? null : validation.verdict(),
+                verdict.verdict(),
                 validation == null ? null : validation.summary(),
                 found == null ? List.of() : found.metrics().stream().limit(MOST).toList(),
                 checks,
-                found == null || found.champion() == null || found.champion().champion() == null
-                        ? null
-                        : found.champion().champion().version(),
-                detail.parity());
+                verdict.judgement() == null ? null : verdict.judgement().champion(),
+                detail.parity(),
+                circumstances(verdict));
     }
 
-    /** The validation that the engine says it looked at: one of an earlier model in the same run says nothing of this one. */
+    private ModelVersion.Circumstances circumstances(ModelVerdict verdict) {
+        Judgement judgement = verdict.judgement();
+        return new ModelVersion.Circumstances(
+                verdict.problem(),
+                earlier(judgement),
+                judgement == null ? List.of() : judgement.overrides(),
+                judgement == null ? BuildJudgements.isReplayed(build) : judgement.replayed(),
+                judgement == null ? null : judgement.gates(),
+                judgement == null ? null : judgement.result());
+    }
+
+    /** What the project's other validations of this build came to before. */
+    private List<String> earlier(@CheckForNull Judgement deciding) {
+        List<String> earlier = new ArrayList<>();
+        for (StageAction action : StageAction.all(build)) {
+            boolean decides = deciding != null
+                    && deciding.build().equals(Author.referenceTo(build))
+                    && deciding.step().equals(action.getNodeId());
+            if (decides) {
+                return earlier;
+            }
+            if (action.stage() == Stage.VALIDATE_MODEL && action.isOf(path) && action.getVerdict() != null) {
+                earlier.add(action.getVerdict());
+            }
+        }
+        return earlier;
+    }
+
+    /** The whole result of the validation that decides, where it was one of this build. */
     @CheckForNull
-    private StageResult validation() {
-        StageResult validation = last(Stage.VALIDATE_MODEL);
-        return validation != null
-                        && packaged.checks().stream()
-                                .anyMatch(check -> VALIDATION.equals(check.name())
-                                        && validation.summary().equals(check.message()))
-                ? validation
+    private StageResult validation(@CheckForNull Judgement judgement) {
+        if (judgement == null || !judgement.build().equals(Author.referenceTo(build))) {
+            return null;
+        }
+        return StageAction.all(build).stream()
+                .filter(action -> action.getNodeId().equals(judgement.step()))
+                .findFirst()
+                .map(StageAction::getResult)
+                .orElse(null);
+    }
+
+    private boolean isOfModel(StageResult result) {
+        return model() != null
+                && result.link() != null
+                && model().equals(result.link().model());
+    }
+
+    private boolean isOfData(StageResult result) {
+        return result.detail() instanceof VersionDataDetail detail
+                && detail.version().equals(dataVersion());
+    }
+
+    @CheckForNull
+    private static String parentData(StageAction action) {
+        StageResult result = action.getResult();
+        return result != null && result.detail() instanceof VersionDataDetail detail && detail.diff() != null
+                ? detail.diff().baseline()
                 : null;
     }
 
-    @CheckForNull
-    private String parentData(@CheckForNull Provenance own) {
-        StageResult data = last(Stage.VERSION_DATA);
-        boolean same = data != null
-                && own != null
-                && data.detail() instanceof VersionDataDetail detail
-                && detail.version().equals(own.dataVersion());
-        return same && ((VersionDataDetail) data.detail()).diff() != null
-                ? ((VersionDataDetail) data.detail()).diff().baseline()
-                : null;
+    /** The step that is about to end: it has no kept result yet. */
+    private Optional<StageAction> ownPackaging() {
+        return StageAction.all(build).stream()
+                .filter(action -> action.stage() == Stage.PACKAGE_MODEL
+                        && action.isOf(path)
+                        && action.getRunId().equals(packaged.run()))
+                .reduce((earlier, later) -> later);
     }
 
+    /** The last fitting result of that stage in the run, otherwise in the nearest one that the run started from. */
     @CheckForNull
-    private static Provenance provenance(@CheckForNull StageResult result) {
-        return result == null ? null : result.provenance();
-    }
-
-    /** The last result of that stage in the run, otherwise in the nearest one that the run started from. */
-    @CheckForNull
-    private StageResult last(Stage stage) {
-        List<StageAction> actions = build.getActions(StageAction.class).stream()
+    private StageAction last(Stage stage, Predicate<StageResult> fits) {
+        List<StageAction> actions = StageAction.all(build).stream()
                 .filter(action -> action.stage() == stage && action.isOf(path))
                 .toList();
         for (String run : runs) {
             for (int i = actions.size() - 1; i >= 0; i--) {
                 StageResult result =
                         actions.get(i).getRunId().equals(run) ? actions.get(i).getResult() : null;
-                if (result != null) {
-                    return result;
+                if (result != null && fits.test(result)) {
+                    return actions.get(i);
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cd4ml.delivery;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.cd4ml.protocol.ModelReference;
+import io.jenkins.plugins.cd4ml.registry.ExpectedChampion;
 import io.jenkins.plugins.cd4ml.registry.ModelVersion;
 import java.io.Serial;
 import java.io.Serializable;
@@ -23,6 +24,10 @@ public final class Outset implements Serializable {
 
     private final String model;
     private final String environment;
+    private boolean reader;
+    private String register;
+    private String withoutVerdict;
+    private ExpectedChampion expected = ExpectedChampion.NONE;
     private Integer champion;
     private String championDigest;
     private Integer candidate;
@@ -38,6 +43,30 @@ public final class Outset implements Serializable {
     Outset withChampion(ModelVersion version) {
         champion = version.number();
         championDigest = version.digest();
+        return this;
+    }
+
+    /** The build may read the model. */
+    Outset asReader() {
+        reader = true;
+        return this;
+    }
+
+    /** By that policy a package becomes a version; null for the standard one. */
+    Outset withPolicy(@CheckForNull String register) {
+        this.register = register;
+        return this;
+    }
+
+    /** The environment's rule asks for no verdict, and this says so. */
+    Outset withoutVerdict(@CheckForNull String why) {
+        withoutVerdict = why;
+        return this;
+    }
+
+    /** What is known of the environment when the stage begins. */
+    Outset expecting(ExpectedChampion expected) {
+        this.expected = expected;
         return this;
     }
 
@@ -59,8 +88,30 @@ public final class Outset implements Serializable {
     }
 
     /** Null likewise. */
-    String environment() {
+    public String environment() {
         return environment;
+    }
+
+    /** Whether the build may read the model. */
+    boolean isReader() {
+        return reader;
+    }
+
+    /** {@code unlessFailed}, {@code validated} or {@code always}; null where nothing is configured. */
+    @CheckForNull
+    String policy() {
+        return register;
+    }
+
+    /** Why no verdict is asked for, for the request; null where one is. */
+    @CheckForNull
+    public String withoutVerdict() {
+        return withoutVerdict;
+    }
+
+    /** What was known of the environment when the stage began. */
+    ExpectedChampion expected() {
+        return expected;
     }
 
     /** When the stage was admitted, by the controller's clock. */
@@ -69,7 +120,7 @@ public final class Outset implements Serializable {
     }
 
     /** Null where there is no champion, or not for this stage. */
-    Integer championVersion() {
+    public Integer championVersion() {
         return champion;
     }
 

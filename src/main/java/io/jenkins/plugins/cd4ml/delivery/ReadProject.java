@@ -35,12 +35,14 @@ record ReadProject(String configuration, List<String> runs)
      * @param configured whether there is a configuration at all
      * @param model {@code model:}
      * @param environment {@code deploy.environment:}
+     * @param register {@code package.register:}
      * @param packageDigest digest of the run's package
      */
     record Found(
             boolean configured,
             @CheckForNull String model,
             @CheckForNull String environment,
+            @CheckForNull String register,
             @CheckForNull String packageDigest)
             implements Serializable {}
 
@@ -53,6 +55,7 @@ record ReadProject(String configuration, List<String> runs)
                 configured,
                 scalar(value(root, "model")),
                 scalar(value(value(root, "deploy"), "environment")),
+                scalar(value(value(root, "package"), "register")),
                 packageDigest(project.toPath().resolve(".cd4ml").resolve("runs")));
     }
 

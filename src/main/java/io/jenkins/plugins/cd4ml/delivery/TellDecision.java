@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cd4ml.delivery;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.registry.Decision;
@@ -17,8 +18,9 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * champion before ready, and goes back to it where the registry refuses. Where nothing serves there is nobody to tell.
  *
  * @param environment that was deployed to, by the rules of the registry
+ * @param served what serves from now on by the registry; null where nothing has changed
  */
-record TellDecision(String environment, String run, boolean promoted, String reason)
+record TellDecision(String environment, String run, boolean promoted, String reason, @CheckForNull ServedState served)
         implements ControllerToAgentFileCallable<Void> {
 
     @Override
@@ -27,18 +29,20 @@ record TellDecision(String environment, String run, boolean promoted, String rea
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return null;
         }
-        Path beside = Files.createTempFile(folder, ".decision", ".tmp");
+        if (served != null) {
+            write(folder.resolve(ServedState.FILE), Protocol.write(served));
+        }
+        write(folder.resolve(Decision.FILE), Protocol.write(new Decision(run, promoted, reason)));
+        return null;
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Path beside = Files.createTempFile(file.getParent(), ".decision", ".tmp");
         try {
-            Files.write(
-                    beside, Protocol.write(new Decision(run, promoted, reason)).getBytes(StandardCharsets.UTF_8));
-            Files.move(
-                    beside,
-                    folder.resolve(Decision.FILE),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.write(beside, text.getBytes(StandardCharsets.UTF_8));
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(beside);
         }
-        return null;
     }
 }

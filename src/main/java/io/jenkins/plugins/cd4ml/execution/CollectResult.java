@@ -6,14 +6,13 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
- * Fetches a stage's result from the agent as text, bounded.
+ * Fetches a stage's result from the agent, bounded: as bytes, whose digest the controller computes itself.
  *
  * @param resultFile path below the project's folder
  * @param most bytes of it
@@ -24,10 +23,10 @@ record CollectResult(String resultFile, int most) implements ControllerToAgentFi
      * What was found.
      *
      * @param project whether the project's folder is there
-     * @param text the result; null where there is none or it is too large
+     * @param content the result; null where there is none or it is too large
      * @param bytes its size; 0 where there is none
      */
-    record Collected(boolean project, @CheckForNull String text, long bytes) implements Serializable {}
+    record Collected(boolean project, @CheckForNull byte[] content, long bytes) implements Serializable {}
 
     @Override
     public Collected invoke(File project, VirtualChannel channel) throws IOException {
@@ -41,7 +40,7 @@ record CollectResult(String resultFile, int most) implements ControllerToAgentFi
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(most);
-            return new Collected(true, new String(bytes, StandardCharsets.UTF_8), bytes.length);
+            return new Collected(true, bytes, bytes.length);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Serial;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ final class EngineProcess implements Serializable {
     private final String request;
     private final Controller controller;
     private final List<SecretUse> secrets;
+
+    private final ResultAnnouncement announcement = new ResultAnnouncement();
 
     private transient long eventsOffset;
     private transient SecretMask mask;
@@ -58,7 +61,7 @@ final class EngineProcess implements Serializable {
         ReadProgress.News news = site.project(workspace)
                 .act(new ReadProgress(site.requestFolder(), site.eventsFile(stage), eventsOffset));
         eventsOffset = news.offset();
-        PrintStream log = mask(build).over(listener);
+        PrintStream log = new PrintStream(announcement.over(mask(build).over(listener)), true, StandardCharsets.UTF_8);
         boolean logged = controller.writeLog(workspace, log);
         Integer exitCode = controller.exitStatus(workspace, workspace.createLauncher(listener), listener);
         boolean more = exitCode != null;
@@ -79,12 +82,18 @@ final class EngineProcess implements Serializable {
         return mask;
     }
 
-    /** What it left, once it has ended. */
-    Verdicts.Judged judge(Stage stage, int exitCode, FilePath workspace) throws IOException, InterruptedException {
+    /** What it left, once it has ended; without the secrets that it was given. */
+    Verdicts.Judged judge(Stage stage, int exitCode, Scene scene) throws IOException, InterruptedException {
         int most = Cd4mlConfiguration.limits().getResultMegabytes() << 20;
         CollectResult.Collected collected =
-                site.project(workspace).act(new CollectResult(site.resultFile(stage), most));
-        return Verdicts.of(collected, exitCode, stage, site.run(), site.agent(), most);
+                site.project(scene.workspace()).act(new CollectResult(site.resultFile(stage), most));
+        Verdicts.Judged judged =
+                Verdicts.of(collected, exitCode, stage, site.run(), site.agent(), most, announcement.sha256());
+        if (judged.result() == null) {
+            return judged;
+        }
+        SecretMask texts = SecretMask.of(scene.build(), secrets, scene.secrets());
+        return new Verdicts.Judged(MaskedResult.of(judged.result(), texts::hide), judged.sha256(), null);
     }
 
     /** Asks it to end cleanly. */

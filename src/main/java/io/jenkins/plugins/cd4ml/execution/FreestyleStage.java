@@ -99,8 +99,10 @@ public final class FreestyleStage {
         }
         EnvVars environment = build.getEnvironment(listener);
         environment.overrideAll(build.getBuildVariables());
+        List<String> secrets = Scene.values(environment, build.getSensitiveBuildVariables());
         Launcher current = launcher.getChannel() == workspace.getChannel() ? launcher : node.createLauncher(listener);
-        return new Scene(build, stepId, List.of(), workspace, workspace.getRemote(), current, environment, listener);
+        return new Scene(
+                build, stepId, List.of(), workspace, workspace.getRemote(), current, environment, secrets, listener);
     }
 
     private StageEnding ending(Scene scene, Site site, StageAction action) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cd4ml.execution;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
@@ -12,11 +13,14 @@ import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.plugins.cd4ml.results.StageAction;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jenkinsci.plugins.workflow.actions.ThreadNameAction;
 import org.jenkinsci.plugins.workflow.actions.WorkspaceAction;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
@@ -25,6 +29,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  *
  * @param stepId what tells the stages of a build apart: digits; the id of the step in the pipeline's graph
  * @param branches names of the parallel branches around the step, the outermost first
+ * @param secrets values of the variables that the job itself has marked as secret
  * @param home path of the workspace that {@code workspace} is, or lies in
  */
 record Scene(
@@ -35,12 +40,14 @@ record Scene(
         String home,
         Launcher launcher,
         EnvVars environment,
+        List<String> secrets,
         TaskListener listener) {
 
     /** That of a pipeline's step. */
     static Scene of(StepContext context) throws IOException, InterruptedException {
         FlowNode step = context.get(FlowNode.class);
         FilePath workspace = context.get(FilePath.class);
+        EnvVars environment = new EnvVars(context.get(EnvVars.class));
         return new Scene(
                 context.get(Run.class),
                 step.getId(),
@@ -48,8 +55,18 @@ record Scene(
                 workspace,
                 home(step, workspace),
                 context.get(Launcher.class),
-                new EnvVars(context.get(EnvVars.class)),
+                environment,
+                values(environment, context.get(EnvironmentExpander.class)),
                 context.get(TaskListener.class));
+    }
+
+    private static List<String> values(EnvVars environment, @CheckForNull EnvironmentExpander expander) {
+        return expander == null ? List.of() : values(environment, expander.getSensitiveVariables());
+    }
+
+    /** What these variables hold. */
+    static List<String> values(EnvVars environment, Collection<String> names) {
+        return names.stream().map(environment::get).filter(Objects::nonNull).toList();
     }
 
     /** What a {@code node} or {@code ws} around the step was given, whatever {@code dir} stands between. */

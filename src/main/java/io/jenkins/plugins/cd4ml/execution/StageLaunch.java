@@ -10,6 +10,7 @@ import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.plugins.cd4ml.config.Settings;
 import io.jenkins.plugins.cd4ml.delivery.Admission;
+import io.jenkins.plugins.cd4ml.delivery.KeptChain;
 import io.jenkins.plugins.cd4ml.delivery.Outset;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -56,7 +57,10 @@ final class StageLaunch {
                 first && order.run() == null && !carrier.knows(site.run())));
         FilePath requestFile = site.requestFolder(workspace).child("request.json");
         String baseline = DataBaseline.layOut(scene, order.stage(), site, outset);
-        requestFile.write(Protocol.write(requestOf(site, ready.continues(), outset, baseline)), "UTF-8");
+        scene.action(order.stage(), site)
+                .startedWith(outset.environment(), outset.championVersion(), OverriddenKeys.of(order));
+        KeptChain chain = new KeptChain(scene.build(), scene.projectPath(site), runs.all(), order.stage());
+        requestFile.write(Protocol.write(requestOf(site, ready.continues(), outset, baseline, chain)), "UTF-8");
         environment.put(COOKIE, request);
         environment.putAll(own.variables());
         scene.listener()
@@ -106,7 +110,8 @@ final class StageLaunch {
     }
 
     private StageRequest requestOf(
-            Site site, @CheckForNull String continues, Outset outset, @CheckForNull String baseline) {
+            Site site, @CheckForNull String continues, Outset outset, @CheckForNull String baseline, KeptChain chain)
+            throws IOException {
         return new StageRequest(
                 Protocol.VERSION,
                 order.stage(),
@@ -120,7 +125,10 @@ final class StageLaunch {
                 outset.candidate(),
                 baseline,
                 StageRequest.RegistryMode.PROPOSE,
-                order.verifyReproducible());
+                order.verifyReproducible(),
+                chain.results(),
+                chain.ledger(outset),
+                outset.withoutVerdict());
     }
 
     private List<String> words(JavaOnAgent java, String jar, FilePath requestFile, FilePath stopFile) {

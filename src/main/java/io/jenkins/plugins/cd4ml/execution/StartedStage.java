@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.model.TaskListener;
 import io.jenkins.cd4ml.protocol.StageResult;
+import io.jenkins.plugins.cd4ml.delivery.BuildJudgements;
 import io.jenkins.plugins.cd4ml.delivery.Conclusion;
 import io.jenkins.plugins.cd4ml.delivery.Outset;
 import io.jenkins.plugins.cd4ml.results.CompletedStage;
@@ -109,18 +110,25 @@ final class StartedStage implements Serializable {
         StageAction action = scene.action(order.stage(), site);
         StageResult result = isKept(action) ? action.getResult() : null;
         if (result == null) {
-            Verdicts.Judged judged = process.judge(order.stage(), exitCode, workspace);
-            if (judged.result() == null) {
-                process.tidy(workspace);
-                return StageEnding.failed(judged.problem());
+            StageResult received = action.received().orElse(null);
+            if (received == null) {
+                Verdicts.Judged judged = process.judge(order.stage(), exitCode, scene);
+                if (judged.result() == null) {
+                    process.tidy(workspace);
+                    return StageEnding.failed(judged.problem());
+                }
+                received = action.receive(judged.result(), judged.sha256());
             }
-            result = decided(scene, judged.result(), headway);
+            result = decided(scene, received, headway);
             DataBaseline.keep(action, site, workspace);
+            // a restart may have forgotten it: the build is saved with the result
+            action.startedWith(outset.environment(), outset.championVersion(), OverriddenKeys.of(order));
             if (action.complete(result)) {
                 new CompletedStage(scene.build(), action, result, order.onFail() == OnFail.CONTINUE, scene.listener())
                         .tell(order.sequels());
             }
         }
+        BuildJudgements.keep(scene.build(), outset, scene.listener());
         headway.made();
         if (!carried) {
             RunCarrier.of(scene, site).keep(site.run(), headway);
@@ -135,12 +143,9 @@ final class StartedStage implements Serializable {
         return action.getVerdict() != null && action.hasResult();
     }
 
-    /** What the registry makes of it; nothing where the stage was started by a plugin that had none. */
+    /** What the registry makes of it. */
     private StageResult decided(Scene scene, StageResult result, Headway headway)
             throws IOException, InterruptedException {
-        if (outset == null) {
-            return result;
-        }
         return new Conclusion(
                         scene.build(),
                         site.project(scene.workspace()),

@@ -28,6 +28,15 @@ final class Fields {
         return stripped == null ? null : Integer.valueOf(stripped);
     }
 
+    /** How often an alias was moved by the time a form was shown; 0 where the form knows of none. */
+    static long count(@CheckForNull String text) throws AbortException {
+        String stripped = Util.fixEmptyAndTrim(text);
+        if (stripped != null && !stripped.matches("[0-9]{1,15}")) {
+            throw new AbortException(Messages.Fields_noCount(stripped));
+        }
+        return stripped == null ? 0 : Long.parseLong(stripped);
+    }
+
     /** A reason where one must be given. */
     @NonNull
     static String required(@CheckForNull String reason) throws AbortException {

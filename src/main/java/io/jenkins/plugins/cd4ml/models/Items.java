@@ -37,8 +37,14 @@ final class Items {
     /** The build itself; null where it is gone, or its job may not be read. */
     @CheckForNull
     static Run<?, ?> build(@CheckForNull BuildReference reference) {
-        return reference != null && readable(reference.job()) instanceof Job<?, ?> job
+        Run<?, ?> build = reference != null && readable(reference.job()) instanceof Job<?, ?> job
                 ? job.getBuildByNumber(reference.number())
                 : null;
+        return build != null && isSame(build, reference) ? build : null;
+    }
+
+    /** A job that was deleted and made again has other builds of the same numbers. */
+    static boolean isSame(Run<?, ?> build, BuildReference reference) {
+        return reference.started() == null || reference.started() == build.getTimeInMillis();
     }
 }

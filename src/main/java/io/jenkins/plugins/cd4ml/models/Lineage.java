@@ -11,7 +11,6 @@ import io.jenkins.plugins.cd4ml.registry.ModelVersion;
 import io.jenkins.plugins.cd4ml.results.Look;
 import io.jenkins.plugins.cd4ml.results.StageAction;
 import java.util.List;
-import java.util.Objects;
 
 /** A version's way from data to its package; the registry knows it, also when the build is no more. */
 final class Lineage {
@@ -25,7 +24,9 @@ final class Lineage {
 
     private Lineage(ModelVersion version) {
         this.version = version;
-        origin = version.lineage() == null ? new ModelVersion.Lineage(null, null, null, null) : version.lineage();
+        origin = version.lineage() == null
+                ? new ModelVersion.Lineage(null, null, null, null, null, null, null)
+                : version.lineage();
         provenance = origin.provenance();
         build = Items.build(version.build());
     }
@@ -67,11 +68,29 @@ final class Lineage {
         if (evaluation != null && evaluation.champion() != null) {
             facts.add(Messages.Lineage_against(), Messages.Lineage_champion(String.valueOf(evaluation.champion())));
         }
+        String sentence = judged ? evaluation.summary() : Messages.Lineage_notValidated();
+        if (evaluation != null && evaluation.circumstances() != null) {
+            ModelVersion.Circumstances how = evaluation.circumstances();
+            if (!how.earlier().isEmpty()) {
+                facts.add(
+                        Messages.Lineage_attempt(),
+                        Messages.Lineage_after(
+                                String.valueOf(how.earlier().size() + 1), String.join(", ", how.earlier())));
+            }
+            if (!how.overrides().isEmpty()) {
+                facts.add(Messages.Lineage_overrides(), String.join(", ", how.overrides()));
+            }
+            if (how.replayed()) {
+                facts.add(Messages.Lineage_build(), Messages.Lineage_replayed());
+            }
+            facts.add(Messages.Lineage_gates(), how.gates());
+            sentence = judged || how.problem() == null ? sentence : Messages.Lineage_notJudged(how.problem());
+        }
         return station(
                 Messages.Lineage_validation(),
                 Stage.VALIDATE_MODEL,
                 judged ? Look.ofVerdict(evaluation.validation().name()) : UNKNOWN,
-                judged ? evaluation.summary() : Messages.Lineage_notValidated(),
+                sentence,
                 facts);
     }
 
@@ -100,15 +119,17 @@ final class Lineage {
         return revision == null || !revision.matches("[0-9a-f]{40}") ? revision : revision.substring(0, 12) + "\u2026";
     }
 
-    /** The page of that step in the build that made the version, for the same run. */
+    /** The page of that step in the build that made the version, as the controller recorded it. */
     @CheckForNull
     private String url(Stage stage) {
-        return build == null
+        String step = origin.steps().get(stage.step());
+        return build == null || step == null
                 ? null
-                : build.getActions(StageAction.class).stream()
-                        .filter(action -> action.stage() == stage && Objects.equals(action.getRunId(), origin.run()))
+                : StageAction.all(build).stream()
+                        .filter(action ->
+                                action.stage() == stage && action.getNodeId().equals(step))
                         .map(action -> build.getUrl() + action.getUrlName() + "/")
-                        .reduce((earlier, later) -> later)
+                        .findFirst()
                         .orElse(null);
     }
 }

@@ -39,6 +39,14 @@ public final class ModelFacts {
         return summary.settings().approvals();
     }
 
+    /** What environments require, a line each: {@code production: verdict, approval}. */
+    @Exported
+    public List<String> getRules() {
+        return summary.settings().rules().stream()
+                .map(rule -> rule.environment() + ": " + rule.words())
+                .toList();
+    }
+
     /** The version that serves, by environment. */
     @Exported
     public Map<String, Integer> getChampions() {

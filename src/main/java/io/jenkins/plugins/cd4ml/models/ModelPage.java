@@ -8,6 +8,7 @@ import hudson.security.Permission;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.plugins.cd4ml.registry.Author;
+import io.jenkins.plugins.cd4ml.registry.ExpectedChampion;
 import io.jenkins.plugins.cd4ml.registry.ModelAccess;
 import io.jenkins.plugins.cd4ml.registry.ModelPermissions;
 import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
@@ -126,21 +127,30 @@ public final class ModelPage implements ModelObject {
 
     @POST
     public HttpResponse doRollback(
-            @QueryParameter String environment, @QueryParameter String expected, @QueryParameter String reason) {
+            @QueryParameter String environment,
+            @QueryParameter String expected,
+            @QueryParameter String moves,
+            @QueryParameter String reason) {
         require(ModelPermissions.PROMOTE);
         return Attempt.of(this, "rollback", getUrl(), () -> {
             int champion = Fields.number(expected);
             Meanwhile.nobodyChanged(getName(), environment, champion);
-            ModelRegistry.get().rollBack(getName(), environment, champion, Author.current(), Fields.required(reason));
+            ModelRegistry.get()
+                    .rollBack(
+                            getName(),
+                            environment,
+                            new ExpectedChampion(champion, Fields.count(moves)),
+                            Author.current(),
+                            Fields.required(reason));
         });
     }
 
     @POST
     public HttpResponse doConfigure(
+            StaplerRequest2 request,
             @QueryParameter String description,
             @QueryParameter String jobs,
             @QueryParameter String readers,
-            @QueryParameter String approvals,
             @QueryParameter String shown,
             @QueryParameter String reason) {
         require(ModelPermissions.CONFIGURE);
@@ -149,7 +159,7 @@ public final class ModelPage implements ModelObject {
                         getName(),
                         before -> {
                             SettingsForm.requireShown(shown, before);
-                            return SettingsForm.read(before, description, jobs, readers, approvals);
+                            return SettingsForm.read(before, description, jobs, readers, request);
                         },
                         Author.current(),
                         reason));

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 import org.kohsuke.stapler.verb.POST;
@@ -98,17 +99,17 @@ public abstract class ModelsPage implements Action {
     /** Sets up a model. */
     @POST
     public HttpResponse doCreate(
+            StaplerRequest2 request,
             @QueryParameter String name,
             @QueryParameter String description,
             @QueryParameter String jobs,
-            @QueryParameter String readers,
-            @QueryParameter String approvals) {
+            @QueryParameter String readers) {
         Jenkins.get().checkPermission(ModelPermissions.CONFIGURE);
         String wanted = name == null ? "" : name.strip();
         return Attempt.of(this, "create", getUrl() + "model/" + wanted + "/", () -> ModelRegistry.get()
                 .create(
                         wanted,
-                        SettingsForm.read(SettingsForm.NOTHING, description, jobs, readers, approvals),
+                        SettingsForm.read(SettingsForm.NOTHING, description, jobs, readers, request),
                         Author.current()));
     }
 

@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param version what is known of it; null likewise
  * @param entry what brought it there; null likewise
  * @param guarded whether a version needs a person's approval to serve there
+ * @param moves how often the environment's alias has been moved
+ * @param rule what it requires, in a few words
  * @param waiting number of the version that waits for that; null where none does
  */
 public record Place(
@@ -31,6 +33,8 @@ public record Place(
         @CheckForNull ModelVersion version,
         @CheckForNull HistoryEntry entry,
         boolean guarded,
+        long moves,
+        String rule,
         @CheckForNull Integer waiting) {
 
     /** All that a model knows, in alphabetical order. */
@@ -50,7 +54,9 @@ public record Place(
                                     .known(model.name(), champion.version())
                                     .orElse(null),
                     tenures.isEmpty() ? null : tenures.get(tenures.size() - 1).began(),
-                    model.settings().needsApproval(environment),
+                    model.rule(environment).approval(),
+                    ModelRegistry.get().champion(model.name(), environment).moves(),
+                    model.rule(environment).words(),
                     waiting.stream()
                             .filter(one -> one.environment().equals(environment))
                             .map(Waiting::version)

@@ -10,14 +10,15 @@ import io.jenkins.plugins.cd4ml.registry.ModelSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /**
  * The fields of a model's settings: lists are written one item a line.
  *
- * @param approvals environments
+ * @param settings as they are kept
  * @param shown the fingerprint of the settings
  */
-public record SettingsForm(String description, String jobs, String readers, String approvals, String shown) {
+public record SettingsForm(String description, String jobs, String readers, ModelSettings settings, String shown) {
     /** Of a model that is not there yet. */
     static final ModelSettings NOTHING = new ModelSettings(ModelSettings.FORMAT, "", List.of(), List.of(), List.of());
 
@@ -29,7 +30,7 @@ public record SettingsForm(String description, String jobs, String readers, Stri
                 settings.description(),
                 String.join("\n", settings.jobs()),
                 String.join("\n", settings.readers()),
-                String.join("\n", settings.approvals()),
+                settings,
                 fingerprint(settings));
     }
 
@@ -37,6 +38,7 @@ public record SettingsForm(String description, String jobs, String readers, Stri
      * What was sent, as settings.
      *
      * @param before the settings that are changed
+     * @param sent the request, for the rules of environments; null: they stay
      * @throws AbortException where it names a job or folder that is not there, or that the user may not know of
      */
     @NonNull
@@ -45,14 +47,14 @@ public record SettingsForm(String description, String jobs, String readers, Stri
             @CheckForNull String description,
             @CheckForNull String jobs,
             @CheckForNull String readers,
-            @CheckForNull String approvals)
+            @CheckForNull StaplerRequest2 sent)
             throws AbortException {
         return new ModelSettings(
                 before.format(),
                 cut(description),
                 items(before.jobs(), lines(jobs)),
                 items(before.readers(), lines(readers)),
-                lines(approvals));
+                RuleFields.read(sent, before.rules()));
     }
 
     /** What tells these settings from others; a form carries it along. */
@@ -90,7 +92,7 @@ public record SettingsForm(String description, String jobs, String readers, Stri
         return text == null ? "" : text.length() <= LONGEST ? text : text.substring(0, LONGEST);
     }
 
-    private static List<String> lines(@CheckForNull String text) {
+    static List<String> lines(@CheckForNull String text) {
         return text == null
                 ? List.of()
                 : Arrays.stream(text.split("[\\r\\n]+"))
@@ -115,7 +117,9 @@ public record SettingsForm(String description, String jobs, String readers, Stri
         return shown;
     }
 
-    public String getApprovals() {
-        return approvals;
+    /** The rules as fields: what was sent last stands before what is kept. */
+    @NonNull
+    public List<RuleFields> rules(StaplerRequest2 request) {
+        return RuleFields.of(request, settings);
     }
 }

@@ -2,8 +2,11 @@ package io.jenkins.plugins.cd4ml.models;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.plugins.cd4ml.registry.Champion;
+import io.jenkins.plugins.cd4ml.registry.ExpectedChampion;
+import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
 import io.jenkins.plugins.cd4ml.registry.ModelSummary;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,23 +15,47 @@ import java.util.List;
  * @param champion the version that serves there; null where none does
  * @param guarded whether a version needs a person's approval there
  * @param approved whether this one has it
+ * @param moves how often the environment's alias has been moved
+ * @param problems why the version does not meet the environment's rule; empty where it does
  */
-public record Target(String environment, @CheckForNull Integer champion, boolean guarded, boolean approved) {
+public record Target(
+        String environment,
+        @CheckForNull Integer champion,
+        boolean guarded,
+        boolean approved,
+        long moves,
+        List<String> problems) {
     /** Before an environment's name: the field with the champion that the page showed. */
     public static final String FIELD = "champion.";
 
+    /** Likewise, with how often the alias has been moved. */
+    public static final String MOVES = "moves.";
+
     @NonNull
-    static List<Target> of(ModelSummary model, int version) {
-        return model.environments().stream()
-                .map(environment -> {
-                    Champion champion = model.champion(environment);
-                    return new Target(
-                            environment,
-                            champion == null ? null : champion.version(),
-                            model.settings().needsApproval(environment),
-                            model.approvals(version).contains(environment));
-                })
-                .toList();
+    static List<Target> of(ModelSummary model, int version) throws IOException {
+        List<Target> targets = new ArrayList<>();
+        for (String environment : model.environments()) {
+            ExpectedChampion champion = ModelRegistry.get().champion(model.name(), environment);
+            targets.add(new Target(
+                    environment,
+                    champion.version(),
+                    model.rule(environment).approval(),
+                    model.approvals(version).contains(environment),
+                    champion.moves(),
+                    ModelRegistry.get().problems(model.name(), environment, version)));
+        }
+        return List.copyOf(targets);
+    }
+
+    /** Why a person who promotes it all the same must give a reason; null where it meets the rule. */
+    @CheckForNull
+    public String doubt() {
+        return problems.isEmpty() ? null : String.join("; ", problems);
+    }
+
+    @NonNull
+    public String movesField() {
+        return MOVES + environment;
     }
 
     @NonNull

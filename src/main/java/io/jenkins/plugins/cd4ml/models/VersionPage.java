@@ -9,9 +9,11 @@ import io.jenkins.cd4ml.protocol.MetricValue;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.plugins.cd4ml.registry.Author;
+import io.jenkins.plugins.cd4ml.registry.ExpectedChampion;
 import io.jenkins.plugins.cd4ml.registry.ModelPermissions;
 import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
 import io.jenkins.plugins.cd4ml.registry.ModelVersion;
+import io.jenkins.plugins.cd4ml.registry.Promotion;
 import io.jenkins.plugins.cd4ml.results.JsonReply;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +66,7 @@ public final class VersionPage implements ModelObject {
 
     @NonNull
     public VersionState getState() throws IOException {
-        return VersionState.of(model.summary(), version, model.history());
+        return VersionState.of(model.summary(), version, getJudged(), model.history());
     }
 
     @NonNull
@@ -103,6 +105,12 @@ public final class VersionPage implements ModelObject {
         return Collections.unmodifiableList(lines);
     }
 
+    /** What the recorded validations say of it now, and how they came about. */
+    @NonNull
+    public JudgedVersion getJudged() throws IOException {
+        return JudgedVersion.of(version);
+    }
+
     @NonNull
     public List<MetricValue> getMetrics() {
         return VersionRow.metrics(version);
@@ -120,18 +128,18 @@ public final class VersionPage implements ModelObject {
 
     /** Where it may go: every environment that is known, with the champion there. */
     @NonNull
-    public List<Target> getTargets() {
+    public List<Target> getTargets() throws IOException {
         return Target.of(model.summary(), version.number());
     }
 
     /** Whether there is an environment that it may go to now. */
-    public boolean isPromotable() {
+    public boolean isPromotable() throws IOException {
         return getTargets().stream().anyMatch(target -> target.isOpen(getNumber()));
     }
 
     /** Environments that need an approval which it has not got. */
     @NonNull
-    public List<String> getApprovable() {
+    public List<String> getApprovable() throws IOException {
         return getTargets().stream()
                 .filter(Target::isClosed)
                 .map(Target::environment)
@@ -177,21 +185,26 @@ public final class VersionPage implements ModelObject {
             StaplerRequest2 request,
             @QueryParameter String environment,
             @QueryParameter String other,
+            @QueryParameter String digest,
             @QueryParameter String reason) {
         model.require(ModelPermissions.PROMOTE);
         String target = Util.fixEmptyAndTrim(other) == null ? environment : other.strip();
         return Attempt.of(this, "promote", getUrl(), () -> {
-            Integer expected = Fields.optionalNumber(request.getParameter(Target.FIELD + target));
-            Meanwhile.nobodyChanged(model.getName(), target, expected);
-            ModelRegistry.get().promote(model.getName(), target, getNumber(), expected, Author.current(), reason);
+            Integer champion = Fields.optionalNumber(request.getParameter(Target.FIELD + target));
+            Meanwhile.nobodyChanged(model.getName(), target, champion);
+            ExpectedChampion expected =
+                    new ExpectedChampion(champion, Fields.count(request.getParameter(Target.MOVES + target)));
+            Promotion promotion = Promotion.byPerson(target, getNumber(), digest, expected, reason);
+            ModelRegistry.get().promote(model.getName(), promotion, Author.current());
         });
     }
 
     @POST
-    public HttpResponse doApprove(@QueryParameter String environment, @QueryParameter String reason) {
+    public HttpResponse doApprove(
+            @QueryParameter String environment, @QueryParameter String digest, @QueryParameter String reason) {
         model.require(ModelPermissions.APPROVE);
         return Attempt.of(this, "approve", getUrl(), () -> ModelRegistry.get()
-                .approve(model.getName(), environment, getNumber(), Author.current(), reason));
+                .approve(model.getName(), environment, getNumber(), digest, Author.current(), reason));
     }
 
     @POST

@@ -2,7 +2,6 @@ package io.jenkins.plugins.cd4ml.models;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.plugins.cd4ml.registry.Champion;
 import io.jenkins.plugins.cd4ml.registry.ModelSummary;
@@ -16,7 +15,7 @@ import java.util.stream.Collectors;
 public record VersionState(Look look, String headline, @CheckForNull String sentence) {
 
     @NonNull
-    static VersionState of(ModelSummary model, ModelVersion version, List<HistoryEntry> history) {
+    static VersionState of(ModelSummary model, ModelVersion version, JudgedVersion judged, List<HistoryEntry> history) {
         List<Champion> serves = model.champions().stream()
                 .filter(champion -> champion.version() == version.number())
                 .toList();
@@ -28,12 +27,14 @@ public record VersionState(Look look, String headline, @CheckForNull String sent
             return new VersionState(
                     new Look("\u2713", Messages.VersionState_serving(), "good"),
                     Messages.VersionState_serves(where),
-                    summary == null
-                            ? Messages.VersionState_since(since)
-                            : Messages.VersionState_sinceAnd(since, capital(summary)));
+                    version.wasRead() && !judged.isPassed()
+                            ? Messages.VersionState_sinceAnd(since, Messages.VersionState_unjudged(judged.sentence()))
+                            : summary == null
+                                    ? Messages.VersionState_since(since)
+                                    : Messages.VersionState_sinceAnd(since, capital(summary)));
         }
-        if (version.evaluation() != null && version.evaluation().validation() == Verdict.FAILED) {
-            return new VersionState(Look.ofVerdict("FAILED"), Messages.VersionState_failed(), summary);
+        if (version.wasRead() && !judged.isPassed()) {
+            return new VersionState(judged.look(), headline(judged), capital(judged.sentence()));
         }
         if (Waiting.of(model).stream().anyMatch(waiting -> waiting.version() == version.number())) {
             return new VersionState(
@@ -49,6 +50,15 @@ public record VersionState(Look look, String headline, @CheckForNull String sent
                         new Look("\u25cb", Messages.VersionState_idle(), "still"),
                         Messages.VersionState_nowhere(),
                         summary);
+    }
+
+    private static String headline(JudgedVersion judged) {
+        return switch (judged.look().tone()) {
+            case "bad" -> Messages.VersionState_failed();
+            default -> judged.look().word().equals(Messages.JudgedVersion_notJudged())
+                    ? Messages.VersionState_notJudged()
+                    : Messages.VersionState_inconclusive();
+        };
     }
 
     /** A sentence of the engine's begins with the name of a metric. */

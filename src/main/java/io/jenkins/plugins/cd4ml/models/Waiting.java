@@ -12,7 +12,8 @@ public record Waiting(int version, String environment) {
         RegistryState.Registered newest = model.newest();
         return newest == null
                 ? List.of()
-                : model.settings().approvals().stream()
+                : model.environments().stream()
+                        .filter(environment -> model.rule(environment).approval())
                         .filter(environment -> waits(model, newest.version(), environment))
                         .map(environment -> new Waiting(newest.version(), environment))
                         .toList();

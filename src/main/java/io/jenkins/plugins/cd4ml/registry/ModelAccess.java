@@ -20,14 +20,29 @@ public final class ModelAccess {
     }
 
     /**
-     * Whether they may see it and have that permission, for all of Jenkins or for one of the model's jobs or folders.
+     * Whether they may see it and have that permission, for all of Jenkins or for one of the model's jobs or folders; to approve, for each of
+     * them.
      *
      * @param permission one of {@link ModelPermissions}
      */
     public static boolean may(Permission permission, ModelSummary model) {
-        return mayRead(model)
-                && (Jenkins.get().hasPermission(permission)
-                        || readableItems(model).anyMatch(item -> item.hasPermission(permission)));
+        if (!mayRead(model)) {
+            return false;
+        }
+        if (Jenkins.get().hasPermission(permission)) {
+            return true;
+        }
+        // An approval is for the whole model: who may approve for one of its jobs must not decide for the others.
+        return permission == ModelPermissions.APPROVE
+                ? mayOnAll(permission, model)
+                : readableItems(model).anyMatch(item -> item.hasPermission(permission));
+    }
+
+    private static boolean mayOnAll(Permission permission, ModelSummary model) {
+        return !model.settings().jobs().isEmpty()
+                && model.settings().jobs().stream()
+                        .map(ModelAccess::readable)
+                        .allMatch(item -> item != null && item.hasPermission(permission));
     }
 
     /** Fails where they may not. */

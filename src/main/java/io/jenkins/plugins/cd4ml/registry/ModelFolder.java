@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /**
  * The files of one model: {@code model.json}, {@code history.jsonl}, {@code versions/<n>.json}, {@code packages/<sha256>.zip},
- * {@code data/<data version>.json}. Only the first two say what counts: a version without a line in the history is the rest of a crash.
+ * {@code data/<data version>.json}, {@code judgements.jsonl}. Only the first two say what counts: a version without a line in the history is the rest of a crash.
  *
  * @param reads is told of every file before it is read
  */
@@ -47,6 +47,10 @@ record ModelFolder(Path path, Consumer<Path> reads) {
 
     void append(List<HistoryEntry> entries) throws IOException {
         history().append(entries);
+    }
+
+    Judgements judgements() {
+        return new Judgements(path.resolve("judgements.jsonl"), reads);
     }
 
     HistoryFile history() {

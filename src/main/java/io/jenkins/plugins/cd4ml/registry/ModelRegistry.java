@@ -6,6 +6,7 @@ import hudson.ExtensionList;
 import hudson.Util;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
+import io.jenkins.cd4ml.protocol.LedgerEntry;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.protocol.registry.RegistryNames;
 import io.jenkins.cd4ml.protocol.registry.RegistryState;
@@ -56,11 +57,12 @@ public final class ModelRegistry {
         this.shelves = new Shelves(home.resolve("models"), clock, reads);
     }
 
-    /** Reads all models when Jenkins starts, so that nobody waits for that later. */
+    /** Reads all models when Jenkins starts, so that nobody waits for that later, and settles whose jobs are gone. */
     @Restricted(DoNotUse.class)
     @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
     public static void read() throws IOException {
         get().models();
+        NamedItems.settle();
     }
 
     public static ModelRegistry get() {
@@ -197,19 +199,43 @@ public final class ModelRegistry {
     }
 
     /**
-     * Makes a version the champion of an environment. Nothing changes where it is already.
-     *
-     * @param expected the champion that the author knows, null for none: where another one serves by now, this is refused
+     * Makes a version the champion of an environment, where the environment's rule allows it. Nothing changes where it is already. A
+     * person may promote what does not meet the rule, with a reason that stands in the history; an approval that is required is required
+     * of persons, too.
      */
-    public void promote(
-            String model,
-            String environment,
-            int version,
-            @CheckForNull Integer expected,
-            Author author,
-            @CheckForNull String reason)
-            throws IOException {
-        shelf(model).promote(environment, version, expected, author, reason);
+    public void promote(String model, Promotion promotion, Author author) throws IOException {
+        shelf(model).promote(promotion, author);
+    }
+
+    /** What is known of an environment now, to be handed in with the change that rests on it. */
+    public ExpectedChampion champion(String model, String environment) throws IOException {
+        return shelf(model).champion(environment);
+    }
+
+    /** Records validations of a model. */
+    public void judge(String model, List<Judgement> judgements) throws IOException {
+        shelf(model).judge(judgements);
+    }
+
+    /** All recorded validations of a model, the oldest first. */
+    public List<Judgement> judgements(String model) throws IOException {
+        return shelf(model).judgements().all();
+    }
+
+    /** The ledger of test rows for a request: the newest judgements, the oldest of them first; empty for a model that is not there. */
+    public List<LedgerEntry> ledger(String model) throws IOException {
+        ModelShelf shelf = shelves.get(model);
+        return shelf == null ? List.of() : shelf.judgements().ledger();
+    }
+
+    /** What the recorded validations say of a version. */
+    public ModelVerdict verdict(String model, int version) throws IOException {
+        return shelf(model).promotionRules(EnvironmentRule.OTHERS, version).verdict();
+    }
+
+    /** Why a version does not meet an environment's rule, but for canary and approval; empty where it does. */
+    public List<String> problems(String model, String environment, int version) throws IOException {
+        return shelf(model).promotionRules(environment, version).problems(true, null);
     }
 
     /** Whether a build has promoted a version since then, whatever has become of it: once more would undo what people did meanwhile. */
@@ -230,7 +256,8 @@ public final class ModelRegistry {
      * @param expected the champion that the author knows
      * @return the version that serves since
      */
-    public int rollBack(String model, String environment, int expected, Author author, @CheckForNull String reason)
+    public int rollBack(
+            String model, String environment, ExpectedChampion expected, Author author, @CheckForNull String reason)
             throws IOException {
         return shelf(model).rollBack(environment, expected, author, reason);
     }
@@ -241,10 +268,20 @@ public final class ModelRegistry {
         shelf(model).reject(environment, version, author, reason);
     }
 
-    /** Allows a version in an environment; only people do. */
-    public void approve(String model, String environment, int version, Author author, @CheckForNull String reason)
+    /**
+     * Allows a version in an environment; only people do.
+     *
+     * @param digest of the package that the author looked at
+     */
+    public void approve(
+            String model,
+            String environment,
+            int version,
+            @CheckForNull String digest,
+            Author author,
+            @CheckForNull String reason)
             throws IOException {
-        shelf(model).approve(environment, version, author, reason);
+        shelf(model).approve(environment, version, digest, author, reason);
     }
 
     /** Takes an approval back. A version that serves goes on serving. */
@@ -292,11 +329,20 @@ public final class ModelRegistry {
         }
     }
 
-    /** Refuses a version that is not approved where that is needed. */
-    public void requireApproved(String model, String environment, int version) throws IOException {
-        ModelRules rules = shelf(model).rules();
-        rules.requireVersion(version);
-        rules.requireApproved(environment, version);
+    /**
+     * Refuses, before a canary begins, what {@link #promote} would refuse to a build at its end.
+     *
+     * @param requesters ids of the users who asked for the build
+     */
+    public void requireDeployable(String model, String environment, int version, Author author, List<String> requesters)
+            throws IOException {
+        ModelShelf shelf = shelf(model);
+        PromotionRules rule = shelf.promotionRules(environment, version);
+        rule.requireApproval(requesters);
+        List<String> problems = rule.problems(true, shelf.champion(environment).version());
+        if (!problems.isEmpty()) {
+            throw new Refusal(Messages.ModelShelf_notMet(version, model, environment, String.join("; ", problems)));
+        }
     }
 
     private ModelShelf shelf(String model) throws IOException {

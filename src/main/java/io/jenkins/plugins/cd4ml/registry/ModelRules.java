@@ -2,7 +2,6 @@ package io.jenkins.plugins.cd4ml.registry;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.cd4ml.protocol.registry.RegistryNames;
-import java.util.Objects;
 
 /** What must be true of a model before it changes; what is not ends in a {@link Refusal}. */
 record ModelRules(ModelSummary model) {
@@ -23,13 +22,6 @@ record ModelRules(ModelSummary model) {
         }
     }
 
-    /** Somebody has approved the version, where that is needed. */
-    void requireApproved(String environment, int version) throws Refusal {
-        if (model.settings().needsApproval(environment) && !model.state().isApproved(version, environment)) {
-            throw new Refusal(Messages.ModelRules_notApproved(version, model.name(), environment));
-        }
-    }
-
     void requireVersion(int version) throws Refusal {
         requireReadable();
         if (!model.state().versions().containsKey(version)) {
@@ -37,19 +29,32 @@ record ModelRules(ModelSummary model) {
         }
     }
 
-    /** The champion is the one that the author knows, null for none. */
-    void requireChampion(String environment, @CheckForNull Integer expected) throws Refusal {
+    /** The version's package is the one that its author looked at: a model that was deleted and made again numbers from 1. */
+    void requireDigest(int version, @CheckForNull String digest) throws Refusal {
+        requireVersion(version);
+        String known = model.state().versions().get(version).digest();
+        if (!known.equals(digest)) {
+            throw new Refusal(Messages.ModelRules_otherDigest(
+                    version, model.name(), known, digest == null ? Messages.ModelRules_noDigest() : digest));
+        }
+    }
+
+    /** The champion is the one that the author knows, and no other has served since. */
+    void requireChampion(String environment, ExpectedChampion expected, long moves) throws Refusal {
         Integer current = model.state().version(environment);
-        if (Objects.equals(current, expected)) {
+        if (moves == expected.moves() && java.util.Objects.equals(current, expected.version())) {
             return;
         }
         if (current == null) {
-            throw new Refusal(Messages.ModelRules_championGone(environment, model.name(), expected));
+            throw new Refusal(Messages.ModelRules_championGone(environment, model.name(), expected.version()));
+        }
+        if (expected.version() == null) {
+            throw new Refusal(Messages.ModelRules_championNew(environment, model.name(), current));
         }
         throw new Refusal(
-                expected == null
-                        ? Messages.ModelRules_championNew(environment, model.name(), current)
-                        : Messages.ModelRules_championChanged(environment, model.name(), current, expected));
+                current.equals(expected.version())
+                        ? Messages.ModelRules_championAgain(environment, model.name(), current)
+                        : Messages.ModelRules_championChanged(environment, model.name(), current, expected.version()));
     }
 
     static void requireEnvironment(String environment) throws Refusal {

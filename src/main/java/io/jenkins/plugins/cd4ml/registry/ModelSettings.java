@@ -1,7 +1,11 @@
 package io.jenkins.plugins.cd4ml.registry;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -12,10 +16,10 @@ import java.util.stream.Stream;
  * @param description for people, plain text; empty for none
  * @param jobs full names of jobs and folders whose builds may register, promote and deploy; sorted
  * @param readers full names of jobs and folders whose builds may use the champion besides; sorted
- * @param approvals environments in which a version serves only when a person has approved it; sorted
+ * @param rules what environments require of a version; one each, sorted by environment
  */
 public record ModelSettings(
-        int format, String description, List<String> jobs, List<String> readers, List<String> approvals) {
+        int format, String description, List<String> jobs, List<String> readers, List<EnvironmentRule> rules) {
     /** Raised when an older reader would misunderstand. */
     public static final int FORMAT = 1;
 
@@ -23,7 +27,9 @@ public record ModelSettings(
         description = description == null ? "" : description.strip();
         jobs = sorted(jobs);
         readers = sorted(readers);
-        approvals = sorted(approvals);
+        TreeMap<String, EnvironmentRule> byName = new TreeMap<>();
+        Stream.ofNullable(rules).flatMap(List::stream).forEach(rule -> byName.put(rule.environment(), rule));
+        rules = List.copyOf(byName.values());
     }
 
     /** Of a model that one job owns. */
@@ -41,25 +47,52 @@ public record ModelSettings(
         return allows(job) || isNamed(readers, job);
     }
 
-    /** Whether a version serves in that environment only with a person's approval. */
-    public boolean needsApproval(String environment) {
-        return approvals.contains(environment);
+    /** The model's own rule for that environment, or for those that no rule names; empty where it has neither. */
+    Optional<EnvironmentRule> ownRule(String environment) {
+        return named(environment).or(() -> named(EnvironmentRule.OTHERS));
+    }
+
+    /** The rule of exactly that name. */
+    public Optional<EnvironmentRule> named(String environment) {
+        return rules.stream()
+                .filter(rule -> rule.environment().equals(environment))
+                .findFirst();
+    }
+
+    /** Environments with a rule of their own in which a version serves only when a person has approved it. */
+    @JsonIgnore
+    public List<String> approvals() {
+        return rules.stream()
+                .filter(EnvironmentRule::approval)
+                .map(EnvironmentRule::environment)
+                .toList();
     }
 
     public ModelSettings withDescription(String description) {
-        return new ModelSettings(format, description, jobs, readers, approvals);
+        return new ModelSettings(format, description, jobs, readers, rules);
     }
 
     public ModelSettings withJobs(Collection<String> jobs) {
-        return new ModelSettings(format, description, List.copyOf(jobs), readers, approvals);
+        return new ModelSettings(format, description, List.copyOf(jobs), readers, rules);
     }
 
     public ModelSettings withReaders(Collection<String> readers) {
-        return new ModelSettings(format, description, jobs, List.copyOf(readers), approvals);
+        return new ModelSettings(format, description, jobs, List.copyOf(readers), rules);
     }
 
+    public ModelSettings withRules(Collection<EnvironmentRule> rules) {
+        return new ModelSettings(format, description, jobs, readers, List.copyOf(rules));
+    }
+
+    /** Requires an approval in these environments and in no other, and leaves the rest of the rules alone. */
     public ModelSettings withApprovals(Collection<String> environments) {
-        return new ModelSettings(format, description, jobs, readers, List.copyOf(environments));
+        List<EnvironmentRule> changed = new ArrayList<>();
+        rules.forEach(rule -> changed.add(rule.withApproval(environments.contains(rule.environment()))));
+        environments.stream()
+                .filter(environment -> named(environment).isEmpty())
+                .forEach(environment ->
+                        changed.add(EnvironmentRule.standard(environment).withApproval(true)));
+        return withRules(changed);
     }
 
     /** A job or folder has another full name now. */

@@ -9,7 +9,9 @@ import io.jenkins.cd4ml.protocol.registry.Standing;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -32,11 +34,14 @@ final class ModelShelf {
     /** The file's lines, as long as there is memory for them; no page needs to read them again. */
     private volatile SoftReference<List<HistoryEntry>> history = new SoftReference<>(null);
 
+    private final Judgements judgements;
+
     private ModelShelf(String name, ModelFolder folder, Clock clock, ModelSummary summary) {
         this.name = name;
         this.folder = folder;
         this.clock = clock;
         this.summary = summary;
+        this.judgements = folder.judgements();
     }
 
     /** A model that is there. */
@@ -95,47 +100,127 @@ final class ModelShelf {
         }
         rules().requireAllowed(author);
         int number = state().lastVersion() + 1;
-        ModelVersion version = new ModelVersion(
-                ModelVersion.FORMAT,
-                name,
-                number,
-                registration.digest(),
-                clock.instant(),
-                author.name(),
-                author.build(),
-                registration.lineage(),
-                registration.evaluation(),
-                registration.archive().publish(folder.packages()));
+        ModelVersion version = BoundedTexts.of(
+                new ModelVersion(
+                        ModelVersion.FORMAT,
+                        name,
+                        number,
+                        registration.digest(),
+                        clock.instant(),
+                        author.name(),
+                        author.build(),
+                        registration.lineage(),
+                        registration.evaluation(),
+                        registration.archive().publish(folder.packages())),
+                ModelVersion.class);
         folder.write(version);
+        folder.version(number); // what cannot be read again gets no line in the history
         add(
                 HistoryEntry.registered(
-                        version.created(), author.name(), number, version.digest(), null, author.build()),
+                        version.created(),
+                        author.name(),
+                        number,
+                        version.digest(),
+                        sentence(circumstances(version)),
+                        author.build()),
                 move(Action.ALIAS, RegistryNames.CANDIDATE, number, author, null));
         return number;
     }
 
-    synchronized void promote(String environment, int version, Integer expected, Author author, String reason)
-            throws IOException {
+    /** What a person should know who reads that a version came: how it was judged, and how often it was tried. Null for nothing. */
+    private static String circumstances(ModelVersion version) {
+        ModelVersion.Circumstances how =
+                version.evaluation() == null ? null : version.evaluation().circumstances();
+        if (how == null) {
+            return null;
+        }
+        List<String> words = new ArrayList<>();
+        if (how.problem() != null) {
+            words.add(Messages.ModelShelf_notPassed(how.problem()));
+        }
+        if (!how.earlier().isEmpty()) {
+            words.add(Messages.ModelShelf_attempt(
+                    how.earlier().size() + 1, String.join(", ", how.earlier()).toLowerCase(Locale.ROOT)));
+        }
+        if (!how.overrides().isEmpty()) {
+            words.add(Messages.ModelShelf_overrides(String.join(", ", how.overrides())));
+        }
+        if (how.replayed()) {
+            words.add(Messages.ModelShelf_replayed());
+        }
+        return words.isEmpty() ? null : String.join("; ", words);
+    }
+
+    /** Records validations; what is recorded already stays. */
+    void judge(List<Judgement> more) throws IOException {
+        rules().requireReadable();
+        judgements.add(more);
+    }
+
+    Judgements judgements() {
+        return judgements;
+    }
+
+    /** What is known of an environment now. */
+    synchronized ExpectedChampion champion(String environment) throws IOException {
+        return new ExpectedChampion(state().version(environment), moves(environment));
+    }
+
+    private long moves(String environment) throws IOException {
+        return history().stream()
+                .filter(entry -> entry.action().movesAlias() && environment.equals(entry.alias()))
+                .count();
+    }
+
+    /** The rule of an environment for a version. */
+    PromotionRules promotionRules(String environment, int number) throws IOException {
+        rules().requireVersion(number);
+        return new PromotionRules(
+                summary, summary.rule(environment), number, readable(number).orElse(null), history(), judgements.all());
+    }
+
+    synchronized void promote(Promotion promotion, Author author) throws IOException {
+        String environment = promotion.environment();
+        int version = promotion.version();
         ModelRules.requireEnvironment(environment);
-        rules().requireVersion(version);
+        rules().requireDigest(version, promotion.digest());
         rules().requireAllowed(author);
-        rules().requireApproved(environment, version);
         Integer current = state().version(environment);
         if (Objects.equals(current, version)) {
             return;
         }
-        rules().requireChampion(environment, expected);
-        add(move(Action.PROMOTE, environment, version, author, reason));
+        PromotionRules rule = promotionRules(environment, version);
+        rule.requireApproval(promotion.requesters());
+        List<String> problems = rule.problems(promotion.canary(), author.build() == null ? null : current);
+        rules().requireChampion(environment, promotion.expected(), moves(environment));
+        add(move(Action.PROMOTE, environment, version, author, reason(promotion, author, problems)));
     }
 
-    synchronized int rollBack(String environment, int expected, Author author, String reason) throws IOException {
+    /** What does not meet the rule goes there by a person's word alone, and the word stands beside it. */
+    private String reason(Promotion promotion, Author author, List<String> problems) throws Refusal {
+        if (problems.isEmpty()) {
+            return promotion.reason();
+        }
+        String why = String.join("; ", problems);
+        if (author.build() != null) {
+            throw new Refusal(Messages.ModelShelf_notMet(promotion.version(), name, promotion.environment(), why));
+        }
+        if (sentence(promotion.reason()) == null) {
+            throw new Refusal(Messages.ModelShelf_giveReason(promotion.version(), name, promotion.environment(), why));
+        }
+        return Messages.ModelShelf_although(why, sentence(promotion.reason()));
+    }
+
+    synchronized int rollBack(String environment, ExpectedChampion expected, Author author, String reason)
+            throws IOException {
         ModelRules.requireEnvironment(environment);
         rules().requireAllowed(author);
-        rules().requireChampion(environment, expected);
+        rules().requireChampion(environment, expected, moves(environment));
         Standing standing = state().aliases().get(environment);
         Integer previous = standing == null ? null : standing.previous();
         if (previous == null) {
-            throw new Refusal(Messages.ModelShelf_noPrevious(expected, name, environment));
+            throw new Refusal(
+                    Messages.ModelShelf_noPrevious(standing == null ? 0 : standing.version(), name, environment));
         }
         add(move(Action.ROLLBACK, environment, previous, author, reason));
         return previous;
@@ -158,12 +243,34 @@ final class ModelShelf {
         }
     }
 
-    synchronized void approve(String environment, int version, Author author, String reason) throws IOException {
+    synchronized void approve(String environment, int version, String digest, Author author, String reason)
+            throws IOException {
         ModelRules.requireEnvironment(environment);
-        rules().requireVersion(version);
+        rules().requireDigest(version, digest);
         ModelRules.requirePerson(author);
+        PromotionRules rule = promotionRules(environment, version);
+        if (!rule.rule().lets(author.name(), author.groups())) {
+            throw new Refusal(Messages.ModelShelf_notApprover(
+                    author.name(),
+                    name,
+                    environment,
+                    String.join(", ", rule.rule().approvers())));
+        }
+        if (rule.rule().otherApprover() && rule.isRequester(author.name(), List.of())) {
+            throw new Refusal(Messages.PromotionRules_ownApproval(version, name, environment, author.name()));
+        }
         if (!state().isApproved(version, environment)) {
-            add(note(Action.APPROVE, version, environment, author, reason));
+            add(new HistoryEntry(
+                    clock.instant(),
+                    author.name(),
+                    Action.APPROVE,
+                    version,
+                    digest,
+                    environment,
+                    null,
+                    null,
+                    sentence(reason),
+                    null));
         }
     }
 
@@ -181,8 +288,10 @@ final class ModelShelf {
         rules().requireReadable();
         ModelRules.requirePerson(author);
         ModelSettings settings = edit.of(summary.settings());
-        for (String environment : settings.approvals()) {
-            ModelRules.requireEnvironment(environment);
+        for (EnvironmentRule rule : settings.rules()) {
+            if (!rule.environment().equals(EnvironmentRule.OTHERS)) {
+                ModelRules.requireEnvironment(rule.environment());
+            }
         }
         String change = SettingsChange.between(summary.settings(), settings);
         if (change != null) {

@@ -67,9 +67,18 @@ public record ModelSummary(String name, ModelSettings settings, RegistryState st
         return state.approvals().getOrDefault(version, Collections.emptySortedSet());
     }
 
-    /** Environments that are known: those where a version serves, and those that need approval. */
+    /** What an environment requires: the model's own rule, else the site's, else a passed validation. */
+    public EnvironmentRule rule(String environment) {
+        return EnvironmentRules.of(settings, environment);
+    }
+
+    /** Environments that are known: those where a version serves, and those that have a rule. */
     public List<String> environments() {
-        return Stream.concat(champions().stream().map(Champion::environment), settings.approvals().stream())
+        return Stream.concat(
+                        champions().stream().map(Champion::environment),
+                        settings.rules().stream()
+                                .map(EnvironmentRule::environment)
+                                .filter(name -> !name.equals(EnvironmentRule.OTHERS)))
                 .distinct()
                 .sorted()
                 .toList();

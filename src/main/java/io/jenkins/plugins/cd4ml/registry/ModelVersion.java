@@ -9,6 +9,7 @@ import io.jenkins.cd4ml.protocol.registry.BuildReference;
 import io.jenkins.cd4ml.protocol.registry.RegistryState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code versions/<n>.json}: what is known of a version; it never changes.
@@ -51,8 +52,23 @@ public record ModelVersion(
      * @param dataVersion {@code sha256:…} of the data it was trained on
      * @param parentData the data version that this one was compared with; null where there was none
      * @param provenance code revision, configuration, seed, libraries; null where the training left none
+     * @param model digest of the trained model; null where the package does not name it
+     * @param steps ids of the steps in the build that belong to it, by step name
+     * @param requesters ids of the users who asked for the build
      */
-    public record Lineage(String run, String dataVersion, String parentData, Provenance provenance) {
+    public record Lineage(
+            String run,
+            String dataVersion,
+            String parentData,
+            Provenance provenance,
+            String model,
+            Map<String, String> steps,
+            List<String> requesters) {
+        public Lineage {
+            steps = steps == null ? Map.of() : Map.copyOf(steps);
+            requesters = requesters == null ? List.of() : List.copyOf(requesters);
+        }
+
         /** Commit of the project; null outside version control. */
         public String codeRevision() {
             return provenance == null ? null : provenance.codeRevision();
@@ -68,6 +84,7 @@ public record ModelVersion(
      * @param checks gates, comparison with the champion of the day, parity: failed ones first
      * @param champion number of the version it was compared with; null where it was with none
      * @param parity how well the package agrees with the trained model
+     * @param circumstances how the verdict came about; null where there is none
      */
     public record Evaluation(
             Verdict validation,
@@ -75,7 +92,31 @@ public record ModelVersion(
             List<MetricValue> metrics,
             List<Check> checks,
             Integer champion,
-            PackageModelDetail.Parity parity) {}
+            PackageModelDetail.Parity parity,
+            Circumstances circumstances) {}
+
+    /**
+     * How a verdict came about, as far as the controller recorded it.
+     *
+     * @param problem why it is not a passed validation of this model; null where it is one
+     * @param earlier what earlier validations of the build came to, the first one first: a person sees how often it was tried
+     * @param overrides keys that were set otherwise than in {@code cd4ml.yaml}
+     * @param replayed whether the build ran a Jenkinsfile that a person had edited
+     * @param gates digest of what decided
+     * @param result SHA-256 of the result of {@code validateModel}
+     */
+    public record Circumstances(
+            String problem,
+            List<String> earlier,
+            List<String> overrides,
+            boolean replayed,
+            String gates,
+            String result) {
+        public Circumstances {
+            earlier = earlier == null ? List.of() : List.copyOf(earlier);
+            overrides = overrides == null ? List.of() : List.copyOf(overrides);
+        }
+    }
 
     /**
      * Its package as the controller keeps it.

@@ -12,11 +12,17 @@ final class SettingsChange {
         List<String> changes = new ArrayList<>();
         add(changes, "jobs", before.jobs(), after.jobs());
         add(changes, "readers", before.readers(), after.readers());
-        add(changes, "approvals", before.approvals(), after.approvals());
+        add(changes, "rules", words(before), words(after));
         if (!before.description().equals(after.description())) {
             changes.add("description");
         }
         return changes.isEmpty() ? null : String.join("; ", changes);
+    }
+
+    private static List<String> words(ModelSettings settings) {
+        return settings.rules().stream()
+                .map(rule -> rule.environment() + " (" + rule.words() + ")")
+                .toList();
     }
 
     private static void add(List<String> changes, String what, List<String> before, List<String> after) {

@@ -10,6 +10,7 @@ import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageResult;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.RunAction2;
@@ -33,6 +34,10 @@ public final class StageAction extends KeptResult implements RunAction2 {
 
     private Integer comparedWith;
     private String project;
+    private String resultSha256;
+    private String environment;
+    private Integer champion;
+    private String overrides;
 
     private transient Run<?, ?> build;
     private transient LiveProgress progress;
@@ -81,7 +86,76 @@ public final class StageAction extends KeptResult implements RunAction2 {
         keep(result);
         forgetProgress();
         build.save();
+        StageResults.forgetReceived(build, nodeId);
         return news;
+    }
+
+    /**
+     * Keeps what came from the agent, before anything is done with it: it is read once. What is kept already stays.
+     *
+     * @param sha256 of the file on the agent, lower-case hex
+     * @return what is kept
+     */
+    public StageResult receive(StageResult result, String sha256) throws IOException {
+        Optional<StageResult> known = received();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        StageResults.writeReceived(build, nodeId, result);
+        resultSha256 = sha256;
+        build.save();
+        return result;
+    }
+
+    /** What came from the agent, where it was kept; empty before that, and once the stage is complete. */
+    @NonNull
+    public Optional<StageResult> received() {
+        return resultSha256 == null ? Optional.empty() : StageResults.readReceived(build, nodeId);
+    }
+
+    /** SHA-256 of the result's file on the agent, lower-case hex; null where there is none. */
+    @Exported
+    @CheckForNull
+    public String getResultSha256() {
+        return resultSha256;
+    }
+
+    /**
+     * What the stage was started with.
+     *
+     * @param environment whose champion it got
+     * @param champion that version; null for none
+     * @param overrides keys that the step sets
+     */
+    public void startedWith(
+            @CheckForNull String environment, @CheckForNull Integer champion, Collection<String> overrides) {
+        this.environment = environment;
+        this.champion = champion;
+        this.overrides = overrides.isEmpty() ? null : String.join("\n", overrides);
+    }
+
+    /** The environment whose champion the stage got; null where it has none. */
+    @CheckForNull
+    public String getEnvironment() {
+        return environment;
+    }
+
+    /** The champion's version that the stage got; null where it got none. */
+    @CheckForNull
+    public Integer getChampion() {
+        return champion;
+    }
+
+    /** Keys that the step itself sets. */
+    @NonNull
+    public List<String> getStepOverrides() {
+        return overrides == null ? List.of() : List.of(overrides.split("\n"));
+    }
+
+    /** Path of the project below the workspace; empty for the workspace itself. */
+    @NonNull
+    public String getProject() {
+        return project == null ? "" : project;
     }
 
     /** The stage has ended without a result, and this is why. What is known already stays. */
@@ -198,9 +272,9 @@ public final class StageAction extends KeptResult implements RunAction2 {
         return new StagePage(this);
     }
 
-    /** Whether it may be a stage of the project at that path: those of builds of earlier releases do not say. */
+    /** Whether it is a stage of the project at that path. */
     public boolean isOf(String path) {
-        return project == null || project.equals(path);
+        return getProject().equals(path);
     }
 
     /** Which stage it is. */

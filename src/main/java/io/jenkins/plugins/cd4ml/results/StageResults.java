@@ -30,6 +30,36 @@ final class StageResults {
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** What came from the agent, until the stage is complete: {@code <node id>.received.json}. */
+    static void writeReceived(Run<?, ?> build, String nodeId, StageResult result) throws IOException {
+        Path file = receivedFile(build, nodeId);
+        Files.createDirectories(folder(build));
+        Path beside = folder(build).resolve(nodeId + ".received.json.tmp");
+        Files.write(beside, Protocol.write(result).getBytes(StandardCharsets.UTF_8));
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Empty where there is none. */
+    static Optional<StageResult> readReceived(Run<?, ?> build, String nodeId) {
+        Path file = receivedFile(build, nodeId);
+        try {
+            return Files.isRegularFile(file)
+                    ? Optional.of(Protocol.readResult(Files.readString(file)))
+                    : Optional.empty();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "cannot read " + file);
+            return Optional.empty();
+        }
+    }
+
+    static void forgetReceived(Run<?, ?> build, String nodeId) throws IOException {
+        Files.deleteIfExists(receivedFile(build, nodeId));
+    }
+
+    private static Path receivedFile(Run<?, ?> build, String nodeId) {
+        return file(build, nodeId).resolveSibling(nodeId + ".received.json");
+    }
+
     /** The manifest of the data, beside the result: {@code <node id>.manifest.json}. */
     static void writeManifest(Run<?, ?> build, String nodeId, byte[] manifest) throws IOException {
         Path file = manifestFile(build, nodeId);

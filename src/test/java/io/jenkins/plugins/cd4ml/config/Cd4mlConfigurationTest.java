@@ -3,6 +3,7 @@ package io.jenkins.plugins.cd4ml.config;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import hudson.util.FormValidation;
@@ -28,6 +29,7 @@ public class Cd4mlConfigurationTest {
         assertEquals("/var/cache/cd4ml", configuration.getCacheDirectory());
         assertEquals("2g", configuration.getHeap());
         assertTrue(configuration.isKnownModelsOnly());
+        assertRules(configuration);
         assertEquals("/mnt/packs", RuntimePacks.named("offline").orElseThrow().getHome());
 
         ByteArrayOutputStream exported = new ByteArrayOutputStream();
@@ -40,15 +42,36 @@ public class Cd4mlConfigurationTest {
                 "credentialsId: \"minio\"",
                 "url: \"https://maven.example.org/repository\"",
                 "secretId: \"hook\"",
+                "otherApprover: true",
+                "requireVerdict: false",
                 "packageMegabytes: 2000")) {
             assertThat(yaml, containsString(line));
         }
+    }
+
+    private static void assertRules(Cd4mlConfiguration configuration) {
+        assertEquals(2, configuration.getEnvironmentRules().size());
+        SiteRule production = configuration.getEnvironmentRules().get(0);
+        assertEquals("production", production.getEnvironment());
+        assertTrue(production.isRequireVerdict());
+        assertTrue(production.isRequireCanary());
+        assertTrue(production.isApproval());
+        assertTrue(production.isOtherApprover());
+        assertEquals("carol", production.getApprovers());
+        assertEquals(
+                List.of("accuracy >= 0.75", "recall >= 0.5"),
+                production.getGates().lines().toList());
+        SiteRule others = configuration.getEnvironmentRules().get(1);
+        assertEquals("*", others.getEnvironment());
+        assertFalse(others.isRequireVerdict());
+        assertFalse(others.isApproval());
     }
 
     @Test
     public void surviveTheForm() throws Exception {
         jenkins.configRoundtrip();
         Cd4mlConfiguration configuration = Cd4mlConfiguration.get();
+        assertRules(configuration);
         assertEquals("2g", configuration.getHeap());
         assertTrue(configuration.isKnownModelsOnly());
         assertEquals("/opt/cd4ml/packs", configuration.getPacksDirectory());

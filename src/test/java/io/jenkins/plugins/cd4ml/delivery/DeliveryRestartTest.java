@@ -47,7 +47,7 @@ public class DeliveryRestartTest {
         sessions.then(j -> {
             ModelRegistry registry = ModelRegistry.get();
             assertEquals(2, Models.register(registry, "weather", "b", Models.build("weather", 2)));
-            registry.promote("weather", "production", 2, null, Models.AMY, "in a hurry");
+            Models.promote(registry, "weather", "production", 2, null, Models.AMY, "in a hurry");
             WorkflowRun run =
                     j.jenkins.getItemByFullName("weather", WorkflowJob.class).getBuildByNumber(1);
             Slave agent = (Slave) j.jenkins.getNode("agent");
@@ -74,7 +74,7 @@ public class DeliveryRestartTest {
         sessions.then(j -> {
             ModelRegistry registry = ModelRegistry.get();
             Models.register(registry, "weather", "a", Models.build("weather", 1));
-            registry.promote("weather", "production", 1, null, Models.AMY, null);
+            Models.promote(registry, "weather", "production", 1, null, Models.AMY, null);
             Path history = j.jenkins.getRootDir().toPath().resolve("cd4ml/models/weather/history.jsonl");
             Files.writeString(history, "{\"torn\n" + Files.readString(history));
         });

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cd4ml.delivery;
 import static io.jenkins.plugins.cd4ml.testing.FakeModel.answer;
 import static io.jenkins.plugins.cd4ml.testing.FakeModel.deployed;
 import static io.jenkins.plugins.cd4ml.testing.FakeModel.packaged;
+import static io.jenkins.plugins.cd4ml.testing.FakeModel.validating;
 import static io.jenkins.plugins.cd4ml.testing.FakeModel.waiting;
 import static org.junit.Assert.assertEquals;
 
@@ -66,7 +67,7 @@ public class KilledControllerTest {
                 r,
                 Pipelines.job(r, MODEL, ""),
                 Action.ALIAS,
-                FakeModel.packageFiles(MODEL, "a") + answer(packaged(MODEL, "a")),
+                FakeModel.packageFiles(MODEL, "a") + validating(MODEL, "a", "PASSED", "") + answer(packaged(MODEL, "a")),
                 "packageModel()");
     }
 
@@ -96,7 +97,8 @@ public class KilledControllerTest {
     private static void isRegisteredOnce(JenkinsRule r) throws Throwable {
         WorkflowRun run = succeeded(r, 1);
         r.assertLogContains("value: packaged; registered as version 1", run);
-        assertEquals(Integer.valueOf(1), run.getAction(StageAction.class).getVersion());
+        assertEquals(
+                Integer.valueOf(1), StageAction.all(run).get(1).getVersion());
         assertEquals(List.of(Action.CONFIGURE, Action.REGISTER, Action.ALIAS), actions());
         assertEquals(1, ModelRegistry.get().model(MODEL).orElseThrow().versionCount());
     }

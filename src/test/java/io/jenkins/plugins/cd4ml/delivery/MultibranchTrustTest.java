@@ -95,14 +95,15 @@ public class MultibranchTrustTest {
             ModelRegistry registry = ModelRegistry.get();
             registry.configure(
                     "weather", before -> before.withJobs(List.of("weather")), Models.AMY, "the whole project");
-            registry.promote("weather", "production", 1, null, Models.AMY, null);
+            Models.promote(registry, "weather", "production", 1, null, Models.AMY, null);
             for (int number : List.of(colleague, known)) {
                 jenkins.assertBuildStatus(Result.SUCCESS, again(project, "CR-" + number));
             }
             WorkflowRun refused = again(project, "CR-" + stranger);
             jenkins.assertBuildStatus(Result.FAILURE, refused);
             jenkins.assertLogContains(
-                    "builds a pull request from a fork that is not trusted, and such builds register, promote and deploy nothing",
+                    "builds a pull request from a fork that is not trusted, and such builds register, promote and"
+                            + " deploy nothing",
                     refused);
             jenkins.assertLogNotContains("fake engine: package-model", refused);
             jenkins.assertLogContains("The champion of weather is kept from this build", refused);

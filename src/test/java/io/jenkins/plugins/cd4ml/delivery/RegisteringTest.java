@@ -32,6 +32,7 @@ import io.jenkins.plugins.cd4ml.registry.Author;
 import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
 import io.jenkins.plugins.cd4ml.registry.ModelSettings;
 import io.jenkins.plugins.cd4ml.registry.ModelSummary;
+import io.jenkins.plugins.cd4ml.registry.Models;
 import io.jenkins.plugins.cd4ml.results.StageAction;
 import io.jenkins.plugins.cd4ml.testing.FakeEngineSource;
 import io.jenkins.plugins.cd4ml.testing.Pipelines;
@@ -82,9 +83,9 @@ public class RegisteringTest {
         WorkflowRun first = run(Result.SUCCESS, job);
         jenkins.assertLogContains("once: registered as version 1", first);
         jenkins.assertLogContains("version 1", first);
-        assertEquals(Integer.valueOf(1), first.getAction(StageAction.class).getVersion());
-        assertThat(
-                first.getAction(StageAction.class).getSummary(), containsString("packaged; registered as version 1"));
+        StageAction packaged = StageAction.all(first).get(1);
+        assertEquals(Integer.valueOf(1), packaged.getVersion());
+        assertThat(packaged.getSummary(), containsString("packaged; registered as version 1"));
         WorkflowRun second = run(Result.SUCCESS, job);
         jenkins.assertLogContains("once: it is version 1 already", second);
         change(job, packaging("once", "b"));
@@ -100,7 +101,7 @@ public class RegisteringTest {
         WorkflowJob stranger = job("stranger", packaging("owned", "b"));
         WorkflowRun refused = run(Result.FAILURE, stranger);
         jenkins.assertLogContains("builds of stranger may not register, promote or deploy owned", refused);
-        jenkins.assertLogNotContains("fake engine:", refused);
+        jenkins.assertLogNotContains("fake engine: package-model", refused);
         jenkins.assertLogNotContains("\tat ", refused);
         configure("owned", model("owned").settings().withJobs(List.of("owner", "stranger")));
         run(Result.SUCCESS, stranger);
@@ -133,7 +134,7 @@ public class RegisteringTest {
         WorkflowRun refused = run(Result.FAILURE, job);
         jenkins.assertLogContains("version 1 of careful is not approved for production", refused);
         jenkins.assertLogNotContains("fake engine: deploy-canary", refused);
-        ModelRegistry.get().approve("careful", "production", 1, AMY, "fine");
+        Models.approve(ModelRegistry.get(), "careful", "production", 1, AMY, "fine");
         run(Result.SUCCESS, job);
         assertEquals(1, model("careful").champion("production").version());
     }
@@ -161,7 +162,7 @@ public class RegisteringTest {
         told.mkdirs();
         conclusion.conclude(canary, promoted);
         assertEquals(new Decision("build-2", true, null), decision(told));
-        ModelRegistry.get().rollBack("undone", "production", 2, AMY, "too warm");
+        Models.rollBack(ModelRegistry.get(), "undone", "production", 2, AMY, "too warm");
         long rolledBack = System.currentTimeMillis();
         assertEquals(Verdict.PASSED, conclusion.conclude(canary, promoted).verdict());
         assertEquals(1, model("undone").champion("production").version());
@@ -169,11 +170,12 @@ public class RegisteringTest {
         while (System.currentTimeMillis() == rolledBack) {
             Thread.onSpinWait();
         }
+        StageResult again = conclusion.conclude(undone(), promoted);
+        assertEquals("a later canary of the build is another one", Verdict.FAILED, again.verdict());
+        assertThat(again.summary(), containsString("a person rolled version 2 of undone back in production"));
+        Models.approve(ModelRegistry.get(), "undone", "production", 2, AMY, "cooler now");
         conclusion.conclude(undone(), promoted);
-        assertEquals(
-                "a later canary of the build is another one",
-                2,
-                model("undone").champion("production").version());
+        assertEquals(2, model("undone").champion("production").version());
     }
 
     private static Decision decided(DumbSlave node, WorkflowJob job) throws Exception {
@@ -188,7 +190,8 @@ public class RegisteringTest {
         ModelRegistry registry = ModelRegistry.get();
         return new Outset("undone", "production")
                 .withChampion(registry.version("undone", 1).orElseThrow())
-                .withCandidate(registry.version("undone", 2).orElseThrow(), Conclusion.packageFolder("build-2"));
+                .withCandidate(registry.version("undone", 2).orElseThrow(), Conclusion.packageFolder("build-2"))
+                .expecting(registry.champion("undone", "production"));
     }
 
     @Test
@@ -213,7 +216,7 @@ public class RegisteringTest {
         int champion = model("race").champion("production").version();
         String sentence = "production of race is served by version " + champion + " now, and by none when this began";
         jenkins.assertLogContains("ERROR: deployCanary: " + sentence, loser);
-        StageAction action = loser.getActions(StageAction.class).get(1);
+        StageAction action = loser.getActions(StageAction.class).get(2);
         assertEquals("FAILED", action.getVerdict());
         assertThat(action.getSummary(), containsString(sentence));
         boolean lostOnAgent = loser == first;

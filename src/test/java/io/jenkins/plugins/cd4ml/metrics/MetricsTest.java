@@ -52,7 +52,7 @@ public class MetricsTest {
         ModelRegistry registry = ModelRegistry.get();
         Models.register(registry, "weather", "a", Models.build("weather", 1));
         int second = Models.register(registry, "weather", "b", Models.build("weather", 2));
-        registry.promote("weather", "production", second, null, Models.build("weather", 2), null);
+        Models.promote(registry, "weather", "production", second, null, Models.build("weather", 2), null);
         FreeStyleProject job = jenkins.createFreeStyleProject("weather");
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
         int node = 10;
@@ -79,8 +79,10 @@ public class MetricsTest {
             "cd4ml_champion_metric{class=\"\",environment=\"production\",metric=\"accuracy\",model=\"weather\"} 0.8",
             "cd4ml_last_build_success{job_name=\"weather\"} 1",
             "cd4ml_data_rows{job_name=\"weather\",model=\"seattle-weather\",run=\"\"} 1096",
-            "cd4ml_validation_metric{class=\"\",job_name=\"weather\",metric=\"accuracy\",model=\"breast-cancer\",run=\"\"} 0.915966",
-            "cd4ml_stage_checks{job_name=\"weather\",model=\"breast-cancer\",outcome=\"failed\",run=\"\",stage=\"validateModel\"} 1",
+            "cd4ml_validation_metric{class=\"\",job_name=\"weather\",metric=\"accuracy\",model=\"breast-cancer\",run=\"\"}"
+                + " 0.915966",
+            "cd4ml_stage_checks{job_name=\"weather\",model=\"breast-cancer\",outcome=\"failed\",run=\"\",stage=\"validateModel\"}"
+                + " 1",
             "cd4ml_stage_passed{job_name=\"weather\",model=\"breast-cancer\",run=\"\",stage=\"validateModel\"} 0",
             "cd4ml_canary_promoted{job_name=\"weather\",model=\"cells\",run=\"\"} 1",
             "cd4ml_canary_version{job_name=\"weather\",model=\"cells\",run=\"\"} 2",

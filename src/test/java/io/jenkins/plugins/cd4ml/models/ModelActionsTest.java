@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 
 import hudson.model.FreeStyleProject;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
+import io.jenkins.plugins.cd4ml.registry.EnvironmentRule;
 import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
 import io.jenkins.plugins.cd4ml.registry.ModelSummary;
 import java.util.List;
@@ -65,6 +66,9 @@ public class ModelActionsTest {
         HtmlPage done = send(first);
         assertThat(main(done), containsString("Serves in production"));
         HtmlForm second = open("models/model/promoted/2/promote").getFormByName("promote");
+        assertEquals(
+                "sha256:" + Shelf.digest('a', 2),
+                second.getInputByName("digest").getValue());
         second.getInputByName("reason").setValue("better on rain");
         send(second);
         assertEquals(2, model("promoted").champion("production").version());
@@ -126,6 +130,41 @@ public class ModelActionsTest {
     }
 
     @Test
+    public void theUnjudgedIsPromotedByAPersonWithAReasonAlone() throws Exception {
+        Shelf shelf = new Shelf("unjudged", "train");
+        shelf.register(1);
+        ModelRegistry.get().judge("unjudged", List.of(shelf.failed(1)));
+        assertThat(main(open("models/model/unjudged/1/")), containsString("Did not pass its validation"));
+        HtmlPage page = open("models/model/unjudged/1/promote");
+        assertThat(main(page), containsString("holds no passed validation"));
+        HtmlPage refused = send(page.getFormByName("promote"));
+        assertThat(main(refused), containsString("To promote it all the same, give a reason"));
+        HtmlForm again = refused.getFormByName("promote");
+        again.getInputByName("reason").setValue("the old one crashes");
+        HtmlPage done = send(again);
+        assertThat(main(done), containsString("Serves in production"));
+        assertThat(main(done), containsString("the old one crashes (although the validation of train #1"));
+        assertThat(main(done), containsString("Its record holds no passed validation"));
+    }
+
+    @Test
+    public void approvalAndPromotionAreForThePackageThatTheFormShowed() throws Exception {
+        Shelf shelf = new Shelf("bound", "train");
+        shelf.register(1);
+        HtmlForm promote = open("models/model/bound/1/promote").getFormByName("promote");
+        shelf.configure(List.of("train"), List.of("production"), "");
+        HtmlForm approve = open("models/model/bound/1/approve").getFormByName("approve");
+        ModelRegistry.get().delete("bound", Shelf.AMY, "made again");
+        new Shelf("bound", "train").register(2);
+        shelf.configure(List.of("train"), List.of("production"), "");
+        HtmlPage refused = send(approve);
+        assertEquals(409, refused.getWebResponse().getStatusCode());
+        assertThat(main(refused), containsString("load the page again and look at that version"));
+        assertThat(main(send(promote)), containsString("load the page again and look at that version"));
+        assertThat(model("bound").approvals(1).isEmpty(), is(true));
+    }
+
+    @Test
     public void ofTwoChangesOfSettingsNoneIsLost() throws Exception {
         Shelf shelf = new Shelf("shared", "train");
         shelf.register(1);
@@ -164,13 +203,34 @@ public class ModelActionsTest {
         assertThat(main(send(bad)), containsString("'../etc' is no name of a model"));
         HtmlForm configure = open("models/model/fresh/configure").getFormByName("configure");
         configure.getTextAreaByName("description").setText("Tells rain from sun.");
-        configure.getTextAreaByName("approvals").setText("production\n\nstaging\n");
+        configure.getInputByName("rule.0.environment").setValue("production");
+        configure.getInputByName("rule.0.approval").setChecked(true);
+        configure.getInputByName("rule.0.otherApprover").setChecked(true);
+        configure.getTextAreaByName("rule.0.gates").setText("accuracy >= 0.75\n\nrecall >= 0.5\n");
+        configure.getTextAreaByName("rule.0.approvers").setText("carol");
         send(configure);
-        assertEquals(List.of("production", "staging"), model("fresh").settings().approvals());
+        EnvironmentRule rule = new EnvironmentRule(
+                "production", true, List.of("accuracy >= 0.75", "recall >= 0.5"), false, true, true, List.of("carol"));
+        assertEquals(List.of(rule), model("fresh").settings().rules());
+        HtmlForm more = open("models/model/fresh/configure").getFormByName("configure");
+        assertEquals("production", more.getInputByName("rule.0.environment").getValue());
+        more.getInputByName("rule.1.environment").setValue("*");
+        more.getInputByName("rule.1.requireVerdict").setChecked(false);
+        more.getInputByName("rule.1.requireCanary").setChecked(true);
+        send(more);
+        EnvironmentRule others = new EnvironmentRule("*", false, List.of(), true, false, false, List.of());
+        assertEquals(List.of(others, rule), model("fresh").settings().rules());
+        assertThat(last("fresh").reason(), containsString("rules +* (no verdict, canary)"));
         assertThat(main(open("models/model/fresh/")), containsString("Not deployed"));
         HtmlForm wrong = open("models/model/fresh/configure").getFormByName("configure");
-        wrong.getTextAreaByName("approvals").setText("No Such Name");
-        assertThat(main(send(wrong)), containsString("'No Such Name' is no name of an alias"));
+        wrong.getInputByName("rule.2.environment").setValue("No Such Name");
+        HtmlPage told = send(wrong);
+        assertThat(main(told), containsString("'No Such Name' is no name of an alias"));
+        assertEquals(
+                "No Such Name",
+                told.getFormByName("configure")
+                        .getInputByName("rule.2.environment")
+                        .getValue());
     }
 
     @Test

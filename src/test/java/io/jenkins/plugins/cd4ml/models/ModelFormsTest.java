@@ -8,6 +8,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
+import io.jenkins.plugins.cd4ml.registry.Models;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,7 +53,7 @@ public class ModelFormsTest {
         shelf.promote("production", 2, 1);
         shelf.promote("staging", 1, null);
         shelf.configure(List.of("train"), List.of("shadow"), "");
-        ModelRegistry.get().approve("weather", "shadow", 2, Shelf.AMY, null);
+        Models.approve(ModelRegistry.get(), "weather", "shadow", 2, Shelf.AMY, null);
     }
 
     private static HtmlPage open(String path) throws Exception {

@@ -15,6 +15,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
+import io.jenkins.plugins.cd4ml.registry.Models;
 import io.jenkins.plugins.cd4ml.testing.Chromium;
 import io.jenkins.plugins.cd4ml.testing.Golden;
 import io.jenkins.plugins.cd4ml.testing.StrictPolicy;
@@ -49,7 +50,7 @@ public class ModelPagesTest {
         WEATHER.register(1);
         WEATHER.register(2);
         WEATHER.configure(List.of("train"), List.of("production"), "Tells rain from sun.");
-        ModelRegistry.get().approve("weather", "production", 1, Shelf.AMY, "looked at it");
+        Models.approve(ModelRegistry.get(), "weather", "production", 1, Shelf.AMY, "looked at it");
         WEATHER.promote("production", 1, null);
         WEATHER.promote("staging", 2, null);
     }
@@ -197,7 +198,7 @@ public class ModelPagesTest {
     public void theHistoryIsExportedWithoutFormulas() throws Exception {
         Shelf shelf = new Shelf("exported", "train");
         shelf.register(1);
-        ModelRegistry.get().promote("exported", "production", 1, null, Shelf.AMY, "=HYPERLINK(\"http://x\")");
+        Models.promote(ModelRegistry.get(), "exported", "production", 1, null, Shelf.AMY, "=HYPERLINK(\"http://x\")");
         WebResponse csv = download("models/model/exported/history/csv", "text/csv", "exported-history.csv");
         assertThat(csv.getContentAsString(), containsString("\"'=HYPERLINK(\"\"http://x\"\")\""));
         WebResponse lines =
@@ -229,14 +230,14 @@ public class ModelPagesTest {
         Shelf shelf = new Shelf("hostile", "train");
         shelf.register(3, HOSTILE, HOSTILE + " >= 1");
         shelf.configure(List.of("train", HOSTILE), List.of("production"), HOSTILE);
-        ModelRegistry.get()
-                .promote(
-                        "hostile",
-                        "staging",
-                        1,
-                        null,
-                        new io.jenkins.plugins.cd4ml.registry.Author(HOSTILE, null),
-                        HOSTILE);
+        Models.promote(
+                ModelRegistry.get(),
+                "hostile",
+                "staging",
+                1,
+                null,
+                new io.jenkins.plugins.cd4ml.registry.Author(HOSTILE, null),
+                HOSTILE);
         List<String> paths = List.of(
                 "models/",
                 "models/?q=" + "%3Cimg%20src=x%3E",

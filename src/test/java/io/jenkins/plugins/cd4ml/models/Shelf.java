@@ -8,13 +8,17 @@ import io.jenkins.cd4ml.protocol.Provenance;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.protocol.registry.BuildReference;
 import io.jenkins.plugins.cd4ml.registry.Author;
+import io.jenkins.plugins.cd4ml.registry.EnvironmentRule;
 import io.jenkins.plugins.cd4ml.registry.IncomingArchive;
+import io.jenkins.plugins.cd4ml.registry.Judgement;
 import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
 import io.jenkins.plugins.cd4ml.registry.ModelVersion;
+import io.jenkins.plugins.cd4ml.registry.Models;
 import io.jenkins.plugins.cd4ml.registry.Registration;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -36,7 +40,9 @@ public record Shelf(String model, String job) {
             }
             Registration registration = new Registration(
                     model, "sha256:" + digest('a', build), lineage(build), evaluation(metric, check), archive);
-            return registry.register(registration, build(build)).number();
+            int number = registry.register(registration, build(build)).number();
+            registry.judge(model, List.of(judgement(build, Verdict.PASSED)));
+            return number;
         }
     }
 
@@ -44,16 +50,91 @@ public record Shelf(String model, String job) {
         return register(build, "accuracy", "accuracy >= 0.75");
     }
 
+    /** By the build that made it, after a validation against that champion. */
     public void promote(String environment, int version, Integer expected) throws IOException {
-        ModelRegistry.get().promote(model, environment, version, expected, build(version), "no check failed");
+        ModelRegistry.get().judge(model, List.of(compared(version, environment, expected)));
+        Models.promote(ModelRegistry.get(), model, environment, version, expected, build(version), "no check failed");
     }
 
     void configure(List<String> jobs, List<String> approvals, String description) throws IOException {
         ModelRegistry registry = ModelRegistry.get();
         registry.configure(
                 model,
-                before -> before.withJobs(jobs).withApprovals(approvals).withDescription(description),
+                before -> before.withRules(List.of(EnvironmentRule.standard(EnvironmentRule.OTHERS)))
+                        .withJobs(jobs)
+                        .withApprovals(approvals)
+                        .withDescription(description),
                 AMY,
+                null);
+    }
+
+    /** A validation of the model that the build of that number made; compared with no champion. */
+    Judgement judgement(int build, Verdict verdict) {
+        return new Judgement(
+                Instant.parse("2026-11-21T10:00:00Z"),
+                build(build).build(),
+                "build-" + build,
+                "",
+                "7",
+                digest('e', build),
+                "sha256:" + digest('b', build),
+                "sha256:" + digest('d', build),
+                null,
+                verdict,
+                "production",
+                null,
+                List.of(),
+                false,
+                Map.of("accuracy >= 0.75", Outcome.PASSED),
+                null,
+                true,
+                null);
+    }
+
+    /** A later validation that failed. */
+    Judgement failed(int build) {
+        Judgement passed = judgement(build, Verdict.FAILED);
+        return new Judgement(
+                passed.at(),
+                passed.build(),
+                passed.run(),
+                passed.project(),
+                "99",
+                passed.result(),
+                passed.model(),
+                passed.dataVersion(),
+                passed.gates(),
+                Verdict.FAILED,
+                passed.environment(),
+                null,
+                List.of(),
+                false,
+                passed.checks(),
+                null,
+                true,
+                null);
+    }
+
+    private Judgement compared(int build, String environment, Integer champion) {
+        Judgement judgement = judgement(build, Verdict.PASSED);
+        return new Judgement(
+                judgement.at(),
+                judgement.build(),
+                judgement.run(),
+                judgement.project(),
+                "8" + build + (champion == null ? 0 : champion),
+                judgement.result(),
+                judgement.model(),
+                judgement.dataVersion(),
+                judgement.gates(),
+                judgement.verdict(),
+                environment,
+                champion,
+                judgement.overrides(),
+                false,
+                judgement.checks(),
+                null,
+                true,
                 null);
     }
 
@@ -75,7 +156,14 @@ public record Shelf(String model, String job) {
                 "Linux",
                 null,
                 2);
-        return new ModelVersion.Lineage("build-" + build, "sha256:" + digest('d', build), null, provenance);
+        return new ModelVersion.Lineage(
+                "build-" + build,
+                "sha256:" + digest('d', build),
+                null,
+                provenance,
+                "sha256:" + digest('b', build),
+                Map.of("trainModel", "10", "packageModel", "11"),
+                List.of());
     }
 
     private static ModelVersion.Evaluation evaluation(String metric, String check) {
@@ -95,6 +183,7 @@ public record Shelf(String model, String job) {
                         null,
                         null,
                         "accuracy 0.91 is at least 0.75")),
+                null,
                 null,
                 null);
     }

@@ -108,7 +108,7 @@ public class WordsTest {
                 NOON,
                 "amy",
                 new BuildReference("team/train", 7),
-                new ModelVersion.Lineage("build-7", "sha256:cd", null, null),
+                new ModelVersion.Lineage("build-7", "sha256:cd", null, null, null, null, null),
                 null,
                 null);
         for (String found : List.of("12", "production", "team/train #7", "sha256:c", "amy")) {

@@ -65,7 +65,7 @@ public class ConcurrentChangesTest {
             Models.register(registry, "weather", "p" + number, build("train", number));
         }
         List<Object> ends = atOnce(number -> () -> {
-            registry.promote("weather", "production", number, null, build("train", number), null);
+            Models.promote(registry, "weather", "production", number, null, build("train", number), null);
             return number;
         });
         List<Object> winners = ends.stream().filter(Integer.class::isInstance).toList();

@@ -77,17 +77,17 @@ public class ModelRegistryTest {
     public void promotesWhatWasComparedAlone() throws Exception {
         register("a", 1);
         register("b", 2);
-        registry.promote(MODEL, "production", 1, null, build("team/train", 1), "canary passed");
-        registry.promote(MODEL, "production", 1, null, build("team/train", 1), "again, after a restart");
+        Models.promote(registry, MODEL, "production", 1, null, build("team/train", 1), "canary passed");
+        Models.promote(registry, MODEL, "production", 1, null, build("team/train", 1), "again, after a restart");
         assertRefused(
                 "production of weather is served by version 1 now, and by none when this began",
-                () -> registry.promote(MODEL, "production", 2, null, build("team/train", 2), null));
-        registry.promote(MODEL, "production", 2, 1, build("team/train", 2), null);
+                () -> Models.promote(registry, MODEL, "production", 2, null, build("team/train", 2), null));
+        Models.promote(registry, MODEL, "production", 2, 1, build("team/train", 2), null);
         assertRefused(
                 "served by version 2 now, no longer by version 1",
-                () -> registry.rollBack(MODEL, "production", 1, AMY, null));
-        assertEquals(1, registry.rollBack(MODEL, "production", 2, AMY, "too slow"));
-        assertRefused("no earlier one", () -> registry.rollBack(MODEL, "production", 1, AMY, null));
+                () -> Models.rollBack(registry, MODEL, "production", 1, AMY, null));
+        assertEquals(1, Models.rollBack(registry, MODEL, "production", 2, AMY, "too slow"));
+        assertRefused("no earlier one", () -> Models.rollBack(registry, MODEL, "production", 1, AMY, null));
         assertEquals(1, model().champion("production").version());
         assertNull(model().champion("staging"));
         List<Tenure> tenures = registry.tenures(MODEL, "production");
@@ -111,13 +111,15 @@ public class ModelRegistryTest {
     public void wantsApprovalWhereItIsNeeded() throws Throwable {
         register("a", 1);
         registry.configure(MODEL, before -> before.withApprovals(List.of("production")), AMY, null);
-        ThrowingRunnable promotion = () -> registry.promote(MODEL, "production", 1, null, build("team/train", 1), null);
+        ThrowingRunnable promotion =
+                () -> Models.promote(registry, MODEL, "production", 1, null, build("team/train", 1), null);
         assertRefused("version 1 of weather is not approved for production", promotion);
-        assertRefused("only a person", () -> registry.approve(MODEL, "production", 1, build("team/train", 1), null));
-        registry.approve(MODEL, "production", 1, AMY, "looks good");
+        assertRefused(
+                "only a person", () -> Models.approve(registry, MODEL, "production", 1, build("team/train", 1), null));
+        Models.approve(registry, MODEL, "production", 1, AMY, "looks good");
         registry.withdraw(MODEL, "production", 1, AMY, "not that good");
         assertRefused("not approved", promotion);
-        registry.approve(MODEL, "production", 1, AMY, "good after all");
+        Models.approve(registry, MODEL, "production", 1, AMY, "good after all");
         assertEquals(List.of("production"), List.copyOf(model().approvals(1)));
         promotion.run();
         assertEquals(
@@ -131,13 +133,15 @@ public class ModelRegistryTest {
                         Action.APPROVE,
                         Action.PROMOTE),
                 registry.history(MODEL).stream().map(HistoryEntry::action).toList());
-        assertEquals("approvals +production", registry.history(MODEL).get(3).reason());
+        assertEquals(
+                "rules +production (verdict, approval)",
+                registry.history(MODEL).get(3).reason());
     }
 
     @Test
     public void whatARestartFindsIsWhatWasThere() throws Exception {
         register("a", 1);
-        registry.promote(MODEL, "production", 1, null, AMY, null);
+        Models.promote(registry, MODEL, "production", 1, null, AMY, null);
         registry.configure(MODEL, before -> before.withDescription("rain or sun"), AMY, null);
         ModelSummary before = model();
         open();
@@ -172,7 +176,7 @@ public class ModelRegistryTest {
     public void deletesWhatServesNowhereAndKeepsTheHistory() throws Exception {
         register("a", 1);
         register("b", 2);
-        registry.promote(MODEL, "production", 1, null, AMY, null);
+        Models.promote(registry, MODEL, "production", 1, null, AMY, null);
         assertRefused("serves in production", () -> registry.deleteVersion(MODEL, 1, AMY, null));
         Path archive = registry.archive(registry.version(MODEL, 2).orElseThrow());
         registry.deleteVersion(MODEL, 2, AMY, "wrong data");
@@ -201,9 +205,11 @@ public class ModelRegistryTest {
     @Test
     public void refusesWrongEnvironmentsVersionsAndArchives() throws Exception {
         register("a", 1);
-        assertRefused("is no name of an alias", () -> registry.promote(MODEL, "Prod", 1, null, AMY, null));
-        assertRefused("always points to the newest", () -> registry.promote(MODEL, "candidate", 1, null, AMY, null));
-        assertRefused("weather has no version 7", () -> registry.promote(MODEL, "production", 7, null, AMY, null));
+        assertRefused("is no name of an alias", () -> Models.promote(registry, MODEL, "Prod", 1, null, AMY, null));
+        assertRefused(
+                "always points to the newest", () -> Models.promote(registry, MODEL, "candidate", 1, null, AMY, null));
+        assertRefused(
+                "weather has no version 7", () -> Models.promote(registry, MODEL, "production", 7, null, AMY, null));
         assertRefused("larger than the 0 MB", () -> register("x".repeat(1001), 2));
         assertEquals(1, model().versionCount());
     }
@@ -211,7 +217,7 @@ public class ModelRegistryTest {
     @Test
     public void exportsForSpreadsheetsWithoutFormulas() throws Exception {
         register("a", 1);
-        registry.promote(MODEL, "production", 1, null, AMY, "=HYPERLINK(\"x\"), or so");
+        Models.promote(registry, MODEL, "production", 1, null, AMY, "=HYPERLINK(\"x\"), or so");
         StringBuilder csv = new StringBuilder();
         HistoryTable.write(registry.history(MODEL), csv);
         String[] lines = csv.toString().split("\r\n");

@@ -132,8 +132,8 @@ public class RegistrySizeTest {
                 NOON,
                 "SYSTEM",
                 build,
-                new ModelVersion.Lineage("build-" + number, "sha256:data", null, null),
-                new ModelVersion.Evaluation(Verdict.PASSED, "accuracy 0.8", metrics, List.of(), null, null),
+                new ModelVersion.Lineage("build-" + number, "sha256:data", null, null, null, null, null),
+                new ModelVersion.Evaluation(Verdict.PASSED, "accuracy 0.8", metrics, List.of(), null, null, null),
                 new ModelVersion.Archive("00", 1, List.of("onnx")));
     }
 }

@@ -59,7 +59,7 @@ public class StoredRegistryTest {
 
     @Test
     public void isContinued() throws Exception {
-        registry.rollBack(MODEL, "production", 2, Models.AMY, "too warm");
+        Models.rollBack(registry, MODEL, "production", 2, Models.AMY, "too warm");
         assertEquals(1, champion().version());
         List<HistoryEntry> history = registry.history(MODEL);
         assertEquals(Action.ROLLBACK, history.get(history.size() - 1).action());

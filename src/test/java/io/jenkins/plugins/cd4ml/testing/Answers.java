@@ -20,8 +20,9 @@ public final class Answers {
                 "sampleSize": 10, "higherIsBetter": true}, {"name": "recall", "label": "rain", "value": 0.25, \
                 "sampleSize": 4, "higherIsBetter": true}], "slices": []}""",
                 """
-                [{"name": "accuracy >= 0.75", "group": "gate", "outcome": "FAILED", "value": 0.5, "threshold": 0.75, \
-                "comparison": ">=", "message": "accuracy is 0.5, less than 0.75"}]""");
+                [{"name": "accuracy >= 0.75", "group": "gate", "outcome": "%s", "value": 0.5, "threshold": 0.75, \
+                "comparison": ">=", "message": "accuracy is 0.5, less than 0.75"}]"""
+                        .formatted(verdict.equals("PASSED") ? "PASSED" : "FAILED"));
     }
 
     public static String of(String stage, String verdict, String summary, String detail, String checks) {

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +18,8 @@ import java.util.regex.Pattern;
  * {@code behave} holds words:
  * {@code wait} (until there is a file {@code go}), {@code stubborn} (does not stop when told), {@code child} (starts a process of
  * its own), {@code secret} (prints the variable SECRET), {@code tell} (prints our variables, before and after waiting), {@code exit N}, {@code die N} (a signal to itself), {@code fill N}
- * (N bytes as the result). Uses nothing but the JDK.
+ * (N bytes as the result), {@code mute} (does not announce its result), {@code overwritten} (another process writes {@code after.json} over the
+ * result, once it was announced). Uses nothing but the JDK.
  */
 public final class FakeEngine {
     private FakeEngine() {}
@@ -100,7 +104,22 @@ public final class FakeEngine {
         } else {
             return;
         }
+        byte[] written = Files.readAllBytes(beside);
         Files.move(beside, result, StandardCopyOption.ATOMIC_MOVE);
+        if (!behave.contains("mute")) {
+            System.out.println("cd4ml result sha256:" + sha256(written));
+        }
+        if (behave.contains("overwritten")) {
+            Files.writeString(result, read(project.resolve("after.json")).replace("RUN", run));
+        }
+    }
+
+    private static String sha256(byte[] bytes) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IOException(e);
+        }
     }
 
     private static String read(Path file) throws IOException {

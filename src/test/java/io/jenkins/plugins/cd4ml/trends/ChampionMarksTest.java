@@ -13,6 +13,7 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.cd4ml.models.Shelf;
 import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
 import io.jenkins.plugins.cd4ml.registry.ModelSettings;
+import io.jenkins.plugins.cd4ml.registry.Models;
 import io.jenkins.plugins.cd4ml.results.StageAction;
 import io.jenkins.plugins.cd4ml.testing.Golden;
 import java.util.ArrayList;
@@ -53,10 +54,10 @@ public class ChampionMarksTest {
         shelf.promote("production", 1, null);
         add("package-model", 2);
         shelf.register(2);
-        registry.promote(MODEL, "production", 2, 1, Shelf.AMY, "better on rain");
+        Models.promote(registry, MODEL, "production", 2, 1, Shelf.AMY, "better on rain");
         add("package-model", 3);
-        registry.rollBack(MODEL, "production", 2, Shelf.AMY, "complaints");
-        registry.promote(MODEL, "staging", 2, null, Shelf.AMY, null);
+        Models.rollBack(registry, MODEL, "production", 2, Shelf.AMY, "complaints");
+        Models.promote(registry, MODEL, "staging", 2, null, Shelf.AMY, null);
     }
 
     private static void add(String stage, int number) throws Exception {

@@ -121,9 +121,9 @@ public class WebhookTest {
         ModelRegistry registry = ModelRegistry.get();
         int first = Models.register(registry, "told", "one", Models.build("train", 7));
         int second = Models.register(registry, "told", "two", Models.build("train", 8));
-        registry.promote("told", "production", first, null, Models.AMY, null);
-        registry.promote("told", "production", second, first, Models.build("train", 8), "by a canary");
-        registry.rollBack("told", "production", second, Models.AMY, "it was slow");
+        Models.promote(registry, "told", "production", first, null, Models.AMY, null);
+        Models.promote(registry, "told", "production", second, first, Models.build("train", 8), "by a canary");
+        Models.rollBack(registry, "told", "production", second, Models.AMY, "it was slow");
         Map<String, JsonNode> told = new TreeMap<>();
         for (int i = 0; i < 4; i++) {
             JsonNode event = new ObjectMapper().readTree(next().body());
