@@ -4,6 +4,7 @@ import { intervalsChart } from '../charts/intervals.js';
 import { calibration } from './calibration.js';
 import { confusion } from './confusion.js';
 import { bdi, el } from './dom.js';
+import { evidence } from './evidence.js';
 import { fairness } from './fairness.js';
 import { count, counted, estimate, known, number, tick } from './format.js';
 import { contributions, importance } from './importance.js';
@@ -107,6 +108,7 @@ export function validate(detail, checks) {
   const labelled = detail.metrics.filter((m) => m.label != null);
   return [
     el('p', {}, `Judged on ${counted(detail.rows, 'row')} of `, detail.split === 'all' ? 'the data' : `the ${detail.split} split`, detail.source ? ['; what was judged is ', bdi(detail.source), ', which was not trained here'] : null, '.'),
+    evidence(detail.evidence, detail.champion?.rows ?? detail.rows),
     reuse(detail.evidence?.reuse),
     el('div', { class: 'cd4ml-grid' }, overall(whole, checks), detail.confusion ? confusion(detail.confusion) : null, detail.residuals
       ? plot({

@@ -98,6 +98,7 @@ final class InitCommand implements Callable<Integer> {
             publish(temporary.resolve(FILE), target);
             DataWarnings.of(draft.data(), found.profile()).forEach(new Sentences(System.err)::warning);
             all.addAll(guesses.all());
+            all.addAll(written.gates());
             tell(new Answer(
                     target.toString(),
                     name,

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.ledger;
 
+import io.jenkins.cd4ml.data.source.CodePointOrder;
 import io.jenkins.cd4ml.store.Sha256;
 import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.Table;
@@ -8,12 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Identity of rows by content: the first 64 bits of the SHA-256 over the target's name and, column by column, name and value. Values are
  * hashed as what they are, not as they were written: 1, 1.0 and 1.00 are one number, and 0 has no sign.
  */
-final class RowHashes {
+public final class RowHashes {
     private static final byte MISSING = 0;
     private static final byte NUMBER = 1;
     private static final byte DAY = 2;
@@ -31,12 +33,20 @@ final class RowHashes {
      * @param columns those that identify a row, all of them in the table
      * @param subject what the rows are asked about: rows that judge models of another target are not the same rows
      */
-    static long[] of(Table table, List<String> columns, String subject) {
+    public static long[] of(Table table, List<String> columns, String subject) {
         RowHashes hashes = new RowHashes();
         List<ColumnValues> values = columns.stream().map(table::column).toList();
         return IntStream.range(0, table.rows())
                 .mapToLong(row -> hashes.row(row, columns, values, subject))
                 .toArray();
+    }
+
+    /** What a row of a model is known by whatever its key is: the columns that it reads, and its target. */
+    public static List<String> content(List<String> features, String target) {
+        return Stream.concat(features.stream(), Stream.of(target))
+                .distinct()
+                .sorted(CodePointOrder.INSTANCE)
+                .toList();
     }
 
     /** Identity of a list of names. */

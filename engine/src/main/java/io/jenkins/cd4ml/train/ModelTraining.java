@@ -2,6 +2,8 @@ package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.TrainSettings;
 import io.jenkins.cd4ml.config.TrainSettings.Algorithm;
+import io.jenkins.cd4ml.ledger.RowHashes;
+import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.TrainingKeys;
@@ -34,6 +36,7 @@ final class ModelTraining {
         task.warnings().forEach(context.events()::warning);
         Split split = Split.of(context.configuration(), task, table);
         split.warnings().forEach(context.events()::warning);
+        ExpectedEvidence.report(context.configuration(), task, table, split, context.events());
         WorkFolder.sweep(context.run().path());
         FitMemory memory = new FitMemory(context, task, table);
         Folds folds = folds(given, task, split);
@@ -98,11 +101,18 @@ final class ModelTraining {
     }
 
     private ModelSpec write(Split split, Fit fit) throws IOException {
-        TrainingKeys keys = TrainingKeys.of(table.select(split.train()).keys());
+        Table trained = table.select(split.train());
+        TrainingKeys keys = TrainingKeys.of(trained.keys(), contents(trained, fit.spec()));
         ModelSpec spec = fit.spec().trainedOn(keys.sha256());
         context.cancellation().check();
         new ModelFolder(spec, fit.tensors(), keys).write(context.run().model(), fit.files());
         return spec;
+    }
+
+    private static long[] contents(Table trained, ModelSpec spec) {
+        List<String> features =
+                spec.features().stream().map(FeaturePreparation::column).toList();
+        return RowHashes.of(trained, RowHashes.content(features, spec.target()), spec.target());
     }
 
     /** Null where no cross-validation was asked for. */

@@ -22,6 +22,11 @@ interface Candidate {
     /** Keys of the rows it was trained on; empty where nobody knows. */
     TrainingKeys trainedOn();
 
+    /** The same with what its rows are known by. */
+    default SeenRows seen() {
+        return new SeenRows(trainedOn(), columns());
+    }
+
     /** Columns that it reads; empty where it cannot be asked about other rows than those it has answered. */
     List<String> columns();
 

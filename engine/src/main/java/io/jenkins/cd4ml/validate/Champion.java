@@ -47,19 +47,24 @@ record Champion(ModelReference reference, Path folder, PackageManifest manifest,
     }
 
     /**
-     * What can be held against a candidate on these rows.
+     * What can be held against a candidate on these rows. Left out are those whose key one of the two was trained on, and those whose content
+     * one of the two was trained on and the other was not: the row may have got another key since. A content that both know favours
+     * neither.
      *
      * @param rows the judged rows; {@code truth} in the same order
-     * @param candidateKeys keys of the rows the candidate was trained on
+     * @param candidate what the candidate was trained on
      */
-    Opponent opponent(Table rows, Truth truth, String target, TrainingKeys candidateKeys, Predictor predictor)
+    Opponent opponent(Table rows, Truth truth, String target, SeenRows candidate, Predictor predictor)
             throws IOException, InterruptedException {
         Optional<String> obstacle = obstacle(rows.schema(), truth, target);
         if (obstacle.isPresent()) {
             return Opponent.absent(reference, obstacle.get(), 0);
         }
+        SeenRows own = new SeenRows(trainedOn, manifest.schema().names());
+        boolean[] ours = own.byContent(rows, target);
+        boolean[] theirs = candidate.byContent(rows, target);
         int[] shared = IntStream.range(0, rows.rows())
-                .filter(row -> !trainedOn.contains(rows.keys()[row]) && !candidateKeys.contains(rows.keys()[row]))
+                .filter(row -> !own.byKey(rows, row) && !candidate.byKey(rows, row) && ours[row] == theirs[row])
                 .toArray();
         if (shared.length == 0) {
             String all = "all " + Sentences.rows(rows.rows()) + " were used in the training of " + name()

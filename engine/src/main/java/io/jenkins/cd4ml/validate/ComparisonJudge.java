@@ -6,6 +6,7 @@ import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Sensitivity;
+import io.jenkins.cd4ml.statistics.PowerWords;
 
 /**
  * Holds comparisons against what was measured. A pass is evidence: the whole interval of the difference is at least minus the margin
@@ -18,8 +19,16 @@ record ComparisonJudge(GateJudge gates, FirstModel policy, AlphaBudget budget) {
     /** Where an equal model passes less often than this, the message of an undecided gate says so. */
     private static final double LIKELY = 0.5;
 
-    /** A check with what the rows could have shown. */
-    record Compared(Check check, Sensitivity sensitivity) {}
+    /**
+     * A check with what the rows could have shown.
+     *
+     * @param asked null where no comparison could be made
+     */
+    record Compared(Check check, Sensitivity sensitivity, EqualModels.Asked asked) {
+        static Compared of(Check check) {
+            return new Compared(check, null, null);
+        }
+    }
 
     /** Judges a difference on some rows. */
     Compared judge(GateRule.Versus rule, Pairing.Paired paired, Pairing pairing, String place) {
@@ -30,17 +39,19 @@ record ComparisonJudge(GateJudge gates, FirstModel policy, AlphaBudget budget) {
                     ? "one of the two models was trained on each of its rows"
                     : "on these " + Sentences.rows(rows)
                             + " the difference has no interval, since there are too few rows, or too few of a class";
-            return new Compared(gates.undecided(rule, place, rows, reason), null);
+            return Compared.of(gates.undecided(rule, place, rows, reason));
         }
         SharperMetric sharper =
                 SharperMetric.of(rule, paired.evaluation(), paired.errors(), pairing.uninformed(paired.rows()));
-        return judge(
+        Compared compared = judge(
                 rule,
                 paired.evaluation().difference(rule.key()),
                 error,
                 sharper == null ? null : sharper.clause(rule),
                 place,
                 rows);
+        EqualModels.Asked asked = new EqualModels.Asked(rule, paired.rows(), error.error());
+        return new Compared(compared.check, compared.sensitivity, asked);
     }
 
     /**
@@ -84,7 +95,8 @@ record ComparisonJudge(GateJudge gates, FirstModel policy, AlphaBudget budget) {
                                 : " reaches " + (rule.higher() ? "below " : "above "))
                 + limit + " (" + Sentences.rows(rows) + ")"
                 + (shown || worse ? "" : "; " + settled(rule, could, gates.labels()));
-        return new Compared(gates.check(rule, place, outcome, difference.value(), interval, rows, message), could);
+        return new Compared(
+                gates.check(rule, place, outcome, difference.value(), interval, rows, message), could, null);
     }
 
     /**
@@ -103,16 +115,16 @@ record ComparisonJudge(GateJudge gates, FirstModel policy, AlphaBudget budget) {
 
     /** What would settle it. */
     static String settled(GateRule.Versus rule, Sensitivity could, Labels labels) {
-        String smallest = Sentences.upwards(could.smallestLoss());
+        String smallest = PowerWords.upwards(could.smallestLoss());
         String rows = could.rowsNeeded() == null
                 ? "without a margin no number of rows shows that an equal model is not worse: give the gate"
-                : "for " + Sentences.plain(rule.margin()) + " it takes about " + Sentences.about(could.rowsNeeded())
+                : "for " + Sentences.plain(rule.margin()) + " it takes about " + PowerWords.about(could.rowsNeeded())
                         + " rows" + (labels.shown(rule.key()) == null ? "" : " of the class")
                         + " or";
         return "these rows can exclude a loss of " + smallest + "; " + rows + " a margin of " + smallest
                 + (could.better() == null ? "" : ", or " + could.better())
                 + (could.passIfEqual() < LIKELY
-                        ? ". Even an equal model passes with probability " + Sentences.probability(could.passIfEqual())
+                        ? ". Even an equal model passes with probability " + PowerWords.probability(could.passIfEqual())
                         : "");
     }
 }

@@ -20,13 +20,15 @@ import java.util.stream.IntStream;
  * @param slices by column and group, in the order of the settings; columns that only gates name come after
  * @param checks in the order of the gates
  * @param sensitivities what the rows could have shown of each comparison that was made
+ * @param passIfEqual probability that a model exactly as good as the champion passes all of them; null without any
  */
 record Judgement(
         Evaluation whole,
         PairedEvaluation paired,
         Map<String, List<Slice>> slices,
         List<Check> checks,
-        List<Sensitivity> sensitivities) {
+        List<Sensitivity> sensitivities,
+        Double passIfEqual) {
 
     /**
      * The candidate on the rows of one group.
@@ -67,20 +69,19 @@ record Judgement(
         Pairing pairing = new Pairing(truth, candidate, opponent, ofGates, budget);
         Pairing.Paired paired = opponent.comparable() ? pairing.on(all) : null;
         Evaluation judged = judged(whole, truth.sample(candidate, all), resampling.quiet(), budget);
-        List<Check> checks = new ArrayList<>();
-        List<Sensitivity> sensitivities = new ArrayList<>();
+        Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         GateJudge gates = judge.gates();
         SliceGates inSlices = new SliceGates(pairing, judge, settings.minSliceRows());
         for (GateRule rule : rules) {
             if (rule.slice() != null) {
-                inSlices.judge(rule, slices.get(rule.slice()), checks, sensitivities);
+                inSlices.judge(rule, slices.get(rule.slice()), found);
             } else if (rule instanceof GateRule.Threshold threshold) {
-                checks.add(gates.judge(threshold, judged, ""));
+                found.checks().add(gates.judge(threshold, judged, ""));
             } else if (rule instanceof GateRule.Versus versus) {
                 if (paired == null) {
-                    checks.add(judge.withoutComparison(versus, "", opponent));
+                    found.checks().add(judge.withoutComparison(versus, "", opponent));
                 } else {
-                    add(judge.judge(versus, paired, pairing, ""), checks, sensitivities);
+                    found.add(judge.judge(versus, paired, pairing, ""));
                 }
             }
         }
@@ -88,15 +89,28 @@ record Judgement(
                 whole,
                 paired == null ? null : paired.evaluation(),
                 slices,
-                List.copyOf(checks),
-                List.copyOf(sensitivities));
+                List.copyOf(found.checks),
+                List.copyOf(found.sensitivities),
+                passIfEqual(found, pairing, settings.seed()));
     }
 
-    static void add(ComparisonJudge.Compared compared, List<Check> checks, List<Sensitivity> sensitivities) {
-        checks.add(compared.check());
-        if (compared.sensitivity() != null) {
-            sensitivities.add(compared.sensitivity());
+    /** What is found gate by gate. */
+    record Found(List<Check> checks, List<Sensitivity> sensitivities, List<EqualModels.Asked> asked) {
+        void add(ComparisonJudge.Compared compared) {
+            checks.add(compared.check());
+            if (compared.asked() != null) {
+                sensitivities.add(compared.sensitivity());
+                asked.add(compared.asked());
+            }
         }
+    }
+
+    private static Double passIfEqual(Found found, Pairing pairing, long seed) {
+        return switch (found.asked.size()) {
+            case 0 -> null;
+            case 1 -> found.sensitivities.get(0).passIfEqual();
+            default -> EqualModels.pass(found.asked, pairing, seed);
+        };
     }
 
     /** The same with the intervals that the gates' budget leaves, which the page need not show. */

@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The champion as far as the candidate can be held against it.
@@ -34,6 +35,22 @@ record Opponent(ModelReference reference, String reason, int excluded, List<Stri
             values[shared[i]] = predictions.values()[i];
         }
         return new Opponent(reference, null, rows - shared.length, predictions.classes(), values);
+    }
+
+    /** {@code 117 of the 173 held-out rows were in the training of the champion or of this model: the two are compared on the other 56}. */
+    String leftOut() {
+        return String.format(
+                Locale.ROOT,
+                "%,d of the %,d held-out rows were in the training of the champion or of this model: the two are compared on the"
+                        + " other %,d",
+                excluded,
+                values.length,
+                values.length - excluded);
+    }
+
+    /** Whether more than half of the judged rows take no part in the comparison. */
+    boolean mostLeftOut() {
+        return comparable() && 2 * excluded > values.length;
     }
 
     boolean comparable() {

@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * @param resampling with the confidence that the budget leaves
  */
-record Pairing(Truth truth, Predictions candidate, Opponent opponent, Resampling resampling, AlphaBudget budget) {
+record Pairing(Truth truth, Predictions candidate, Opponent opponent, Resampling resampling, AlphaBudget tail) {
 
     /**
      * Both on some rows.
@@ -32,7 +32,7 @@ record Pairing(Truth truth, Predictions candidate, Opponent opponent, Resampling
                 truth.sample(candidate, rows), truth.sample(opponent.predictions(), rows), resampling);
         Map<MetricKey, ChanceError> errors = new HashMap<>();
         evaluation.differences().forEach((key, difference) -> {
-            ChanceError error = ChanceError.of(key.name(), difference, speaksOf(key, rows), budget);
+            ChanceError error = ChanceError.of(key.name(), difference, speaksOf(key, rows), tail);
             if (error != null) {
                 errors.put(key, error);
             }

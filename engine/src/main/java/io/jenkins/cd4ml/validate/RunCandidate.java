@@ -42,6 +42,13 @@ record RunCandidate(StageContext context, ValidateModel.Models models, Path fold
     }
 
     @Override
+    public SeenRows seen() {
+        return new SeenRows(
+                trainedOn(),
+                model.spec().features().stream().map(FeaturePreparation::column).toList());
+    }
+
+    @Override
     public List<String> columns() {
         if (model.spec().isCommand() && !CommandModel.in(folder).answersAll()) {
             return List.of();

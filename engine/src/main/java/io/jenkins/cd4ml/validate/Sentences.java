@@ -3,8 +3,6 @@ package io.jenkins.cd4ml.validate;
 import io.jenkins.cd4ml.metrics.MetricKey;
 import io.jenkins.cd4ml.protocol.Interval;
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
@@ -47,29 +45,6 @@ final class Sentences {
     /** A difference, {@code -0.06 [-0.09, -0.03]}, {@code +1.2}, with digits as above. */
     static String difference(double value, Interval interval, double decisive, double threshold) {
         return withInterval(value, interval, telling(decimals(value, interval), decisive, threshold), true);
-    }
-
-    /** A smallest margin, rounded up so that it still holds: {@code 0.08}, {@code 0.13}, {@code 3.3}. */
-    static String upwards(double value) {
-        int digits = value < 0.1 ? 1 : 2;
-        return plain(new BigDecimal(value)
-                .round(new MathContext(digits, RoundingMode.CEILING))
-                .doubleValue());
-    }
-
-    /** A number of rows to three digits: {@code 1,960}. */
-    static String about(long rows) {
-        return String.format(
-                Locale.ROOT,
-                "%,d",
-                new BigDecimal(rows)
-                        .round(new MathContext(3, RoundingMode.HALF_UP))
-                        .longValue());
-    }
-
-    /** {@code 0.18}; no certainty where there is none. */
-    static String probability(double value) {
-        return value < 0.005 ? "below 0.01" : value >= 0.995 ? "above 0.99" : String.format(Locale.ROOT, "%.2f", value);
     }
 
     /** {@code 1 row}, {@code 1,461 rows}. */

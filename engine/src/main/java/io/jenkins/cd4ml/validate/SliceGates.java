@@ -2,9 +2,7 @@ package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Outcome;
-import io.jenkins.cd4ml.protocol.ValidateModelDetail.Sensitivity;
 import io.jenkins.cd4ml.validate.Judgement.Slice;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,19 +13,20 @@ import java.util.List;
  */
 record SliceGates(Pairing pairing, ComparisonJudge judge, int minRows) {
 
-    void judge(GateRule rule, List<Slice> slices, List<Check> checks, List<Sensitivity> sensitivities) {
+    void judge(GateRule rule, List<Slice> slices, Judgement.Found found) {
         if (rule instanceof GateRule.Versus versus && !pairing.opponent().comparable()) {
-            checks.add(judge.withoutComparison(versus, " in each slice of " + rule.slice(), pairing.opponent()));
+            found.checks()
+                    .add(judge.withoutComparison(versus, " in each slice of " + rule.slice(), pairing.opponent()));
             return;
         }
-        List<Check> own = new ArrayList<>();
+        int before = found.checks().size();
         for (Slice slice : slices) {
-            Judgement.add(judge(rule, slice), own, sensitivities);
+            found.add(judge(rule, slice));
         }
+        List<Check> own = found.checks().subList(before, found.checks().size());
         if (own.stream().allMatch(check -> check.outcome() == Outcome.SKIPPED)) {
-            own.add(judge.gates().noSlice(rule, minRows));
+            found.checks().add(judge.gates().noSlice(rule, minRows));
         }
-        checks.addAll(own);
     }
 
     private ComparisonJudge.Compared judge(GateRule rule, Slice slice) {
@@ -58,6 +57,6 @@ record SliceGates(Pairing pairing, ComparisonJudge judge, int minRows) {
     }
 
     private static ComparisonJudge.Compared of(Check check) {
-        return new ComparisonJudge.Compared(check, null);
+        return ComparisonJudge.Compared.of(check);
     }
 }

@@ -6,10 +6,13 @@ import io.jenkins.cd4ml.metrics.MetricName;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Outcome;
+import io.jenkins.cd4ml.statistics.PowerWords;
 import java.util.List;
 
 /** The verdict in one sentence. */
 final class Summary {
+    private static final double LIKELY = 0.5;
+
     private Summary() {}
 
     /**
@@ -18,7 +21,31 @@ final class Summary {
      *
      * @param gates number of configured gates
      */
-    static String of(Task task, Evaluation evaluation, List<Check> checks, int gates, OnInconclusive policy) {
+    static String of(
+            Task task,
+            Evaluation evaluation,
+            List<Check> checks,
+            int gates,
+            OnInconclusive policy,
+            Opponent opponent,
+            Double passIfEqual) {
+        long compared = checks.stream()
+                .filter(check -> check.name().contains(" versus ") && check.interval() != null)
+                .count();
+        boolean blunt = compared > 1
+                && passIfEqual != null
+                && passIfEqual < LIKELY
+                && checks.stream().anyMatch(Check::inconclusive);
+        String rows = opponent.mostLeftOut() ? "; " + opponent.leftOut() : "";
+        return of(task, evaluation, checks, gates, policy)
+                + rows
+                + (blunt
+                        ? "; an equal model passes all " + compared + " comparisons with probability "
+                                + PowerWords.probability(passIfEqual)
+                        : "");
+    }
+
+    private static String of(Task task, Evaluation evaluation, List<Check> checks, int gates, OnInconclusive policy) {
         List<Check> failed = checks.stream().filter(Check::failed).toList();
         List<Check> open = checks.stream().filter(Check::inconclusive).toList();
         if (!failed.isEmpty()) {

@@ -151,7 +151,7 @@ public final class ValidateModel implements StageFunction {
                 heldOut.residuals(task.target(), predictions),
                 new Evidence(
                         judgement.sensitivities(),
-                        null,
+                        judgement.passIfEqual(),
                         reused.shown(ledger.entry(verdict)),
                         settings.onInconclusive().word()));
         OutputFile junit = junit(context, inOrder, detail);
@@ -167,7 +167,9 @@ public final class ValidateModel implements StageFunction {
                                         judgement.whole(),
                                         Suspicions.counted(checks),
                                         settings.gates().size(),
-                                        settings.onInconclusive()),
+                                        settings.onInconclusive(),
+                                        opponent,
+                                        judgement.passIfEqual()),
                                 checks),
                 checks,
                 detail,
@@ -270,10 +272,17 @@ public final class ValidateModel implements StageFunction {
                         heldOut.rows(),
                         heldOut.truth(),
                         task.target(),
-                        candidate.trainedOn(),
+                        candidate.seen(),
                         (folder, rows) -> models.packaged(context, folder, rows));
         if (!opponent.comparable()) {
             context.events().warning("not compared with the champion: " + opponent.reason());
+        } else if (opponent.excluded() > 0) {
+            String left = opponent.leftOut();
+            if (opponent.mostLeftOut()) {
+                context.events().warning(left);
+            } else {
+                context.events().message(left);
+            }
         }
         return opponent;
     }

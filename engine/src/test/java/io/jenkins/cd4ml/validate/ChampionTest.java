@@ -10,6 +10,7 @@ import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.config.ValidateSettings;
 import io.jenkins.cd4ml.config.ValidateSettings.FirstModel;
 import io.jenkins.cd4ml.config.ValidateSettings.Gate;
+import io.jenkins.cd4ml.ledger.RowHashes;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.model.TrainingKeys;
@@ -25,6 +26,7 @@ import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.Schema;
 import io.jenkins.cd4ml.table.Table;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -45,7 +47,7 @@ public class ChampionTest {
     public void rowsThatEitherWasTrainedOnAreLeftOut() throws Exception {
         Champion champion = champion(CLASSES, "weather", keys(0, 30));
         Table[] asked = new Table[1];
-        Opponent opponent = champion.opponent(table(), truth, "weather", keys(20, 50), (folder, rows) -> {
+        Opponent opponent = champion.opponent(table(), truth, "weather", seen(keys(20, 50)), (folder, rows) -> {
             asked[0] = rows;
             return says(CLASSES, rows.rows());
         });
@@ -59,7 +61,7 @@ public class ChampionTest {
     @Test
     public void withoutRowsLeftThereIsNoComparison() throws Exception {
         Opponent opponent = champion(CLASSES, "weather", keys(0, ROWS))
-                .opponent(table(), truth, "weather", NOTHING, (folder, rows) -> {
+                .opponent(table(), truth, "weather", SeenRows.UNKNOWN, (folder, rows) -> {
                     throw new AssertionError("asked about no rows");
                 });
         assertEquals(
@@ -108,7 +110,7 @@ public class ChampionTest {
     public void bothAreJudgedOnTheSameResampledRows() throws Exception {
         // the champion says the same as the candidate: every paired difference is 0
         Opponent opponent = champion(CLASSES, "weather", keys(0, 20))
-                .opponent(table(), truth, "weather", NOTHING, (folder, rows) -> {
+                .opponent(table(), truth, "weather", SeenRows.UNKNOWN, (folder, rows) -> {
                     float[][] values = new float[rows.rows()][];
                     for (int i = 0; i < values.length; i++) {
                         values[i] = candidate().values()[(int) rows.keys()[i]];
@@ -132,7 +134,7 @@ public class ChampionTest {
     @Test
     public void aClearlyWorseCandidateFails() throws Exception {
         Opponent opponent = champion(CLASSES, "weather", NOTHING)
-                .opponent(table(), truth, "weather", NOTHING, (folder, rows) -> perfect());
+                .opponent(table(), truth, "weather", SeenRows.UNKNOWN, (folder, rows) -> perfect());
         Judgement judgement = judge(opponent, FirstModel.ACCEPT);
         Check check = judgement.checks().get(0);
         assertEquals(check.message(), Outcome.FAILED, check.outcome());
@@ -153,9 +155,50 @@ public class ChampionTest {
         assertFalse(refused.getMessage().isBlank());
     }
 
+    /** The champion's rows are there again under new keys, as after a new export, and were in no training of the candidate. */
+    @Test
+    public void rowsAreFoundByTheirContentWhereTheirKeysAreNew() throws Exception {
+        Table judged = table();
+        long[] contents = RowHashes.of(judged, List.of("weather", "wind"), "weather");
+        long[] old = LongStream.range(1000, 1030).toArray();
+        Champion champion = champion(CLASSES, "weather", TrainingKeys.of(old, Arrays.copyOf(contents, 30)));
+        Opponent opponent = champion.opponent(
+                judged, truth, "weather", SeenRows.UNKNOWN, (folder, rows) -> says(CLASSES, rows.rows()));
+        assertEquals(30, opponent.excluded());
+        // contents that both were trained on favour neither: the same values may come again in other rows
+        SeenRows candidate = new SeenRows(
+                TrainingKeys.of(LongStream.range(2000, 2010).toArray(), Arrays.copyOf(contents, 10)), List.of("wind"));
+        assertEquals(
+                20,
+                champion.opponent(judged, truth, "weather", candidate, (folder, rows) -> says(CLASSES, rows.rows()))
+                        .excluded());
+    }
+
+    @Test
+    public void aComparisonOnAMinorityOfTheRowsIsInTheHeadline() throws Exception {
+        Opponent opponent = champion(CLASSES, "weather", keys(0, 80))
+                .opponent(table(), truth, "weather", SeenRows.UNKNOWN, (folder, rows) -> says(CLASSES, rows.rows()));
+        assertTrue(opponent.mostLeftOut());
+        Judgement judgement = judge(opponent, FirstModel.ACCEPT);
+        String summary = Summary.of(
+                Task.CLASSIFICATION,
+                judgement.whole(),
+                judgement.checks(),
+                2,
+                ValidateSettings.OnInconclusive.FAIL,
+                opponent,
+                judgement.passIfEqual());
+        assertTrue(
+                summary,
+                summary.contains(
+                        "; 80 of the 120 held-out rows were in the training of the champion or of this model: the two"
+                                + " are compared on the other 40"));
+    }
+
     private String reason(Champion champion, Schema schema) throws Exception {
         Table table = new Table(schema, List.of(), new long[ROWS]);
-        return champion.opponent(table, truth, "weather", NOTHING, (folder, rows) -> says(CLASSES, rows.rows()))
+        return champion.opponent(
+                        table, truth, "weather", SeenRows.UNKNOWN, (folder, rows) -> says(CLASSES, rows.rows()))
                 .reason();
     }
 
@@ -214,9 +257,19 @@ public class ChampionTest {
     private static Table table() {
         double[] wind = IntStream.range(0, ROWS).asDoubleStream().toArray();
         return new Table(
-                new Schema(List.of(new Column("wind", ColumnType.DECIMAL, false))),
-                List.of(new ColumnValues.Numbers(wind)),
+                new Schema(List.of(
+                        new Column("wind", ColumnType.DECIMAL, false),
+                        new Column("weather", ColumnType.CATEGORY, false))),
+                List.of(
+                        new ColumnValues.Numbers(wind),
+                        new ColumnValues.Texts(Arrays.stream(wind)
+                                .mapToObj(speed -> speed < 60 ? "rain" : "sun")
+                                .toArray(String[]::new))),
                 LongStream.range(0, ROWS).toArray());
+    }
+
+    private static SeenRows seen(TrainingKeys keys) {
+        return new SeenRows(keys, List.of("wind"));
     }
 
     private static TrainingKeys keys(int from, int to) {
@@ -243,7 +296,7 @@ public class ChampionTest {
 
     private static Predictions says(List<String> classes, int rows) {
         float[][] values = new float[rows][];
-        java.util.Arrays.fill(values, new float[] {.4f, .6f});
+        Arrays.fill(values, new float[] {.4f, .6f});
         return new Predictions(classes, values);
     }
 

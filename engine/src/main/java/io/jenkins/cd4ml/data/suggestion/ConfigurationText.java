@@ -24,6 +24,7 @@ public final class ConfigurationText {
     private final Guesses guesses;
     private final StringBuilder text = new StringBuilder();
     private int expectations;
+    private List<Guess> gates = List.of();
 
     private ConfigurationText(Found found, Guesses guesses) {
         this.found = found;
@@ -34,8 +35,9 @@ public final class ConfigurationText {
      * A configuration.
      *
      * @param expectations how many columns something is expected of
+     * @param gates comparisons that are suggested, with what the rows can show
      */
-    public record Written(String text, int expectations) {}
+    public record Written(String text, int expectations, List<Guess> gates) {}
 
     /**
      * Writes it.
@@ -47,7 +49,7 @@ public final class ConfigurationText {
             String model, Map<String, Object> data, Map<String, Object> told, Found found, Guesses guesses) {
         ConfigurationText text = new ConfigurationText(found, guesses);
         text.write(model, data, told);
-        return new Written(text.text.toString(), text.expectations);
+        return new Written(text.text.toString(), text.expectations, text.gates);
     }
 
     /** What was given alone, to be read before anything is known of the data. */
@@ -92,7 +94,9 @@ public final class ConfigurationText {
         expect(data.get("expect"));
         boolean images = found.profile().columns().stream()
                 .anyMatch(column -> column.column().type() == ColumnType.IMAGE);
-        text.append(SectionsText.of(told, guesses, images ? "cnn" : "mlp"));
+        SectionsText.Sections sections = SectionsText.of(told, guesses, images ? "cnn" : "mlp");
+        text.append(sections.text());
+        gates = sections.gates();
     }
 
     private static String count(long count, String thing) {

@@ -27,6 +27,8 @@ import java.util.Set;
  * @param sensitive columns with personal data, with the reason
  * @param time null where no column tells when a row was made
  * @param majority share of the most frequent class; NaN for a regression
+ * @param rare the rarest class; null where it is not known, or may not be named
+ * @param labelled rows that have a value of the target
  */
 public record Guesses(
         List<String> key,
@@ -36,11 +38,21 @@ public record Guesses(
         Map<String, String> sensitive,
         TimeSplit time,
         double majority,
+        RareClass rare,
+        long labelled,
         List<Guess> all) {
     private static final int MOST_CLASSES_OF_NUMBERS = 20;
     private static final int MOST_CLASSES = 1000;
     /** A column of texts with more classes than a share of the rows identifies rather than classifies. */
     private static final double MOST_CLASSES_A_ROW = 0.5;
+
+    /**
+     * The rarest class.
+     *
+     * @param share of the rows that have a class
+     * @param only whether there are two classes, of which it is the positive one: it need not be named
+     */
+    public record RareClass(String label, double share, boolean only) {}
 
     /** The last days of training and validation rows. */
     public record TimeSplit(String column, LocalDate train, LocalDate validation) {}
@@ -80,7 +92,36 @@ public record Guesses(
             TimeSplit time = time(target);
             Map<String, String> exclude = exclude(key, target, time);
             double majority = task == Task.CLASSIFICATION ? majority(target) : Double.NaN;
-            return new Guesses(key, target, task, exclude, sensitive, splitToo ? time : null, majority, guesses);
+            return new Guesses(
+                    key,
+                    target,
+                    task,
+                    exclude,
+                    sensitive,
+                    splitToo ? time : null,
+                    majority,
+                    rare(target, task),
+                    target == null ? 0 : present(target),
+                    guesses);
+        }
+
+        private long present(String target) {
+            return columns.get(target).count() - columns.get(target).missing();
+        }
+
+        /** Known only where every class is among the most frequent values that a profile keeps. */
+        private RareClass rare(String target, Task task) {
+            if (task != Task.CLASSIFICATION) {
+                return null;
+            }
+            List<ValueCount> top = columns.get(target).top();
+            boolean all = top.size() >= 2 && columns.get(target).distinct() == top.size();
+            boolean two = top.size() == 2;
+            if (!all || sensitive.containsKey(target) && !two) {
+                return null;
+            }
+            ValueCount rarest = top.get(top.size() - 1);
+            return new RareClass(rarest.value(), (double) rarest.count() / present(target), two);
         }
 
         private void lookPersonal(ColumnSummary column) {

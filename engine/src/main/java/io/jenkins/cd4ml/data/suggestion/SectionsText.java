@@ -1,10 +1,9 @@
 package io.jenkins.cd4ml.data.suggestion;
 
-import io.jenkins.cd4ml.model.Task;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +16,10 @@ final class SectionsText {
     private final Guesses guesses;
     private final String algorithm;
     private final StringBuilder text = new StringBuilder();
+    private final List<Guess> gates = new ArrayList<>();
+
+    /** What was written, and the gates that were suggested. */
+    record Sections(String text, List<Guess> gates) {}
 
     private SectionsText(Map<String, Object> told, Guesses guesses, String algorithm) {
         this.told = told;
@@ -44,10 +47,10 @@ final class SectionsText {
      *
      * @param algorithm that reads such data
      */
-    static String of(Map<String, Object> told, Guesses guesses, String algorithm) {
+    static Sections of(Map<String, Object> told, Guesses guesses, String algorithm) {
         SectionsText sections = new SectionsText(told, guesses, algorithm);
         sections.write();
-        return sections.text.toString();
+        return new Sections(sections.text.toString(), List.copyOf(sections.gates));
     }
 
     private void write() {
@@ -99,22 +102,10 @@ final class SectionsText {
         }
         if (gates) {
             line("  gates:");
-            line("    - " + gate());
+            SuggestedGates suggested = SuggestedGates.of(guesses);
+            suggested.lines().forEach(gate -> line("    - " + gate));
+            this.gates.addAll(suggested.guesses());
         }
-    }
-
-    private String gate() {
-        if (guesses.task() == Task.REGRESSION) {
-            return "{metric: r2, min: 0}  # better than the mean of all rows; say what is good enough";
-        }
-        if (Double.isNaN(guesses.majority())) {
-            return "{metric: balanced_accuracy, min: 0.5}  # say what is good enough";
-        }
-        BigDecimal share = BigDecimal.valueOf(guesses.majority())
-                .setScale(3, RoundingMode.UP)
-                .min(BigDecimal.ONE);
-        return "{metric: accuracy, min: " + share.toPlainString()
-                + "}  # better than always the most frequent class; say what is good enough";
     }
 
     /** A section that was told something, or is suggested something; nothing for any other one. */
