@@ -98,18 +98,18 @@ record QualityDrift(Check check, boolean drifted) {
             return judging.skipped("an RMSE of 0, or one without an interval, has no relative change");
         }
         if (now.bounds() == null) {
-            return judging.skipped(now.tooFew() + " for an interval of the RMSE, " + MetricBounds.FEWEST_SQUARES
-                    + " are needed");
+            return judging.skipped(
+                    now.tooFew() + " for an interval of the RMSE, " + MetricBounds.FEWEST_SQUARES + " are needed");
         }
         // what was recorded at another confidence, as wide as it would be at this one
         boolean known = then.confidence() > 0 && then.confidence() < 1;
         double scale = known ? Normal.z((1 - LEVEL) / 2) / Normal.z((1 - then.confidence()) / 2) : 1;
         Interval found = now.bounds().of(LEVEL);
         double ratio = Math.log(now.value() / before.value());
-        double below = Math.hypot(
-                Math.log(now.value() / found.lower()), scale * Math.log(then.upper() / before.value()));
-        double above = Math.hypot(
-                Math.log(found.upper() / now.value()), scale * Math.log(before.value() / then.lower()));
+        double below =
+                Math.hypot(Math.log(now.value() / found.lower()), scale * Math.log(then.upper() / before.value()));
+        double above =
+                Math.hypot(Math.log(found.upper() / now.value()), scale * Math.log(before.value() / then.lower()));
         Interval interval = new Interval(Math.expm1(ratio - below), Math.expm1(ratio + above), LEVEL);
         boolean drifted = interval.lower() > margin;
         return judging.judged(

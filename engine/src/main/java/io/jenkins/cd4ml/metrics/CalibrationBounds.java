@@ -139,7 +139,8 @@ final class CalibrationBounds implements Bounds {
         Arrays.sort(errors);
         double position = inner * (errors.length - 1);
         int below = (int) position;
-        double at = errors[below] + (position - below) * (errors[Math.min(below + 1, errors.length - 1)] - errors[below]);
+        double at =
+                errors[below] + (position - below) * (errors[Math.min(below + 1, errors.length - 1)] - errors[below]);
         if (inner == share) {
             return at;
         }

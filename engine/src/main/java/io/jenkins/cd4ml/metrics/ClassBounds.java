@@ -38,12 +38,12 @@ record ClassBounds(ClassificationMetrics sample, Clusters clusters, long seed) {
             case RECALL -> proportion(metric, value, counts.actual(label));
             case PRECISION -> proportion(metric, value, counts.predicted()[label]);
             case F1 -> f1(metric, value, counts, label);
-            case ROC_AUC ->
-                key.label() == null && sample.classes() > 2 ? ofRanks(metric, value) : area(metric, value, label);
-            case AVERAGE_PRECISION ->
-                key.label() == null && sample.classes() > 2
-                        ? ofRanks(metric, value)
-                        : averagePrecision(metric, value, label);
+            case ROC_AUC -> key.label() == null && sample.classes() > 2
+                    ? ofRanks(metric, value)
+                    : area(metric, value, label);
+            case AVERAGE_PRECISION -> key.label() == null && sample.classes() > 2
+                    ? ofRanks(metric, value)
+                    : averagePrecision(metric, value, label);
             case LOG_LOSS -> loss(metric, value, Double.POSITIVE_INFINITY);
             case BRIER -> loss(metric, value, sample.classes() > 2 ? 2 : 1);
             case ECE, ECE_EQUAL_MASS -> calibration(key.name(), value);
@@ -67,8 +67,8 @@ record ClassBounds(ClassificationMetrics sample, Clusters clusters, long seed) {
     /** 2 J / (1 + J) of the share J = TP / (TP + FP + FN). */
     private MetricBounds f1(int metric, double value, ClassCounts counts, int label) {
         double share = value / (2 - value);
-        MetricBounds found = proportion(
-                metric, share, counts.actual(label) + counts.predicted()[label] - counts.hits()[label]);
+        MetricBounds found =
+                proportion(metric, share, counts.actual(label) + counts.predicted()[label] - counts.hits()[label]);
         return found.bounds() == null
                 ? new MetricBounds(value, null, found.tooFew())
                 : new MetricBounds(value, new Transformed(found.bounds(), j -> 2 * j / (1 + j)), null);
@@ -182,9 +182,7 @@ record ClassBounds(ClassificationMetrics sample, Clusters clusters, long seed) {
     }
 
     private MetricBounds tooFewClusters(double value) {
-        return clusters == null
-                ? null
-                : MetricBounds.tooFewUnits(value, sample.rows(), clusters, MetricBounds.FEWEST);
+        return clusters == null ? null : MetricBounds.tooFewUnits(value, sample.rows(), clusters, MetricBounds.FEWEST);
     }
 
     MetricBounds tooFewOfClass(double value, long hits, long others) {

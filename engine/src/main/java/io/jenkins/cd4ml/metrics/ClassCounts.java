@@ -113,9 +113,7 @@ record ClassCounts(long[] hits, long[] actual, long[] predicted, long rows) {
     }
 
     double movesPrecision(int label, int is, int said) {
-        return said != label
-                ? 0
-                : (double) rows / predicted[label] * ((is == label ? 1 : 0) - precision(label));
+        return said != label ? 0 : (double) rows / predicted[label] * ((is == label ? 1 : 0) - precision(label));
     }
 
     double movesF1(int label, int is, int said) {

@@ -15,7 +15,6 @@ record ClassDifference(ClassificationMetrics first, ClassificationMetrics second
         this(first, second, first.clusters(), seed);
     }
 
-
     MetricBounds of(int metric, double value) {
         MetricKey key = first.metrics().get(metric);
         int label = first.label(key);
@@ -24,21 +23,19 @@ record ClassDifference(ClassificationMetrics first, ClassificationMetrics second
             case ROC_AUC, AVERAGE_PRECISION -> ofRanks(metric, value, key);
             case LOG_LOSS, BRIER -> mean(metric, value, first.greatest(key.name()));
             case ECE, ECE_EQUAL_MASS -> calibration(metric);
-            default ->
-                mean(
-                        metric,
-                        value,
-                        Math.max(
-                                CountInfluence.reach(key.name(), label, first.counts()),
-                                CountInfluence.reach(key.name(), label, second.counts())));
+            default -> mean(
+                    metric,
+                    value,
+                    Math.max(
+                            CountInfluence.reach(key.name(), label, first.counts()),
+                            CountInfluence.reach(key.name(), label, second.counts())));
         };
     }
 
     /** Tango's interval, on the rows of a class or (-1) on all. */
     private MetricBounds proportions(int metric, double value, int label) {
-        MetricBounds tooFew = clusters == null
-                ? null
-                : MetricBounds.tooFewUnits(value, first.rows(), clusters, MetricBounds.FEWEST);
+        MetricBounds tooFew =
+                clusters == null ? null : MetricBounds.tooFewUnits(value, first.rows(), clusters, MetricBounds.FEWEST);
         if (tooFew != null) {
             return tooFew;
         }

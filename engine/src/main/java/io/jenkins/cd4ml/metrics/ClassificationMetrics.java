@@ -198,10 +198,9 @@ public final class ClassificationMetrics implements MetricSample {
             case BRIER -> squares.clone();
             case ECE, ECE_EQUAL_MASS -> null;
             case ROC_AUC -> all ? mean(this::areaInfluence) : areaInfluence(label);
-            case AVERAGE_PRECISION ->
-                all
-                        ? mean(c -> RankedInfluence.averagePrecision(ranked[c]))
-                        : RankedInfluence.averagePrecision(ranked[label]);
+            case AVERAGE_PRECISION -> all
+                    ? mean(c -> RankedInfluence.averagePrecision(ranked[c]))
+                    : RankedInfluence.averagePrecision(ranked[label]);
             default -> countInfluence(metric, label);
         };
     }
@@ -258,7 +257,9 @@ public final class ClassificationMetrics implements MetricSample {
 
     /** The greatest loss of a row. */
     double greatest(MetricName name) {
-        return Arrays.stream(name == MetricName.LOG_LOSS ? losses : squares).max().orElse(0);
+        return Arrays.stream(name == MetricName.LOG_LOSS ? losses : squares)
+                .max()
+                .orElse(0);
     }
 
     boolean isActual(int row, int label) {

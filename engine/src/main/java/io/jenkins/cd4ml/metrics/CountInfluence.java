@@ -32,7 +32,7 @@ final class CountInfluence {
             case BALANCED_ACCURACY -> counts.movesRecall(is, is, said) / counts.withRows();
             case RECALL_MACRO -> counts.movesRecall(is, is, said) / counts.present();
             case PRECISION_MACRO -> counts.movesPrecision(said, is, said) / counts.present();
-            // a row moves the F1 of its class and of the predicted one
+                // a row moves the F1 of its class and of the predicted one
             case F1_MACRO -> (counts.movesF1(is, is, said) + (is == said ? 0 : counts.movesF1(said, is, said)))
                     / counts.present();
             case F1_WEIGHTED -> counts.f1(is)

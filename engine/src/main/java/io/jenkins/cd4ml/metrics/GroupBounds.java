@@ -39,7 +39,8 @@ public final class GroupBounds {
             return new MetricBounds(value, null, null);
         }
         int[] rows = rates.rows(group, rate);
-        double[] of = IntStream.of(rows).mapToDouble(row -> rates.value(row, rate)).toArray();
+        double[] of =
+                IntStream.of(rows).mapToDouble(row -> rates.value(row, rate)).toArray();
         Clusters together = clusters == null
                 ? null
                 : Clusters.of(IntStream.of(rows).map(row -> clusters[row]).toArray());
@@ -91,22 +92,23 @@ public final class GroupBounds {
                 }
             }
         }
-        return new MetricBounds(
-                value, name.ofRatio() ? new Smallest(value, pairs) : new Largest(value, pairs), null);
+        return new MetricBounds(value, name.ofRatio() ? new Smallest(value, pairs) : new Largest(value, pairs), null);
     }
 
     private record Largest(double value, List<Bounds> pairs) implements Bounds {
         @Override
         public double lower(double tail) {
             double part = tail / pairs.size();
-            double largest = pairs.stream().mapToDouble(pair -> pair.lower(part)).max().orElseThrow();
+            double largest =
+                    pairs.stream().mapToDouble(pair -> pair.lower(part)).max().orElseThrow();
             return Math.min(value, Math.max(0, largest));
         }
 
         @Override
         public double upper(double tail) {
             return Math.max(
-                    value, pairs.stream().mapToDouble(pair -> pair.upper(tail)).max().orElseThrow());
+                    value,
+                    pairs.stream().mapToDouble(pair -> pair.upper(tail)).max().orElseThrow());
         }
     }
 
@@ -114,13 +116,15 @@ public final class GroupBounds {
         @Override
         public double lower(double tail) {
             return Math.min(
-                    value, pairs.stream().mapToDouble(pair -> pair.lower(tail)).min().orElseThrow());
+                    value,
+                    pairs.stream().mapToDouble(pair -> pair.lower(tail)).min().orElseThrow());
         }
 
         @Override
         public double upper(double tail) {
             double part = tail / pairs.size();
-            double smallest = pairs.stream().mapToDouble(pair -> pair.upper(part)).min().orElseThrow();
+            double smallest =
+                    pairs.stream().mapToDouble(pair -> pair.upper(part)).min().orElseThrow();
             return Math.max(value, Math.min(1, smallest));
         }
     }

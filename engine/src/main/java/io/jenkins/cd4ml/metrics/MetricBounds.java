@@ -49,8 +49,7 @@ public record MetricBounds(double value, Bounds bounds, String tooFew) {
         }
         return first instanceof ClassificationMetrics classes
                 ? new ClassDifference(classes, (ClassificationMetrics) second, seed).of(metric, value)
-                : new NumberDifference((RegressionMetrics) first, (RegressionMetrics) second)
-                        .of(metric, value);
+                : new NumberDifference((RegressionMetrics) first, (RegressionMetrics) second).of(metric, value);
     }
 
     static MetricBounds tooFew(double value, long there, String what, String place) {

@@ -19,9 +19,8 @@ record NumberBounds(RegressionMetrics sample, Clusters clusters) {
 
     MetricBounds of(int metric, double value) {
         MetricName name = sample.metrics().get(metric).name();
-        int fewest = name == MetricName.RMSE || name == MetricName.R2
-                ? MetricBounds.FEWEST_SQUARES
-                : MetricBounds.FEWEST;
+        int fewest =
+                name == MetricName.RMSE || name == MetricName.R2 ? MetricBounds.FEWEST_SQUARES : MetricBounds.FEWEST;
         MetricBounds tooFew = MetricBounds.tooFewUnits(value, sample.rows(), clusters, fewest);
         if (tooFew != null) {
             return tooFew;
@@ -31,7 +30,7 @@ record NumberBounds(RegressionMetrics sample, Clusters clusters) {
                 value,
                 switch (name) {
                     case RMSE -> new Transformed(loss(squares(), times), Math::sqrt);
-                    // 1 minus the mean square by the variance, whose influences are 1 minus those of R²
+                        // 1 minus the mean square by the variance, whose influences are 1 minus those of R²
                     case R2 -> Transformed.minus(1, loss(oneMinus(sample.influence(metric)), RATIO));
                     case MEDIAN_AE -> Transformed.within(median(value), 0, Double.POSITIVE_INFINITY);
                     default -> loss(sample.influence(metric), times);
@@ -43,8 +42,7 @@ record NumberBounds(RegressionMetrics sample, Clusters clusters) {
         double[] units = Clusters.units(influence, clusters);
         SkewedMean mean = SkewedMean.of(units, 0, 0);
         double beyond = Tail.beyond(units, times) - mean.value();
-        return Transformed.within(
-                new SkewedMean(mean.values(), 0, Math.max(0, beyond)), 0, Double.POSITIVE_INFINITY);
+        return Transformed.within(new SkewedMean(mean.values(), 0, Math.max(0, beyond)), 0, Double.POSITIVE_INFINITY);
     }
 
     private Bounds median(double value) {

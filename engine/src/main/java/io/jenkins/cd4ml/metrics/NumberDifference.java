@@ -11,7 +11,6 @@ record NumberDifference(RegressionMetrics first, RegressionMetrics second, Clust
         this(first, second, first.clusters());
     }
 
-
     MetricBounds of(int metric, double value) {
         MetricBounds tooFew = MetricBounds.tooFewUnits(value, first.rows(), clusters, MetricBounds.FEWEST);
         if (tooFew != null) {

@@ -116,15 +116,15 @@ public final class RegressionMetrics implements MetricSample {
         double square = mean(row -> errors[row] * errors[row]);
         double spread = mean(row -> (actual[row] - mean) * (actual[row] - mean));
         return switch (METRICS.get(metric).name()) {
-            // by the chain rule from the mean square
-            case RMSE -> influence(row -> value + (value == 0 ? 0 : (errors[row] * errors[row] - square) / (2 * value)));
+                // by the chain rule from the mean square
+            case RMSE -> influence(
+                    row -> value + (value == 0 ? 0 : (errors[row] * errors[row] - square) / (2 * value)));
             case MAE -> errors.clone();
-            case R2 ->
-                influence(row -> value
-                        - (spread == 0
-                                ? 0
-                                : errors[row] * errors[row] / spread
-                                        - (1 - value) * (actual[row] - mean) * (actual[row] - mean) / spread));
+            case R2 -> influence(row -> value
+                    - (spread == 0
+                            ? 0
+                            : errors[row] * errors[row] / spread
+                                    - (1 - value) * (actual[row] - mean) * (actual[row] - mean) / spread));
             case MAPE -> influence(row -> errors[row] / Math.abs(actual[row]));
             default -> null;
         };

@@ -33,7 +33,9 @@ final class CardCaveats {
                 .collect(Collectors.collectingAndThen(Collectors.toCollection(TreeSet::new), List::copyOf));
         if (!overrides.isEmpty()) {
             caveats.add("Set otherwise than in `cd4ml.yaml`: "
-                    + overrides.stream().map(key -> "`" + Markdown.code(key) + "`").collect(Collectors.joining(", ")) + ".");
+                    + overrides.stream()
+                            .map(key -> "`" + Markdown.code(key) + "`")
+                            .collect(Collectors.joining(", ")) + ".");
         }
         if (reuse != null) {
             reused(reuse, caveats);
@@ -41,7 +43,8 @@ final class CardCaveats {
         results.validation().checks().stream()
                 .filter(check -> check.group().equals("leak") && check.outcome() != Outcome.PASSED)
                 .map(Check::message)
-                .forEach(message -> caveats.add(Markdown.escape("Possible leak: " + message.replaceFirst("^warning: ", "") + ".")));
+                .forEach(message ->
+                        caveats.add(Markdown.escape("Possible leak: " + message.replaceFirst("^warning: ", "") + ".")));
         return caveats;
     }
 

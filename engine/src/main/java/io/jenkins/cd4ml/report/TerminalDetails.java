@@ -112,7 +112,9 @@ final class TerminalDetails {
         long failed = reuse.earlier().stream()
                 .filter(one -> one.verdict() != null && one.verdict() != Verdict.PASSED)
                 .count();
-        rows.row("earlier judgements that did not pass", Figures.count(failed) + " of " + Figures.count(reuse.earlier().size()));
+        rows.row(
+                "earlier judgements that did not pass",
+                Figures.count(failed) + " of " + Figures.count(reuse.earlier().size()));
         if (reuse.freshRows() != null) {
             rows.row("new rows are due, about", Figures.count(reuse.freshRows()));
         }

@@ -27,13 +27,15 @@ public record SkewedMean(Moments values, double below, double above) implements 
     @Override
     public double lower(double tail) {
         double seen = values.bound(tail, 1);
-        return Math.min(value(), below > 0 ? Math.min(seen, values.with(value() - below).bound(tail, 1)) : seen);
+        return Math.min(
+                value(), below > 0 ? Math.min(seen, values.with(value() - below).bound(tail, 1)) : seen);
     }
 
     @Override
     public double upper(double tail) {
         double seen = values.bound(tail, -1);
-        return Math.max(value(), above > 0 ? Math.max(seen, values.with(value() + above).bound(tail, -1)) : seen);
+        return Math.max(
+                value(), above > 0 ? Math.max(seen, values.with(value() + above).bound(tail, -1)) : seen);
     }
 
     /**

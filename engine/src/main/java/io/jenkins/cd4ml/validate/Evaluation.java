@@ -55,8 +55,7 @@ record Evaluation(int rows, Map<MetricKey, Figure> figures) {
             resampling.cancellation().check();
             figures.put(
                     sample.metrics().get(i),
-                    Figure.of(
-                            MetricBounds.of(sample, i, resampling.seed()), sample.rows(), resampling));
+                    Figure.of(MetricBounds.of(sample, i, resampling.seed()), sample.rows(), resampling));
         }
         return new Evaluation(sample.rows(), figures);
     }

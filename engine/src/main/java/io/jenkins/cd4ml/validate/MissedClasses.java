@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 
 /**
  * Classes that have rows and of which the model finds none, which accuracy hides where they are rare. It fails where the champion finds the class, or where
- * there is no comparison and the rows are enough to exclude a useful recall; else it is a warning.
+ * there is no comparison, the class is one of two and the rows are enough to exclude a useful recall; else it is a warning: of many classes one may be
+ * beyond what the features can tell.
  */
 final class MissedClasses {
     static final String NAME = "every class is found";
@@ -77,8 +78,9 @@ final class MissedClasses {
             if (ours.hits[label] == 0) {
                 boolean compared = theirs != null && theirs.rows[label] >= LEAST_ROWS;
                 int hits = compared ? theirs.hits[label] : -1;
-                boolean certain =
-                        compared ? hits >= ENOUGH_HITS || hits > 0 && rows >= ENOUGH_ROWS : rows >= ENOUGH_ROWS;
+                boolean certain = compared
+                        ? hits >= ENOUGH_HITS || hits > 0 && rows >= ENOUGH_ROWS
+                        : labels.binary() && rows >= ENOUGH_ROWS;
                 missed.add(new Missed(label, rows, ours.predicted[label] > 0, hits, certain));
             }
         }

@@ -55,7 +55,9 @@ record Resampling(
     String tooFew(MetricBounds found, int rows) {
         return Double.isNaN(found.value())
                 ? null
-                : found.tooFew() != null ? found.tooFew() : Sentences.rows(rows) + (rows == 1 ? " is" : " are") + " too few";
+                : found.tooFew() != null
+                        ? found.tooFew()
+                        : Sentences.rows(rows) + (rows == 1 ? " is" : " are") + " too few";
     }
 
     Bootstrap draw(Clusters clusters, Resampled... samples) {

@@ -59,8 +59,8 @@ final class ShapSummary {
             double mean = Arrays.stream(ofColumn).average().orElse(0);
             SkewedMean bounds = SkewedMean.of(ofColumn, 0, Tail.beyond(ofColumn, 1) - mean);
             MetricBounds figure = new MetricBounds(mean, Transformed.within(bounds, 0, Double.POSITIVE_INFINITY), null);
-            columns.add(new ColumnImportance(
-                    found.columns().get(column), mean, resampling.interval(figure, sizes.length)));
+            columns.add(
+                    new ColumnImportance(found.columns().get(column), mean, resampling.interval(figure, sizes.length)));
         }
         columns.sort(Comparator.comparing((ColumnImportance column) -> -column.value()));
         return new Contributions(unit, sizes.length, List.copyOf(columns));

@@ -51,7 +51,9 @@ public class RowReuseTest {
         RowReuse again = RowReuse.of(ledger, "sha256:a", rows(0, 100));
         assertEquals(1, again.spent(), 0);
         // what came later is not what it was chosen by
-        assertEquals(List.of("r1", "r2"), again.failed().stream().map(e -> e.entry().run()).toList());
+        assertEquals(
+                List.of("r1", "r2"),
+                again.failed().stream().map(e -> e.entry().run()).toList());
         // on more rows it is another question
         assertEquals(2, RowReuse.of(ledger, "sha256:a", rows(0, 101)).judgements());
         assertEquals(3, RowReuse.of(ledger, "sha256:d", rows(0, 100)).spent(), 0);

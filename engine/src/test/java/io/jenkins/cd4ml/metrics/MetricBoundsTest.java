@@ -36,13 +36,15 @@ public class MetricBoundsTest {
                 continue;
             }
             String name = sample.metrics().get(metric).toString();
-            assertEquals(name, values[metric], Arrays.stream(influence).average().orElseThrow(), 1e-9);
+            assertEquals(
+                    name, values[metric], Arrays.stream(influence).average().orElseThrow(), 1e-9);
             for (int row = 0; row < sample.rows(); row += 7) {
                 counts[row]++;
                 double more = sample.evaluate(counts)[metric];
                 counts[row]--;
                 double slope = (more - values[metric]) * 1000 * sample.rows();
-                assertEquals(name + " row " + row, slope, influence[row] - values[metric], 0.02 + 0.01 * Math.abs(slope));
+                assertEquals(
+                        name + " row " + row, slope, influence[row] - values[metric], 0.02 + 0.01 * Math.abs(slope));
             }
         }
     }
@@ -85,22 +87,29 @@ public class MetricBoundsTest {
     public void sharesAreProportionsOfTheirRows() {
         ClassificationMetrics sample = classes(new SplittableRandom(1), 200, 2, 1);
         ClassCounts counts = sample.counts();
-        assertEquals(new Proportion(counts.hits()[0] + counts.hits()[1], 200), bounds(sample, MetricName.ACCURACY, null));
+        assertEquals(
+                new Proportion(counts.hits()[0] + counts.hits()[1], 200), bounds(sample, MetricName.ACCURACY, null));
         Proportion recall = new Proportion(counts.hits()[1], counts.actual(1));
         assertEquals(recall.lower(0.025), bounds(sample, MetricName.RECALL, 1).lower(0.025), 1e-12);
         Proportion precision = new Proportion(counts.hits()[1], counts.predicted()[1]);
-        assertEquals(precision.upper(0.05), bounds(sample, MetricName.PRECISION, 1).upper(0.05), 1e-12);
+        assertEquals(
+                precision.upper(0.05), bounds(sample, MetricName.PRECISION, 1).upper(0.05), 1e-12);
         long either = counts.actual(1) + counts.predicted()[1] - counts.hits()[1];
         double jaccard = new Proportion(counts.hits()[1], either).lower(0.025);
-        assertEquals(2 * jaccard / (1 + jaccard), bounds(sample, MetricName.F1, 1).lower(0.025), 1e-9);
+        assertEquals(
+                2 * jaccard / (1 + jaccard), bounds(sample, MetricName.F1, 1).lower(0.025), 1e-9);
     }
 
     @Test
     public void accuraciesDifferByTangosInterval() {
         ClassificationMetrics first = classes(new SplittableRandom(1), 200, 2, 1);
         ClassificationMetrics second = classes(new SplittableRandom(1), 200, 2, 0.5);
-        long onlyFirst = IntStream.range(0, 200).filter(row -> first.isRight(row) && !second.isRight(row)).count();
-        long onlySecond = IntStream.range(0, 200).filter(row -> !first.isRight(row) && second.isRight(row)).count();
+        long onlyFirst = IntStream.range(0, 200)
+                .filter(row -> first.isRight(row) && !second.isRight(row))
+                .count();
+        long onlySecond = IntStream.range(0, 200)
+                .filter(row -> !first.isRight(row) && second.isRight(row))
+                .count();
         assertTrue(onlyFirst > 0);
         assertEquals(
                 new PairedProportions(onlyFirst, onlySecond, 200),
@@ -142,11 +151,17 @@ public class MetricBoundsTest {
         Arrays.setAll(said, row -> new float[] {.7f, .3f});
         actual[0] = 1;
         ClassificationMetrics sample = ClassificationMetrics.of(actual, said, 2);
-        assertEquals("a single row of the class is too few", found(sample, MetricName.ROC_AUC).tooFew());
-        assertEquals("0 predictions of the class are too few", found(sample, MetricName.PRECISION).tooFew());
+        assertEquals(
+                "a single row of the class is too few",
+                found(sample, MetricName.ROC_AUC).tooFew());
+        assertEquals(
+                "0 predictions of the class are too few",
+                found(sample, MetricName.PRECISION).tooFew());
         assertNotNull(found(sample, MetricName.ACCURACY).bounds());
-        MetricSample grouped = sample.clustered(Clusters.of(IntStream.range(0, 40).map(row -> row / 4).toArray()));
-        assertEquals("10 groups are too few", found(grouped, MetricName.ACCURACY).tooFew());
+        MetricSample grouped = sample.clustered(
+                Clusters.of(IntStream.range(0, 40).map(row -> row / 4).toArray()));
+        assertEquals(
+                "10 groups are too few", found(grouped, MetricName.ACCURACY).tooFew());
         MetricSample numbers = numbers(new SplittableRandom(1), 30);
         assertEquals("30 rows are too few", found(numbers, MetricName.RMSE).tooFew());
         assertNull(found(numbers, MetricName.MAE).tooFew());
@@ -223,7 +238,9 @@ public class MetricBoundsTest {
 
     private static MetricSample numbers(SplittableRandom random, int rows) {
         double[] actual = random.doubles(rows, 5, 9).toArray();
-        double[] predicted = Arrays.stream(actual).map(value -> value + random.nextGaussian()).toArray();
+        double[] predicted = Arrays.stream(actual)
+                .map(value -> value + random.nextGaussian())
+                .toArray();
         return RegressionMetrics.of(actual, predicted);
     }
 }

@@ -34,14 +34,25 @@ public class CardCaveatsTest {
                         new EarlierJudgement("9", null, 1, true, List.of())),
                 null);
         Check leak = new Check(
-                "dates decide the split", "leak", Outcome.SKIPPED, null, null, null, null, 9L, "d", "m", "warning: dates <b>");
+                "dates decide the split",
+                "leak",
+                Outcome.SKIPPED,
+                null,
+                null,
+                null,
+                null,
+                9L,
+                "d",
+                "m",
+                "warning: dates <b>");
         assertEquals(
                 List.of(
                         "Set otherwise than in `cd4ml.yaml`: `split.seed`, `train.seed`.",
                         "2 other models were judged on the held-out rows before this one; the gates allowed for it (one-sided error 0.0042).",
                         "Runs that were judged on these rows before and did not pass: 7.",
                         "Possible leak: dates &lt;b>."),
-                CardCaveats.of(results(reuse, List.of(leak), List.of("train.seed"), List.of("split.seed", "train.seed"))));
+                CardCaveats.of(
+                        results(reuse, List.of(leak), List.of("train.seed"), List.of("split.seed", "train.seed"))));
     }
 
     @Test
@@ -51,7 +62,8 @@ public class CardCaveatsTest {
         assertEquals(List.of(), CardCaveats.of(results(null, List.of(), null, null)));
     }
 
-    private static RunResults results(Reuse reuse, List<Check> checks, List<String> ofTraining, List<String> ofValidation) {
+    private static RunResults results(
+            Reuse reuse, List<Check> checks, List<String> ofTraining, List<String> ofValidation) {
         ValidateModelDetail detail = new ValidateModelDetail(
                 "classification",
                 "test",

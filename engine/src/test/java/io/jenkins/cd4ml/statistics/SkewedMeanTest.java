@@ -49,7 +49,8 @@ public class SkewedMeanTest {
         Interval none = SkewedMean.of(same, 0, 0).interval(0.025);
         assertEquals(0, none.upper(), 0);
         Interval one = SkewedMean.of(same, 1, 1).interval(0.025);
-        // a hit that was not seen among 50: scipy.stats.beta.isf(.025, 2, 50), the exact upper bound of 1 of 51, is 0.1045
+        // a hit that was not seen among 50: scipy.stats.beta.isf(.025, 2, 50), the exact upper bound of 1 of 51, is
+        // 0.1045
         assertTrue("" + one.upper(), one.upper() > 0.1045 && one.upper() < 0.15);
         assertEquals(-one.upper(), one.lower(), 1e-12);
     }
@@ -72,7 +73,8 @@ public class SkewedMeanTest {
 
     @Test
     public void hillsExponentIsThatOfThePareto() {
-        // quantiles of a Pareto distribution with exponent 1/2: a value that is ten times as rare is sqrt(10) times as large
+        // quantiles of a Pareto distribution with exponent 1/2: a value that is ten times as rare is sqrt(10) times as
+        // large
         double[] values = new double[10_000];
         for (int i = 0; i < values.length; i++) {
             values[i] = Math.pow(1 - (i + 0.5) / values.length, -0.5);

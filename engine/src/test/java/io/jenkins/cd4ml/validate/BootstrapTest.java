@@ -71,10 +71,7 @@ public class BootstrapTest {
             same(metric, expected.get(metric), bootstrap.standardError(drawn -> drawn[0][index]));
         }
         int auc = index(samples.get(0), "roc_auc");
-        same(
-                "difference",
-                expected.get("difference"),
-                bootstrap.standardError(drawn -> drawn[0][auc] - drawn[1][auc]));
+        same("difference", expected.get("difference"), bootstrap.standardError(drawn -> drawn[0][auc] - drawn[1][auc]));
     }
 
     /** The standard deviation of 2,000 normal values has a relative standard error of 1 / sqrt(4000) = 1.6 %; here two of them differ. */

@@ -86,6 +86,24 @@ public class MissedClassesTest {
         assertEquals(Outcome.PASSED, hardly.outcome());
     }
 
+    /** As fog in the weather example: a first model is not refused for one class of several. */
+    @Test
+    public void oneOfManyClassesIsAWarningWithoutAChampion() {
+        List<String> three = List.of("a", "b", "fog");
+        int[] classes = IntStream.range(0, 90).map(row -> row % 3).toArray();
+        Truth truth = new Truth(
+                Task.CLASSIFICATION, Labels.of(three, false, new long[] {30, 30, 30}, null), classes, new double[0]);
+        float[][] values = IntStream.range(0, 90)
+                .mapToObj(row -> row % 3 == 1 ? new float[] {0, 1, 0} : new float[] {1, 0, 0})
+                .toArray(float[][]::new);
+        Check found = MissedClasses.of(
+                        truth, new Predictions(three, values), none(), Policy.FAIL, "sha256:d", "sha256:m")
+                .checks()
+                .get(0);
+        assertEquals(Outcome.SKIPPED, found.outcome());
+        assertTrue(found.message(), found.message().startsWith("warning: the model finds none of the 30 rows of fog"));
+    }
+
     @Test
     public void noWorseThanTheChampionIsAWarning() {
         Check found = check(36, NEVER, champion(NEVER), Policy.FAIL);
