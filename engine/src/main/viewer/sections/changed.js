@@ -65,6 +65,7 @@ export function dataChanges({ version, rows, diff }) {
   const delta = rows - diff.baselineRows;
   const changes = [
     ['New files', diff.addedFiles], ['Removed files', diff.removedFiles], ['Changed files', diff.changedFiles],
+    ['Renamed files', diff.renamedFiles?.map((rename) => `${rename.from} \u2192 ${rename.to}`)],
     ['New columns', diff.addedColumns], ['Removed columns', diff.removedColumns],
   ];
   if (diff.baseline === version) {

@@ -19,6 +19,9 @@ import java.util.Map;
  * @param feedback files of labels that were sent to the server later; empty: those of the environment's servers
  * @param maxAccuracyDrop where such labels are known the largest allowed loss of accuracy against the validation, or for
  *     numbers the largest relative increase of the RMSE; judged by the interval of the difference
+ * @param maxUnreadable the largest allowed share of a column's values that are not of its type, and of lines that are no requests
+ * @param maxMissingRise a column whose share of missing values has risen by more than this has drifted
+ * @param onEmpty the verdict where there is no current row
  */
 public record DriftSettings(
         String preset,
@@ -30,10 +33,13 @@ public record DriftSettings(
         Boolean predictions,
         Integer minRows,
         @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> feedback,
-        Double maxAccuracyDrop) {
+        Double maxAccuracyDrop,
+        Double maxUnreadable,
+        Double maxMissingRise,
+        OnEmpty onEmpty) {
 
     public static final DriftSettings DEFAULT =
-            new DriftSettings(null, null, null, null, null, null, null, null, null, null);
+            new DriftSettings(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public DriftSettings {
         preset = Defaults.of(preset, "evidently");
@@ -46,6 +52,16 @@ public record DriftSettings(
         minRows = Defaults.of(minRows, 30);
         feedback = Defaults.of(feedback);
         maxAccuracyDrop = Defaults.of(maxAccuracyDrop, 0.05);
+        maxUnreadable = Defaults.of(maxUnreadable, 0.05);
+        maxMissingRise = Defaults.of(maxMissingRise, 0.2);
+        onEmpty = Defaults.of(onEmpty, OnEmpty.INCONCLUSIVE);
+    }
+
+    /** What current data without a row is. */
+    public enum OnEmpty {
+        FAIL,
+        INCONCLUSIVE,
+        PASS
     }
 
     /**

@@ -13,7 +13,7 @@ import java.util.Map;
 abstract sealed class ColumnBuilder {
     private static final long SECONDS_A_DAY = 86_400;
 
-    /** Appends a value, null where missing; false where the text is not of the column's type. */
+    /** Appends a value, null where missing; false where the text is not of the column's type, and the value is missing therefore. */
     abstract boolean add(String text);
 
     abstract ColumnValues build();
@@ -49,8 +49,9 @@ abstract sealed class ColumnBuilder {
             if (size == values.length) {
                 values = Arrays.copyOf(values, grown(size));
             }
-            values[size++] = value;
-            return text == null || !Double.isNaN(value) && (!whole || value == Math.rint(value));
+            boolean fits = !whole || value == Math.rint(value);
+            values[size++] = fits ? value : Double.NaN;
+            return text == null || !Double.isNaN(value) && fits;
         }
 
         @Override

@@ -33,6 +33,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads every file once: digest, copy into the store, rows, profile, expectations and keys in the same pass. */
@@ -94,7 +95,9 @@ final class DataPass implements Closeable {
         requireUniqueKeys(schema);
         Manifest manifest = Manifest.of(schema, read.files());
         Profile profile = new Profile(manifest.version(), profiler.rows(), columns);
-        List<Check> checks = expectations.judge(new Facts(schema, profile));
+        List<Check> checks = new ArrayList<>();
+        profiler.oddOnes().forEach(odd -> checks.add(OddValues.check(odd, manifest.version())));
+        checks.addAll(expectations.judge(new Facts(schema, profile)));
         return new Analysis(manifest, profile, checks, readBefore, hashedBytes);
     }
 

@@ -39,9 +39,13 @@ final class FileLoader {
     private final List<String> predictions = new ArrayList<>();
     private final List<String> versions = new ArrayList<>();
     private final LoggedRows logged;
+    private final boolean lenient;
+    private final Unreadable unreadable = new Unreadable();
     private boolean[] present;
 
-    FileLoader(StageContext context, String target, Labels labels) {
+    /** @param lenient whether what cannot be read is counted and left out */
+    FileLoader(StageContext context, String target, Labels labels, boolean lenient) {
+        this.lenient = lenient;
         this.logged = new LoggedRows(target, labels);
         this.context = context;
         this.settings = context.configuration().data();
@@ -64,7 +68,7 @@ final class FileLoader {
         List<String> key = settings.key().stream()
                 .filter(column -> schema.indexOf(column) >= 0)
                 .toList();
-        TableBuilder table = new TableBuilder(schema, key, 1024);
+        TableBuilder table = new TableBuilder(schema, key, 1024, lenient ? unreadable : null);
         present = new boolean[schema.columns().size()];
         for (SourceFile source : sources) {
             if (isLog(source)) {
@@ -97,7 +101,7 @@ final class FileLoader {
             }
         }
         return new Schema(
-                profiler.columns().stream().map(ProfiledColumn::column).toList());
+                profiler.evenColumns().stream().map(ProfiledColumn::column).toList());
     }
 
     private void read(SourceFile source, CsvFormat format, Schema schema, TableBuilder table) throws IOException {
@@ -138,7 +142,8 @@ final class FileLoader {
 
     private long readLog(SourceFile source, InputStream in, CsvFormat format, Schema schema, TableBuilder table)
             throws IOException {
-        RequestLog log = new RequestLog(schema.names(), format.missing());
+        RequestLog log = new RequestLog(
+                schema.names(), format.missing(), lenient ? line -> unreadable.line(source.name(), line) : null);
         long rows = log.read(source.name(), new BufferedInputStream(in), (values, row, line) -> {
             if (logged.isWanted(row)) {
                 logged.label(values, schema, present, row);
@@ -184,7 +189,8 @@ final class FileLoader {
                 absent,
                 new ColumnValues.Texts(predictions.toArray(String[]::new)),
                 new ColumnValues.Texts(versions.toArray(String[]::new)),
-                logged.labelled());
+                logged.labelled(),
+                unreadable);
     }
 
     private boolean isLog(SourceFile source) throws IOException {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param absent names of wanted columns that no file has
  * @param predictions by row what a logged request was answered, as text; missing for rows of CSV files
  * @param versions by row the version of the model that answered a logged request; missing for rows of CSV files
+ * @param unreadable what was left out; nothing where the first such value ends everything
  * @param labelled rows whose target is known from labels sent later
  */
 public record LoadedData(
@@ -22,4 +23,5 @@ public record LoadedData(
         List<String> absent,
         ColumnValues.Texts predictions,
         ColumnValues.Texts versions,
-        int labelled) {}
+        int labelled,
+        Unreadable unreadable) {}

@@ -100,7 +100,26 @@ final class RowProfiler {
         return rows;
     }
 
-    /** The columns with their types; throws {@link InputException} where there are no rows, or odd values among others. */
+    /** What is odd about columns, in their order; only after {@link #columns()}. */
+    List<TypeInference.Odd> oddOnes() {
+        List<TypeInference.Odd> odd = new ArrayList<>();
+        for (int i = 0; i < profiles.size(); i++) {
+            String name = first.names().get(i);
+            TypeInference.odd(name, isSensitive(name), profiles.get(i)).ifPresent(odd::add);
+        }
+        return odd;
+    }
+
+    /** The same; throws {@link InputException} where there are odd values among others, too. */
+    List<ProfiledColumn> evenColumns() {
+        List<ProfiledColumn> columns = columns();
+        oddOnes().stream().findFirst().ifPresent(odd -> {
+            throw odd.problem();
+        });
+        return columns;
+    }
+
+    /** The columns with their types; throws {@link InputException} where there are no rows. */
     List<ProfiledColumn> columns() {
         if (rows == 0) {
             throw InputException.at(

@@ -100,7 +100,7 @@ public final class Survey {
                 throw e;
             }
             profiling.finish();
-            return new Profile("", profiler.rows(), profiler.columns());
+            return new Profile("", profiler.rows(), profiler.evenColumns());
         }
     }
 

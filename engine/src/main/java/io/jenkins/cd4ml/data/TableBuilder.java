@@ -10,6 +10,7 @@ import java.util.List;
 final class TableBuilder {
     private final Schema schema;
     private final RowKeys rowKeys;
+    private final Unreadable unreadable;
     private final List<ColumnBuilder> columns = new ArrayList<>();
     private long[] keys;
     private int size;
@@ -19,6 +20,12 @@ final class TableBuilder {
      * @param capacity expected number of rows
      */
     TableBuilder(Schema schema, List<String> key, int capacity) {
+        this(schema, key, capacity, null);
+    }
+
+    /** @param unreadable takes values that are not of their column's type; null: the first of them ends everything */
+    TableBuilder(Schema schema, List<String> key, int capacity, Unreadable unreadable) {
+        this.unreadable = unreadable;
         this.schema = schema;
         this.rowKeys = new RowKeys(schema.names(), key);
         this.keys = new long[capacity];
@@ -28,9 +35,13 @@ final class TableBuilder {
     /** Appends a row; {@code values} in the schema's order, null where missing. */
     void add(String file, long line, String[] values) {
         for (int i = 0; i < values.length; i++) {
-            if (!columns.get(i).add(values[i])) {
+            if (columns.get(i).add(values[i])) {
+                continue;
+            }
+            if (unreadable == null) {
                 throw ValueProblems.mismatch(file, line, schema.columns().get(i), values[i]);
             }
+            unreadable.value(file, line, schema.columns().get(i), values[i]);
         }
         if (size == keys.length) {
             keys = Arrays.copyOf(keys, Math.max(16, size + (size >> 1)));

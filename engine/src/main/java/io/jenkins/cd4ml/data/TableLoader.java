@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Loads typed rows into memory. */
@@ -68,17 +69,52 @@ public final class TableLoader {
      *     columns
      */
     public static LoadedData ofFiles(StageContext context, List<String> paths, Schema schema) throws IOException {
-        return ofFiles(context, paths, schema, null, Labels.none());
+        return new FileLoader(context, null, Labels.none(), false).load(paths, schema);
     }
 
     /**
-     * The same with labels that were sent later.
+     * The same with labels that were sent later. Values that are not of their column's type, and lines of a log that are no requests,
+     * are counted and left out.
      *
      * @param target the column that takes a logged row's label; may be null without labels
      */
     public static LoadedData ofFiles(
             StageContext context, List<String> paths, Schema schema, String target, Labels labels) throws IOException {
-        return new FileLoader(context, target, labels).load(paths, schema);
+        return new FileLoader(context, target, labels, true).load(paths, schema);
+    }
+
+    /**
+     * Rows of the run's data version as they are in its files: what a program that read them without any of {@code data}'s settings
+     * would send to a server. Not of images.
+     *
+     * @param rows their numbers in {@link #ofRun}, ascending
+     * @return for each of them its texts in the schema's order, without blanks around them; null where there is none
+     */
+    public static List<String[]> textsOfRun(StageContext context, int[] rows) throws IOException {
+        TableLoader loader =
+                new TableLoader(context, Manifest.read(context.run().manifest()));
+        try (loader.stats) {
+            return loader.texts(rows);
+        }
+    }
+
+    private List<String[]> texts(int[] rows) throws IOException {
+        List<ManifestFile> files = manifest.files();
+        CsvFormat format = format(files).asTexts();
+        List<String[]> texts = new ArrayList<>();
+        long[] seen = new long[1];
+        try (ParquetFiles parquet = new ParquetFiles(context)) {
+            for (ManifestFile file : files) {
+                context.cancellation().check();
+                Header header = new Header(file.path(), 1, manifest.schema().names());
+                readRows(file, format, parquet, header, (values, line) -> {
+                    if (texts.size() < rows.length && seen[0]++ == rows[texts.size()]) {
+                        texts.add(values.clone());
+                    }
+                });
+            }
+        }
+        return texts;
     }
 
     private Table load() throws IOException {
@@ -129,13 +165,19 @@ public final class TableLoader {
     private void read(ManifestFile file, CsvFormat format, ParquetFiles parquet, Header header, TableBuilder table)
             throws IOException {
         String name = file.path();
-        Format kind = FileFormat.of(name, context.configuration().data().format());
         RowHandler rows = (values, line) -> {
             if (line % ROWS_BETWEEN_CHECKS == 0) {
                 context.cancellation().check();
             }
             table.add(name, line, values);
         };
+        readRows(file, format, parquet, header, rows);
+    }
+
+    private void readRows(ManifestFile file, CsvFormat format, ParquetFiles parquet, Header header, RowHandler rows)
+            throws IOException {
+        String name = file.path();
+        Format kind = FileFormat.of(name, context.configuration().data().format());
         if (kind == Format.PARQUET) {
             parquet.read(name, locate(file), format, found -> found.into(header), rows);
             return;

@@ -30,7 +30,7 @@ public final class ValueProblems {
         return "'" + cut + "'";
     }
 
-    private static String describe(ColumnType type) {
+    static String describe(ColumnType type) {
         return switch (type) {
             case INTEGER -> "a whole number";
             case DECIMAL -> "a finite number";

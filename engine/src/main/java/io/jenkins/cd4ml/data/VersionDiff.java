@@ -20,13 +20,14 @@ final class VersionDiff {
     static DataDiff of(Baseline before, Manifest now, Profile nowProfile) {
         FileChanges files = before.files()
                 .map(known -> FileChanges.of(known, now.files(), MOST))
-                .orElse(new FileChanges(List.of(), List.of(), List.of()));
+                .orElse(new FileChanges(List.of(), List.of(), List.of(), List.of()));
         return new DataDiff(
                 before.version(),
                 before.rows(),
                 files.added(),
                 files.removed(),
                 files.changed(),
+                files.renamed(),
                 without(now.schema().names(), before.columns()),
                 without(before.columns(), now.schema().names()),
                 changes(before.figures(), nowProfile));

@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.drift;
 
 import io.jenkins.cd4ml.data.LoadedData;
 import io.jenkins.cd4ml.data.TableLoader;
+import io.jenkins.cd4ml.data.Unreadable;
 import io.jenkins.cd4ml.deploy.server.ServedLogs;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
  * @param predictions by row what the server answered; missing where nobody asked it
  * @param versions by row the version that answered
  * @param truth the target; null where no row has one
+ * @param unreadable what was left out
  * @param labelled whether rows have a target from labels that were sent later
  */
 record CurrentRows(
@@ -29,7 +31,8 @@ record CurrentRows(
         ColumnValues.Texts predictions,
         ColumnValues.Texts versions,
         ColumnValues truth,
-        boolean labelled) {
+        boolean labelled,
+        Unreadable unreadable) {
 
     /**
      * Reads {@code drift.current}, or the request log of the environment's servers where it is not set. Every wanted column must be
@@ -49,7 +52,8 @@ record CurrentRows(
         }
         LoadedData data = TableLoader.ofFiles(context, paths, wanted, target, logs.labels());
         if (data.table().rows() == 0) {
-            return new CurrentRows(data.version(), empty(wanted), data.predictions(), data.versions(), null, false);
+            return new CurrentRows(
+                    data.version(), empty(wanted), data.predictions(), data.versions(), null, false, data.unreadable());
         }
         for (String absent : data.absent()) {
             if (!absent.equals(target)) {
@@ -65,7 +69,8 @@ record CurrentRows(
                 data.predictions(),
                 data.versions(),
                 known ? data.table().column(target) : null,
-                known && data.labelled() > 0);
+                known && data.labelled() > 0,
+                data.unreadable());
     }
 
     /** The values of a column; of a target that came later only those that are known. */

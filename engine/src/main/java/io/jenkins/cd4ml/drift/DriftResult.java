@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -52,6 +53,8 @@ record DriftResult(
             checks.add(quality.check());
         }
         columns.forEach(column -> checks.add(column.check()));
+        List<Check> leftOut = new LeftOut(settings, current, modelVersion).checks();
+        checks.addAll(leftOut);
         checks.sort(Comparator.comparing(check -> check.failed() ? 0 : check.inconclusive() ? 1 : 2));
 
         CheckDriftDetail detail = new CheckDriftDetail(
@@ -69,10 +72,14 @@ record DriftResult(
                 predictions == null ? null : predictions.drift(),
                 predictions == null ? null : model.reference());
         boolean worse = quality != null && quality.drifted();
-        boolean failed = worse || dataSet.hasDrifted() || prediction != null && prediction.drifted();
+        Optional<Check> notRead = leftOut.stream().filter(Check::failed).findFirst();
+        boolean failed =
+                worse || dataSet.hasDrifted() || prediction != null && prediction.drifted() || notRead.isPresent();
+        boolean open = leftOut.stream().anyMatch(Check::inconclusive);
+        String sentence = notRead.map(check -> check.message() + "; ").orElse("") + summary.of(prediction);
         return new StageOutcome(
-                failed ? Verdict.FAILED : Verdict.PASSED,
-                worse ? "Worse: " + quality.check().message() + "; " + summary.of(prediction) : summary.of(prediction),
+                failed ? Verdict.FAILED : open ? Verdict.INCONCLUSIVE : Verdict.PASSED,
+                worse ? "Worse: " + quality.check().message() + "; " + sentence : sentence,
                 List.copyOf(checks),
                 detail,
                 List.of(),

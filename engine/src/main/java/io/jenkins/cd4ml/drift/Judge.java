@@ -7,21 +7,23 @@ import io.jenkins.cd4ml.protocol.Outcome;
 
 /** Judges one column: the test of {@code drift.tests}, or else the preset's, where there are values enough. */
 record Judge(DriftSettings settings) {
-    /** A column has lost its values when the share of rows without one has risen by this much. */
-    private static final double LOST = 0.5;
-
     /** Throws {@link InputException} where {@code drift.tests} names a test that cannot judge the column. */
     Judgement judge(ComparedColumn column) {
         ColumnPair pair = column.pair();
+        // Labels come later than rows: a target without one is no loss.
+        boolean lost = column.currentRows() >= settings.minRows()
+                && column.currentMissing() - column.referenceMissing() > settings.maxMissingRise();
         if (pair.referenceSize() < settings.minRows()) {
             return few(column, pair.referenceSize(), "the reference");
         }
         if (pair.currentSize() < settings.minRows()) {
-            boolean lost = column.currentRows() >= settings.minRows()
-                    && column.currentMissing() - column.referenceMissing() >= LOST;
             return lost
                     ? Judgement.untested(column, Outcome.FAILED, "it has lost its values")
                     : few(column, pair.currentSize(), "the current data");
+        }
+        if (lost) {
+            return Judgement.untested(
+                    column, Outcome.FAILED, "more of its values are missing than drift.maxMissingRise allows");
         }
         // The predictions are no column: one of their name may be among the features.
         DriftSettings.ColumnTest own =

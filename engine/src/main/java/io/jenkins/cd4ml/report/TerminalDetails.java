@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.report;
 
 import io.jenkins.cd4ml.protocol.CheckDriftDetail;
 import io.jenkins.cd4ml.protocol.CheckDriftDetail.ColumnDrift;
+import io.jenkins.cd4ml.protocol.DataDiff;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Step;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Traffic;
@@ -27,6 +28,7 @@ import java.util.function.Function;
 /** What one stage alone knows, as tables: the few figures that one wants to see before opening the page. */
 final class TerminalDetails {
     private static final int MOST = 12;
+    private static final int LONGEST_VERSION = 15;
 
     private TerminalDetails() {}
 
@@ -55,11 +57,44 @@ final class TerminalDetails {
                         c.name(),
                         c.type(),
                         c.missing() == 0 ? "0" : Figures.percent((double) c.missing() / c.count()),
-                        Figures.count(c.distinct())));
+                        (c.exact() ? "" : "≈ ") + Figures.count(c.distinct())));
         if (detail.columns().size() > MOST) {
             columns.row("and " + Figures.count(detail.columns().size() - MOST) + " more", "", "", "");
         }
-        return List.of(columns);
+        return detail.diff() == null ? List.of(columns) : List.of(columns, changes(detail.diff()));
+    }
+
+    /** What is new since the version before. */
+    private static TextTable changes(DataDiff diff) {
+        TextTable changes = new TextTable(
+                "Since "
+                        + diff.baseline()
+                                .substring(
+                                        0,
+                                        Math.min(
+                                                LONGEST_VERSION, diff.baseline().length())) + "…",
+                "Before",
+                "Now");
+        paths(changes, "new file", diff.addedFiles(), false);
+        paths(changes, "file gone", diff.removedFiles(), true);
+        paths(changes, "file changed", diff.changedFiles(), false);
+        diff.renamedFiles().stream()
+                .limit(MOST)
+                .forEach(rename -> changes.row("file renamed", rename.from(), rename.to()));
+        paths(changes, "new column", diff.addedColumns(), false);
+        paths(changes, "column gone", diff.removedColumns(), true);
+        diff.columns().stream()
+                .limit(MOST)
+                .forEach(change ->
+                        changes.row(change.column() + ": " + change.figure(), change.before(), change.after()));
+        return changes;
+    }
+
+    private static void paths(TextTable changes, String what, List<String> names, boolean before) {
+        names.stream().limit(MOST).forEach(name -> changes.row(what, before ? name : "", before ? "" : name));
+        if (names.size() > MOST) {
+            changes.row("and more of them", "", "");
+        }
     }
 
     private static List<TextTable> train(TrainModelDetail detail) {

@@ -6,7 +6,9 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.ColumnSummary;
+import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.protocol.VersionDataDetail;
 import io.jenkins.cd4ml.store.Sha256;
 import io.jenkins.cd4ml.table.Table;
@@ -147,7 +149,16 @@ public class InputFormatsTest {
                 "COPY (SELECT CASE WHEN range = 77 THEN 'inf'::DOUBLE ELSE range / 3 END AS x FROM range(1000))"
                         + " TO '%s' (FORMAT parquet)",
                 "data/a.parquet");
-        assertTrue(problem("path: data").startsWith("data/a.parquet:78: column x: 'inf' is not a finite number"));
+        Check odd = new VersionData()
+                .run(project.request("inf", null), project.context("inf", "path: data"))
+                .checks()
+                .get(0);
+        assertEquals(Outcome.FAILED, odd.outcome());
+        assertTrue(
+                odd.message(),
+                odd.message()
+                        .startsWith(
+                                "1 of 1,000 values of x is not a finite number; the first is 'inf' at data/a.parquet:78"));
     }
 
     @Test

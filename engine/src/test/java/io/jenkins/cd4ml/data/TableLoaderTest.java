@@ -43,6 +43,17 @@ public class TableLoaderTest {
     }
 
     @Test
+    public void textsAreWhatTheFilesHold() throws Exception {
+        project.write("texts/a.csv", "a;b\n1,5; NA \nx;\n").write("texts/b.csv", "b;a\nno;2,5\n\"q\";3,5\n");
+        StageContext context = project.context("texts", "{path: texts, decimal: ','}");
+        new VersionData().run(project.request("texts", null), context);
+        List<String[]> rows = TableLoader.textsOfRun(context, new int[] {0, 1, 3});
+        assertArrayEquals(new String[] {"1,5", "NA"}, rows.get(0));
+        assertArrayEquals(new String[] {"x", null}, rows.get(1));
+        assertArrayEquals(new String[] {"3,5", "q"}, rows.get(2));
+    }
+
+    @Test
     public void loadsTheRunsRowsTyped() throws IOException {
         StageContext context = version("{path: data, key: day}", SCHEMA, "data/a.csv");
         Table table = TableLoader.ofRun(context);

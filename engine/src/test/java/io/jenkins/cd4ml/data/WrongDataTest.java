@@ -154,9 +154,6 @@ public class WrongDataTest extends DataFixture {
         assertProblem(
                 "data.delimiter: ';;' is not one character, such as , or ; or | or tab", "{path: data, delimiter: ;;}");
         assertProblem(
-                "data.expect: min 0 is a number, but column weather holds category values",
-                "{path: data, expect: [{column: weather, min: 0}]}");
-        assertProblem(
                 "data.expect: max 'much' is neither a number nor a date such as 2015-12-31",
                 "{path: data, expect: [{column: rain, max: much}]}");
     }

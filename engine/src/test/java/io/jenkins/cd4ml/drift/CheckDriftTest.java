@@ -18,6 +18,7 @@ import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.stage.StageOutcome;
 import io.jenkins.cd4ml.testing.Oracle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.Before;
@@ -162,9 +163,84 @@ public class CheckDriftTest {
         project.version("r1");
         project.write("requests/a.jsonl", "");
         StageOutcome outcome = project.check(project.context("{current: requests/*.jsonl}"));
-        assertEquals(Verdict.PASSED, outcome.verdict());
+        assertEquals(Verdict.INCONCLUSIVE, outcome.verdict());
         assertEquals("Not judged: no column has values enough on both sides (0 rows against 731)", outcome.summary());
-        outcome.checks().forEach(check -> assertEquals(check.name(), Outcome.SKIPPED, check.outcome()));
+        outcome.checks()
+                .forEach(check -> assertEquals(
+                        check.name(),
+                        check.name().equals("current rows") ? Outcome.INCONCLUSIVE : Outcome.SKIPPED,
+                        check.outcome()));
+        String settings = "{current: requests/*.jsonl, onEmpty: %s}";
+        assertEquals(
+                Verdict.FAILED,
+                project.check(project.context(settings.formatted("fail"))).verdict());
+        assertEquals(
+                Verdict.PASSED,
+                project.check(project.context(settings.formatted("pass"))).verdict());
+    }
+
+    @Test
+    public void whatCannotBeReadIsCountedAndTheRestIsJudged() throws Exception {
+        project.version("r1");
+        String rows = DriftProject.weather(line -> line.startsWith("2015"));
+        List<String> lines = new ArrayList<>(rows.lines().toList());
+        lines.set(7, lines.get(7).replaceFirst("^([^,]*),[^,]*", "$1,oops"));
+        lines.set(9, lines.get(9).replaceFirst("^([^,]*),[^,]*", "$1,inf"));
+        project.write("incoming/2015.csv", String.join("\n", lines) + "\n");
+        StageOutcome outcome = project.check(project.context("{current: incoming/*.csv}"));
+        Check unreadable = check(outcome, "unreadable precipitation");
+        assertEquals(
+                "2 values of column precipitation left out: not a finite number, the first is 'oops' at"
+                        + " incoming/2015.csv:8",
+                unreadable.message());
+        assertEquals(2.0 / 365, unreadable.value(), 1e-12);
+        assertEquals(Outcome.PASSED, unreadable.outcome());
+        assertEquals(5, detail(outcome).testedColumns());
+        StageOutcome strict = project.check(project.context("{current: incoming/*.csv, maxUnreadable: 0.001}"));
+        assertEquals(Verdict.FAILED, strict.verdict());
+        assertTrue(strict.summary(), strict.summary().startsWith("2 values of column precipitation left out"));
+    }
+
+    @Test
+    public void brokenLinesOfALogAreCounted() throws Exception {
+        project.version("r1");
+        StringBuilder log =
+                new StringBuilder("{\"row\":{\"precipitation\":1,\"temp_max\":9,\"temp_min\":2,\"wind\":3}}\n");
+        log.append("{\"row\":{\"precip\n").append("{\"line\":1}\n");
+        for (int i = 0; i < 57; i++) {
+            log.append("{\"row\":{\"precipitation\":1,\"temp_max\":%d,\"temp_min\":2,\"wind\":3}}\n".formatted(i));
+        }
+        project.write("requests/a.jsonl", log.toString());
+        StageOutcome outcome = project.check(project.context("{current: requests/*.jsonl}"));
+        Check lines = check(outcome, "unreadable lines");
+        assertEquals("2 lines left out: no logged request, the first is requests/a.jsonl:2", lines.message());
+        assertEquals(2.0 / 60, lines.value(), 1e-12);
+        assertEquals(58, detail(outcome).currentRows());
+    }
+
+    /** From none to 30 % is a drift of its own, though the values that are left are as they were. */
+    @Test
+    public void missingValuesDrift() throws Exception {
+        project.version("r1");
+        List<String> lines = new ArrayList<>(
+                DriftProject.weather(line -> !line.startsWith("2015")).lines().toList());
+        for (int i = 1; i < lines.size(); i++) {
+            if (i % 10 < 3) {
+                lines.set(i, lines.get(i).replaceFirst("^([^,]*),[^,]*", "$1,"));
+            }
+        }
+        project.write("incoming/2015.csv", String.join("\n", lines) + "\n");
+        ColumnDrift rain = column(detail(project.check(project.context("{current: incoming/*.csv}"))), "precipitation");
+        assertTrue(rain.drifted());
+        assertTrue(
+                rain.message(),
+                rain.message()
+                        .startsWith(
+                                "precipitation drifted: more of its values are missing than drift.maxMissingRise allows"));
+        assertFalse(column(
+                        detail(project.check(project.context("{current: incoming/*.csv, maxMissingRise: 0.5}"))),
+                        "precipitation")
+                .drifted());
     }
 
     @Test

@@ -164,6 +164,9 @@ public class JudgeTest {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
         double[] low = IntStream.range(0, 100).mapToDouble(i -> i).toArray();
         double[] high = IntStream.range(0, 100).mapToDouble(i -> i + 90).toArray();

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.data.expectation;
 
+import io.jenkins.cd4ml.data.ValueProblems;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.table.ColumnType;
 
@@ -14,6 +15,15 @@ final class TypeExpected extends Expected {
         this.type = type;
     }
 
+    /** The first value that is not of the type; nothing where every value is, or none is known. */
+    private String odd(Facts facts) {
+        return facts.column(column)
+                .firstOdd(type)
+                .map(place -> "; the first other one is " + ValueProblems.shown(place.text(), facts.isSensitive(column))
+                        + " at " + place.file() + ":" + place.line())
+                .orElse("");
+    }
+
     @Override
     Check judge(Facts facts) {
         ColumnType actual = facts.column(column).column().type();
@@ -22,7 +32,7 @@ final class TypeExpected extends Expected {
                 || type == ColumnType.DECIMAL && actual == ColumnType.INTEGER
                 || type == ColumnType.TEXT && actual == ColumnType.CATEGORY;
         String message = "column " + column + " holds " + actual.label() + " values"
-                + (holds ? "" : ", " + type.label() + " values are expected");
+                + (holds ? "" : ", " + type.label() + " values are expected" + odd(facts));
         return check(facts, holds, null, null, "=", facts.profile().rows(), message);
     }
 }

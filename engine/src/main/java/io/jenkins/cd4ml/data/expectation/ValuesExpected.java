@@ -1,9 +1,9 @@
 package io.jenkins.cd4ml.data.expectation;
 
 import io.jenkins.cd4ml.data.ValueProblems;
-import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.ColumnSummary;
+import io.jenkins.cd4ml.table.ColumnType;
 import java.util.Locale;
 import java.util.function.Predicate;
 
@@ -62,7 +62,6 @@ final class ValuesExpected extends Expected {
 
     @Override
     Check judge(Facts facts) {
-        requireFittingType(facts);
         if (present == 0) {
             return skipped(facts, "column " + column + " has no values to judge");
         }
@@ -70,7 +69,8 @@ final class ValuesExpected extends Expected {
         boolean holds = mostly == null ? failing == 0 : share >= mostly;
         String message = message(facts, share);
         ColumnSummary summary = facts.column(column).summary();
-        if (bound == null || mostly != null || summary.minimum() == null) {
+        ColumnType type = facts.column(column).column().type();
+        if (bound == null || mostly != null || summary.minimum() == null || !bound.fits(type)) {
             return check(facts, holds, share, mostly == null ? Double.valueOf(1) : mostly, ">=", present, message);
         }
         Double extreme = (bound.lower() ? summary.minimum() : summary.maximum()).doubleValue();
@@ -94,21 +94,5 @@ final class ValuesExpected extends Expected {
                 ValueProblems.shown(firstValue, facts.isSensitive(column)),
                 places.place(firstPlace));
         return mostly == null ? found : found + "; " + percent(share) + " are, " + percent(mostly) + " must be";
-    }
-
-    private void requireFittingType(Facts facts) {
-        if (bound != null
-                && present > 0
-                && !bound.fits(facts.column(column).column().type())) {
-            throw InputException.ofKey(
-                    "data.expect",
-                    boundWord() + " " + bound.text() + " is a " + (Double.isNaN(bound.number()) ? "date" : "number")
-                            + ", but column " + column + " holds "
-                            + facts.column(column).column().type().label() + " values");
-        }
-    }
-
-    private String boundWord() {
-        return bound.lower() ? "min" : "max";
     }
 }

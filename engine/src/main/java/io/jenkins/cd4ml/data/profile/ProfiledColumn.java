@@ -12,9 +12,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -46,6 +48,14 @@ public record ProfiledColumn(Column column, ColumnProfile profile) {
     /** Whether every value is a truth value, also where the type is another one because the words count, as of a target. */
     public boolean isTruthValues() {
         return profile.present() > 0 && profile.kinds().getOrDefault(ValueKind.BOOLEAN, 0L) == profile.present();
+    }
+
+    /** The first value that a column of that type could not have; empty where there is none or its place is not known. */
+    public Optional<Place> firstOdd(ColumnType type) {
+        return Arrays.stream(ValueKind.values())
+                .flatMap(kind -> profile.first(kind).stream())
+                .filter(place -> !ValueSyntax.isOf(type, place.text()))
+                .min(Comparator.comparingLong(Place::row));
     }
 
     /** Whether it is text because of leading zeros, its values being numbers otherwise. */
@@ -150,7 +160,7 @@ public record ProfiledColumn(Column column, ColumnProfile profile) {
                 column.sensitive(),
                 profile.count(),
                 profile.missing(),
-                distinct,
+                Math.min(distinct, profile.present()),
                 profile.isExact(),
                 figures == null ? null : extreme(figures.minimum(), figures.exactMinimum()),
                 figures == null ? null : extreme(figures.maximum(), figures.exactMaximum()),

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.data.profile;
 
 import io.jenkins.cd4ml.data.ValueProblems;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnType;
 import io.jenkins.cd4ml.table.ValueKind;
@@ -15,8 +16,7 @@ import java.util.function.Predicate;
 
 /**
  * The type of a column from what its values look like: one that all of them have, from narrow to wide, else text. A column of
- * more than 90 % numbers, at least 20 different ones, is not text but has something wrong in it, which is said instead of
- * guessed away; the same for dates. A single value with leading zeros makes texts of all: they are codes.
+ * more than 90 % numbers, at least 20 different ones, is text, and what is odd about it is found out; the same for dates. A single value with leading zeros makes texts of all: they are codes.
  *
  * <p>Text is a category when it has at most {@code max(20, min(1000, present / 10))} different values.
  */
@@ -28,23 +28,36 @@ public final class TypeInference {
 
     private TypeInference() {}
 
-    /**
-     * The column with its type.
-     *
-     * @throws io.jenkins.cd4ml.problem.InputException naming the first value that is not like the others
-     */
+    /** The column with its type. */
     public static Column infer(String name, boolean sensitive, ColumnProfile profile) {
+        return new Column(name, profile.declared() != null ? profile.declared() : typeOf(profile), sensitive);
+    }
+
+    /**
+     * Values that are not like nearly all others of their column.
+     *
+     * @param column with the type of the others
+     * @param first the first of them
+     */
+    public record Odd(Column column, long count, long present, Place first) {
+        /** What to say where such a column ends everything. */
+        public InputException problem() {
+            return ValueProblems.mismatch(first.file(), first.line(), column, first.text());
+        }
+    }
+
+    /** The values that keep a column from being one of numbers, or of dates; empty where there are none, or too many. */
+    public static Optional<Odd> odd(String name, boolean sensitive, ColumnProfile profile) {
         if (profile.declared() != null) {
-            return new Column(name, profile.declared(), sensitive);
+            return Optional.empty();
         }
         Map<ValueKind, Long> kinds = profile.kinds();
-        if (!kinds.containsKey(ValueKind.CODE)) {
-            requireNoOddOnes(name, sensitive, profile, ValueKind::isNumeric, ColumnType.DECIMAL);
-        }
+        Optional<Odd> numbers = kinds.containsKey(ValueKind.CODE)
+                ? Optional.empty()
+                : odd(new Column(name, ColumnType.DECIMAL, sensitive), profile, ValueKind::isNumeric);
         boolean dates = kinds.getOrDefault(ValueKind.DATE, 0L) >= kinds.getOrDefault(ValueKind.TIMESTAMP, 0L);
         ColumnType usual = dates ? ColumnType.DATE : ColumnType.TIMESTAMP;
-        requireNoOddOnes(name, sensitive, profile, ValueKind::isTemporal, usual);
-        return new Column(name, typeOf(profile), sensitive);
+        return numbers.isPresent() ? numbers : odd(new Column(name, usual, sensitive), profile, ValueKind::isTemporal);
     }
 
     /** The type of merged profiles, where no single value can be named any more. */
@@ -73,20 +86,16 @@ public final class TypeInference {
                 .sum();
     }
 
-    private static void requireNoOddOnes(
-            String name, boolean sensitive, ColumnProfile profile, Predicate<ValueKind> usual, ColumnType type) {
+    private static Optional<Odd> odd(Column column, ColumnProfile profile, Predicate<ValueKind> usual) {
         long alike = count(profile.kinds(), usual);
         if (alike == profile.present() || alike <= MOSTLY * profile.present() || !hasMany(profile, usual)) {
-            return;
+            return Optional.empty();
         }
-        Optional<Place> odd = Arrays.stream(ValueKind.values())
+        return Arrays.stream(ValueKind.values())
                 .filter(usual.negate())
                 .flatMap(kind -> profile.first(kind).stream())
-                .min(Comparator.comparingLong(Place::row));
-        if (odd.isPresent()) {
-            Place place = odd.get();
-            throw ValueProblems.mismatch(place.file(), place.line(), new Column(name, type, sensitive), place.text());
-        }
+                .min(Comparator.comparingLong(Place::row))
+                .map(place -> new Odd(column, profile.present() - alike, profile.present(), place));
     }
 
     /** Whether there are at least 20 different values of the usual kind. */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * Reads a server's request log: JSON lines {@code {"time": …, "row": {column: value}, "prediction": …}}. A last line
@@ -24,6 +25,7 @@ public final class RequestLog {
     private final Map<String, Integer> positions = new HashMap<>();
     private final Set<String> missing;
     private final boolean[] seen;
+    private final LongConsumer broken;
     private int torn;
 
     /**
@@ -31,6 +33,12 @@ public final class RequestLog {
      * @param missing texts that mean "no value", besides the empty one
      */
     public RequestLog(List<String> columns, Set<String> missing) {
+        this(columns, missing, null);
+    }
+
+    /** @param broken takes the numbers of lines that are no requests; null: the first of them ends the reading */
+    public RequestLog(List<String> columns, Set<String> missing, LongConsumer broken) {
+        this.broken = broken;
         for (int i = 0; i < columns.size(); i++) {
             positions.put(columns.get(i), i);
         }
@@ -106,10 +114,9 @@ public final class RequestLog {
             String next = reader.readLine();
             number++;
             if (!line.isBlank()) {
-                JsonNode request = parse(file, number, line, next == null);
+                java.util.Arrays.fill(values, null);
+                JsonNode request = request(values, file, number, line, next == null);
                 if (request != null) {
-                    java.util.Arrays.fill(values, null);
-                    fill(values, file, number, request.path("row"));
                     handler.request(values, logged(request), number);
                     requests++;
                 }
@@ -117,6 +124,23 @@ public final class RequestLog {
             line = next;
         }
         return requests;
+    }
+
+    /** The request of a line, its row in {@code values}; null where it is left out. */
+    private JsonNode request(String[] values, String file, long number, String line, boolean last) {
+        try {
+            JsonNode request = parse(file, number, line, last);
+            if (request != null) {
+                fill(values, file, number, request.path("row"));
+            }
+            return request;
+        } catch (InputException e) {
+            if (broken == null) {
+                throw e;
+            }
+            broken.accept(number);
+            return null;
+        }
     }
 
     private static Logged logged(JsonNode request) {

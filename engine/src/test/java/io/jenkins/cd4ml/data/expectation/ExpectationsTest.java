@@ -164,11 +164,50 @@ public class ExpectationsTest {
     }
 
     @Test
-    public void aBoundMustFitItsColumn() {
-        assertMessage(
-                "data.expect: max 2020-01-01 is a date, but column n holds decimal values",
-                "{column: n, max: 2020-01-01}");
-        assertMessage("data.expect: min 3 is a number, but column day holds date values", "{column: day, min: 3}");
+    public void aBoundThatFitsNoValueFails() throws IOException {
+        assertFailed(
+                "n: max 2020-01-01",
+                "{column: n, max: 2020-01-01}",
+                "3 of 3 values of n are not at most 2020-01-01; the first is '1' at data/a.csv:2",
+                0.0,
+                1.0);
+        assertFailed(
+                "day: min 3",
+                "{column: day, min: 3}",
+                "3 of 3 values of day are not at least 3; the first is '2020-01-01' at data/a.csv:2",
+                0.0,
+                1.0);
+    }
+
+    /** The data is versioned, and what is wrong with it is a finding. */
+    @Test
+    public void aColumnThatTurnedToTextFailsItsChecks() throws IOException {
+        StringBuilder rows = new StringBuilder("amount,other\n");
+        for (int i = 0; i < 100; i++) {
+            rows.append(i == 70 ? "oops" : i).append(i % 2 == 0 ? ",1\n" : ",x\n");
+        }
+        project.write("odd/a.csv", rows.toString());
+        List<Check> checks = new VersionData()
+                .run(
+                        project.request("odd", null),
+                        project.context(
+                                "odd",
+                                "{path: odd, expect: [{column: amount, min: 0, type: decimal}, {column: other, min: 0, type: integer}]}"))
+                .checks();
+        assertEquals(
+                List.of(
+                        "1 of 100 values of amount is not a finite number; the first is 'oops' at odd/a.csv:72: correct it, or"
+                                + " list it under data.missing if it means 'no value', or declare the column's type under"
+                                + " data.columns",
+                        "1 of 100 values of amount is not at least 0; the first is 'oops' at odd/a.csv:72",
+                        "column amount holds text values, decimal values are expected; the first other one is 'oops' at"
+                                + " odd/a.csv:72",
+                        "50 of 100 values of other are not at least 0; the first is 'x' at odd/a.csv:3",
+                        "column other holds category values, integer values are expected; the first other one is 'x' at"
+                                + " odd/a.csv:3"),
+                checks.stream().map(Check::message).toList());
+        assertEquals("amount: values of one kind", checks.get(0).name());
+        assertEquals(0.99, checks.get(0).value(), 1e-12);
     }
 
     private void assertMessage(String expected, String expectation) {
