@@ -7,6 +7,7 @@ import io.jenkins.cd4ml.protocol.TensorSignature;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.Reading;
 import io.jenkins.cd4ml.table.Schema;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param classes labels in the order of the probabilities; empty for regression
  * @param inputs one for each feature, in the same order
  * @param features the columns that the model reads
+ * @param reading how the texts of the data it was trained on were read; null: in the engine's own notation
  * @param trainingKeys file with the keys of the rows the model was trained on: sorted 64-bit integers, big-endian
  * @param rows number of rows by split
  * @param hyperparameters how it was trained, defaults included
@@ -41,6 +43,7 @@ public record PackageManifest(
         List<TensorSignature> inputs,
         List<TensorSignature> outputs,
         List<Feature> features,
+        Reading reading,
         String trainingKeys,
         Map<String, Long> rows,
         Map<String, Object> hyperparameters,
@@ -58,6 +61,11 @@ public record PackageManifest(
      * @param preparation how it becomes numbers, for people; of a sensitive column only the kind
      */
     public record Feature(String column, ColumnType type, boolean sensitive, String preparation) {}
+
+    /** How the texts of a request are read. */
+    public Reading textReading() {
+        return reading == null ? Reading.PLAIN : reading;
+    }
 
     /** The feature columns in the order of the inputs. */
     public Schema schema() {

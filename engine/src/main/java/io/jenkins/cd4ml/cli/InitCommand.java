@@ -70,7 +70,14 @@ final class InitCommand implements Callable<Integer> {
     private boolean json;
 
     /** What {@code --json} prints. */
-    record Answer(String file, String model, long rows, int columns, List<Guess> guesses, int expectations) {}
+    record Answer(
+            String file,
+            String model,
+            long rows,
+            int columns,
+            List<Guess> guesses,
+            List<String> questions,
+            int expectations) {}
 
     @Override
     public Integer call() throws IOException {
@@ -82,7 +89,8 @@ final class InitCommand implements Callable<Integer> {
         requireNone(target);
         Map<String, Object> given = Overrides.parse(settings);
         List<Guess> all = new ArrayList<>();
-        Map<String, Object> data = new InitialData(project).settings(paths, given.get("data"), all);
+        List<String> questions = new ArrayList<>();
+        Map<String, Object> data = new InitialData(project).settings(paths, given.get("data"), all, questions);
         String name = model != null
                 ? model
                 : given.get("model") instanceof String told ? told : InitialData.modelName(project, data);
@@ -105,6 +113,7 @@ final class InitCommand implements Callable<Integer> {
                     found.profile().rows(),
                     found.profile().columns().size(),
                     all,
+                    questions,
                     written.expectations()));
         } finally {
             Files.deleteIfExists(temporary.resolve(FILE));
@@ -165,6 +174,7 @@ final class InitCommand implements Callable<Integer> {
         for (Guess guess : answer.guesses()) {
             System.out.println("  " + guess.key() + ": " + guess.value() + " (" + guess.why() + ")");
         }
+        answer.questions().forEach(question -> System.out.println("  unclear: " + question));
         System.out.println("  expectations for " + answer.expectations() + " columns");
         System.out.println("wrote " + answer.file() + "; look through it, then: cd4ml version-data");
     }

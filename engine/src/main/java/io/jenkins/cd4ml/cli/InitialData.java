@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.cli;
 
 import io.jenkins.cd4ml.config.DataSettings;
 import io.jenkins.cd4ml.data.source.CsvSample;
+import io.jenkins.cd4ml.data.source.DateDetection;
 import io.jenkins.cd4ml.data.source.FileFinder;
 import io.jenkins.cd4ml.data.source.NotationDetection;
 import io.jenkins.cd4ml.data.source.SourceFile;
@@ -26,8 +27,10 @@ record InitialData(Path project) {
      * The section {@code data} as far as it is known: {@code path} always.
      *
      * @param guesses takes what was guessed
+     * @param questions takes what must be asked
      */
-    Map<String, Object> settings(List<String> paths, Object given, List<Guess> guesses) throws IOException {
+    Map<String, Object> settings(List<String> paths, Object given, List<Guess> guesses, List<String> questions)
+            throws IOException {
         Map<String, Object> data = new LinkedHashMap<>();
         if (given instanceof Map<?, ?> map) {
             map.forEach((key, value) -> data.put(key.toString(), value));
@@ -41,7 +44,9 @@ record InitialData(Path project) {
             data.put("path", found);
             guesses.add(new Guess("data.path", found, "the data that the project has"));
         }
+        guessHeader(data, guesses);
         guessNotation(data, guesses);
+        guessDates(data, guesses, questions);
         return data;
     }
 
@@ -77,6 +82,18 @@ record InitialData(Path project) {
         }
     }
 
+    private void guessHeader(Map<String, Object> data, List<Guess> guesses) throws IOException {
+        if (data.containsKey("header") || data.containsKey("names") || data.containsKey("format")) {
+            return;
+        }
+        Optional<CsvSample> sample = CsvSample.of(first(data), null, charset(data));
+        if (sample.isPresent() && sample.get().beginsWithData()) {
+            data.put("header", false);
+            guesses.add(new Guess(
+                    "data.header", "false", "the first line looks like data: name the columns by data.names"));
+        }
+    }
+
     private void guessNotation(Map<String, Object> data, List<Guess> guesses) throws IOException {
         if (data.containsKey("decimal") || data.containsKey("thousands") || data.containsKey("format")) {
             return;
@@ -94,6 +111,42 @@ record InitialData(Path project) {
                 guesses.add(new Guess("data.thousands", notation.thousands(), notation.why()));
             }
         });
+    }
+
+    private void guessDates(Map<String, Object> data, List<Guess> guesses, List<String> questions) throws IOException {
+        Optional<CsvSample> sample =
+                data.containsKey("format") ? Optional.empty() : CsvSample.of(first(data), null, charset(data));
+        if (sample.isEmpty()) {
+            return;
+        }
+        Map<String, Object> columns = new LinkedHashMap<>();
+        if (data.get("columns") instanceof Map<?, ?> given) {
+            given.forEach((name, column) -> columns.put(name.toString(), column));
+        }
+        DateDetection.of(sample.get(), missing(data)).forEach((name, patterns) -> {
+            Map<String, Object> column = new LinkedHashMap<>();
+            if (columns.get(name) instanceof Map<?, ?> given) {
+                given.forEach((key, value) -> column.put(key.toString(), value));
+            }
+            if (column.containsKey("dateFormat") || column.containsKey("type")) {
+                return;
+            }
+            if (patterns.size() == 1) {
+                column.put("dateFormat", patterns.get(0));
+                columns.put(name, column);
+                guesses.add(new Guess(
+                        "data.columns." + name + ".dateFormat",
+                        patterns.get(0),
+                        "all of its first values are such dates"));
+            } else {
+                questions.add("are the dates of column " + name + " written as " + String.join(" or as ", patterns)
+                        + "? Their values allow both, so they are kept as text: init again with --set"
+                        + " 'data.columns." + name + ".dateFormat=" + patterns.get(0) + "' or the other one");
+            }
+        });
+        if (!columns.isEmpty()) {
+            data.put("columns", columns);
+        }
     }
 
     private SourceFile first(Map<String, Object> data) throws IOException {

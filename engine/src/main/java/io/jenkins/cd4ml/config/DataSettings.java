@@ -3,8 +3,11 @@ package io.jenkins.cd4ml.config;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.DatePattern;
+import io.jenkins.cd4ml.table.Reading;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * {@code data:} what the data set is.
@@ -12,6 +15,11 @@ import java.util.Map;
  * @param path files, folders or globs relative to the project; a folder means every file of data below it
  * @param format null: by each file's ending, CSV where that tells nothing
  * @param delimiter null: found from the first lines, one of {@code , ; tab |}
+ * @param header whether the first line of a CSV file names the columns
+ * @param names of the columns of CSV files, instead of the first line's; empty: not given
+ * @param skipLines lines of a CSV file before the first one that counts
+ * @param comment first character of lines of CSV files that do not count; null: every line counts
+ * @param escape character before a quote inside quotes, besides a second quote; null: none
  * @param decimal what stands before the fraction of a number in CSV files: {@code .} or {@code ,}
  * @param thousands what stands between groups of three digits in CSV files; null: nothing does
  * @param timezone the zone of timestamps that name none, such as {@code Europe/Berlin}
@@ -30,6 +38,11 @@ public record DataSettings(
         @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> path,
         Format format,
         String delimiter,
+        Boolean header,
+        List<String> names,
+        Integer skipLines,
+        String comment,
+        String escape,
         String decimal,
         String thousands,
         String timezone,
@@ -51,6 +64,9 @@ public record DataSettings(
 
     public DataSettings {
         path = Defaults.of(path);
+        header = Defaults.of(header, true);
+        names = Defaults.of(names);
+        skipLines = Defaults.of(skipLines, 0);
         decimal = Defaults.of(decimal, ".");
         timezone = Defaults.of(timezone, "UTC");
         encoding = Defaults.of(encoding, "UTF-8");
@@ -70,14 +86,37 @@ public record DataSettings(
         return columns.containsKey(column) && columns.get(column).sensitive();
     }
 
+    /** How the texts of this data are read. The notation of numbers concerns CSV alone. */
+    public Reading reading() {
+        boolean csv = format == null || format == Format.CSV;
+        Map<String, String> dateFormats = new TreeMap<>();
+        columns.forEach((name, column) -> {
+            if (column.dateFormat() != null) {
+                dateFormats.put(name, column.dateFormat());
+            }
+        });
+        return new Reading(
+                missing,
+                csv ? decimal : ".",
+                csv ? thousands : null,
+                timezone,
+                columns.entrySet().stream()
+                        .filter(column -> column.getValue().type() == ColumnType.TEXT
+                                || column.getValue().type() == ColumnType.CATEGORY)
+                        .map(Map.Entry::getKey)
+                        .sorted()
+                        .toList(),
+                dateFormats);
+    }
+
     /**
      * The same for files that others write about this data: of the format that their names tell, in the engine's own notation of
      * numbers, as UTF-8. What identifies a row, and when a time without a zone was, stays.
      */
     public DataSettings ofPlainFiles() {
         return new DataSettings(
-                path, null, null, null, null, timezone, null, missing, key, target, task, features, exclude, labels,
-                columns, expect, null);
+                path, null, null, null, null, null, null, null, null, null, timezone, null, missing, key, target, task,
+                features, exclude, labels, columns, expect, null);
     }
 
     /** How files are written; text files may be packed with gzip. */
@@ -88,8 +127,25 @@ public record DataSettings(
         IMAGES
     }
 
-    /** A declared column: a type that is not to be guessed, and whether its values may be shown. */
-    public record ColumnSettings(ColumnType type, boolean sensitive) {}
+    /**
+     * A declared column.
+     *
+     * @param type that is not to be guessed; null where it is, and there is no {@code dateFormat}
+     * @param sensitive whether its values must not be shown
+     * @param dateFormat the pattern of its dates, {@code d.M.yyyy}; null: ISO 8601
+     */
+    public record ColumnSettings(ColumnType type, boolean sensitive, String dateFormat) {
+        public ColumnSettings {
+            if (type == null && dateFormat != null) {
+                type = DatePattern.hasTime(dateFormat) ? ColumnType.TIMESTAMP : ColumnType.DATE;
+            }
+        }
+
+        /** A column whose dates are in ISO 8601. */
+        public ColumnSettings(ColumnType type, boolean sensitive) {
+            this(type, sensitive, null);
+        }
+    }
 
     /**
      * One expectation: of a column, or of the data set where {@code column} is null ({@code rows}, {@code unique} over

@@ -27,6 +27,16 @@ public final class DataWarnings {
     /** The sentences, in the order of the columns. */
     public static List<String> of(DataSettings settings, Profile profile) {
         List<String> warnings = new ArrayList<>();
+        long values = profile.columns().stream()
+                .map(column -> column.column().name())
+                .filter(name -> ValueSyntax.kind(name) != ValueKind.TEXT)
+                .count();
+        if (settings.header()
+                && settings.names().isEmpty()
+                && 2 * values >= profile.columns().size()) {
+            warnings.add("the names of the columns look like values, as if the first line were data ("
+                    + profile.columns().get(0).column().name() + ", …): set data.header: false where it is");
+        }
         for (ProfiledColumn column : profile.columns()) {
             ColumnType type = column.column().type();
             boolean declared = settings.columns().containsKey(column.column().name())

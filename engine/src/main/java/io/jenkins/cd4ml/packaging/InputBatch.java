@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.packaging;
 
 import io.jenkins.cd4ml.artifact.PackageManifest;
+import io.jenkins.cd4ml.model.RawValues;
 import io.jenkins.cd4ml.model.RowCodec;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.TensorSignature;
@@ -50,6 +51,7 @@ public record InputBatch(int rows, List<InputColumn> columns) {
      * @throws InputException where a row lacks a column or has a value that the codec cannot read; names row and column
      */
     public static InputBatch ofRaw(PackageManifest manifest, List<? extends Map<String, ?>> rows) {
+        RawValues texts = new RawValues(manifest.textReading());
         List<InputColumn> columns = new ArrayList<>();
         List<Column> schema = manifest.schema().columns();
         for (int i = 0; i < schema.size(); i++) {
@@ -58,7 +60,7 @@ public record InputBatch(int rows, List<InputColumn> columns) {
             InputColumn elements = empty(codec(input), rows.size());
             for (int row = 0; row < rows.size(); row++) {
                 try {
-                    fill(elements, row, column, input, rows.get(row));
+                    fill(elements, row, column, input, texts, rows.get(row));
                 } catch (InputException e) {
                     throw new InputException("row " + (row + 1) + ": " + e.getMessage());
                 }
@@ -69,12 +71,18 @@ public record InputBatch(int rows, List<InputColumn> columns) {
     }
 
     private static void fill(
-            InputColumn elements, int row, Column column, TensorSignature input, Map<String, ?> values) {
-        Object raw = values.get(column.name());
-        if (raw == null && !values.containsKey(column.name())) {
+            InputColumn elements,
+            int row,
+            Column column,
+            TensorSignature input,
+            RawValues reading,
+            Map<String, ?> values) {
+        Object given = values.get(column.name());
+        if (given == null && !values.containsKey(column.name())) {
             throw new InputException(
                     "column " + column.name() + " is not there; a value that is not known is null or empty");
         }
+        Object raw = reading.of(column, given);
         if (elements instanceof InputColumn.Numbers numbers) {
             numbers.values()[row] = RowCodec.number(column, raw);
         } else if (elements instanceof InputColumn.Days days) {

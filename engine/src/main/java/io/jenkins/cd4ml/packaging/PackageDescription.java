@@ -8,8 +8,13 @@ import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.protocol.TrainModelDetail;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
 import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.Reading;
 import io.jenkins.cd4ml.table.Schema;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Collects from the trained model and from earlier results what {@code model.yaml} says. */
 final class PackageDescription {
@@ -31,6 +36,7 @@ final class PackageDescription {
                 spec.features().stream()
                         .map(feature -> feature(feature, schema))
                         .toList(),
+                reading(configuration, spec),
                 ModelPackage.TRAINING_KEYS,
                 trained.rows(),
                 trained.hyperparameters(),
@@ -38,6 +44,22 @@ final class PackageDescription {
                 results.verdict(),
                 results.validated().map(ValidateModelDetail::metrics).orElse(List.of()),
                 results.training().provenance());
+    }
+
+    /** Of the columns that the model reads alone. */
+    private static Reading reading(Configuration configuration, ModelSpec spec) {
+        Reading all = configuration.data().reading();
+        Set<String> columns =
+                spec.features().stream().map(FeaturePreparation::column).collect(Collectors.toSet());
+        Map<String, String> dateFormats = new TreeMap<>(all.dateFormats());
+        dateFormats.keySet().retainAll(columns);
+        return new Reading(
+                all.missing(),
+                all.decimal(),
+                all.thousands(),
+                all.timezone(),
+                all.texts().stream().filter(columns::contains).toList(),
+                dateFormats);
     }
 
     private static PackageManifest.Feature feature(FeaturePreparation feature, Schema schema) {

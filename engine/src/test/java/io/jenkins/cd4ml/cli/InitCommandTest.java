@@ -186,6 +186,26 @@ public class InitCommandTest {
         assertEquals("kind", configuration().data().target());
     }
 
+    @Test
+    public void datesAreRecognisedOrAskedAbout() throws Exception {
+        data.write("a.csv", "bought;sold;kind\n31.01.2024;1/5/2019;a\n1.2.2024;2/5/2019;b\n3.2.2024;2/6/2019;a\n");
+        JsonNode told = json(init(0, "--json", "a.csv"));
+        assertEquals(
+                List.of(
+                        "are the dates of column sold written as d/M/yyyy or as M/d/yyyy? Their values allow both, so they are"
+                                + " kept as text: init again with --set 'data.columns.sold.dateFormat=d/M/yyyy' or the other one"),
+                new ObjectMapper().convertValue(told.get("questions"), List.class));
+        assertEquals("d.M.yyyy", configuration().data().columns().get("bought").dateFormat());
+        assertEquals(
+                ColumnType.DATE, configuration().data().columns().get("bought").type());
+        assertFalse(configuration().data().columns().containsKey("sold"));
+        assertEquals(Verdict.PASSED, version().verdict());
+        Files.delete(project.resolve("cd4ml.yaml"));
+        String again = init(0, "--set", "data.columns.sold.dateFormat=M/d/yyyy", "a.csv");
+        assertFalse(again, again.contains("unclear"));
+        assertEquals(Verdict.PASSED, version().verdict());
+    }
+
     /** What pandas.read_csv(thousands=",") reads: a mean of 8412 / 2 + 999 / 2. */
     @Test
     public void commasBeforeThreeDigitsSeparateThousands() throws Exception {

@@ -102,7 +102,7 @@ public class ConfigurationReaderTest {
     public void unknownKeyWithoutANearOneListsThem() {
         assertProblem(
                 "cd4ml.yaml:2: 'data.zzzzzzzz' is not a key of 'data'; the keys there are path, format, delimiter,"
-                        + " decimal, thousands, timezone, encoding, missing, key, target, task, features, exclude, columns, expect, images",
+                        + " header, names, skipLines, comment, escape, decimal, thousands, timezone, encoding, missing, key, target, task, features, exclude, labels, columns, expect, images",
                 "model: m\ndata: {path: d.csv, zzzzzzzz: 1}\n");
     }
 

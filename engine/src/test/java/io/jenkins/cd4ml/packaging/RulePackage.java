@@ -42,6 +42,7 @@ public final class RulePackage {
                 signature.inputs(),
                 signature.outputs(),
                 features,
+                null,
                 ModelPackage.TRAINING_KEYS,
                 Map.of("train", 3L),
                 Map.of(),

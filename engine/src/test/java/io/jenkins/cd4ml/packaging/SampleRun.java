@@ -254,6 +254,7 @@ public final class SampleRun {
                     signature.inputs(),
                     signature.outputs(),
                     features,
+                    null,
                     ModelPackage.TRAINING_KEYS,
                     Map.of("train", 3L),
                     Map.of(),

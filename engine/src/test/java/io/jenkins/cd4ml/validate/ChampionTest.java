@@ -312,6 +312,7 @@ public class ChampionTest {
                 List.of(),
                 List.of(),
                 List.of(new PackageManifest.Feature("wind", ColumnType.DECIMAL, false, "")),
+                null,
                 "training-keys.bin",
                 Map.of(),
                 Map.of(),

@@ -4,32 +4,90 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import io.jenkins.cd4ml.problem.InputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Hands on the fields of one record after the other, trimmed and arranged, without an object for any of them. */
 final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvFields> {
+    /** What pandas calls a column without a name at the first place. */
+    private static final String UNNAMED = "Unnamed: 0";
+
     private static final char FIRST_BLANK_BEYOND_LATIN = '\u1680';
 
     private final String file;
     private final Values texts;
     private final CellHandler cells;
+    private final CsvDialect dialect;
     private final List<String> header = new ArrayList<>();
     private int[] positions;
+    private int width;
+    private boolean beyond;
     private long line = 1;
 
     CsvFields(String file, CsvFormat format, CellHandler cells) {
         this.file = file;
         this.cells = cells;
         this.texts = new Values(file, format, true);
+        this.dialect = format.dialect();
     }
 
     /** Ends the header: from now on fields go to their places. */
     void arrange(Header found, Arrangement arrangement) {
         texts.columns(found);
         positions = arrangement.positions();
+        width = positions.length;
     }
 
-    List<String> header() {
-        return header;
+    /**
+     * The names of the columns: those of the first record, or those that are configured. A name that is empty is the index that pandas
+     * wrote where it is the first, and a delimiter too much where it is the last.
+     */
+    List<String> names() {
+        requireNoJson();
+        List<String> names = new ArrayList<>(dialect.header() ? header : numbered(header.size()));
+        if (dialect.header() && names.size() > 1 && names.get(names.size() - 1).isEmpty()) {
+            names.remove(names.size() - 1);
+        }
+        if (!dialect.names().isEmpty()) {
+            if (dialect.names().size() != names.size()) {
+                throw InputException.at(
+                        file,
+                        line,
+                        null,
+                        "has " + names.size() + (names.size() == 1 ? " column" : " columns") + ", data.names lists "
+                                + dialect.names().size());
+            }
+            return dialect.names();
+        }
+        if (names.size() > 1 && names.get(0).isEmpty()) {
+            names.set(0, UNNAMED);
+        }
+        return names;
+    }
+
+    private static List<String> numbered(int size) {
+        return IntStream.rangeClosed(1, size).mapToObj(i -> "column_" + i).toList();
+    }
+
+    private void requireNoJson() {
+        String first = header.get(0);
+        if (first.startsWith("[{") || first.startsWith("{") || first.equals("[")) {
+            throw InputException.at(
+                    file,
+                    line,
+                    null,
+                    first.startsWith("{")
+                            ? "is JSON, not CSV: let its name end in .jsonl where every line is an object"
+                            : "is a JSON array, not CSV: make a line of each of its objects with jq -c '.[]', in a file whose"
+                                    + " name ends in .jsonl");
+        }
+    }
+
+    /** Gives the fields of the first record, which were kept, as a row. */
+    void giveFirst() {
+        for (int i = 0; i < header.size(); i++) {
+            char[] text = header.get(i).toCharArray();
+            give(i, text, 0, text.length);
+        }
     }
 
     /** Where the current record starts. */
@@ -38,19 +96,21 @@ final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvFields> {
     }
 
     void requireComplete() {
-        if (getFieldCount() != positions.length) {
-            int found = getFieldCount();
+        int found = getFieldCount();
+        // An empty field more is a delimiter too much.
+        if (found != width && (found != width + 1 || beyond)) {
             throw InputException.at(
                     file,
                     line,
                     null,
-                    "has " + found + (found == 1 ? " field" : " fields") + ", the header has " + positions.length);
+                    "has " + found + (found == 1 ? " field" : " fields") + ", the header has " + width);
         }
     }
 
     @Override
     protected void handleBegin(long startingLineNumber) {
-        line = startingLineNumber;
+        line = startingLineNumber + dialect.skipLines();
+        beyond = false;
     }
 
     @Override
@@ -65,7 +125,15 @@ final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvFields> {
         }
         if (positions == null) {
             header.add(new String(buffer, from, to - from));
-        } else if (from < to && index < positions.length && positions[index] >= 0) {
+        } else {
+            give(index, buffer, from, to);
+        }
+    }
+
+    private void give(int index, char[] buffer, int from, int to) {
+        if (index >= width) {
+            beyond |= from < to;
+        } else if (from < to && positions[index] >= 0) {
             if (texts.isAsItStands(index, buffer, from, to)) {
                 cells.cell(positions[index], buffer, from, to);
             } else {

@@ -1,10 +1,12 @@
 package io.jenkins.cd4ml.data.source;
 
+import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 
@@ -38,10 +40,18 @@ public final class CsvFile {
     private static long readCells(
             String file, InputStream in, CsvFormat format, HeaderHandler columns, CellHandler cells)
             throws IOException {
+        CsvDialect dialect = format.dialect();
         CsvFields fields = new CsvFields(file, format, cells);
-        DecodingReader text = new DecodingReader(in, format.charset(), file);
+        Reader text = new DecodingReader(in, format.charset(), file);
+        skip(text, dialect.skipLines());
+        if (dialect.escape() != null) {
+            text = new UnescapedQuotes(text, dialect.escape());
+        }
         CsvReader<CsvFields> reader = CsvReader.builder()
                 .fieldSeparator(format.delimiter())
+                .trimWhitespacesAroundQuotes(dialect.blanks())
+                .commentStrategy(dialect.comment() == null ? CommentStrategy.NONE : CommentStrategy.SKIP)
+                .commentCharacter(dialect.comment() == null ? '#' : dialect.comment())
                 .allowMissingFields(true)
                 .allowExtraFields(true)
                 .allowExtraCharsAfterClosingQuote(false)
@@ -54,9 +64,14 @@ public final class CsvFile {
                         file, 1, null, "the file is empty: a header line with the column names must be there");
             }
             records.next();
-            Header header = Header.of(file, fields.line(), fields.header());
+            Header header = Header.of(file, fields.line(), fields.names());
             fields.arrange(header, columns.header(header));
             long count = 0;
+            if (!dialect.header()) {
+                fields.giveFirst();
+                cells.endRow(fields.line());
+                count++;
+            }
             while (records.hasNext()) {
                 records.next();
                 fields.requireComplete();
@@ -68,6 +83,14 @@ public final class CsvFile {
             throw unreadable(file, fields.line(), e);
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        }
+    }
+
+    private static void skip(Reader text, int lines) throws IOException {
+        int left = lines;
+        for (int c = 0; left > 0 && c >= 0; ) {
+            c = text.read();
+            left -= c == '\n' ? 1 : 0;
         }
     }
 

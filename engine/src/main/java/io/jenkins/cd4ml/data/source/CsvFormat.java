@@ -1,17 +1,14 @@
 package io.jenkins.cd4ml.data.source;
 
 import io.jenkins.cd4ml.config.DataSettings;
-import io.jenkins.cd4ml.config.DataSettings.ColumnSettings;
 import io.jenkins.cd4ml.config.DataSettings.Format;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Problem;
-import io.jenkins.cd4ml.table.ColumnType;
+import io.jenkins.cd4ml.table.Notation;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
@@ -22,6 +19,7 @@ import java.util.stream.StreamSupport;
  * @param notation how numbers and times are written
  * @param verbatim columns that are declared text: what looks like a number there is none
  * @param images how images become rows; null where the data set has none
+ * @param dialect in what CSV files differ from RFC 4180
  * @param missingTexts takes note of which texts left the target without a value
  */
 public record CsvFormat(
@@ -31,11 +29,12 @@ public record CsvFormat(
         Notation notation,
         Set<String> verbatim,
         ImageRows images,
-        MissingTexts missingTexts) {
+        MissingTexts missingTexts,
+        CsvDialect dialect) {
 
     /** A format in the engine's own notation. */
     public CsvFormat(char delimiter, Charset charset, Set<String> missing) {
-        this(delimiter, charset, missing, Notation.PLAIN, Set.of(), null, new MissingTexts(null));
+        this(delimiter, charset, missing, Notation.PLAIN, Set.of(), null, new MissingTexts(null), CsvDialect.PLAIN);
     }
 
     /**
@@ -45,18 +44,18 @@ public record CsvFormat(
      */
     public static CsvFormat of(DataSettings settings, Iterable<SourceFile> files) throws IOException {
         Charset charset = charset(settings.encoding());
-        Notation notation = Notation.of(settings);
-        char delimiter = settings.delimiter() == null
-                ? DelimiterDetection.of(onlyCsv(settings, files), charset)
-                : delimiter(settings.delimiter());
+        Notation notation = settings.reading().notation();
+        String sample = DelimiterDetection.sample(onlyCsv(settings, files), charset, settings.skipLines());
+        char delimiter = settings.delimiter() == null ? DelimiterDetection.of(sample) : delimiter(settings.delimiter());
         CsvFormat texts = new CsvFormat(
                 delimiter,
                 charset,
                 Set.copyOf(settings.missing()),
                 notation,
-                verbatim(settings),
+                Set.copyOf(settings.reading().texts()),
                 null,
-                new MissingTexts(settings.target()));
+                new MissingTexts(settings.target()),
+                CsvDialect.of(settings, CsvDialect.hasBlanksBeforeQuotes(sample, delimiter)));
         return settings.format() == Format.IMAGES ? texts.with(texts.images(settings, files)) : texts;
     }
 
@@ -70,8 +69,14 @@ public record CsvFormat(
         return images == null ? this : with(images.withSamples());
     }
 
+    /** The same files, every value as the text that it is there. */
+    public CsvFormat asTexts() {
+        return new CsvFormat(
+                delimiter, charset, Set.of(), Notation.PLAIN, Set.of(), images, new MissingTexts(null), dialect);
+    }
+
     private CsvFormat with(ImageRows rows) {
-        return new CsvFormat(delimiter, charset, missing, notation, verbatim, rows, missingTexts);
+        return new CsvFormat(delimiter, charset, missing, notation, verbatim, rows, missingTexts, dialect);
     }
 
     private ImageRows images(DataSettings settings, Iterable<SourceFile> files) throws IOException {
@@ -93,17 +98,6 @@ public record CsvFormat(
         return () -> StreamSupport.stream(files.spliterator(), false)
                 .filter(file -> FileFormat.of(file.name(), settings.format()) == Format.CSV)
                 .iterator();
-    }
-
-    private static Set<String> verbatim(DataSettings settings) {
-        return settings.columns().entrySet().stream()
-                .filter(column -> isText(column.getValue()))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static boolean isText(ColumnSettings column) {
-        return column.type() == ColumnType.TEXT || column.type() == ColumnType.CATEGORY;
     }
 
     private static Charset charset(String name) {

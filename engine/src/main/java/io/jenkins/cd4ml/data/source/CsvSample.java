@@ -4,6 +4,8 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.jenkins.cd4ml.config.DataSettings.Format;
+import io.jenkins.cd4ml.table.ValueKind;
+import io.jenkins.cd4ml.table.ValueSyntax;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -37,6 +39,17 @@ public record CsvSample(char delimiter, List<List<String>> rows) {
             // Reading the file proper will name the line.
         }
         return Optional.of(new CsvSample(delimiter, rows));
+    }
+
+    /** Whether at least half of the fields in the first line are values, which no column is called. */
+    public boolean beginsWithData() {
+        if (rows.size() < 2) {
+            return false;
+        }
+        long values = rows.get(0).stream()
+                .filter(field -> !field.isEmpty() && ValueSyntax.kind(field) != ValueKind.TEXT)
+                .count();
+        return values > 0 && 2 * values >= rows.get(0).size();
     }
 
     /** The values of each column below the header, without those that are empty or in the list of missing ones. */

@@ -20,14 +20,18 @@ final class DelimiterDetection {
 
     private DelimiterDetection() {}
 
-    static char of(Iterable<SourceFile> files, Charset charset) throws IOException {
+    /** The sample of the first file that has one, without its first lines; empty where none has. */
+    static String sample(Iterable<SourceFile> files, Charset charset, int skipped) throws IOException {
         for (SourceFile file : files) {
             String sample = sample(file, charset);
+            for (int i = 0; i < skipped; i++) {
+                sample = sample.substring(sample.indexOf('\n') + 1);
+            }
             if (!sample.isBlank()) {
-                return of(sample);
+                return sample;
             }
         }
-        return CANDIDATES.get(0);
+        return "";
     }
 
     static char of(String sample) {

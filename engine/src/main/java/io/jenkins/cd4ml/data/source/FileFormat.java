@@ -25,7 +25,8 @@ public final class FileFormat {
         if (plain.endsWith(PARQUET)) {
             return Format.PARQUET;
         }
-        return plain.endsWith(".jsonl") || plain.endsWith(".ndjson") ? Format.JSONL : Format.CSV;
+        boolean json = plain.endsWith(".jsonl") || plain.endsWith(".ndjson") || plain.endsWith(".json");
+        return json ? Format.JSONL : Format.CSV;
     }
 
     /** Whether a folder stands for a file of that name, too. */

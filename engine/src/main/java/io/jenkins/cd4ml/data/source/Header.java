@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.data.source;
 
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.table.ValueSyntax;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +55,10 @@ public record Header(String file, long line, List<String> names, Set<String> tex
                         line,
                         name,
                         "stands twice in the header, as columns " + (before + 1) + " and " + (i + 1)
-                                + ": rename or remove one");
+                                + ": rename or remove one"
+                                + (Double.isNaN(ValueSyntax.number(name))
+                                        ? ""
+                                        : "; where the first line is data, set data.header: false"));
             }
         }
         return new Header(file, line, List.copyOf(names));

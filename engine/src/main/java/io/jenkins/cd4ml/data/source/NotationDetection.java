@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.data.source;
 
+import io.jenkins.cd4ml.table.Notation;
 import io.jenkins.cd4ml.table.ValueSyntax;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -19,7 +20,13 @@ final class Unpacking extends FilterInputStream {
     static final int MOST_RATIO = 250;
 
     private static final int BUFFER = 1 << 16;
-    private static final int LONGEST_SIGN = 6;
+    /** A zip archive names its first file behind 30 bytes. */
+    private static final int LONGEST_SIGN = 64;
+
+    /** What the first file in a workbook is called, as hexadecimal digits: {@code [Content_Types].xml}, {@code _rels/}, {@code xl/}. */
+    private static final List<String> IN_WORKBOOKS =
+            List.of("5b436f6e74656e745f54797065735d", "5f72656c732f", "786c2f");
+
     private static final Map<String, String> OTHERS = Map.of(
             "28b52ffd", "zstd",
             "425a68", "bzip2",
@@ -71,6 +78,11 @@ final class Unpacking extends FilterInputStream {
             } catch (EOFException | ZipException e) {
                 throw new DamagedException("is no complete gzip file: copy or write it again");
             }
+        }
+        boolean workbook =
+                hex.toString().startsWith("504b0304") && IN_WORKBOOKS.stream().anyMatch(name -> hex.indexOf(name) >= 0);
+        if (workbook || hex.toString().startsWith("d0cf11e0a1b11ae1")) {
+            throw new DamagedException("is an Excel workbook: save its sheet as CSV");
         }
         for (Map.Entry<String, String> other : OTHERS.entrySet()) {
             if (hex.toString().startsWith(other.getKey())) {

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.data.source;
 
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.table.Notation;
 import java.util.Set;
 
 /** Makes values of texts: trimmed, null where they mean "no value", in the engine's own notation. */
@@ -12,6 +13,7 @@ final class Values {
     private final int longestMissing;
     private final boolean[] startsMissing = new boolean[128];
     private boolean[] verbatim;
+    private boolean[] dates;
     private String[] names;
 
     /**
@@ -32,8 +34,10 @@ final class Values {
     void columns(Header header) {
         names = header.names().toArray(String[]::new);
         verbatim = new boolean[names.length];
+        dates = new boolean[names.length];
         for (int i = 0; i < names.length; i++) {
             verbatim[i] = format.verbatim().contains(names[i]);
+            dates[i] = format.notation().hasDates(names[i]);
         }
     }
 
@@ -53,7 +57,7 @@ final class Values {
     /** Whether {@link #ofTrimmed} surely gives back the text that stands at these characters, of which there is one at least. */
     boolean isAsItStands(int column, char[] text, int from, int to) {
         char first = text[from];
-        return !mayBeMissing(first, to - from) && (plain || first > '9' || verbatim[column]);
+        return !mayBeMissing(first, to - from) && !dates[column] && (plain || first > '9' || verbatim[column]);
     }
 
     private boolean mayBeMissing(char first, int length) {
@@ -69,13 +73,16 @@ final class Values {
             }
             return null;
         }
-        return first > '9' || verbatim[column] ? text : plain(column, text, line);
+        boolean asItIs = verbatim[column] || first > '9' && !dates[column];
+        return asItIs ? text : plain(column, text, line);
     }
 
     private String plain(int column, String text, long line) {
         try {
-            String number = numbers ? format.notation().number(text) : text;
-            return format.notation().time(number);
+            if (numbers || dates[column]) {
+                return format.notation().plain(names[column], text);
+            }
+            return format.notation().time(text);
         } catch (Notation.MisreadException e) {
             throw InputException.at(file, line, names[column], e.getMessage());
         }

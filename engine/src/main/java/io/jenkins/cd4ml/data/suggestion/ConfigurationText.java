@@ -153,6 +153,9 @@ public final class ConfigurationText {
             if (declared.get(name) instanceof Map<?, ?> map && map.get("type") != null) {
                 marks.add("type: " + map.get("type"));
             }
+            if (declared.get(name) instanceof Map<?, ?> map && map.get("dateFormat") != null) {
+                marks.add("dateFormat: " + YamlText.json(map.get("dateFormat")));
+            }
             String why = guesses.sensitive().get(name);
             if (why != null) {
                 marks.add("sensitive: true");

@@ -10,6 +10,7 @@ import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.model.TrainingKeys;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.table.Schema;
 import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.train.LearningTask;
 import io.jenkins.cd4ml.train.Split;
@@ -46,12 +47,17 @@ public record HeldOutRows(
                     + " 'deploy.traffic: live'");
         }
         Table table = all.select(held);
+        List<String[]> texts =
+                configuration.data().images() == null ? TableLoader.textsOfRun(context, held) : List.of();
         boolean[] judged = new boolean[held.length];
         List<byte[]> bodies = new ArrayList<>();
         for (int i = 0; i < held.length; i++) {
             long key = table.keys()[i];
             judged[i] = trained.stream().noneMatch(keys -> keys.contains(key));
-            bodies.add(body(table, task.target(), i));
+            bodies.add(
+                    i % 2 == 0 || texts.isEmpty()
+                            ? body(table, task.target(), i)
+                            : body(table.schema(), texts.get(i), task.target()));
         }
         boolean classes = task.task() == Task.CLASSIFICATION;
         List<String> labels = new ArrayList<>();
@@ -69,6 +75,19 @@ public record HeldOutRows(
 
     public int size() {
         return bodies.size();
+    }
+
+    /** Of every second row the texts are sent as they are in the files: a server that reads them in another way is less often right. */
+    private static byte[] body(Schema schema, String[] texts, String target) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ObjectNode row = body.putArray("rows").addObject();
+        for (int i = 0; i < texts.length; i++) {
+            String name = schema.columns().get(i).name();
+            if (!name.equals(target)) {
+                row.put(name, texts[i]);
+            }
+        }
+        return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] body(Table table, String target, int row) {

@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.deploy.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.cd4ml.deploy.http.HttpProblem;
+import io.jenkins.cd4ml.model.RawValues;
 import io.jenkins.cd4ml.model.RowCodec;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.table.Column;
@@ -13,15 +14,18 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * Rows as JSON objects: {@code {"column": value}}, read by the {@link RowCodec} that training used. A missing value is
+ * Rows as JSON objects: {@code {"column": value}}, texts read as the training read them ({@link RawValues}), by the {@link RowCodec} that
+ * training used. A missing value is
  * {@code null}; a column that is not there at all is an error, because a mistyped name would otherwise be served as a missing
  * value. Other columns than the model's are ignored.
  */
 final class JsonRows {
     private final Schema features;
+    private final RawValues texts;
 
-    JsonRows(Schema features) {
+    JsonRows(Schema features, RawValues texts) {
         this.features = features;
+        this.texts = texts;
     }
 
     /** The rows as a table of the model's columns; 400 naming row and column where a value is not of its column's type. */
@@ -33,7 +37,7 @@ final class JsonRows {
         return new Table(features, columns, new long[rows.size()]);
     }
 
-    private static ColumnValues values(Column column, JsonNode rows) throws HttpProblem {
+    private ColumnValues values(Column column, JsonNode rows) throws HttpProblem {
         int size = rows.size();
         return switch (RowCodec.of(column.type())) {
             case NUMBER -> {
@@ -72,12 +76,12 @@ final class JsonRows {
         }
     }
 
-    private static Object raw(Column column, JsonNode rows, int row) {
+    private Object raw(Column column, JsonNode rows, int row) {
         JsonNode cell = rows.get(row).get(column.name());
         if (cell == null) {
             throw new InputException("column " + column.name() + " is not there; send null for a missing value");
         }
-        return RowCodec.raw(column, cell);
+        return texts.of(column, RowCodec.raw(column, cell));
     }
 
     /** As exact as it was sent, for the request log; the model takes it as the codec's 32-bit float. */

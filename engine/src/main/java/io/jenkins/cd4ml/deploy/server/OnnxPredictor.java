@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.artifact.ModelPackage;
 import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.model.RawValues;
 import io.jenkins.cd4ml.packaging.InputBatch;
 import io.jenkins.cd4ml.packaging.OnnxModel;
 import io.jenkins.cd4ml.problem.InputException;
@@ -40,6 +41,7 @@ public final class OnnxPredictor implements Predictor {
                         manifest.task(),
                         manifest.classes(),
                         manifest.schema(),
+                        new RawValues(manifest.textReading()),
                         manifest.inputs(),
                         manifest.outputs()));
     }

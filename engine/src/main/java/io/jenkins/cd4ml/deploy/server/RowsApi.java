@@ -30,7 +30,7 @@ record RowsApi(ServedModel model, int mostRows) implements InferenceApi {
                 throw new HttpProblem(400, "rows[" + i + "] must be an object {column: value}");
             }
         }
-        return new JsonRows(model.features()).read(rows);
+        return new JsonRows(model.features(), model.texts()).read(rows);
     }
 
     @Override

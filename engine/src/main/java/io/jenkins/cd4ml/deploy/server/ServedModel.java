@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.deploy.server;
 
+import io.jenkins.cd4ml.model.RawValues;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.TensorSignature;
 import io.jenkins.cd4ml.table.Schema;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param digest of its package
  * @param classes labels in the order of the probabilities; empty for regression
  * @param features the columns it reads, with their types and which are sensitive
+ * @param texts reads those of a request
  */
 public record ServedModel(
         String name,
@@ -20,5 +22,6 @@ public record ServedModel(
         Task task,
         List<String> classes,
         Schema features,
+        RawValues texts,
         List<TensorSignature> inputs,
         List<TensorSignature> outputs) {}

@@ -142,7 +142,8 @@ final class Tensors {
                 for (int i = 0; i < size; i++) {
                     JsonNode cell = cells.get(i);
                     require(cell.isNull() || cell.isTextual(), signature, "texts; an empty one for a missing value");
-                    String text = RowCodec.text(column, cell.isNull() ? null : cell.textValue());
+                    String text =
+                            RowCodec.text(column, model.texts().of(column, cell.isNull() ? null : cell.textValue()));
                     values[i] = text.isEmpty() ? null : text;
                 }
                 yield new ColumnValues.Texts(values);

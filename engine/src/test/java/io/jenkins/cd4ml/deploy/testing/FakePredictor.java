@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.server.Predictor;
 import io.jenkins.cd4ml.deploy.server.ServedModel;
 import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.model.RawValues;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
@@ -11,6 +12,7 @@ import io.jenkins.cd4ml.protocol.TensorSignature;
 import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnType;
 import io.jenkins.cd4ml.table.ColumnValues;
+import io.jenkins.cd4ml.table.Reading;
 import io.jenkins.cd4ml.table.Schema;
 import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
@@ -80,6 +82,7 @@ public final class FakePredictor implements Predictor {
                         new Column("day", ColumnType.DATE, false),
                         new Column("colour", ColumnType.CATEGORY, false),
                         new Column("name", ColumnType.CATEGORY, true))),
+                new RawValues(Reading.PLAIN),
                 List.of(
                         new TensorSignature("x", "x", "float", column, "number/1", List.of()),
                         new TensorSignature("day", "day", "int64", column, "epoch-day/1", List.of()),

@@ -1,14 +1,14 @@
-package io.jenkins.cd4ml.data.source;
+package io.jenkins.cd4ml.table;
 
-import io.jenkins.cd4ml.config.DataSettings;
 import io.jenkins.cd4ml.problem.InputException;
-import io.jenkins.cd4ml.table.ValueSyntax;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +28,7 @@ public final class Notation {
     private final String thousands;
     private final ZoneId zone;
     private final Pattern number;
+    private final Map<String, DatePattern> dates = new HashMap<>();
 
     private Notation(char decimal, String thousands, ZoneId zone) {
         this.decimal = decimal;
@@ -41,38 +42,60 @@ public final class Notation {
     }
 
     /** All numbers of a notation; a first group of digits does not begin with 0. */
-    static Pattern numbers(char decimal, String thousands) {
+    public static Pattern numbers(char decimal, String thousands) {
         String grouped = thousands == null ? "" : "[1-9]\\d{0,2}(?:" + separator(thousands) + "\\d{3})+|";
         String point = Pattern.quote("" + decimal);
         return Pattern.compile(
                 "[+-]?(?:(?:" + grouped + "\\d+)(?:" + point + "\\d*)?|" + point + "\\d+)(?:[eE][+-]?\\d+)?");
     }
 
-    /** What the settings say; throws {@link InputException} where a zone is unknown or two signs are the same. */
-    public static Notation of(DataSettings settings) {
-        if (settings.decimal().equals(settings.thousands())) {
+    /**
+     * A notation; throws {@link InputException} where a zone is unknown, a pattern is none or two signs are the same.
+     *
+     * @param thousands null: groups of digits are not separated
+     * @param dateFormats by column the pattern of its dates
+     */
+    public static Notation of(String decimal, String thousands, String timezone, Map<String, String> dateFormats) {
+        if (decimal.equals(thousands)) {
             throw InputException.ofKey(
-                    "data.thousands",
-                    "'" + settings.thousands() + "' stands before the fraction already (data.decimal)");
+                    "data.thousands", "'" + thousands + "' stands before the fraction already (data.decimal)");
         }
         try {
-            ZoneId zone = ZoneId.of(settings.timezone());
-            return new Notation(settings.decimal().charAt(0), settings.thousands(), zone);
+            Notation notation = new Notation(decimal.charAt(0), thousands, ZoneId.of(timezone));
+            dateFormats.forEach((column, pattern) ->
+                    notation.dates.put(column, DatePattern.of(pattern, "data.columns." + column + ".dateFormat")));
+            return notation;
         } catch (DateTimeException e) {
             throw InputException.ofKey(
                     "data.timezone",
-                    "no time zone is called '" + settings.timezone()
+                    "no time zone is called '" + timezone
                             + "': write UTC, an offset such as +01:00, or a place such as Europe/Berlin");
         }
     }
 
+    /** Whether the column's dates have a pattern of their own. */
+    public boolean hasDates(String column) {
+        return dates.containsKey(column);
+    }
+
+    /**
+     * Any value of a column as the engine writes it.
+     *
+     * @throws MisreadException as {@link #number} and {@link #time}
+     */
+    public String plain(String column, String text) throws MisreadException {
+        DatePattern pattern = dates.get(column);
+        String date = pattern == null ? null : pattern.iso(text);
+        return time(date == null ? number(text) : date);
+    }
+
     /** Whether {@link #number} would leave every text as it is. */
-    boolean hasPlainNumbers() {
+    public boolean hasPlainNumbers() {
         return decimal == '.' && thousands.isEmpty();
     }
 
     /** Whether {@link #time} would leave every text as it is. */
-    boolean hasPlainTimes() {
+    public boolean hasPlainTimes() {
         return zone.equals(ZoneOffset.UTC) || zone.getId().equals("UTC");
     }
 
@@ -81,7 +104,7 @@ public final class Notation {
      *
      * @throws MisreadException where the text would be a number to the engine, but is none in this notation
      */
-    String number(String text) throws MisreadException {
+    public String number(String text) throws MisreadException {
         char first = text.charAt(0);
         if (first > '9' || hasPlainNumbers()) {
             return text;
@@ -104,7 +127,7 @@ public final class Notation {
      *
      * @throws MisreadException where clocks were turned forward in between: there was no such time
      */
-    String time(String text) throws MisreadException {
+    public String time(String text) throws MisreadException {
         if (hasPlainTimes() || text.length() < SHORTEST_TIMESTAMP || text.charAt(4) != '-' || namesZone(text)) {
             return text;
         }
@@ -127,7 +150,7 @@ public final class Notation {
     }
 
     /** A value would be taken for another one; the message says why, without the value. */
-    static final class MisreadException extends Exception {
+    public static final class MisreadException extends Exception {
         private static final long serialVersionUID = 1L;
 
         MisreadException(String message) {
