@@ -41,6 +41,7 @@ public class CsvDialectsTest {
             {"x,y\n1,a\n2,b\n", "names: [n, m]", "header=0, names=['n', 'm']"},
             {"made by hand\n\nx,y\n1,a\n2,b\n", "skipLines: 2", "skiprows=2"},
             {"# made by hand\nx,y\n1,a\n# more\n2,b\n", "comment: '#'", "comment='#'"},
+            {"# x, y, z\nx;y\n1;a\n2;b\n", "comment: '#'", "comment='#', sep=';'"},
             {"x,y\n1,\"a \\\"b\\\" c\"\n2,b\n", "escape: '\\'", "escapechar='\\\\'"},
             {"x,y\n1, \"a, b\"\n2, b\n", "delimiter: ','", "skipinitialspace=True"},
             {"x,y\n1,a,\n2,b,\n", "delimiter: ','", "index_col=False"},

@@ -19,7 +19,9 @@ public class SinglePrecisionTest {
                     .append(',')
                     .append(i / 7.0)
                     .append(',')
-                    .append(12_000_000 + i / 4.0)
+                    .append(12_000_000 + i / 4)
+                    .append('.')
+                    .append(i % 4 * 25)
                     .append('\n');
         }
         Table table = SampleTables.parse(rows.toString(), Map.of());

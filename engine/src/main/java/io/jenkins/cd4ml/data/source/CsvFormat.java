@@ -45,7 +45,8 @@ public record CsvFormat(
     public static CsvFormat of(DataSettings settings, Iterable<SourceFile> files) throws IOException {
         Charset charset = charset(settings.encoding());
         Notation notation = settings.reading().notation();
-        String sample = DelimiterDetection.sample(onlyCsv(settings, files), charset, settings.skipLines());
+        String sample =
+                DelimiterDetection.sample(onlyCsv(settings, files), charset, settings.skipLines(), settings.comment());
         char delimiter = settings.delimiter() == null ? DelimiterDetection.of(sample) : delimiter(settings.delimiter());
         CsvFormat texts = new CsvFormat(
                 delimiter,

@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Finds the delimiter of a data set from the first 64 KB of its first file with content: of {@code , ; tab |} the one that
@@ -20,15 +21,24 @@ final class DelimiterDetection {
 
     private DelimiterDetection() {}
 
-    /** The sample of the first file that has one, without its first lines; empty where none has. */
-    static String sample(Iterable<SourceFile> files, Charset charset, int skipped) throws IOException {
+    /**
+     * The sample of the first file that has one, without lines that do not count; empty where none has.
+     *
+     * @param skipped number of first lines that do not
+     * @param comment with what other such lines begin; null: there are none
+     */
+    static String sample(Iterable<SourceFile> files, Charset charset, int skipped, String comment) throws IOException {
         for (SourceFile file : files) {
             String sample = sample(file, charset);
             for (int i = 0; i < skipped; i++) {
                 sample = sample.substring(sample.indexOf('\n') + 1);
             }
             if (!sample.isBlank()) {
-                return sample;
+                return comment == null
+                        ? sample
+                        : sample.lines()
+                                .filter(line -> !line.startsWith(comment))
+                                .collect(Collectors.joining("\n"));
             }
         }
         return "";
