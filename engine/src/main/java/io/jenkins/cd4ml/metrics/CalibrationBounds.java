@@ -15,13 +15,16 @@ import java.util.function.DoubleUnaryOperator;
  * estimate lies within its bounds, and the lower one is 0 wherever calibration is not refuted.
  */
 final class CalibrationBounds implements Bounds {
-    private static final int DRAWS = 500;
+    private static final int DRAWS = 1000;
 
     /** Bins with more rows draw from the normal distribution. */
     private static final int FEW = 60;
 
     /** So many draws beyond it make a quantile; beyond that the normal distribution takes over. */
     private static final double BEYOND = 10;
+
+    /** The gaps are estimates too, which the draws do not know: half of the tail is left for that. */
+    private static final double CERTAIN = 0.5;
 
     private final double[] gaps;
     private final double[] calibrated;
@@ -32,11 +35,12 @@ final class CalibrationBounds implements Bounds {
     private final double rows;
     private final double plain;
     private final double direction;
+    private final double value;
 
     /**
      * Of bins.
      *
-     * @param gaps by bin: sum over its rows of probability minus hit
+     * @param bins with their rows
      * @param designEffect by which the variance of hits is larger than that of independent rows
      */
     CalibrationBounds(Reliability.Sums bins, double designEffect, long seed) {
@@ -58,7 +62,7 @@ final class CalibrationBounds implements Bounds {
             total += scores.length;
             for (int draw = 0; draw < DRAWS; draw++) {
                 noise[draw][b] = scores.length > FEW || variance < 1e-9
-                        ? Normal.z(1 - Math.max(1e-12, random.nextDouble()))
+                        ? random.nextGaussian()
                         : drawn(scores, random) / Math.sqrt(variance);
             }
         }
@@ -78,23 +82,24 @@ final class CalibrationBounds implements Bounds {
         this.spread = Math.sqrt(Math.max(0, squares - direction * direction) * designEffect / total);
         this.weights = new double[DRAWS];
         for (int draw = 0; draw < DRAWS; draw++) {
-            weights[draw] = Normal.z(1 - Math.max(1e-12, random.nextDouble()));
+            weights[draw] = random.nextGaussian();
         }
+        this.value = scaled(times -> Arrays.stream(errors(times)).average().orElseThrow());
     }
 
     /** The error without what chance adds to it. */
     double value() {
-        return scaled(times -> Arrays.stream(errors(times)).average().orElseThrow());
+        return value;
     }
 
     @Override
     public double lower(double tail) {
-        return Math.min(value(), scaled(times -> quantile(errors(times), 1 - tail)));
+        return Math.min(value, scaled(times -> quantile(errors(times), 1 - tail * CERTAIN)));
     }
 
     @Override
     public double upper(double tail) {
-        return Math.min(1, Math.max(value(), scaled(times -> quantile(errors(times), tail))));
+        return Math.min(1, Math.max(value, scaled(times -> quantile(errors(times), tail * CERTAIN))));
     }
 
     /** The error of the model of which this is the observed error; 0 where that is so, or too large, for a calibrated one. */

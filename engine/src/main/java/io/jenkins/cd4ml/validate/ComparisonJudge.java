@@ -35,10 +35,11 @@ record ComparisonJudge(GateJudge gates, FirstModel policy, AlphaBudget budget) {
         ChanceError error = paired.errors().get(rule.key());
         int rows = paired.rows().length;
         if (error == null) {
+            String tooFew = paired.evaluation().difference(rule.key()).tooFew();
             String reason = rows == 0
                     ? "one of the two models was trained on each of its rows"
-                    : "on these " + Sentences.rows(rows)
-                            + " the difference has no interval, since there are too few rows, or too few of a class";
+                    : "on these " + Sentences.rows(rows) + " the difference has no interval, since "
+                            + (tooFew == null ? "there are too few rows, or too few of a class" : tooFew);
             return Compared.of(gates.undecided(rule, place, rows, reason));
         }
         SharperMetric sharper =

@@ -38,8 +38,11 @@ record GateJudge(Labels labels, String dataVersion, String modelVersion, AlphaBu
         }
         if (rule.on() != Bound.ESTIMATE && interval == null) {
             String message = name(rule, place) + " " + Sentences.figure(figure.value()) + " has no " + rule.bound()
-                    + " to judge: there are too few rows, or too few of the class, for an interval ("
-                    + Sentences.rows(rows) + ")";
+                    + " to judge: "
+                    + (figure.tooFew() == null
+                            ? "there are too few rows, or too few of the class, for an interval"
+                            : figure.tooFew() + " for an interval")
+                    + " (" + Sentences.rows(rows) + ")";
             return check(rule, place, Outcome.INCONCLUSIVE, figure.value(), null, rows, message);
         }
         double decisive =
