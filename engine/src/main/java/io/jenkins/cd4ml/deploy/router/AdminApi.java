@@ -51,6 +51,10 @@ final class AdminApi {
             request.require("GET");
             return Reply.json(state.get());
         }
+        if (request.path().equals("/admin/blocks")) {
+            request.require("GET");
+            return Reply.json(Map.of("blocks", rollout.traffic().blocks().snapshot()));
+        }
         request.require("POST");
         JsonNode body = request.json();
         try {

@@ -23,6 +23,9 @@ final class Forwarder {
     /** Set by the driver, with its token: which version to ask ({@code champion}, {@code candidate}), whatever the split says. */
     static final String ASK_HEADER = "X-CD4ML-Ask";
 
+    /** Set by the driver besides: the row was answered before, and this answer is no traffic. */
+    static final String SECOND_HEADER = "X-CD4ML-Second";
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final long PAUSE_MILLIS = 50;
     /** Full for the moment, or ending: the row has not been predicted, and the next one to ask may be answered. */
@@ -121,12 +124,13 @@ final class Forwarder {
         if (server == null) {
             throw new HttpProblem(409, "there is no " + role + " now");
         }
+        Kind kind = request.header(SECOND_HEADER) == null ? Kind.SHADOW : Kind.SECOND;
         Answer answer = upstream.ask(server, request, extra);
         if (answer.predicted()) {
-            return answered(routes, answer, Kind.SHADOW);
+            return answered(routes, answer, kind);
         }
-        statistics(routes, server).failed(Kind.SHADOW);
-        metrics.answered(server, answer, Kind.SHADOW);
+        statistics(routes, server).failed(kind, answer.nanos());
+        metrics.answered(server, answer, kind);
         if (answer.reply() == null) {
             unreachable.run();
             throw new HttpProblem(503, "the " + role + " does not answer");
@@ -146,7 +150,7 @@ final class Forwarder {
         if (callersMistake) {
             statistics.rejected();
         } else {
-            statistics.failed(Kind.ROUTED);
+            statistics.failed(Kind.ROUTED, first.nanos());
         }
         metrics.answered(first.server(), first, Kind.ROUTED);
         if (first.reply() == null) {

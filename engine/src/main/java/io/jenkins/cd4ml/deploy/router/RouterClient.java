@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,6 +61,13 @@ public final class RouterClient {
     public RouterState state() throws IOException, InterruptedException {
         HttpRequest request = admin("/admin/state", SOON).GET().build();
         return Protocol.mapper().treeToValue(calls.repeatable(request), RouterState.class);
+    }
+
+    /** The traffic of both versions since the weight was set, in blocks of time. */
+    public List<TrafficBlock> blocks() throws IOException, InterruptedException {
+        HttpRequest request = admin("/admin/blocks", SOON).GET().build();
+        return List.of(
+                Protocol.mapper().treeToValue(calls.repeatable(request).path("blocks"), TrafficBlock[].class));
     }
 
     /** Makes a version the champion without a canary. */
@@ -137,6 +145,11 @@ public final class RouterClient {
     /** The header that has {@code champion} or {@code candidate} asked, whatever the split says. */
     public static Map<String, String> asking(String role) {
         return Map.of(Forwarder.ASK_HEADER, role);
+    }
+
+    /** The same for a row that was answered before, which is no traffic. */
+    public static Map<String, String> askingAgain(String role) {
+        return Map.of(Forwarder.ASK_HEADER, role, Forwarder.SECOND_HEADER, "true");
     }
 
     private HttpRequest post(String path, Duration limit, Map<String, Object> body) {

@@ -22,7 +22,7 @@ final class RouterMetrics {
         requests = Counter.builder()
                 .name("cd4ml_router_requests_total")
                 .help(
-                        "Inferences by version, HTTP status (none: not reached) and why it was asked (routed, fallback, shadow).")
+                        "Inferences by version, HTTP status (none: not reached) and why it was asked (routed, fallback, shadow, second).")
                 .labelNames("version", "status", "kind")
                 .register(registry);
         predictions = Counter.builder()
@@ -70,7 +70,7 @@ final class RouterMetrics {
         requests.labelValues(version, status, kind.name().toLowerCase(Locale.ROOT))
                 .inc();
         seconds.labelValues(version).observe(answer.nanos() / 1e9);
-        if (kind != Kind.SHADOW && answer.predicted() && answer.predictions() != null) {
+        if ((kind == Kind.ROUTED || kind == Kind.FALLBACK) && answer.predicted() && answer.predictions() != null) {
             if (answer.predictions().classes().isEmpty()) {
                 predictions.labelValues(version, "").inc(answer.predictions().rows());
             }

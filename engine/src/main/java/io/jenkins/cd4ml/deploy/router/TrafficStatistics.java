@@ -18,6 +18,14 @@ final class TrafficStatistics {
     private long fallbacks;
     private long shadows;
     private long shadowErrors;
+    private final boolean candidate;
+    private final TrafficBlocks blocks;
+
+    /** {@code blocks}: where what it counts is counted by time, too. */
+    TrafficStatistics(boolean candidate, TrafficBlocks blocks) {
+        this.candidate = candidate;
+        this.blocks = blocks;
+    }
 
     /** Why the version was asked. */
     enum Kind {
@@ -25,8 +33,10 @@ final class TrafficStatistics {
         ROUTED,
         /** The other version did not answer. */
         FALLBACK,
-        /** The driver wants to know. */
-        SHADOW
+        /** The driver replays a row, and asks the version that the split did not choose. */
+        SHADOW,
+        /** The driver asks for the other version's answer to a row that was answered long ago: no traffic, so it is not counted. */
+        SECOND
     }
 
     synchronized void answered(Kind kind, long nanos, PredictionSummary summary) {
@@ -39,22 +49,33 @@ final class TrafficStatistics {
             }
             case FALLBACK -> fallbacks++;
             case SHADOW -> shadows++;
+            case SECOND -> {
+                return;
+            }
         }
         millis.update(nanos / 1e6);
+        if (kind != Kind.FALLBACK) {
+            // The callers of the other version who were brought here are no fair sample.
+            blocks.answered(candidate, System.nanoTime(), nanos);
+        }
     }
 
-    synchronized void failed(Kind kind) {
+    /** {@code nanos}: how long the caller waited for it. */
+    synchronized void failed(Kind kind, long nanos) {
+        if (kind == Kind.ROUTED || kind == Kind.SHADOW) {
+            blocks.failed(candidate, System.nanoTime(), nanos);
+        }
         switch (kind) {
             case ROUTED -> {
                 requests++;
                 errors++;
             }
-            case FALLBACK -> {
-                // The caller's failure is counted where the split had sent it.
-            }
             case SHADOW -> {
                 shadows++;
                 shadowErrors++;
+            }
+            case FALLBACK, SECOND -> {
+                // The caller's failure is counted where the split had sent it.
             }
         }
     }
