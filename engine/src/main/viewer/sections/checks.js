@@ -13,6 +13,7 @@ const GROUPS = {
   expectation: 'Expectations',
   parity: 'Parity',
   canary: 'Canary',
+  rehearsal: 'Rehearsal: held-out rows that validateModel read, no new evidence',
   drift: 'Drift',
   reproducibility: 'Reproducibility',
 };

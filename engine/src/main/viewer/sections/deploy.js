@@ -90,18 +90,27 @@ function stepTable(steps) {
   );
 }
 
-/** The judge's verdict on one step. */
+/** The judge's verdict on one step: the worst of its checks. */
+const worst = (checks) => ['FAILED', 'INCONCLUSIVE'].find((outcome) => checks.some((check) => check.outcome === outcome)) ?? 'PASSED';
+
 function judged(checks) {
-  const bad = checks.some((check) => check.outcome === 'FAILED');
-  return { bad, symbol: checks.length === 0 ? '' : outcomeLook(bad ? 'FAILED' : 'PASSED').symbol };
+  return { bad: worst(checks) === 'FAILED', symbol: checks.length === 0 ? '' : outcomeLook(worst(checks)).symbol };
 }
 
-/** What failed at a step, or that nothing did; the checks stand in full below. */
+/** What failed at a step and what was not shown, or that there is neither; the checks stand in full below. */
 function judgement(checks) {
-  const failed = checks.filter((check) => check.outcome === 'FAILED');
-  return failed.length > 0
-    ? failed.map((check) => el('div', {}, mark(outcomeLook('FAILED')), ' ', bdi(check.name)))
+  const open = ['FAILED', 'INCONCLUSIVE'].flatMap((outcome) => checks.filter((check) => check.outcome === outcome));
+  return open.length > 0
+    ? open.map((check) => el('div', {}, mark(outcomeLook(check.outcome)), ' ', bdi(check.name)))
     : checks.length > 0 ? mark(outcomeLook('PASSED')) : null;
+}
+
+/** What the last step left open, each with what would settle it. */
+function notShown(steps) {
+  const open = (steps.at(-1)?.checks ?? []).filter((check) => check.outcome === 'INCONCLUSIVE');
+  return open.length === 0
+    ? null
+    : [el('p', {}, mark(outcomeLook('INCONCLUSIVE')), ' ', el('strong', {}, 'Not shown by this canary:')), el('ul', {}, open.map((check) => el('li', {}, bdi(check.name), ': ', bdi(check.message))))];
 }
 
 function timeline(detail) {
@@ -130,10 +139,13 @@ export function deploy(detail, checks, summary) {
       ['Environment', bdi(detail.environment)],
       ['Candidate', versionOf(detail.candidate)],
       ['Champion before', detail.champion ? versionOf(detail.champion) : 'none: the first deployment here'],
-      ['Traffic', detail.traffic === 'replay' ? 'replayed held-out rows' : detail.traffic],
+      ['Traffic', detail.traffic === 'replay' ? 'a rehearsal: replayed held-out rows, which validateModel read too' : detail.traffic],
+      ['Held back', known(detail.steps?.at(-1)?.holdBack) ? `${count(detail.steps.at(-1).holdBack)}\u202f% of the last step stayed with the champion` : null],
+      ['Labelled rows', known(detail.steps?.at(-1)?.labelled) ? `${count(detail.steps.at(-1).labelled)}, each answered by both` : null],
       ['Endpoint', detail.endpoint && code(detail.endpoint)],
       ['Still serving', detail.processes?.length > 0 ? detail.processes.map((p) => `${p.role} (pid ${p.pid})`).join(', ') : null],
     ]),
+    notShown(detail.steps ?? []),
     detail.steps?.length > 0 ? [key([['candidate', 'candidate'], ['champion', 'champion']]), timeline(detail), stepTable(detail.steps)] : el('p', { class: 'cd4ml-empty' }, promoted ? 'No roll-out was needed.' : 'No step of the roll-out was reached.'),
   ];
 }

@@ -25,6 +25,8 @@ final class ConfigurationRules {
         }
         judged(configuration.validate(), violation);
         steps(configuration.deploy().steps(), violation);
+        holdBack(configuration.deploy(), violation);
+        onInconclusive(configuration.deploy(), violation);
         requestLog(configuration.deploy().requestLog(), violation);
         command(configuration.train(), violation);
         ImageFileSettings.check(configuration, violation);
@@ -146,6 +148,27 @@ final class ConfigurationRules {
         if (steps.get(steps.size() - 1) != 100) {
             violation.accept(
                     "/deploy/steps", "'deploy.steps' must end with 100: the candidate takes over or it does not");
+        }
+    }
+
+    private static void holdBack(DeploySettings deploy, BiConsumer<String, String> violation) {
+        int steps = deploy.steps().size();
+        int before = steps < 2 ? 0 : deploy.steps().get(steps - 2);
+        if (deploy.traffic() == DeploySettings.Traffic.LIVE && before >= 100 - deploy.holdBack()) {
+            violation.accept(
+                    "/deploy/holdBack",
+                    "'deploy.holdBack: " + deploy.holdBack() + "' leaves " + (100 - deploy.holdBack())
+                            + " % for the last step, which must be more than the " + before + " % before it");
+        }
+    }
+
+    private static void onInconclusive(DeploySettings deploy, BiConsumer<String, String> violation) {
+        int words = deploy.onInconclusive().size();
+        int steps = deploy.steps().size();
+        if (words != 1 && words != steps) {
+            violation.accept(
+                    "/deploy/onInconclusive",
+                    "'deploy.onInconclusive' must have one word, or one for each of the " + steps + " steps, not " + words);
         }
     }
 

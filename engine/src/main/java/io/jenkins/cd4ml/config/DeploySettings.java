@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.config;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.List;
 
 /**
@@ -15,6 +16,9 @@ import java.util.List;
  * @param stickyBy request header whose value keeps a caller on one version; absent in a request: its row decides
  * @param keepServing whether the servers outlive the stage
  * @param analysis what ends a canary
+ * @param labels late labels that a step waits for; null: it waits for none
+ * @param holdBack percent of live traffic that stays with the champion at the step of 100, so that there is something to compare with
+ * @param onInconclusive what follows a step whose checks are neither passed nor failed: one word for all steps, or one for each
  * @param heap maximum Java heap of a server
  * @param batch how a server joins requests
  * @param requestLog what a server writes down
@@ -30,12 +34,15 @@ public record DeploySettings(
         String stickyBy,
         boolean keepServing,
         Analysis analysis,
+        LabelSettings labels,
+        Integer holdBack,
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<Inconclusive> onInconclusive,
         String heap,
         BatchSettings batch,
         RequestLogSettings requestLog) {
 
-    public static final DeploySettings DEFAULT =
-            new DeploySettings(null, null, null, null, null, null, null, null, false, null, null, null, null);
+    public static final DeploySettings DEFAULT = new DeploySettings(
+            null, null, null, null, null, null, null, null, false, null, null, null, null, null, null, null);
 
     public DeploySettings {
         target = Defaults.of(target, "local");
@@ -47,6 +54,8 @@ public record DeploySettings(
         traffic = Defaults.of(traffic, Traffic.REPLAY);
         stickyBy = Defaults.of(stickyBy, "X-Routing-Key");
         analysis = Defaults.of(analysis, Analysis.DEFAULT);
+        holdBack = Defaults.of(holdBack, 5);
+        onInconclusive = onInconclusive == null ? List.of(Inconclusive.CONTINUE) : List.copyOf(onInconclusive);
         heap = Defaults.of(heap, "256m");
         batch = Defaults.of(batch, BatchSettings.DEFAULT);
         requestLog = Defaults.of(requestLog, RequestLogSettings.DEFAULT);
@@ -60,31 +69,58 @@ public record DeploySettings(
         LIVE
     }
 
+    /** What follows a step whose checks are neither passed nor failed. */
+    public enum Inconclusive {
+        /** The next step, and what was not shown stands in the headline. */
+        CONTINUE,
+        /** More requests at this step, until there is an answer or its time is over; then the canary is rolled back. */
+        WAIT,
+        /** The canary is rolled back. */
+        ROLLBACK
+    }
+
+    /** What follows the step of that number, counted from 0, where it is inconclusive. */
+    public Inconclusive onInconclusive(int step) {
+        return onInconclusive.get(Math.min(step, onInconclusive.size() - 1));
+    }
+
+    /** Percent of the traffic that goes to the candidate at a step of live traffic. */
+    public int weight(int step) {
+        return Math.min(step, 100 - holdBack);
+    }
+
     /**
-     * What ends a canary; a check needs {@code DeploySettings.requests} requests, otherwise it is skipped.
+     * What ends a canary. Each limit is the largest change against the champion that may be overlooked: a check fails where the
+     * candidate is shown to be worse and that much cannot be excluded, passes where that much is excluded, and is inconclusive
+     * between them.
      *
-     * @param maxErrorRate largest allowed share of answers that are no prediction
-     * @param maxLatencyRatio largest allowed p95 of the candidate over that of the champion; judged by the interval of the ratio
+     * @param maxErrorIncrease of the share of requests without a prediction, against the champion at the same time
+     * @param maxErrorRate the share itself, for a first version, which has no champion to be compared with
+     * @param maxLatencyRatio p95 of the candidate over that of the champion at the same time
      * @param latencyFloorMillis a p95 below this passes whatever the ratio
-     * @param maxPredictionShift largest allowed Jensen-Shannon distance (classes) or |Cohen's d| (numbers) between the
-     *     predictions of the two
-     * @param maxAccuracyDrop where labels are known the largest allowed loss of accuracy against the champion, or for numbers
-     *     the largest relative increase of the RMSE; judged by the interval of the difference
+     * @param maxPredictionShift Jensen-Shannon distance (classes) or |Cohen's d| (numbers) between the predictions of the two; a check
+     *     fails where more is shown
+     * @param maxAccuracyDrop loss of accuracy on the same rows, or for numbers the relative increase of the RMSE
+     * @param falseAlarms largest probability that a candidate that is no worse is rolled back, over all looks, checks and steps
      */
     public record Analysis(
+            Double maxErrorIncrease,
             Double maxErrorRate,
             Double maxLatencyRatio,
             Double latencyFloorMillis,
             Double maxPredictionShift,
-            Double maxAccuracyDrop) {
-        public static final Analysis DEFAULT = new Analysis(null, null, null, null, null);
+            Double maxAccuracyDrop,
+            Double falseAlarms) {
+        public static final Analysis DEFAULT = new Analysis(null, null, null, null, null, null, null);
 
         public Analysis {
+            maxErrorIncrease = Defaults.of(maxErrorIncrease, 0.01);
             maxErrorRate = Defaults.of(maxErrorRate, 0.01);
-            maxLatencyRatio = Defaults.of(maxLatencyRatio, 2.0);
+            maxLatencyRatio = Defaults.of(maxLatencyRatio, 1.2);
             latencyFloorMillis = Defaults.of(latencyFloorMillis, 20.0);
             maxPredictionShift = Defaults.of(maxPredictionShift, 0.3);
             maxAccuracyDrop = Defaults.of(maxAccuracyDrop, 0.02);
+            falseAlarms = Defaults.of(falseAlarms, 0.05);
         }
     }
 }

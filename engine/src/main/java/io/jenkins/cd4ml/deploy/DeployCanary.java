@@ -154,13 +154,14 @@ public final class DeployCanary implements StageFunction {
                 session,
                 "version " + candidate.version(),
                 router -> router.canary(candidate, settings.stickyBy()));
+        ServingServer beside = session.ask(RouterClient::state).routes().champion();
         Canary.Ended ended = new Canary(
                         context,
                         session.router(),
                         id,
                         candidate,
+                        beside == null ? null : beside.version(),
                         promotion(request, context, session),
-                        versions.champion() != null,
                         rows,
                         Duration.ofMillis(leaseMillis))
                 .run();

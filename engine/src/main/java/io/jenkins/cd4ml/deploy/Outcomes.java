@@ -32,17 +32,17 @@ final class Outcomes {
                 versions.candidate(),
                 versions.champion(),
                 ended.promoted() ? Decision.PROMOTED : Decision.ROLLED_BACK,
-                reason(versions, ended),
+                reason(settings, versions, ended),
                 settings.traffic().name().toLowerCase(Locale.ROOT),
                 ended.steps(),
                 processes.isEmpty() ? null : processes.get(0).url(),
                 processes);
         List<Check> checks = ended.steps().stream()
                 .flatMap(step -> step.checks().stream())
-                .sorted(Comparator.comparing((Check check) -> !check.failed()))
+                .sorted(Comparator.comparing(check -> check.failed() ? 0 : check.inconclusive() ? 1 : 2))
                 .toList();
         return new StageOutcome(
-                ended.promoted() ? Verdict.PASSED : Verdict.FAILED,
+                verdict(ended),
                 summary,
                 checks,
                 detail,
@@ -50,23 +50,39 @@ final class Outcomes {
                 Provenances.of(context, dataVersion(context), null, Map.of(), null, null));
     }
 
+    private static Verdict verdict(Canary.Ended ended) {
+        if (ended.promoted()) {
+            return Verdict.PASSED;
+        }
+        return ended.inconclusive() ? Verdict.INCONCLUSIVE : Verdict.FAILED;
+    }
+
     private static String summary(DeploySettings settings, Versions versions, Canary.Ended ended) {
         String version = "version " + versions.served(versions.candidate()).version();
         if (!ended.promoted()) {
             return "Rolled back at " + ended.weight() + " %: " + ended.reason();
         }
-        return ended.steps().isEmpty()
-                ? "Nothing to do: " + version + " is the champion of " + settings.environment() + " already"
-                : "Promoted " + version + " in " + settings.environment() + ": " + Summaries.of(ended.steps());
+        if (ended.steps().isEmpty()) {
+            return "Nothing to do: " + version + " is the champion of " + settings.environment() + " already";
+        }
+        boolean rehearsed = settings.traffic() == DeploySettings.Traffic.REPLAY;
+        return "Promoted " + version + " in " + settings.environment()
+                + (rehearsed ? ", rehearsed with held-out rows: " : ": ") + Summaries.of(ended.steps());
     }
 
-    private static String reason(Versions versions, Canary.Ended ended) {
+    private static String reason(DeploySettings settings, Versions versions, Canary.Ended ended) {
         if (ended.reason() != null) {
             return ended.reason();
         }
-        return versions.champion() == null
+        if (ended.steps().isEmpty()) {
+            return "it serves already";
+        }
+        String passed = versions.champion() == null
                 ? "it passed every step alone; it is the first version here"
-                : "it passed every step";
+                : "nothing worse was shown at any step";
+        return settings.traffic() == DeploySettings.Traffic.REPLAY
+                ? passed + "; a rehearsal with rows that validateModel has read adds no evidence of its quality"
+                : passed;
     }
 
     private static String dataVersion(StageContext context) throws IOException {

@@ -241,7 +241,6 @@ final class TerminalDetails {
         TextTable steps = new TextTable(">Weight", ">Requests", ">Errors", ">p95", ">Champion's p95", "Judged");
         for (Step step : detail.steps()) {
             Traffic traffic = step.candidate();
-            boolean failed = step.checks().stream().anyMatch(check -> check.outcome() == Outcome.FAILED);
             steps.row(
                     step.weight() + " %",
                     Figures.count(traffic.requests()),
@@ -250,9 +249,19 @@ final class TerminalDetails {
                     step.champion() == null
                             ? "-"
                             : Figures.millis(step.champion().p95Millis()),
-                    failed ? "failed" : "passed");
+                    judged(step));
         }
         return List.of(steps);
+    }
+
+    /** What was not shown stands in the checks below. */
+    private static String judged(Step step) {
+        if (step.checks().stream().anyMatch(check -> check.outcome() == Outcome.FAILED)) {
+            return "failed";
+        }
+        return step.checks().stream().anyMatch(check -> check.outcome() == Outcome.INCONCLUSIVE)
+                ? "not all shown"
+                : step.checks().stream().anyMatch(check -> check.group().equals("rehearsal")) ? "rehearsed" : "passed";
     }
 
     private static List<TextTable> drift(CheckDriftDetail detail) {

@@ -48,7 +48,8 @@ public class DeployCanaryTest extends CanaryFixture {
                 outcome.summary(),
                 outcome.summary()
                         .matches(
-                                "Promoted version 1 in production: \\d+ requests, 0 errors, p95 [0-9.]+ ms, accuracy 0\\.\\d+"));
+                                "Promoted version 1 in production, rehearsed with held-out rows: \\d+ requests, 0 errors,"
+                                        + " p95 [0-9.]+ ms, accuracy 0\\.\\d+"));
         DeployCanaryDetail detail = detail(outcome);
         assertEquals(Decision.PROMOTED, detail.decision());
         assertNull(detail.champion());
@@ -80,10 +81,17 @@ public class DeployCanaryTest extends CanaryFixture {
         assertEquals(0.1, first.candidate().requests() / requests, 5 * Math.sqrt(0.09 / requests));
         assertTrue(first.candidate().accuracy() > first.champion().accuracy());
         Check accuracy = check(outcome, "10 %: accuracy");
-        assertEquals(Outcome.PASSED, accuracy.outcome());
+        assertEquals("these rows are no new evidence", Outcome.SKIPPED, accuracy.outcome());
+        assertEquals("rehearsal", accuracy.group());
         assertEquals(first.candidate().accuracy() - first.champion().accuracy(), accuracy.value(), 1e-12);
-        assertTrue(accuracy.interval().lower() < accuracy.value()
-                && accuracy.value() < accuracy.interval().upper());
+        assertTrue(
+                accuracy.message(),
+                accuracy.message()
+                        .endsWith("; validateModel read these held-out rows too, so they are no new evidence"));
+        assertEquals(
+                "nothing worse was shown at any step; a rehearsal with rows that validateModel has read adds no evidence of its"
+                        + " quality",
+                detail(outcome).reason());
         assertEquals(Integer.valueOf(2), champion());
         List<HistoryEntry> history = project.registry().history("cells");
         HistoryEntry last = history.get(history.size() - 1);
@@ -99,12 +107,14 @@ public class DeployCanaryTest extends CanaryFixture {
         project.champion(1);
         project.packaged("r2", 15.01);
         project.faults(2, "{\"failEvery\": 4, \"from\": 110}");
+        project.deploy("requests: 60, steps: [50, 100]");
         StageOutcome outcome = deploy("r2");
         assertEquals(Verdict.FAILED, outcome.verdict());
         assertTrue(
                 outcome.summary(),
                 outcome.summary()
-                        .matches("Rolled back at 10 %: error rate 0\\.\\d+ is above 0\\.01 \\(\\d+ requests\\)"));
+                        .matches(
+                                "Rolled back at 50 %: more errors are shown, by 0\\.\\d+ .*, and 0\\.01 is not excluded: .*"));
         assertEquals(Decision.ROLLED_BACK, detail(outcome).decision());
         assertEquals(1, detail(outcome).steps().size());
         assertTrue("failed checks come first", outcome.checks().get(0).failed());
@@ -113,15 +123,19 @@ public class DeployCanaryTest extends CanaryFixture {
     }
 
     @Test
-    public void versionThatPredictsSomethingElseIsRolledBack() throws Exception {
+    public void rehearsalShowsAnotherMixOfPredictionsAndLeavesTheVerdictToValidateModel() throws Exception {
         project.packaged("r1", 15);
         project.champion(1);
         project.packaged("r2", 100);
         StageOutcome outcome = deploy("r2");
-        assertEquals(Verdict.FAILED, outcome.verdict());
-        assertEquals(Outcome.FAILED, check(outcome, "10 %: prediction shift").outcome());
-        assertEquals(Outcome.FAILED, check(outcome, "10 %: accuracy").outcome());
-        assertTrue(outcome.summary(), outcome.summary().startsWith("Rolled back at 10 %: Jensen-Shannon distance 0."));
+        assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
+        Check shift = check(outcome, "10 %: prediction shift");
+        assertEquals(Outcome.SKIPPED, shift.outcome());
+        assertTrue(shift.message(), shift.message().startsWith("rehearsed: distance 0."));
+        assertTrue(shift.value() > 0.3);
+        Check accuracy = check(outcome, "10 %: accuracy");
+        assertEquals(Outcome.SKIPPED, accuracy.outcome());
+        assertTrue(accuracy.value() < -0.2);
     }
 
     @Test
@@ -130,7 +144,7 @@ public class DeployCanaryTest extends CanaryFixture {
         project.champion(1);
         project.packaged("r2", 15.01);
         // a limit that no version keeps, however fast the machine
-        project.deploy("requests: 20, steps: [50, 100], analysis: {maxLatencyRatio: 0.000001, latencyFloorMillis: 0}");
+        project.deploy("requests: 150, steps: [50, 100], analysis: {maxLatencyRatio: 0.000001, latencyFloorMillis: 0}");
         StageOutcome outcome = deploy("r2");
         assertEquals(Verdict.FAILED, outcome.verdict());
         Check latency = check(outcome, "50 %: p95 latency");
@@ -164,7 +178,7 @@ public class DeployCanaryTest extends CanaryFixture {
         StageOutcome outcome = deploy("r2");
         assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
         assertTrue(outcome.summary(), outcome.summary().matches(".*, RMSE [0-9.]+ against [0-9.]+"));
-        assertEquals(Outcome.PASSED, check(outcome, "100 %: rmse").outcome());
+        assertEquals(Outcome.SKIPPED, check(outcome, "100 %: rmse").outcome());
         Step last = detail(outcome).steps().get(1);
         assertNotNull(last.candidate().meanPrediction());
         assertTrue(last.candidate().predictions().isEmpty());
@@ -181,7 +195,9 @@ public class DeployCanaryTest extends CanaryFixture {
         StageOutcome outcome = deploy("r2");
         Check accuracy = check(outcome, "100 %: accuracy");
         assertEquals(Outcome.SKIPPED, accuracy.outcome());
-        assertEquals("accuracy is not judged: 0 are too few, 10 are needed", accuracy.message());
+        assertEquals(
+                "rehearsed: no row to measure accuracy on; validateModel read these held-out rows too, so they are no new evidence",
+                accuracy.message());
     }
 
     @Test
@@ -198,7 +214,7 @@ public class DeployCanaryTest extends CanaryFixture {
         project.champion(1);
         project.packaged("r2", 15.01);
         // At 30 % the champion has had its requests long before the candidate.
-        project.deploy("requests: 20, seconds: 1, traffic: live, steps: [30, 100]");
+        project.deploy("requests: 40, seconds: 1, traffic: live, steps: [30, 100]");
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
             Future<StageOutcome> stage = thread.submit(() -> deploy("r2"));
@@ -233,7 +249,16 @@ public class DeployCanaryTest extends CanaryFixture {
             assertEquals(
                     Outcome.PASSED, check(outcome, "100 %: prediction shift").outcome());
             assertEquals(Outcome.SKIPPED, check(outcome, "30 %: accuracy").outcome());
-            assertTrue(detail(outcome).steps().get(0).champion().requests() > 0);
+            assertTrue(outcome.summary(), outcome.summary().endsWith("; not compared: accuracy"));
+            List<Step> steps = detail(outcome).steps();
+            assertTrue(steps.get(0).champion().requests() > 0);
+            assertNull(steps.get(0).holdBack());
+            assertEquals(
+                    "a part stays with the champion",
+                    Integer.valueOf(5),
+                    steps.get(1).holdBack());
+            assertTrue(steps.get(1).candidate().requests()
+                    > 5 * steps.get(1).champion().requests());
         } finally {
             thread.shutdownNow();
         }

@@ -41,15 +41,15 @@ public class LiveCanaryTest extends CanaryFixture {
         assertEquals(accuracy.message(), Outcome.FAILED, accuracy.outcome());
         // of the radii 0 to 29 it is wrong on 15 to 21, the champion never
         assertEquals(-7 / 30.0, accuracy.value(), 0.17);
-        assertTrue(accuracy.sampleSize() >= 40);
+        assertTrue(accuracy.message(), accuracy.message().contains(", only the candidate on 0 of "));
         assertEquals("Rolled back at 50 %: " + accuracy.message(), worse.summary());
 
         StageOutcome good = deployed("r3", truth);
         assertEquals(good.summary(), Verdict.PASSED, good.verdict());
         for (String step : new String[] {"50 %", "100 %"}) {
-            Check passed = check(good, step + ": accuracy");
-            assertEquals(passed.message(), Outcome.PASSED, passed.outcome());
-            assertEquals(0, passed.value(), 0);
+            Check same = check(good, step + ": accuracy");
+            assertTrue(same.message(), !same.failed());
+            assertEquals(0, same.value(), 0);
         }
     }
 
@@ -75,7 +75,9 @@ public class LiveCanaryTest extends CanaryFixture {
 
         StageOutcome good = deployed("r3", truth);
         assertEquals(good.summary(), Verdict.PASSED, good.verdict());
-        assertEquals(Outcome.PASSED, check(good, "100 %: rmse").outcome());
+        assertTrue(
+                check(good, "100 %: rmse").message(),
+                !check(good, "100 %: rmse").failed());
     }
 
     /** Deploys while callers ask and send labels; each by the id that it gave its request. */

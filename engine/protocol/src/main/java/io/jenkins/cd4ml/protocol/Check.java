@@ -5,7 +5,8 @@ package io.jenkins.cd4ml.protocol;
  *
  * @param name unique within the stage's result and stable between builds, for instance {@code accuracy >= 0.75} or
  *     {@code precipitation: min 0}
- * @param group what it belongs to: {@code gate}, {@code slice}, {@code expectation}, {@code parity}, {@code canary}, {@code drift}
+ * @param group what it belongs to: {@code gate}, {@code slice}, {@code expectation}, {@code parity}, {@code canary},
+ *     {@code rehearsal}, {@code drift}
  * @param value the estimate; null where there is none
  * @param threshold what the value was held against; null where that is not one number
  * @param comparison how: {@code >=}, {@code <=}, {@code >}, {@code <}, {@code =}, {@code in}

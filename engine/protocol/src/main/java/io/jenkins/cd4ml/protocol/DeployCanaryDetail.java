@@ -35,12 +35,22 @@ public record DeployCanaryDetail(
     /**
      * One step of the roll-out.
      *
-     * @param weight percent of the traffic that went to the candidate
+     * @param weight the step, in percent of the traffic
+     * @param holdBack percent that stayed with the champion at the step of 100, to compare with; null where none did
      * @param candidate what was measured on it; {@code champion} null for a first deployment
-     * @param checks the analysis
+     * @param labelled rows of live traffic since the canary began whose label is known and that both versions have answered; null where
+     *     the other version is not asked again
+     * @param checks the analysis at the last look at the step
      */
     public record Step(
-            int weight, Instant started, Instant finished, Traffic candidate, Traffic champion, List<Check> checks) {}
+            int weight,
+            Integer holdBack,
+            Instant started,
+            Instant finished,
+            Traffic candidate,
+            Traffic champion,
+            Long labelled,
+            List<Check> checks) {}
 
     /**
      * Traffic of one version during one step.

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +57,17 @@ public final class RequestLog {
      * @param version of the model that answered; null where the log does not tell
      * @param prediction the answer as text (an object as JSON), null where there was none
      */
-    public record Logged(String time, String id, int index, String version, String prediction) {}
+    public record Logged(String time, String id, int index, String version, String prediction) {
+
+        /** Whether it can be named by its id and was answered at that time or later; false where the log does not tell. */
+        public boolean answeredSince(Instant since) {
+            try {
+                return id != null && time != null && !Instant.parse(time).isBefore(since);
+            } catch (DateTimeException e) {
+                return false;
+            }
+        }
+    }
 
     /** Takes one row. */
     @FunctionalInterface
@@ -64,6 +76,22 @@ public final class RequestLog {
          * @param values texts, null where missing; the array is used again for the next row
          */
         void request(String[] values, Logged logged, long line);
+    }
+
+    /** Takes one row as it was logged. */
+    @FunctionalInterface
+    public interface RowHandler {
+        void row(JsonNode row, Logged logged);
+    }
+
+    /** Reads the rows of a log as they stand there. */
+    public static void rows(String file, InputStream in, RowHandler handler) throws IOException {
+        RequestLog log = new RequestLog(List.of(), Set.of());
+        log.each(file, in, new String[0], (request, line) -> handler.row(request.path("row"), logged(request)));
+    }
+
+    private interface LineHandler {
+        void request(JsonNode request, long line);
     }
 
     /** The share of the requests that a log has, as its first line tells; 1 where it does not, or has none. */
@@ -106,8 +134,12 @@ public final class RequestLog {
 
     /** Reads a log to its end and returns the number of requests in it. */
     public long read(String file, InputStream in, RequestHandler handler) throws IOException {
-        BufferedReader reader = new BufferedReader(new DecodingReader(in, StandardCharsets.UTF_8, file));
         String[] values = new String[seen.length];
+        return each(file, in, values, (request, line) -> handler.request(values, logged(request), line));
+    }
+
+    private long each(String file, InputStream in, String[] values, LineHandler handler) throws IOException {
+        BufferedReader reader = new BufferedReader(new DecodingReader(in, StandardCharsets.UTF_8, file));
         long number = 0;
         long requests = 0;
         for (String line = reader.readLine(); line != null; ) {
@@ -117,7 +149,7 @@ public final class RequestLog {
                 java.util.Arrays.fill(values, null);
                 JsonNode request = request(values, file, number, line, next == null);
                 if (request != null) {
-                    handler.request(values, logged(request), number);
+                    handler.request(request, number);
                     requests++;
                 }
             }

@@ -4,8 +4,7 @@ import io.jenkins.cd4ml.config.DeploySettings;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.router.RouterClient;
 import io.jenkins.cd4ml.deploy.router.RouterState;
-import io.jenkins.cd4ml.deploy.router.Routes;
-import io.jenkins.cd4ml.deploy.router.TrafficSnapshot;
+import io.jenkins.cd4ml.deploy.router.TrafficBlock;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Step;
 import io.jenkins.cd4ml.stage.StageContext;
@@ -29,18 +28,25 @@ public final class Canary {
     private final boolean hasChampion;
     private final TrafficSource source;
     private final Analysis analysis;
-    private final Instant begun;
+    private final Looks looks;
     private final List<Step> steps = new ArrayList<>();
-    private TrafficSnapshot reference;
+    private final List<List<TrafficBlock>> blocks = new ArrayList<>();
     private int weight;
 
     /**
      * How it ended.
      *
+     * @param inconclusive whether it was rolled back because something was not shown, and nothing was shown to be worse
      * @param reason why it was rolled back, without a full stop; null where the candidate was promoted
-     * @param weight percent that went to the candidate when it ended
+     * @param weight the step at which it ended, in percent
      */
-    public record Ended(boolean promoted, String reason, int weight, List<Step> steps) {}
+    public record Ended(boolean promoted, boolean inconclusive, String reason, int weight, List<Step> steps) {
+
+        /** Of one that ended without an answer by the analysis. */
+        public Ended(boolean promoted, String reason, int weight, List<Step> steps) {
+            this(promoted, false, reason, weight, steps);
+        }
+    }
 
     /** Tells the router that a canary went well; once more changes nothing. */
     @FunctionalInterface
@@ -52,17 +58,17 @@ public final class Canary {
      * Takes up a canary whose candidate serves.
      *
      * @param id of the canary, by the router
-     * @param promotion how the router is told that the candidate has passed every step
+     * @param champion what serves beside it; null for a first deployment
+     * @param promotion how the router is asked for the promotion of a candidate that has passed every step
      * @param rows what to replay; null for live traffic
-     * @param hasChampion whether a version serves already
      */
     public Canary(
             StageContext context,
             RouterClient router,
             String id,
             ServedVersion candidate,
+            ServedVersion champion,
             Promotion promotion,
-            boolean hasChampion,
             HeldOutRows rows,
             Duration lease) {
         this.context = context;
@@ -70,13 +76,13 @@ public final class Canary {
         this.router = router;
         this.id = id;
         this.promotion = promotion;
-        this.hasChampion = hasChampion;
+        this.hasChampion = champion != null;
         this.lease = lease;
         this.source = rows == null
-                ? new LiveTraffic(context, router, id)
+                ? new LiveTraffic(context, router, id, candidate, champion)
                 : new ReplayTraffic(context, router, candidate, hasChampion, rows);
         this.analysis = new Analysis(settings, rows == null ? null : rows.dataVersion(), candidate.digest());
-        this.begun = context.clock().instant();
+        this.looks = new Looks(settings);
     }
 
     /** Runs it to its end. */
@@ -96,11 +102,11 @@ public final class Canary {
     private Ended steps(LeaseKeeper keeper) throws IOException, InterruptedException {
         try {
             source.warmUp(keeper);
-            for (int percent : settings.steps()) {
-                Check failed = step(percent, keeper);
-                if (failed != null) {
-                    rollBack(failed.message());
-                    return new Ended(false, failed.message(), weight, List.copyOf(steps));
+            for (int i = 0; i < settings.steps().size(); i++) {
+                Check stops = step(i, keeper);
+                if (stops != null) {
+                    rollBack(stops.message());
+                    return new Ended(false, stops.inconclusive(), stops.message(), weight, List.copyOf(steps));
                 }
             }
             keeper.ask(() -> {
@@ -114,56 +120,50 @@ public final class Canary {
         }
     }
 
-    /** The first check that failed; null where the candidate may go on. */
-    private Check step(int percent, LeaseKeeper keeper) throws CanaryOverException, IOException, InterruptedException {
+    /** The check that ends the canary; null where the candidate may go on. */
+    private Check step(int number, LeaseKeeper keeper) throws CanaryOverException, IOException, InterruptedException {
+        weight = settings.steps().get(number);
         Instant started = context.clock().instant();
+        int toCandidate = hasChampion && source.answers() == null ? settings.weight(weight) : weight;
         keeper.ask(() -> {
-            router.weight(id, percent);
+            router.weight(id, toCandidate);
             return null;
         });
-        weight = percent;
-        source.step(percent, keeper);
-        RouterState state = keeper.ask(router::state);
-        Measurement measured = measured(percent, state);
-        List<Check> checks = analysis.of(measured);
+        blocks.add(List.of());
+        StepLooks step = new StepLooks(looks, settings, number, level -> judged(level, keeper));
+        step.run(source, toCandidate, keeper, context);
+        Measurement measured = step.measurement();
         steps.add(new Step(
-                percent,
+                weight,
+                weight == 100 && toCandidate < 100 ? 100 - toCandidate : null,
                 started,
                 context.clock().instant(),
                 measured.candidateTraffic(),
                 measured.championTraffic(),
-                checks));
-        Check failed = checks.stream().filter(Check::failed).findFirst().orElse(null);
+                measured.pairs() == null ? null : measured.labelled(),
+                step.checks()));
         context.events()
-                .message(percent + " %: " + state.candidateTraffic().requests() + " requests, "
-                        + measured.candidateErrors() + " errors, p95 "
-                        + Figures.millis(state.candidateTraffic().p95Millis())
-                        + (failed == null ? ": passed" : ": " + failed.message()));
-        return failed;
+                .message(weight + " %: " + measured.candidate().requests() + " requests, " + measured.candidateErrors()
+                        + " errors, p95 " + Figures.millis(measured.candidate().p95Millis()) + ": " + step.sentence());
+        return step.stops();
     }
 
-    private Measurement measured(int percent, RouterState state) throws IOException {
-        if (!hasChampion) {
-            return new Measurement(percent, state.candidateTraffic(), null, null, source.answers(), null);
-        }
-        TrafficSnapshot champion = state.championTraffic();
-        boolean enough = champion.answers() >= settings.requests();
-        if (enough || reference == null || champion.answers() > reference.answers()) {
-            reference = champion;
-        }
-        return new Measurement(percent, state.candidateTraffic(), champion, reference, source.answers(), labels(state));
-    }
-
-    /** Of live traffic; who sends no labels waits for none. */
-    private LiveLabels labels(RouterState state) throws IOException {
-        Routes routes = state.routes();
-        return source.answers() != null || routes.champion() == null || routes.candidate() == null
-                ? null
-                : LiveLabels.read(
-                        context,
-                        routes.candidate().version().version(),
-                        routes.champion().version().version(),
-                        begun);
+    /** What there is by now, and what it shows. */
+    private StepLooks.Judged judged(double level, LeaseKeeper keeper)
+            throws CanaryOverException, IOException, InterruptedException {
+        source.prepare(keeper);
+        RouterState state = keeper.ask(router::state);
+        blocks.set(blocks.size() - 1, keeper.ask(router::blocks));
+        Measurement measured = new Measurement(
+                weight,
+                level,
+                state.candidateTraffic(),
+                hasChampion ? state.championTraffic() : null,
+                List.copyOf(blocks),
+                source.pairs(),
+                source.answers(),
+                source.labels());
+        return new StepLooks.Judged(measured, analysis.of(measured));
     }
 
     private void rollBack(String reason) throws InterruptedException {

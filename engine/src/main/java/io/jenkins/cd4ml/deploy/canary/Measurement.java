@@ -1,28 +1,49 @@
 package io.jenkins.cd4ml.deploy.canary;
 
+import io.jenkins.cd4ml.deploy.router.TrafficBlock;
 import io.jenkins.cd4ml.deploy.router.TrafficSnapshot;
 import io.jenkins.cd4ml.deploy.server.PredictionSummary;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Traffic;
+import java.util.List;
 
 /**
- * What was measured in one step.
+ * What was measured until a look at a step.
  *
- * @param champion null for a first deployment
- * @param reference the champion's traffic to compare with: this step's, or where it had too little (at 100 %), that of the
- *     newest step with enough; null for a first deployment
- * @param answers null for live traffic
- * @param labels what callers sent back; null for replayed traffic, for a first deployment, and where there is nothing
+ * @param weight of the step, in percent
+ * @param level the one-sided probability of a false alarm that each check may have at this look
+ * @param candidate of this step
+ * @param champion of this step; null for a first deployment
+ * @param blocks of this canary's steps, this one's last
+ * @param pairs of live traffic, since the canary began; null for replayed traffic and where rows cannot be asked again
+ * @param answers of replayed rows; null for live traffic
+ * @param labels of live traffic where rows cannot be asked again; null otherwise, and where there is none
  */
-record Measurement(
+public record Measurement(
         int weight,
+        double level,
         TrafficSnapshot candidate,
         TrafficSnapshot champion,
-        TrafficSnapshot reference,
+        List<List<TrafficBlock>> blocks,
+        PairedRows pairs,
         PairedAnswers answers,
         LiveLabels labels) {
 
-    /** The candidate's traffic as the result tells it. */
+    /** Whether the rows are those that validateModel read. */
+    boolean rehearsed() {
+        return answers != null;
+    }
+
+    /** What this step alone has measured, where it is not all that there is. */
+    List<List<TrafficBlock>> thisStep() {
+        return blocks.subList(blocks.size() - 1, blocks.size());
+    }
+
+    boolean hasEarlierSteps() {
+        return blocks.size() > 1;
+    }
+
+    /** The candidate's traffic for the result. */
     Traffic candidateTraffic() {
         return traffic(candidate, true);
     }
@@ -42,7 +63,12 @@ record Measurement(
         return candidate.requests() + candidate.shadows();
     }
 
-    /** Whether numbers are predicted, as far as anybody has predicted anything. */
+    /** Labelled rows that both versions have answered. */
+    long labelled() {
+        return pairs == null ? 0 : pairs.labelled().size();
+    }
+
+    /** Whether numbers are predicted, as far as anything was predicted. */
     boolean numbers() {
         return numbers(candidate) || champion != null && numbers(champion);
     }
@@ -54,8 +80,8 @@ record Measurement(
 
     private Traffic traffic(TrafficSnapshot snapshot, boolean ofCandidate) {
         PredictionSummary predictions = snapshot.predictions();
-        Double quality = answers == null ? null : answers.quality(ofCandidate);
-        boolean classes = answers != null && answers.task() == Task.CLASSIFICATION;
+        Double quality = quality(ofCandidate);
+        boolean classes = answers == null ? !numbers() : answers.task() == Task.CLASSIFICATION;
         return new Traffic(
                 snapshot.requests(),
                 snapshot.errors() + (answers == null ? 0 : snapshot.rejected()),
@@ -65,5 +91,12 @@ record Measurement(
                 numbers(snapshot) ? predictions.mean() : null,
                 classes ? quality : null,
                 classes ? null : quality);
+    }
+
+    private Double quality(boolean ofCandidate) {
+        if (answers != null) {
+            return answers.quality(ofCandidate);
+        }
+        return pairs == null ? null : pairs.quality(ofCandidate);
     }
 }

@@ -1,9 +1,10 @@
 package io.jenkins.cd4ml.deploy.canary;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.cd4ml.deploy.server.PredictionSummary;
 import io.jenkins.cd4ml.model.Task;
-import java.util.Map;
-import java.util.TreeMap;
+import io.jenkins.cd4ml.statistics.ClassShift;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** What both versions answered to the held-out rows. A version is a function: one answer a row is enough. */
@@ -39,17 +40,26 @@ final class PairedAnswers {
                 .toArray();
     }
 
-    /** How often a version answered each class, on those rows. */
-    Map<String, Long> classes(boolean ofCandidate, int[] chosen) {
-        Map<String, Long> counts = new TreeMap<>();
-        for (int row : chosen) {
-            counts.merge(answers(ofCandidate)[row].path("label").asText(), 1L, Long::sum);
+    /** Jensen-Shannon distance (classes) or |Cohen's d| (numbers) of the two on the rows that both answered; null without two of them. */
+    Double shift() {
+        int[] rows = both();
+        if (rows.length < 2) {
+            return null;
         }
-        return counts;
+        if (task() == Task.CLASSIFICATION) {
+            return ClassShift.paired(classes(true, rows), classes(false, rows)).distance();
+        }
+        return PredictionSummary.ofNumbers(numbers(true, rows))
+                .cohensD(PredictionSummary.ofNumbers(numbers(false, rows)));
     }
 
-    /** The numbers that a version answered, on those rows. */
-    double[] numbers(boolean ofCandidate, int[] chosen) {
+    private List<String> classes(boolean ofCandidate, int[] chosen) {
+        return IntStream.of(chosen)
+                .mapToObj(row -> answers(ofCandidate)[row].path("label").asText())
+                .toList();
+    }
+
+    private double[] numbers(boolean ofCandidate, int[] chosen) {
         return IntStream.of(chosen)
                 .mapToDouble(row -> answers(ofCandidate)[row].path("value").asDouble())
                 .toArray();

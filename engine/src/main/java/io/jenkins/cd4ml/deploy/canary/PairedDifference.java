@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.deploy.canary;
 
 import io.jenkins.cd4ml.protocol.Interval;
+import io.jenkins.cd4ml.statistics.PairedProportions;
 
 /**
  * A difference between two versions on the same rows, with its interval at 95 % confidence.
@@ -14,10 +15,7 @@ record PairedDifference(double candidate, double champion, double value, Interva
     /** Quantile 0.975 of the standard normal distribution. */
     private static final double Z = 1.959963984540054;
 
-    /**
-     * Difference of the shares of right answers. The interval is Agresti and Min's (2005): Wald's, after adding a half to each of
-     * the four cells of the table right/wrong by right/wrong, which keeps its promise also for few rows and no disagreement.
-     */
+    /** Difference of the shares of right answers, with Tango's score interval: see {@link PairedProportions}. */
     static PairedDifference accuracy(boolean[] candidateRight, boolean[] championRight) {
         int n = candidateRight.length;
         int ours = 0;
@@ -30,16 +28,11 @@ record PairedDifference(double candidate, double champion, double value, Interva
             onlyOurs += candidateRight[i] && !championRight[i] ? 1 : 0;
             onlyTheirs += championRight[i] && !candidateRight[i] ? 1 : 0;
         }
-        double total = n + 2.0;
-        double gain = onlyOurs + 0.5;
-        double loss = onlyTheirs + 0.5;
-        double centre = (gain - loss) / total;
-        double error = Math.sqrt(gain + loss - (gain - loss) * (gain - loss) / total) / total;
         return new PairedDifference(
                 (double) ours / n,
                 (double) theirs / n,
                 (double) (ours - theirs) / n,
-                new Interval(centre - Z * error, centre + Z * error, CONFIDENCE),
+                new PairedProportions(onlyOurs, onlyTheirs, n).of(CONFIDENCE),
                 n);
     }
 

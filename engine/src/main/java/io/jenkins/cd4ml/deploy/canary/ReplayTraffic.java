@@ -74,15 +74,31 @@ final class ReplayTraffic implements TrafficSource {
     }
 
     @Override
-    public void step(int weight, LeaseKeeper lease) throws CanaryOverException, IOException, InterruptedException {
-        long most = (long) MAX_EXCESS * settings.requests() * 100 / weight + MAX_EXCESS;
+    public PairedRows pairs() {
+        return null;
+    }
+
+    @Override
+    public LiveLabels labels() {
+        return null;
+    }
+
+    @Override
+    public void prepare(LeaseKeeper lease) {
+        // Both are asked for each row as it is replayed.
+    }
+
+    @Override
+    public void step(int weight, long requests, LeaseKeeper lease, Look look)
+            throws CanaryOverException, IOException, InterruptedException {
+        long most = MAX_EXCESS * requests * 100 / weight + MAX_EXCESS;
         long champions = 0;
         for (long i = 0; i < most; i++) {
             context.cancellation().check();
             if (i % BETWEEN_LOOKS == 0) {
                 long done = lease.ask(router::state).candidateTraffic().requests();
-                context.events().progress(Math.min(done, settings.requests()), settings.requests(), "requests");
-                if (done >= settings.requests()) {
+                context.events().progress(Math.min(done, requests), requests, "requests");
+                if (done >= requests || !look.goesOn(done)) {
                     return;
                 }
             }
@@ -98,13 +114,13 @@ final class ReplayTraffic implements TrafficSource {
                     .isPresent();
             remember(byCandidate, row, answer);
             champions += byCandidate ? 0 : 1;
-            boolean tooFew = byCandidate && champions < settings.requests();
+            boolean tooFew = byCandidate && champions < requests;
             if (hasChampion && (tooFew || !answers.has(!byCandidate, row))) {
                 champions += byCandidate ? 1 : 0;
                 shadow(!byCandidate, row, lease);
             }
         }
-        throw new CanaryOverException("the candidate had fewer than " + settings.requests() + " of " + most
+        throw new CanaryOverException("the candidate had fewer than " + requests + " of " + most
                 + " requests at " + weight + " %");
     }
 
