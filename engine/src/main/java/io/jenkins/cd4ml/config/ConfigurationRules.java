@@ -168,7 +168,8 @@ final class ConfigurationRules {
         if (words != 1 && words != steps) {
             violation.accept(
                     "/deploy/onInconclusive",
-                    "'deploy.onInconclusive' must have one word, or one for each of the " + steps + " steps, not " + words);
+                    "'deploy.onInconclusive' must have one word, or one for each of the " + steps + " steps, not "
+                            + words);
         }
     }
 

@@ -14,9 +14,8 @@ public final class StratifiedTest {
     private final List<TwoByTwo> strata;
 
     public StratifiedTest(List<TwoByTwo> strata) {
-        this.strata = strata.stream()
-                .filter(s -> s.compares() && s.variance() > 0)
-                .toList();
+        this.strata =
+                strata.stream().filter(s -> s.compares() && s.variance() > 0).toList();
     }
 
     /** Probability of at least so many events in the first group where both are alike; 1 where nothing can differ. */
@@ -80,10 +79,9 @@ public final class StratifiedTest {
     private static double[] hypergeometric(TwoByTwo s, long least) {
         long most = Math.min(s.rows1(), (long) s.events());
         double[] p = new double[(int) (most - least) + 1];
-        int mode = (int) (Math.max(
-                        least,
-                        Math.min(most, (long) ((s.rows1() + 1.0) * (s.events() + 1.0) / (s.rows() + 2.0))))
-                - least);
+        int mode = (int)
+                (Math.max(least, Math.min(most, (long) ((s.rows1() + 1.0) * (s.events() + 1.0) / (s.rows() + 2.0))))
+                        - least);
         p[mode] = 1;
         for (int i = mode + 1; i < p.length; i++) {
             p[i] = p[i - 1] * ratio(s, least + i - 1);

@@ -48,10 +48,7 @@ public class StratifiedTestTest {
         TwoByTwo quiet = new TwoByTwo(5, 100, 5, 100);
         // excess 27.5 and -27.5 with variance 0.25 * 65 * 135 / 199 each, and 0 with 0.25 * 10 * 190 / 199
         double disturbed = 2 * 27.5 * 27.5 / (0.25 * 65 * 135 / 199);
-        assertEquals(
-                disturbed / 3,
-                new StratifiedTest(List.of(ours, quiet, theirs, quiet)).inflation(),
-                1e-9);
+        assertEquals(disturbed / 3, new StratifiedTest(List.of(ours, quiet, theirs, quiet)).inflation(), 1e-9);
         assertEquals(
                 "fewer than three groups have no variance",
                 1,

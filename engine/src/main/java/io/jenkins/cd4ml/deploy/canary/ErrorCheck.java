@@ -9,7 +9,6 @@ import io.jenkins.cd4ml.statistics.Proportion;
 import io.jenkins.cd4ml.statistics.StratifiedTest;
 import io.jenkins.cd4ml.statistics.TwoByTwo;
 import io.jenkins.cd4ml.statistics.TwoProportions;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
@@ -39,8 +38,7 @@ record ErrorCheck(StepChecks checks, double maxIncrease, double maxRate) {
                     "errors cannot be compared, for no request of the champion came at the same time as one of the"
                             + " candidate's");
         }
-        Interval interval =
-                difference.interval(CONFIDENCE, new StratifiedTest(Strata.errors(strata)).inflation());
+        Interval interval = difference.interval(CONFIDENCE, new StratifiedTest(Strata.errors(strata)).inflation());
         double increase = difference.difference();
         boolean shown = shown(step);
         Outcome outcome = StepChecks.outcome(shown, interval.upper() <= maxIncrease);
@@ -82,7 +80,8 @@ record ErrorCheck(StepChecks checks, double maxIncrease, double maxRate) {
         String range = Figures.of(increase) + " (" + Figures.interval(interval) + ")";
         return switch (outcome) {
             case PASSED -> "more errors by " + Figures.of(maxIncrease) + " are excluded, the difference is " + range;
-            case FAILED -> "more errors are shown, by " + range + ", and " + Figures.of(maxIncrease) + " is not excluded";
+            case FAILED -> "more errors are shown, by " + range + ", and " + Figures.of(maxIncrease)
+                    + " is not excluded";
             default -> "not shown whether there are more errors by " + Figures.of(maxIncrease) + ", the difference is "
                     + range + Seen.of(interval.upper() - increase, maxIncrease, requests, "requests");
         };
@@ -109,8 +108,7 @@ record ErrorCheck(StepChecks checks, double maxIncrease, double maxRate) {
         Interval interval = new Proportion(errors, asked).of(CONFIDENCE);
         boolean shown = maxRate < 1
                 && errors > 0
-                && BinomialDistribution.of((int) asked, maxRate).survivalProbability((int) errors - 1)
-                        <= step.level();
+                && BinomialDistribution.of((int) asked, maxRate).survivalProbability((int) errors - 1) <= step.level();
         // A first version has nothing to be as good as: the estimate passes, what is shown to be above the limit fails.
         Outcome outcome = shown ? Outcome.FAILED : rate <= maxRate ? Outcome.PASSED : Outcome.INCONCLUSIVE;
         return checks.check(

@@ -42,7 +42,8 @@ record LatencyCheck(StepChecks checks, double maxRatio, double floorMillis) {
                 own
                         + (step.champion().p95Millis() == null
                                 ? ""
-                                : " against " + Figures.of(step.champion().p95Millis()) + " ms of the champion") + ": "
+                                : " against " + Figures.of(step.champion().p95Millis()) + " ms of the champion")
+                        + ": "
                         + sentence(outcome, belowFloor, interval, estimate, answers)
                         + (ratio.settled() || belowFloor
                                 ? ""
@@ -67,7 +68,8 @@ record LatencyCheck(StepChecks checks, double maxRatio, double floorMillis) {
     /** In the whole canary, or at this step alone. */
     private boolean shown(Measurement step) {
         double level = step.hasEarlierSteps() ? step.level() / 2 : step.level();
-        return pValue(step.blocks(), step.rehearsed()) <= level || step.hasEarlierSteps() && pValue(step.thisStep(), step.rehearsed()) <= level;
+        return pValue(step.blocks(), step.rehearsed()) <= level
+                || step.hasEarlierSteps() && pValue(step.thisStep(), step.rehearsed()) <= level;
     }
 
     private double pValue(List<List<TrafficBlock>> steps, boolean alternating) {

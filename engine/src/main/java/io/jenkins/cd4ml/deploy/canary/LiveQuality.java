@@ -35,7 +35,8 @@ record LiveQuality(double maxDrop, StepChecks checks) {
         double p = new StratifiedTest(List.of(new TwoByTwo(
                         ours.rows() - ours.right(), ours.rows(), theirs.rows() - theirs.right(), theirs.rows())))
                 .pValue();
-        Outcome outcome = StepChecks.outcome(p <= step.level(), shares.interval().lower() >= -maxDrop);
+        Outcome outcome =
+                StepChecks.outcome(p <= step.level(), shares.interval().lower() >= -maxDrop);
         return checks.check(
                 step,
                 "accuracy",
@@ -45,9 +46,11 @@ record LiveQuality(double maxDrop, StepChecks checks) {
                 shares.interval(),
                 ours.rows(),
                 "accuracy " + Figures.of((double) ours.right() / ours.rows()) + " against "
-                        + Figures.of((double) theirs.right() / theirs.rows()) + " of the champion by labels that callers sent"
+                        + Figures.of((double) theirs.right() / theirs.rows())
+                        + " of the champion by labels that callers sent"
                         + ", each its own callers: " + Figures.of(shares.difference()) + " ("
-                        + Figures.interval(shares.interval()) + ")" + sentence(outcome) + rows(ours.rows(), theirs.rows()));
+                        + Figures.interval(shares.interval()) + ")" + sentence(outcome)
+                        + rows(ours.rows(), theirs.rows()));
     }
 
     private Check rmse(Measurement step, LiveLabels.Side ours, LiveLabels.Side theirs) {

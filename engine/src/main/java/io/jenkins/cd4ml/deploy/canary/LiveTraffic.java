@@ -36,7 +36,8 @@ final class LiveTraffic implements TrafficSource {
      * @param canary its id by the router
      * @param champion null for a first deployment
      */
-    LiveTraffic(StageContext context, RouterClient router, String canary, ServedVersion candidate, ServedVersion champion) {
+    LiveTraffic(
+            StageContext context, RouterClient router, String canary, ServedVersion candidate, ServedVersion champion) {
         this.context = context;
         this.settings = context.configuration().deploy();
         this.router = router;
@@ -46,13 +47,7 @@ final class LiveTraffic implements TrafficSource {
         this.begun = context.clock().instant();
         this.second = champion == null
                 ? null
-                : new SecondAnswers(
-                        context,
-                        router,
-                        candidate.model(),
-                        candidate.version(),
-                        champion.version(),
-                        begun);
+                : new SecondAnswers(context, router, candidate.model(), candidate.version(), champion.version(), begun);
     }
 
     /** How long a step may take for its requests. */
@@ -74,11 +69,7 @@ final class LiveTraffic implements TrafficSource {
     public LiveLabels labels() throws IOException {
         return second == null || second.possible()
                 ? null
-                : LiveLabels.read(
-                        context,
-                        candidate.version(),
-                        champion.version(),
-                        begun);
+                : LiveLabels.read(context, candidate.version(), champion.version(), begun);
     }
 
     @Override

@@ -20,7 +20,8 @@ public final class Looks {
     private final List<Integer> planned;
 
     public Looks(DeploySettings settings) {
-        this.ofStep = settings.analysis().falseAlarms() / CHECKS / settings.steps().size();
+        this.ofStep =
+                settings.analysis().falseAlarms() / CHECKS / settings.steps().size();
         this.planned = planned(settings.requests());
     }
 

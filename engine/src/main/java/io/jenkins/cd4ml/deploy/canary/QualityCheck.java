@@ -40,8 +40,8 @@ record QualityCheck(StepChecks checks, double maxDrop, boolean waitsForLabels) {
         long either = lost + pairs.gained();
         double p = lost == 0 ? 1 : BinomialDistribution.of((int) either, 0.5).survivalProbability((int) lost - 1);
         double half = difference.value() - difference.interval().lower();
-        Outcome outcome = StepChecks.outcome(
-                p <= step.level(), difference.interval().lower() >= -maxDrop);
+        Outcome outcome =
+                StepChecks.outcome(p <= step.level(), difference.interval().lower() >= -maxDrop);
         return checks.check(
                 step,
                 "accuracy",
@@ -61,8 +61,7 @@ record QualityCheck(StepChecks checks, double maxDrop, boolean waitsForLabels) {
         PairedDifference difference = step.pairs().difference();
         Interval interval = difference.interval();
         double upper = interval == null ? difference.value() : interval.upper();
-        Outcome outcome =
-                StepChecks.outcome(pValue(step.pairs()) <= step.level(), upper <= maxDrop);
+        Outcome outcome = StepChecks.outcome(pValue(step.pairs()) <= step.level(), upper <= maxDrop);
         return checks.check(
                 step,
                 "rmse",

@@ -120,8 +120,8 @@ final class ReplayTraffic implements TrafficSource {
                 shadow(!byCandidate, row, lease);
             }
         }
-        throw new CanaryOverException("the candidate had fewer than " + requests + " of " + most
-                + " requests at " + weight + " %");
+        throw new CanaryOverException(
+                "the candidate had fewer than " + requests + " of " + most + " requests at " + weight + " %");
     }
 
     private HttpResponse<byte[]> shadow(boolean ofCandidate, int row, LeaseKeeper lease)

@@ -161,10 +161,8 @@ final class SecondAnswers {
     private String answer(byte[] body, String role, LeaseKeeper lease)
             throws CanaryOverException, IOException, InterruptedException {
         HttpResponse<byte[]> response = lease.ask(() -> router.predict(model, body, RouterClient.askingAgain(role)));
-        JsonNode prediction = Protocol.mapper()
-                .readTree(response.body())
-                .path("predictions")
-                .path(0);
+        JsonNode prediction =
+                Protocol.mapper().readTree(response.body()).path("predictions").path(0);
         if (response.statusCode() != 200 || prediction.isMissingNode()) {
             refused++;
             return null;

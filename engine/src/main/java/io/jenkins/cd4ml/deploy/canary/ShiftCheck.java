@@ -21,7 +21,8 @@ record ShiftCheck(StepChecks checks, double limit) {
     private static final int FEWEST = 30;
 
     /** A distance with what lies so many standard errors from it. */
-    private record Distance(String what, double value, java.util.function.DoubleUnaryOperator at, long rows, String rowsOf) {}
+    private record Distance(
+            String what, double value, java.util.function.DoubleUnaryOperator at, long rows, String rowsOf) {}
 
     Check of(Measurement step) {
         if (step.champion() == null) {
@@ -39,8 +40,8 @@ record ShiftCheck(StepChecks checks, double limit) {
                     "predictions are compared from " + FEWEST + " rows on, and there are " + distance.rows());
         }
         double z = Normal.z(step.level());
-        Interval interval = finite(new Interval(
-                distance.at().applyAsDouble(-Z), distance.at().applyAsDouble(Z), CONFIDENCE));
+        Interval interval = finite(
+                new Interval(distance.at().applyAsDouble(-Z), distance.at().applyAsDouble(Z), CONFIDENCE));
         boolean shown = distance.at().applyAsDouble(-z) > limit;
         boolean excluded = distance.at().applyAsDouble(Z) <= limit;
         Outcome outcome = shown ? Outcome.FAILED : excluded ? Outcome.PASSED : Outcome.INCONCLUSIVE;
@@ -53,7 +54,8 @@ record ShiftCheck(StepChecks checks, double limit) {
                 interval,
                 distance.rows(),
                 distance.what() + " " + Figures.of(distance.value())
-                        + (interval == null ? "" : " (" + Figures.interval(interval) + ")") + " between what candidate and"
+                        + (interval == null ? "" : " (" + Figures.interval(interval) + ")")
+                        + " between what candidate and"
                         + " champion predict on " + distance.rowsOf()
                         + switch (outcome) {
                             case PASSED -> ": more than " + Figures.of(limit) + " is excluded";
@@ -109,11 +111,7 @@ record ShiftCheck(StepChecks checks, double limit) {
         PredictionSummary moved = PredictionSummary.ofNumbers(differences);
         double n = ours.length;
         double deviation = Math.sqrt((first.squares() + second.squares()) / (2 * n - 2));
-        return numbers(
-                first.cohensD(second),
-                Math.sqrt(moved.squares() / (n - 1) / n) / deviation,
-                ours.length,
-                same);
+        return numbers(first.cohensD(second), Math.sqrt(moved.squares() / (n - 1) / n) / deviation, ours.length, same);
     }
 
     private static Distance ofCallers(Measurement step) {
@@ -125,8 +123,7 @@ record ShiftCheck(StepChecks checks, double limit) {
             ClassShift shift = ClassShift.independent(ours.classes(), theirs.classes());
             return new Distance("Jensen-Shannon distance", shift.distance(), shift::distance, rows, own);
         }
-        return numbers(
-                ours.cohensD(theirs), Math.sqrt(1.0 / ours.rows() + 1.0 / theirs.rows()), rows, own);
+        return numbers(ours.cohensD(theirs), Math.sqrt(1.0 / ours.rows() + 1.0 / theirs.rows()), rows, own);
     }
 
     private static Distance numbers(double d, double error, long rows, String rowsOf) {

@@ -130,7 +130,8 @@ final class StepLooks {
             long reading = System.nanoTime();
             source.prepare(lease);
             PairedRows pairs = source.pairs();
-            long known = pairs == null ? labelled(source.labels()) : pairs.labelled().size();
+            long known =
+                    pairs == null ? labelled(source.labels()) : pairs.labelled().size();
             context.events().progress(Math.min(known, labels.min()), labels.min(), "labelled rows");
             Duration passed = Duration.ofNanos(System.nanoTime() - start);
             if (known >= labels.min() || passed.compareTo(labels.longest()) >= 0) {
@@ -172,7 +173,12 @@ final class StepLooks {
                 return;
             }
             requests *= 2;
-            source.step(weight, requests, lease, done -> System.nanoTime() - start < LiveTraffic.limit(settings).toNanos());
+            source.step(
+                    weight,
+                    requests,
+                    lease,
+                    done -> System.nanoTime() - start
+                            < LiveTraffic.limit(settings).toNanos());
             newest = judge.at(looks.extra(extra++));
         }
     }

@@ -66,8 +66,7 @@ public final class RouterClient {
     /** The traffic of both versions since the weight was set, in blocks of time. */
     public List<TrafficBlock> blocks() throws IOException, InterruptedException {
         HttpRequest request = admin("/admin/blocks", SOON).GET().build();
-        return List.of(
-                Protocol.mapper().treeToValue(calls.repeatable(request).path("blocks"), TrafficBlock[].class));
+        return List.of(Protocol.mapper().treeToValue(calls.repeatable(request).path("blocks"), TrafficBlock[].class));
     }
 
     /** Makes a version the champion without a canary. */

@@ -24,8 +24,7 @@ public record TrafficBlock(long startMillis, Side candidate, Side champion) {
         }
 
         Side plus(Side other) {
-            return new Side(
-                    answered + other.answered, errors + other.errors, latencies.plus(other.latencies));
+            return new Side(answered + other.answered, errors + other.errors, latencies.plus(other.latencies));
         }
     }
 
