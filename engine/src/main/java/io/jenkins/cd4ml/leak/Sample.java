@@ -30,7 +30,7 @@ final class Sample {
         double[] ranks = new double[values.length];
         for (int from = 0; from < order.length; ) {
             int to = from;
-            while (to + 1 < order.length && values[order[to + 1]] == values[order[from]]) {
+            while (to + 1 < order.length && Double.compare(values[order[to + 1]], values[order[from]]) == 0) {
                 to++;
             }
             for (int i = from; i <= to; i++) {
