@@ -58,7 +58,9 @@ final class Lineage {
                     .add(Messages.Lineage_seed(), provenance.seed())
                     .add(Messages.Lineage_engine(), provenance.engine());
         }
-        return station(Messages.Lineage_training(), Stage.TRAIN_MODEL, DONE, null, facts);
+        // a training whose model is not the packaged one is none of this version's
+        Look look = origin.steps().containsKey(Stage.TRAIN_MODEL.step()) ? DONE : UNKNOWN;
+        return station(Messages.Lineage_training(), Stage.TRAIN_MODEL, look, null, facts);
     }
 
     private Station validation() {
