@@ -17,6 +17,9 @@ final class Verdicts {
     private static final int KILLED = 128 + 9;
     private static final int INVALID = 2;
 
+    /** The check by which a later stage repeats the verdict. */
+    private static final String VALIDATION = "validation";
+
     private Verdicts() {}
 
     /**
@@ -74,17 +77,23 @@ final class Verdicts {
         }
     }
 
-    /** The check that a passed result contradicts; null for none. Columns may drift in data that has not drifted as a whole. */
+    /**
+     * The check that a passed result contradicts; null for none. Columns may drift in data that has not drifted as a whole. A canary goes on
+     * past what a step did not show, where its policy is to go on. What a later stage repeats of the validation is not its own finding.
+     */
     @CheckForNull
     private static String contradiction(StageResult result) {
         if (result.verdict() != Verdict.PASSED || result.stage() == Stage.CHECK_DRIFT) {
             return null;
         }
-        boolean accepted = result.detail() instanceof ValidateModelDetail detail
-                && detail.evidence() != null
-                && "pass".equals(detail.evidence().onInconclusive());
+        boolean repeats = result.stage() == Stage.PACKAGE_MODEL || result.stage() == Stage.DEPLOY_CANARY;
+        boolean open = result.stage() == Stage.DEPLOY_CANARY
+                || result.detail() instanceof ValidateModelDetail detail
+                        && detail.evidence() != null
+                        && "pass".equals(detail.evidence().onInconclusive());
         return result.checks().stream()
-                .filter(check -> check.failed() || check.inconclusive() && !accepted)
+                .filter(check -> check.failed() || check.inconclusive() && !open)
+                .filter(check -> !repeats || !VALIDATION.equals(check.name()))
                 .map(check -> PlainText.line(check.name()) + ": "
                         + check.outcome().name().toLowerCase(Locale.ROOT))
                 .findFirst()
