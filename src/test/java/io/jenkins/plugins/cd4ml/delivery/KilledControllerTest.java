@@ -67,7 +67,9 @@ public class KilledControllerTest {
                 r,
                 Pipelines.job(r, MODEL, ""),
                 Action.ALIAS,
-                FakeModel.packageFiles(MODEL, "a") + validating(MODEL, "a", "PASSED", "") + answer(packaged(MODEL, "a")),
+                FakeModel.packageFiles(MODEL, "a")
+                        + validating(MODEL, "a", "PASSED", "")
+                        + answer(packaged(MODEL, "a")),
                 "packageModel()");
     }
 
@@ -97,8 +99,7 @@ public class KilledControllerTest {
     private static void isRegisteredOnce(JenkinsRule r) throws Throwable {
         WorkflowRun run = succeeded(r, 1);
         r.assertLogContains("value: packaged; registered as version 1", run);
-        assertEquals(
-                Integer.valueOf(1), StageAction.all(run).get(1).getVersion());
+        assertEquals(Integer.valueOf(1), StageAction.all(run).get(1).getVersion());
         assertEquals(List.of(Action.CONFIGURE, Action.REGISTER, Action.ALIAS), actions());
         assertEquals(1, ModelRegistry.get().model(MODEL).orElseThrow().versionCount());
     }
