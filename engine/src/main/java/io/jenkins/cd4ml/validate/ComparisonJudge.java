@@ -81,13 +81,13 @@ record ComparisonJudge(GateJudge gates, FirstModel policy, AlphaBudget budget) {
         double decisive = worse ? rule.best(interval) : rule.worst(interval);
         String message = gates.name(rule, place) + " " + Sentences.figure(difference.candidate())
                 + (shown
-                        ? " is not worse than the champion's "
+                        ? " is not worse than "
                         : worse
-                                ? " is worse than the champion's "
+                                ? " is worse than "
                                 : outcome == Outcome.PASSED
-                                        ? " is not shown to be worse than the champion's "
-                                        : " may be worse than the champion's ")
-                + Sentences.figure(difference.champion()) + by + ": the difference "
+                                        ? " is not shown to be worse than "
+                                        : " may be worse than ")
+                + rule.other() + "'s " + Sentences.figure(difference.champion()) + by + ": the difference "
                 + Sentences.difference(difference.value(), interval, decisive, rule.limit())
                 + (shown
                         ? rule.higher() ? " is at least " : " is at most "

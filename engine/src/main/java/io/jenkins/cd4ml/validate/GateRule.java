@@ -52,8 +52,25 @@ sealed interface GateRule {
      * The candidate must not be worse than another model by more than the margin.
      *
      * @param test what counts as shown
+     * @param against {@code champion}, {@code best}, or a version's number
      */
-    record Versus(MetricKey key, double margin, Test test, String slice) implements GateRule {
+    record Versus(MetricKey key, double margin, Test test, String slice, String against) implements GateRule {
+        /** Against the champion. */
+        Versus(MetricKey key, double margin, Test test, String slice) {
+            this(key, margin, test, slice, References.CHAMPION);
+        }
+
+        boolean champion() {
+            return against.equals(References.CHAMPION);
+        }
+
+        /** {@code the champion}, {@code the best version}, {@code version 12}. */
+        String other() {
+            return champion()
+                    ? "the champion"
+                    : against.equals(References.BEST) ? "the best version so far" : "version " + against;
+        }
+
         /** The difference candidate minus champion that is just accepted. */
         @Override
         public double limit() {
@@ -67,7 +84,8 @@ sealed interface GateRule {
 
         @Override
         public String describe(Labels labels) {
-            return Sentences.name(key, labels) + " versus champion"
+            return Sentences.name(key, labels) + " versus "
+                    + (champion() || against.equals(References.BEST) ? against : "version " + against)
                     + (test == Test.NOT_SHOWN_WORSE ? ", not shown worse" : "")
                     + (margin == 0 ? "" : ", margin " + Sentences.plain(margin));
         }

@@ -51,6 +51,24 @@ record Judgement(
             List<GateRule> rules,
             ComparisonJudge judge,
             Resampling resampling) {
+        return of(truth, candidate, opponent, Map.of(), columns, settings, rules, judge, resampling);
+    }
+
+    /**
+     * The same where gates compare with other versions, too.
+     *
+     * @param others by what {@code versus} says, all but the champion
+     */
+    static Judgement of(
+            Truth truth,
+            Predictions candidate,
+            Opponent opponent,
+            Map<String, Opponent> others,
+            SliceColumns columns,
+            ValidateSettings settings,
+            List<GateRule> rules,
+            ComparisonJudge judge,
+            Resampling resampling) {
         int[] all = IntStream.range(0, truth.rows()).toArray();
         AlphaBudget budget = judge.budget();
         Evaluation whole = Evaluation.of(truth.sample(candidate, all), resampling);
@@ -71,17 +89,18 @@ record Judgement(
         Evaluation judged = judged(whole, truth.sample(candidate, all), resampling.quiet(), budget);
         Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         GateJudge gates = judge.gates();
-        SliceGates inSlices = new SliceGates(pairing, judge, settings.minSliceRows());
         for (GateRule rule : rules) {
+            Opponent other = rule instanceof GateRule.Versus asked ? others.getOrDefault(asked.against(), opponent) : opponent;
+            Pairing pair = other == opponent ? pairing : new Pairing(truth, candidate, other, ofGates, budget);
             if (rule.slice() != null) {
-                inSlices.judge(rule, slices.get(rule.slice()), found);
+                new SliceGates(pair, judge, settings.minSliceRows()).judge(rule, slices.get(rule.slice()), found);
             } else if (rule instanceof GateRule.Threshold threshold) {
                 found.checks().add(gates.judge(threshold, judged, ""));
             } else if (rule instanceof GateRule.Versus versus) {
-                if (paired == null) {
-                    found.checks().add(judge.withoutComparison(versus, "", opponent));
+                if (!other.comparable()) {
+                    found.checks().add(judge.withoutComparison(versus, "", other));
                 } else {
-                    found.add(judge.judge(versus, paired, pairing, ""));
+                    found.add(judge.judge(versus, other == opponent ? paired : pair.on(all), pair, ""));
                 }
             }
         }
@@ -100,7 +119,9 @@ record Judgement(
             checks.add(compared.check());
             if (compared.asked() != null) {
                 sensitivities.add(compared.sensitivity());
-                asked.add(compared.asked());
+                if (compared.asked().rule().champion()) {
+                    asked.add(compared.asked());
+                }
             }
         }
     }
@@ -108,7 +129,9 @@ record Judgement(
     private static Double passIfEqual(Found found, Pairing pairing, long seed) {
         return switch (found.asked.size()) {
             case 0 -> null;
-            case 1 -> found.sensitivities.get(0).passIfEqual();
+            case 1 -> found.sensitivities.size() == 1
+                    ? found.sensitivities.get(0).passIfEqual()
+                    : (Double) EqualModels.pass(found.asked, pairing, seed);
             default -> EqualModels.pass(found.asked, pairing, seed);
         };
     }

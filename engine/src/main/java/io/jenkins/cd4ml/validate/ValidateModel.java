@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,7 @@ public final class ValidateModel implements StageFunction {
         Predictions predictions = predictions(context, table, heldOut, candidate);
         GateRules.requireProbabilities(rules, predictions, candidate.source());
         Opponent opponent = opponent(request, context, heldOut, task, candidate);
+        Map<String, Opponent> others = others(rules, request, context, heldOut, task, candidate);
         context.cancellation().check();
 
         RowLedger ledger = RowLedger.open(request, context, heldOut, task.target(), judged);
@@ -99,7 +101,8 @@ public final class ValidateModel implements StageFunction {
                 new GateJudge(truth.labels(), dataVersion, candidate.version(), budget), settings.firstModel(), budget);
         Resampling resampling = Resampling.of(settings, context.cancellation(), done -> context.events()
                 .progress(done, settings.resamples(), "resamples"));
-        Judgement judgement = Judgement.of(truth, predictions, opponent, slices, settings, rules, judge, resampling);
+        Judgement judgement = Judgement.of(
+                truth, predictions, opponent, others, slices, settings, rules, judge, resampling);
         Fairness fairness = Fairness.of(
                 settings,
                 fairnessRules,
@@ -262,11 +265,57 @@ public final class ValidateModel implements StageFunction {
             StageRequest request, StageContext context, HeldOut heldOut, LearningTask task, Candidate candidate)
             throws IOException, InterruptedException {
         Optional<ModelReference> reference = models.champion(request, context);
+        return opponent(reference, "the champion", context, heldOut, task, candidate);
+    }
+
+    /** The opponents besides the champion, by what gates call them. */
+    private Map<String, Opponent> others(
+            List<GateRule> rules,
+            StageRequest request,
+            StageContext context,
+            HeldOut heldOut,
+            LearningTask task,
+            Candidate candidate)
+            throws IOException, InterruptedException {
+        Optional<ModelReference> champion = models.champion(request, context);
+        Map<String, Opponent> others = new LinkedHashMap<>();
+        for (GateRule rule : rules) {
+            if (!(rule instanceof GateRule.Versus versus)) {
+                continue;
+            }
+            if (versus.champion()) {
+                String lost = References.lost(versus, request, context, champion);
+                if (lost != null) {
+                    context.events().warning(lost);
+                }
+            } else if (!others.containsKey(versus.against())) {
+                Optional<ModelReference> reference = References.of(versus, request, context, champion);
+                others.put(
+                        versus.against(),
+                        reference.isPresent() && reference.get().path() == null
+                                ? Opponent.absent(
+                                        reference.get(),
+                                        versus.other() + " was not brought along by the registry that the caller keeps",
+                                        0)
+                                : opponent(reference, versus.other(), context, heldOut, task, candidate));
+            }
+        }
+        return others;
+    }
+
+    private Opponent opponent(
+            Optional<ModelReference> reference,
+            String name,
+            StageContext context,
+            HeldOut heldOut,
+            LearningTask task,
+            Candidate candidate)
+            throws IOException, InterruptedException {
         if (reference.isEmpty()) {
             String environment = context.configuration().deploy().environment();
             return Opponent.absent(null, "no model serves in " + environment + " yet", 0);
         }
-        context.events().message("asking the champion about the rows that neither model was trained on");
+        context.events().message("asking " + name + " about the rows that neither model was trained on");
         Opponent opponent = Champion.open(reference.get(), context.project())
                 .opponent(
                         heldOut.rows(),
@@ -275,7 +324,7 @@ public final class ValidateModel implements StageFunction {
                         candidate.seen(),
                         (folder, rows) -> models.packaged(context, folder, rows));
         if (!opponent.comparable()) {
-            context.events().warning("not compared with the champion: " + opponent.reason());
+            context.events().warning("not compared with " + name + ": " + opponent.reason());
         } else if (opponent.excluded() > 0) {
             String left = opponent.leftOut();
             if (opponent.mostLeftOut()) {

@@ -43,6 +43,17 @@ public class ComparisonJudgeTest {
     }
 
     @Test
+    public void anotherVersionIsNamed() {
+        GateRule.Versus fixed = new GateRule.Versus(ACCURACY, .02, ValidateSettings.Test.NOT_WORSE, null, "12");
+        Check check = judge(fixed, .8, .86, -.09, -.03, null);
+        assertEquals("accuracy versus version 12, margin 0.02", check.name());
+        assertTrue(check.message(), check.message().startsWith("accuracy 0.80 is worse than version 12's 0.86 by"));
+        GateRule.Versus best = new GateRule.Versus(ACCURACY, 0, ValidateSettings.Test.NOT_WORSE, null, "best");
+        assertEquals("accuracy versus best", best.describe(LABELS));
+        assertEquals("the best version so far", best.other());
+    }
+
+    @Test
     public void shownWorseFails() {
         Check check = judge(notWorse(ACCURACY, .02), .8, .86, -.09, -.03, null);
         assertEquals(Outcome.FAILED, check.outcome());
