@@ -53,6 +53,16 @@ public final class PackageReader {
         return new ModelPackage(folder, checksums.digest(), sizes, manifest);
     }
 
+    /** The same of the package with that digest; an {@link InputException} where it is another one. */
+    public static ModelPackage read(Path folder, String digest) throws IOException {
+        ModelPackage found = read(folder);
+        if (!found.digest().equals(digest)) {
+            throw new InputException("the package at " + folder + " is not the one that is meant: its digest is "
+                    + found.digest() + ", not " + digest + "; restore it");
+        }
+        return found;
+    }
+
     private static PackageManifest manifest(Path folder, SortedMap<String, Long> sizes) throws IOException {
         Path yaml = folder.resolve(ModelPackage.MANIFEST);
         if (!sizes.containsKey(ModelPackage.MANIFEST)) {

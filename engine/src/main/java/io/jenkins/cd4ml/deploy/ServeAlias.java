@@ -155,11 +155,12 @@ public final class ServeAlias {
 
     private ServedVersion wanted() throws IOException {
         Configuration configuration = context.configuration();
-        ModelReference reference = LocalRegistry.open(context.home(), context.clock())
-                .alias(configuration.model(), alias)
+        LocalRegistry registry = LocalRegistry.open(context.home(), context.clock());
+        ModelReference reference = registry.alias(configuration.model(), alias)
                 .orElseThrow(() -> new InputException("no version of " + configuration.model() + " has the alias '"
                         + alias + "': deploy one, or name another alias with --alias (" + LocalRegistry.CANDIDATE
                         + " is the newest version that packageModel registered)"));
+        registry.content(reference);
         return ServedVersion.of(
                 reference, context.project(), configuration.deploy().heap());
     }

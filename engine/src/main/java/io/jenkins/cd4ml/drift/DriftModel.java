@@ -55,8 +55,7 @@ record DriftModel(ModelReference reference, ModelPackage content, Manifest data)
                 context.configuration().deploy().environment());
         return champion.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new DriftModel(
-                        champion.get(), PackageReader.read(registry.packageFolder(champion.get())), null));
+                : Optional.of(new DriftModel(champion.get(), registry.content(champion.get()), null));
     }
 
     private static DriftModel named(StageRequest request, StageContext context) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -73,15 +74,39 @@ public final class LocalRegistry {
             shelf.add(source, entry);
             shelf.history()
                     .append(HistoryEntry.registered(
-                            entry.created(), entry.actor(), version, entry.digest(), null, null));
+                            entry.created(),
+                            entry.actor(),
+                            version,
+                            entry.digest(),
+                            entry.passed() ? "passed" : entry.standing() + ": " + entry.obstacle(),
+                            null));
             return version;
         }
     }
 
     /** The version that an alias points to. */
     public Optional<ModelReference> alias(String model, String alias) throws IOException {
-        Integer version = shelf(model).history().state().version(Names.alias(alias));
-        return version == null ? Optional.empty() : Optional.of(version(model, version));
+        History history = shelf(model).history();
+        Integer version = history.state().version(Names.alias(alias));
+        if (version == null) {
+            return Optional.empty();
+        }
+        ModelReference reference = version(
+                model,
+                version,
+                "the alias '" + alias + "' points to version " + version + " of " + model
+                        + ", which is not there any more: restore it, or point the alias to another version"
+                        + " (cd4ml promote VERSION --environment " + alias + " --reason …, or cd4ml rollback)");
+        String promoted = history.entries().stream()
+                .filter(entry -> entry.action().movesAlias() && alias.equals(entry.alias()))
+                .reduce((earlier, later) -> later)
+                .map(HistoryEntry::digest)
+                .orElse(null);
+        if (promoted != null && !promoted.equals(reference.digest())) {
+            throw new InputException("version " + version + " of " + model + " is " + reference.digest() + ", and '"
+                    + alias + "' was pointed to " + promoted + ": restore that version");
+        }
+        return Optional.of(reference);
     }
 
     /** All aliases of a model with the versions they point to. */
@@ -91,11 +116,18 @@ public final class LocalRegistry {
 
     /** A version; an {@link InputException} where there is none of that number. */
     public ModelReference version(String model, int version) throws IOException {
+        return version(model, version, null);
+    }
+
+    private ModelReference version(String model, int version, String otherwise) throws IOException {
         List<RegisteredVersion> versions = versions(model);
         for (RegisteredVersion known : versions) {
             if (known.version() == version) {
                 return reference(known);
             }
+        }
+        if (otherwise != null) {
+            throw new InputException(otherwise);
         }
         List<Integer> numbers =
                 versions.stream().map(RegisteredVersion::version).toList();
@@ -104,35 +136,78 @@ public final class LocalRegistry {
     }
 
     /**
-     * Points an alias to a version. Nothing happens where it points there already.
+     * Points an alias to a version, whatever it points to now. Nothing happens where it points there already.
      *
      * @param action {@code ALIAS}, {@code PROMOTE} or {@code ROLLBACK}
      * @param reason one sentence for the history; may be null
      */
-    @SuppressWarnings("try") // the lock is there to be held
     public void setAlias(String model, String alias, int version, Action action, String reason) throws IOException {
-        if (action == Action.REGISTER) {
-            throw new IllegalArgumentException("an alias is not registered");
+        change(model, AliasChange.of(alias, version, action, reason), AliasChange.Write::now);
+    }
+
+    /**
+     * Changes an alias by comparing and setting. The commit is called under the lock, after the wait for it, so that what was withdrawn
+     * meanwhile does not happen.
+     *
+     * @throws InputException where the alias points elsewhere than expected, another writer is in the way for too long, or there is no
+     *     such version
+     */
+    @SuppressWarnings("try") // the lock is there to be held
+    public <E extends Exception> void change(String model, AliasChange change, AliasChange.Commit<E> commit)
+            throws IOException, E {
+        if (!change.action().movesAlias()) {
+            throw new IllegalArgumentException(change.action().label() + " moves no alias");
         }
-        Names.alias(alias);
-        version(model, version);
+        Names.alias(change.alias());
+        if (change.action() != Action.ALIAS) {
+            Names.environment(change.alias());
+        }
+        ModelReference to = version(model, change.to());
         Shelf shelf = shelf(model);
-        try (RegistryLock lock = shelf.lock()) {
+        try (RegistryLock lock = shelf.lock(change.patience())) {
             History history = shelf.history();
-            Integer from = history.state().version(alias);
-            if (from == null || from != version) {
-                history.append(
-                        HistoryEntry.moved(clock.instant(), actor(), action, alias, from, version, reason, null));
+            Integer from = history.state().version(change.alias());
+            if (change.compared() && !Objects.equals(from, change.from())) {
+                throw new InputException("'" + change.alias() + "' of " + model + " points to "
+                        + (from == null ? "no version" : "version " + from) + " now, no longer to "
+                        + (change.from() == null ? "none" : "version " + change.from()) + ": try again");
             }
+            commit.under(() -> {
+                if (from == null || from != change.to()) {
+                    history.append(HistoryEntry.moved(
+                                    clock.instant(),
+                                    actor(),
+                                    change.action(),
+                                    change.alias(),
+                                    from,
+                                    change.to(),
+                                    change.reason(),
+                                    null)
+                            .of(to.digest()));
+                }
+            });
+            copyAliases(shelf, history);
+        }
+    }
+
+    /** A copy for people and scripts: the history counts, and the next change writes the copy anew. */
+    private static void copyAliases(Shelf shelf, History history) {
+        try {
             shelf.writeAliases(versions(history));
+        } catch (IOException e) {
+            // a full disk; what counts has been written
         }
     }
 
     /** The version that an alias pointed to before the present one and that was not rolled back since. */
     public Optional<ModelReference> previous(String model, String alias) throws IOException {
         Standing standing = shelf(model).history().state().aliases().get(Names.alias(alias));
-        Integer previous = standing == null ? null : standing.previous();
-        return previous == null ? Optional.empty() : Optional.of(version(model, previous));
+        List<Integer> there =
+                versions(model).stream().map(RegisteredVersion::version).toList();
+        Optional<Integer> previous = standing == null
+                ? Optional.empty()
+                : standing.trail().stream().skip(1).filter(there::contains).findFirst();
+        return previous.isEmpty() ? Optional.empty() : Optional.of(version(model, previous.get()));
     }
 
     /** All that happened to a model, the oldest first. */
@@ -140,9 +215,39 @@ public final class LocalRegistry {
         return shelf(model).history().entries();
     }
 
-    /** The versions of a model, ascending. What is no complete version is not one. */
+    /**
+     * The versions of a model, ascending. What is no complete version is not one.
+     *
+     * @throws InputException where an entry is damaged, or is not what the history says was registered
+     */
     public List<RegisteredVersion> versions(String model) throws IOException {
-        return shelf(model).versions();
+        Shelf shelf = shelf(model);
+        List<RegisteredVersion> versions = shelf.versions();
+        shelf.requireRegistered(versions);
+        return versions;
+    }
+
+    /** A version's package, each of its files checked against the digest by which it was registered. */
+    public ModelPackage content(ModelReference reference) throws IOException {
+        return PackageReader.read(packageFolder(reference), reference.digest());
+    }
+
+    /** What is known of a version; an {@link InputException} where there is none of that number. */
+    public RegisteredVersion entry(String model, int version) throws IOException {
+        version(model, version);
+        return versions(model).stream()
+                .filter(known -> known.version() == version)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The aliases that point to versions which are not there any more, with their numbers. */
+    public SortedMap<String, Integer> lost(String model) throws IOException {
+        List<Integer> there =
+                versions(model).stream().map(RegisteredVersion::version).toList();
+        TreeMap<String, Integer> lost = new TreeMap<>(aliases(model));
+        lost.values().removeAll(there);
+        return lost;
     }
 
     /** Names of all models, ascending. */

@@ -17,6 +17,15 @@ final class Names {
         return require(RegistryNames.ALIAS, name);
     }
 
+    /** The name, where it is one of an environment: an alias that is not reserved. */
+    static String environment(String name) {
+        if (RegistryNames.CANDIDATE.equals(name)) {
+            throw new InputException("'" + name + "' is the alias of the newest version, and no name of an environment:"
+                    + " choose another, such as production");
+        }
+        return alias(name);
+    }
+
     private static String require(RegistryNames kind, String name) {
         if (!kind.accepts(name)) {
             throw new InputException(kind.problem(name));

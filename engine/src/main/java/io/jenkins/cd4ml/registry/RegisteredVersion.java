@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.registry;
 
+import io.jenkins.cd4ml.protocol.ChainLink;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.PackageModelDetail;
 import io.jenkins.cd4ml.protocol.Verdict;
@@ -23,9 +24,12 @@ public record RegisteredVersion(
      * @param run id of the run that made it
      * @param dataVersion {@code sha256:…} of the data it was trained on
      * @param codeRevision commit of the project; null outside version control
-     * @param validation verdict of the validation; null where it did not take place
+     * @param validation verdict of the validation; null where the model is not judged
      * @param checks what was checked before it was registered: gates, comparison with the champion of the day, parity
      * @param parity how well the package agrees with the trained model
+     * @param link digests of data, model, gates, verdict and package; why it is not judged; what was overridden when it was. Null where
+     *     it was registered without a run
+     * @param attempts how often validateModel had begun in the run
      */
     public record Origin(
             String run,
@@ -33,5 +37,50 @@ public record RegisteredVersion(
             String codeRevision,
             Verdict validation,
             List<Check> checks,
-            PackageModelDetail.Parity parity) {}
+            PackageModelDetail.Parity parity,
+            ChainLink link,
+            int attempts) {
+
+        /** Of a package that comes from no chain: it is not judged. */
+        public Origin(
+                String run,
+                String dataVersion,
+                String codeRevision,
+                Verdict validation,
+                List<Check> checks,
+                PackageModelDetail.Parity parity) {
+            this(run, dataVersion, codeRevision, validation, checks, parity, null, 0);
+        }
+    }
+
+    /** Whether a fitting verdict covers it, and has passed: by digest, of this package. */
+    public boolean passed() {
+        return obstacle() == null;
+    }
+
+    /** Why it has not passed, one clause; null where it has. */
+    public String obstacle() {
+        ChainLink link = origin == null ? null : origin.link();
+        if (link == null || link.verdict() == null) {
+            return link == null || link.notJudged() == null ? "no verdict is known of it" : link.notJudged();
+        }
+        if (!digest.equals(link.modelPackage())) {
+            return "its verdict is that of another package";
+        }
+        return origin.validation() == Verdict.PASSED
+                ? null
+                : "its validation " + (origin.validation() == Verdict.INCONCLUSIVE ? "is inconclusive" : "failed");
+    }
+
+    /** {@code passed}, {@code failed}, {@code inconclusive} or {@code not judged}. */
+    public String standing() {
+        if (passed()) {
+            return "passed";
+        }
+        boolean judged =
+                origin != null && origin.link() != null && origin.link().verdict() != null;
+        return !judged || origin.validation() == null
+                ? "not judged"
+                : origin.validation().name().toLowerCase(java.util.Locale.ROOT);
+    }
 }

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -36,7 +37,11 @@ final class Shelf {
     }
 
     RegistryLock lock() throws IOException {
-        return RegistryLock.acquire(folder.resolve(".lock"), PATIENCE);
+        return lock(PATIENCE);
+    }
+
+    RegistryLock lock(Duration patience) throws IOException {
+        return RegistryLock.acquire(folder.resolve(".lock"), patience);
     }
 
     /** Where the package of a version lies. */
@@ -56,9 +61,30 @@ final class Shelf {
         return List.copyOf(versions);
     }
 
-    /** The number that comes next: one above everything that looks like a version, complete or not. */
+    /** The number that comes next: one above everything that looks like a version, complete or not, and above all that ever were. */
     int next() throws IOException {
-        return numbers().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
+        int there = numbers().stream().mapToInt(Integer::intValue).max().orElse(0);
+        int known = history().entries().stream()
+                .flatMap(entry -> Stream.of(entry.version(), entry.from(), entry.to()))
+                .filter(Objects::nonNull)
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(0);
+        return Math.max(there, known) + 1;
+    }
+
+    /** Fails where a version is another one than the history says was registered under its number. */
+    void requireRegistered(List<RegisteredVersion> versions) throws IOException {
+        var registered = history().state().versions();
+        for (RegisteredVersion version : versions) {
+            var known = registered.get(version.version());
+            if (known != null && !known.digest().equals(version.digest())) {
+                throw new InputException(
+                        folder.resolve("versions/" + version.version() + "/version.json") + " was changed: "
+                                + known.digest() + " was registered as version " + version.version() + ", not "
+                                + version.digest() + "; restore it");
+            }
+        }
     }
 
     /** Copies the package and its entry and makes them appear by one rename; the caller holds the lock. */
@@ -110,7 +136,8 @@ final class Shelf {
         } catch (JsonProcessingException e) {
             // said below
         }
-        throw new InputException(file + " is damaged: restore it, or remove the folder " + file.getParent());
+        throw new InputException(file + " is damaged: restore it, or remove the folder " + file.getParent()
+                + ", whose number is not used again");
     }
 
     /** Under the lock nobody else is adding: what is incoming was left by a process that died. */

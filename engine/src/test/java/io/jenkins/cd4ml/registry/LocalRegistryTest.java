@@ -13,6 +13,7 @@ import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
+import io.jenkins.cd4ml.store.Removal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -107,7 +109,7 @@ public class LocalRegistryTest {
                         System.getProperty("user.name"),
                         Action.PROMOTE,
                         null,
-                        null,
+                        registry.version("sample", 2).digest(),
                         "production",
                         1,
                         2,
@@ -301,5 +303,83 @@ public class LocalRegistryTest {
     private static void assertRefused(String message, Callable<?> action) {
         InputException e = assertThrows(InputException.class, action::call);
         assertTrue(e.getMessage(), e.getMessage().contains(message));
+    }
+
+    @Test
+    public void aNumberIsNeverUsedAgain() throws Exception {
+        registry.register("sample", made(1), ORIGIN);
+        registry.register("sample", made(2), ORIGIN);
+        registry.setAlias("sample", "production", 2, Action.PROMOTE, null);
+        Path versions = home.resolve("registry/sample/versions");
+        Removal.of(versions.resolve("2"));
+        InputException lost = assertThrows(InputException.class, () -> registry.alias("sample", "production"));
+        assertTrue(
+                lost.getMessage(),
+                lost.getMessage()
+                        .startsWith(
+                                "the alias 'production' points to version 2 of sample, which is not there any more"));
+        assertEquals(Map.of("production", 2), registry.lost("sample"));
+        assertEquals(3, registry.register("sample", made(3), ORIGIN));
+        assertThrows(InputException.class, () -> registry.alias("sample", "production"));
+        registry.setAlias("sample", "production", 3, Action.PROMOTE, "the version before is gone");
+        assertEquals(
+                3, (int) registry.alias("sample", "production").orElseThrow().version());
+        assertTrue(
+                "none is left to go back to",
+                registry.previous("sample", "production").isEmpty());
+    }
+
+    @Test
+    public void anEntryThatWasChangedIsRefused() throws Exception {
+        registry.register("sample", made(1), ORIGIN);
+        Path file = home.resolve("registry/sample/versions/1/version.json");
+        String digest = registry.version("sample", 1).digest();
+        Files.writeString(file, Files.readString(file).replace(digest, "sha256:" + "ab".repeat(32)));
+        InputException changed = assertThrows(InputException.class, () -> registry.version("sample", 1));
+        assertTrue(changed.getMessage(), changed.getMessage().contains("version.json was changed: " + digest));
+    }
+
+    @Test
+    public void aPackageThatWasChangedIsNotOpened() throws Exception {
+        registry.register("sample", made(1), ORIGIN);
+        ModelReference version = registry.version("sample", 1);
+        registry.content(version);
+        Path folder = registry.packageFolder(version);
+        Removal.of(folder);
+        SampleRun.samplePackage(folder, 99);
+        InputException changed = assertThrows(InputException.class, () -> registry.content(version));
+        assertTrue(changed.getMessage(), changed.getMessage().contains("is not the one that is meant"));
+    }
+
+    @Test
+    public void noEnvironmentIsCalledCandidate() throws Exception {
+        registry.register("sample", made(1), ORIGIN);
+        InputException reserved = assertThrows(
+                InputException.class, () -> registry.setAlias("sample", "candidate", 1, Action.PROMOTE, "why"));
+        assertEquals(
+                "'candidate' is the alias of the newest version, and no name of an environment: choose another, such as"
+                        + " production",
+                reserved.getMessage());
+    }
+
+    @Test
+    public void anAliasIsComparedBeforeItIsSet() throws Exception {
+        registry.register("sample", made(1), ORIGIN);
+        registry.register("sample", made(2), ORIGIN);
+        registry.setAlias("sample", "production", 1, Action.PROMOTE, null);
+        AliasChange change = AliasChange.of("production", 2, Action.PROMOTE, "better");
+        InputException moved = assertThrows(
+                InputException.class, () -> registry.change("sample", change.from(null), AliasChange.Write::now));
+        assertEquals(
+                "'production' of sample points to version 1 now, no longer to none: try again", moved.getMessage());
+        IllegalStateException withdrawn = assertThrows(
+                IllegalStateException.class,
+                () -> registry.change("sample", change.from(1), write -> {
+                    throw new IllegalStateException("given up");
+                }));
+        assertEquals("given up", withdrawn.getMessage());
+        assertEquals(1, (int) registry.aliases("sample").get("production"));
+        registry.change("sample", change.from(1), AliasChange.Write::now);
+        assertEquals(2, (int) registry.aliases("sample").get("production"));
     }
 }

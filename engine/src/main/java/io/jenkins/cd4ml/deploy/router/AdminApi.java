@@ -77,14 +77,28 @@ final class AdminApi {
             case "/admin/lease" -> rollout.renew(text(body, "canary"));
             case "/admin/weight" -> rollout.weight(
                     text(body, "canary"), body.path("weight").asInt(-1));
-            case "/admin/promote" -> rollout.promote(
-                    text(body, "canary"), action(body), body.path("register").asText(null));
+            case "/admin/promote" -> promote(body);
             case "/admin/propose" -> rollout.propose(text(body, "canary"), driver(body));
             case "/admin/rollback" -> rollout.rollBack(text(body, "canary"), text(body, "reason"));
             case "/admin/stop" -> stop.run();
             default -> throw new HttpProblem(404, "the admin API has no " + path);
         }
         return Reply.json(Map.of());
+    }
+
+    private void promote(JsonNode body) throws HttpProblem, IOException {
+        String canary = text(body, "canary");
+        if (!body.hasNonNull("register")) {
+            rollout.promote(canary);
+            return;
+        }
+        if (!body.has("from")) {
+            throw new HttpProblem(400, "a promotion that registers needs 'from', the champion's version or null");
+        }
+        Integer from = body.get("from").isNull()
+                ? null
+                : Integer.valueOf(body.get("from").asInt(-1));
+        rollout.promote(canary, action(body), text(body, "register"), from);
     }
 
     private static String text(JsonNode body, String field) throws HttpProblem {

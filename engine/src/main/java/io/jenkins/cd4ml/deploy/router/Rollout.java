@@ -159,29 +159,55 @@ final class Rollout {
         traffic = new Traffic();
     }
 
-    /**
-     * The candidate becomes the champion; the old one ends when it has answered its last request. Does nothing where that has
-     * happened.
-     *
-     * @param action {@code PROMOTE}, or {@code ROLLBACK} where the candidate is an earlier version
-     * @param register a sentence for the history of this machine's registry, which hears of it first; null: it is not the truth
-     */
-    synchronized void promote(String canary, Action action, String register) throws IOException, HttpProblem {
+    /** The candidate becomes the champion without a registry; the old one ends when it has answered its last request. */
+    synchronized void promote(String canary) throws IOException, HttpProblem {
         if (Ending.isPromotion(ending, canary)) {
             return;
         }
         Routes current = require(canary);
-        if (register == null) {
-            journal.append(Ending.PROMOTED, null, Routes.to(current.candidate()));
-            promoted(current);
-        } else {
+        journal.append(Ending.PROMOTED, null, Routes.to(current.candidate()));
+        promoted(current);
+    }
+
+    /**
+     * The candidate becomes the champion, also by this machine's registry, which hears of it first. Does nothing where that has happened.
+     * Another writer of the registry is waited for without holding up the end of the canary or of its lease, and both are asked once more
+     * before the registry is written: what the driver gave up meanwhile does not happen.
+     *
+     * @param action {@code PROMOTE}, or {@code ROLLBACK} where the candidate is an earlier version
+     * @param register a sentence for the registry's history
+     * @param from the version that the registry must name as the champion until then; null: none
+     */
+    void promote(String canary, Action action, String register, Integer from) throws IOException, HttpProblem {
+        ServedVersion version;
+        synchronized (this) {
+            if (Ending.isPromotion(ending, canary)) {
+                return;
+            }
+            Routes current = require(canary);
             journal.append(PROMOTING, register, current);
-            alias.point(current.candidate().version(), action, register);
-            // From here on there is no way back, with or without a line in the journal: a restarted router asks the
-            // registry.
-            promoted(current);
-            journal.note(Ending.PROMOTED, register, routes);
+            version = current.candidate().version();
         }
+        alias.point(new ChampionAlias.Change(version, action, register, from), write -> {
+            synchronized (this) {
+                if (Ending.isPromotion(ending, canary)) {
+                    return;
+                }
+                Routes current = require(canary);
+                try {
+                    write.now();
+                } catch (IOException e) {
+                    // It may have been written all the same.
+                    if (!alias.is(version)) {
+                        throw e;
+                    }
+                }
+                // From here on there is no way back, with or without a line in the journal: a restarted router asks the
+                // registry.
+                promoted(current);
+                journal.note(Ending.PROMOTED, register, routes);
+            }
+        });
     }
 
     /** The same where the registry of the driver's caller decides, and has yet to hear of it: the old one waits until then. */

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.deploy.router;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.cd4ml.deploy.process.Announcement;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,24 +92,29 @@ public final class RouterClient {
         calls.repeatable(post("/admin/weight", SOON, Map.of("canary", canary, "weight", percent)));
     }
 
-    /**
-     * Makes the candidate the champion.
-     *
-     * @param register a sentence for the history of this machine's registry, whose alias then points to it too; null where
-     *     there is none
-     */
-    public void promote(String canary, String register) throws IOException, InterruptedException {
-        Map<String, Object> body =
-                register == null ? Map.of("canary", canary) : Map.of("canary", canary, "register", register);
-        calls.repeatable(post("/admin/promote", SOON, body));
+    /** Makes the candidate the champion, without any registry. */
+    public void promote(String canary) throws IOException, InterruptedException {
+        calls.repeatable(post("/admin/promote", SOON, Map.of("canary", canary)));
     }
 
-    /** The same of an earlier version that takes its place again; {@code reason}: a sentence for the history. */
-    public void restore(String canary, String reason) throws IOException, InterruptedException {
-        calls.repeatable(post(
-                "/admin/promote",
-                SOON,
-                Map.of("canary", canary, "register", reason, "action", HistoryEntry.Action.ROLLBACK.name())));
+    /**
+     * Makes the candidate the champion, also by this machine's registry.
+     *
+     * @param action {@code PROMOTE}, or {@code ROLLBACK} of an earlier version that takes its place again
+     * @param register a sentence for the registry's history
+     * @param from the version that the registry must name as the champion until then; null: none
+     */
+    public void promote(String canary, HistoryEntry.Action action, String register, Integer from)
+            throws IOException, InterruptedException {
+        Map<String, Object> body = new HashMap<>();
+        body.put("canary", canary);
+        body.put("action", action.name());
+        body.put("register", register);
+        body.put("from", from);
+        calls.repeatable(admin("/admin/promote", SOON)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(new ObjectMapper().writeValueAsString(body)))
+                .build());
     }
 
     /** Makes the candidate the champion until the registry of the driver's caller has decided; the one before waits. */

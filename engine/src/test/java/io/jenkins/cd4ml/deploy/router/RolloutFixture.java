@@ -1,11 +1,13 @@
 package io.jenkins.cd4ml.deploy.router;
 
+import io.jenkins.cd4ml.deploy.http.HttpProblem;
 import io.jenkins.cd4ml.deploy.process.Announcement;
 import io.jenkins.cd4ml.deploy.process.Launcher;
 import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
+import io.jenkins.cd4ml.registry.AliasChange;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
@@ -61,14 +63,20 @@ abstract class RolloutFixture {
         boolean refuses;
         Closeable afterwards = () -> {};
 
+        /** What happens while another writer has the lock. */
+        Runnable waiting = () -> {};
+
         @Override
-        public void set(ServedVersion version, Action how, String reason) throws IOException {
+        public void point(Change change, AliasChange.Commit<HttpProblem> commit) throws IOException, HttpProblem {
             if (refuses) {
                 throw new IOException("no disk");
             }
-            champion = version.version();
-            action = how;
-            afterwards.close();
+            waiting.run();
+            commit.under(() -> {
+                champion = change.version().version();
+                action = change.action();
+                afterwards.close();
+            });
         }
 
         @Override

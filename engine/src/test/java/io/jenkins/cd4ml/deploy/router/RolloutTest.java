@@ -32,8 +32,7 @@ public class RolloutTest extends RolloutFixture {
         assertEquals(List.of("2"), retired);
         assertEquals(
                 409,
-                assertThrows(HttpProblem.class, () -> rollout.promote(canary, Action.PROMOTE, null))
-                        .status());
+                assertThrows(HttpProblem.class, () -> rollout.promote(canary)).status());
         assertEquals("1", rollout.routes().champion().version().version());
     }
 
@@ -45,7 +44,7 @@ public class RolloutTest extends RolloutFixture {
         journal.close();
         assertThrows(IOException.class, () -> rollout.weight(canary, 50));
         assertEquals(10, rollout.routes().split().weight());
-        assertThrows(IOException.class, () -> rollout.promote(canary, Action.PROMOTE, null));
+        assertThrows(IOException.class, () -> rollout.promote(canary));
         assertEquals("1", rollout.routes().champion().version().version());
         rollout.rollBack(canary, "no disk");
         assertNull(rollout.routes().candidate());
@@ -73,7 +72,7 @@ public class RolloutTest extends RolloutFixture {
     @Test
     public void promotionSurvivesTheRouter() throws Exception {
         rollout.champion(version("1"), "first");
-        rollout.promote(rollout.canary(version("2"), "X-Key"), Action.PROMOTE, null);
+        rollout.promote(rollout.canary(version("2"), "X-Key"));
         assertEquals(List.of("1"), retired);
         journal.close();
         try (Journal again = Journal.open(folder.journal(), Clock.systemUTC())) {
@@ -90,7 +89,7 @@ public class RolloutTest extends RolloutFixture {
         rollout.weight(canary, 100);
         // The registry is told; then the disk is full, or the router killed.
         alias.afterwards = journal::close;
-        rollout.promote(canary, Action.PROMOTE, "it passed");
+        rollout.promote(canary, Action.PROMOTE, "it passed", 1);
         assertEquals("2", alias.champion);
         assertEquals("2", rollout.routes().champion().version().version());
         try (Journal again = Journal.open(folder.journal(), Clock.systemUTC())) {
@@ -99,7 +98,7 @@ public class RolloutTest extends RolloutFixture {
             recovered.recover();
             assertEquals("2", recovered.routes().champion().version().version());
             assertEquals("promoted", recovered.ending().outcome());
-            recovered.promote(canary, Action.PROMOTE, "told once more by a driver that did not hear the answer");
+            recovered.promote(canary, Action.PROMOTE, "told once more by a driver that did not hear the answer", 1);
             assertEquals("promoted", again.last().orElseThrow().event());
         }
     }
@@ -109,7 +108,7 @@ public class RolloutTest extends RolloutFixture {
         rollout.champion(version("1"), "first");
         String canary = rollout.canary(version("2"), "X-Key");
         alias.refuses = true;
-        assertThrows(IOException.class, () -> rollout.promote(canary, Action.PROMOTE, "it passed"));
+        assertThrows(IOException.class, () -> rollout.promote(canary, Action.PROMOTE, "it passed", 1));
         assertEquals("1", rollout.routes().champion().version().version());
         assertTrue("the canary goes on", rollout.routes().isCanary());
         journal.close();
@@ -163,10 +162,10 @@ public class RolloutTest extends RolloutFixture {
         String canary = rollout.canary(version("1"), "X-Key");
         assertEquals(
                 409,
-                assertThrows(HttpProblem.class, () -> rollout.promote(dead, Action.ROLLBACK, "a mistake"))
+                assertThrows(HttpProblem.class, () -> rollout.promote(dead, Action.ROLLBACK, "a mistake", 1))
                         .status());
         alias.refuses = true;
-        assertThrows(IOException.class, () -> rollout.promote(canary, Action.ROLLBACK, "a mistake"));
+        assertThrows(IOException.class, () -> rollout.promote(canary, Action.ROLLBACK, "a mistake", 1));
         journal.close();
         try (Journal again = Journal.open(folder.journal(), Clock.systemUTC())) {
             Rollout recovered = rollout(again);
@@ -176,7 +175,7 @@ public class RolloutTest extends RolloutFixture {
             String once = recovered.canary(version("1"), "X-Key");
             alias.refuses = false;
             alias.afterwards = again::close;
-            recovered.promote(once, Action.ROLLBACK, "a mistake");
+            recovered.promote(once, Action.ROLLBACK, "a mistake", 1);
             assertEquals("1", alias.champion);
             assertEquals(Action.ROLLBACK, alias.action);
         }
@@ -191,5 +190,31 @@ public class RolloutTest extends RolloutFixture {
     private static String serving(Rollout rollout) {
         assertNull(rollout.routes().candidate());
         return rollout.routes().champion().version().version();
+    }
+
+    @Test
+    public void whatWasGivenUpWhileAnotherWriterHeldTheRegistryDoesNotHappen() throws Exception {
+        rollout.champion(version("1"), "first");
+        String canary = rollout.canary(version("2"), "X-Key");
+        alias.waiting = () -> rollout.rollBack(canary, "the driver gave up");
+        HttpProblem late =
+                assertThrows(HttpProblem.class, () -> rollout.promote(canary, Action.PROMOTE, "it passed", 1));
+        assertEquals(409, late.status());
+        assertNull("nothing was written", alias.champion);
+        assertEquals("1", rollout.routes().champion().version().version());
+        assertEquals(List.of("2"), retired);
+    }
+
+    @Test
+    public void aLeaseThatEndsWhileAnotherWriterHoldsTheRegistryEndsThePromotion() throws Exception {
+        rollout.champion(version("1"), "first");
+        String canary = rollout.canary(version("2"), "X-Key");
+        alias.waiting = () -> seconds(6);
+        assertEquals(
+                409,
+                assertThrows(HttpProblem.class, () -> rollout.promote(canary, Action.ROLLBACK, "a mistake", 1))
+                        .status());
+        assertNull(alias.champion);
+        assertEquals("1", rollout.routes().champion().version().version());
     }
 }

@@ -65,7 +65,7 @@ public class RolloutUnderLoadTest {
 
             String promoted = canary("2", 10, 50, 100);
             assertEquals(Set.of("1", "2"), callers.versions());
-            router.promote(promoted, null);
+            router.promote(promoted);
             callers.awaitMore(REQUESTS);
             callers.versions();
             callers.awaitMore(REQUESTS);

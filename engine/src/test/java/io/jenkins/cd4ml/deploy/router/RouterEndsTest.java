@@ -37,7 +37,7 @@ public class RouterEndsTest {
         RouterClient router = environment.router();
         router.champion(environment.version("1", Behaviour.classifier(5)), "first");
         String canary = router.canary(environment.version("2", Behaviour.classifier(5)), "X-Key");
-        router.promote(canary, null);
+        router.promote(canary);
         assertEquals("2", environment.predict(7, "caller-1"));
         RouterState state = router.state();
         assertEquals("promoted", state.ending().outcome());

@@ -11,7 +11,7 @@ import java.util.Locale;
  *
  * @param actor who did it: a user of this machine or of Jenkins
  * @param version the version that was registered, approved, rejected or deleted; null otherwise
- * @param digest of its package, for a registration; null otherwise
+ * @param digest of the package that was registered, or that the alias points to since; null otherwise
  * @param alias the alias that moved, or the environment it is about; null for what concerns none
  * @param from the version it pointed to before; null where it is new
  * @param to the version it points to since; null for what moves no alias
@@ -88,6 +88,11 @@ public record HistoryEntry(
             throw new IllegalArgumentException(action.label() + " moves no alias");
         }
         return new HistoryEntry(time, actor, action, null, null, alias, from, to, reason, build);
+    }
+
+    /** The same about the package with that digest. */
+    public HistoryEntry of(String content) {
+        return new HistoryEntry(time, actor, action, version, content, alias, from, to, reason, build);
     }
 
     /** Something else about a version, an environment or both, or about the model. */
