@@ -64,6 +64,11 @@ public final class ConfigurationReader {
         }
     }
 
+    /** Whether the file itself has that section. */
+    public static boolean has(Path project, String file, String section) throws IOException {
+        return YamlDocument.parse(file, text(project, file)).tree().has(section);
+    }
+
     /** The same problem with the line on which its key, or the nearest one above it, stands; as it is where there is none. */
     public static Problem place(Path project, String file, Problem problem) {
         if (problem.key() == null || problem.file() != null) {

@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.config.DataSettings.Expectation;
 import io.jenkins.cd4ml.config.ValidateSettings.Bound;
 import io.jenkins.cd4ml.config.ValidateSettings.Gate;
 import io.jenkins.cd4ml.config.ValidateSettings.Test;
+import io.jenkins.cd4ml.protocol.registry.RegistryNames;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -22,6 +23,12 @@ final class ConfigurationRules {
         List<Gate> gates = configuration.validate().gates();
         for (int i = 0; i < gates.size(); i++) {
             gate(gates.get(i), "/validate/gates/" + i, violation);
+        }
+        if (configuration.deploy().environment().equals(RegistryNames.CANDIDATE)) {
+            violation.accept(
+                    "/deploy/environment",
+                    "'candidate' is the alias of the newest version, and no name of an environment: choose another, such as"
+                            + " production");
         }
         judged(configuration.validate(), violation);
         steps(configuration.deploy().steps(), violation);

@@ -15,6 +15,7 @@ import java.util.List;
  * @param traffic where requests come from
  * @param stickyBy request header whose value keeps a caller on one version; absent in a request: its row decides
  * @param keepServing whether the servers outlive the stage
+ * @param requireVerdict whether only a version that a passed verdict covers is rolled out; counts in the file alone
  * @param analysis what ends a canary
  * @param labels late labels that a step waits for; null: it waits for none
  * @param holdBack percent of live traffic that stays with the champion at the step of 100, so that there is something to compare with
@@ -39,10 +40,11 @@ public record DeploySettings(
         @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<Inconclusive> onInconclusive,
         String heap,
         BatchSettings batch,
-        RequestLogSettings requestLog) {
+        RequestLogSettings requestLog,
+        Boolean requireVerdict) {
 
     public static final DeploySettings DEFAULT = new DeploySettings(
-            null, null, null, null, null, null, null, null, false, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, false, null, null, null, null, null, null, null, null);
 
     public DeploySettings {
         target = Defaults.of(target, "local");
@@ -59,6 +61,7 @@ public record DeploySettings(
         heap = Defaults.of(heap, "256m");
         batch = Defaults.of(batch, BatchSettings.DEFAULT);
         requestLog = Defaults.of(requestLog, RequestLogSettings.DEFAULT);
+        requireVerdict = Defaults.of(requireVerdict, true);
     }
 
     /** Where requests come from. */

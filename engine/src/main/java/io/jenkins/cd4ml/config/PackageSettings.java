@@ -24,18 +24,18 @@ public record PackageSettings(
     public PackageSettings {
         formats = formats == null ? List.of("onnx") : List.copyOf(formats);
         tolerance = Defaults.of(tolerance, 1e-5);
-        register = Defaults.of(register, Register.UNLESS_FAILED);
+        register = Defaults.of(register, Register.VALIDATED);
     }
 
     /** Which models become a version, provided that the package agrees with the trained model. */
     public enum Register {
-        /** Those that were not found wanting: validation passed or did not take place. */
+        /** Those that were not found wanting: validation passed, or they are not judged, and then marked so. */
         @JsonProperty("unlessFailed")
         UNLESS_FAILED,
-        /** Those whose validation passed. */
+        /** Those that are judged and passed. */
         @JsonProperty("validated")
         VALIDATED,
-        /** All. */
+        /** All, marked with what is known of them. */
         @JsonProperty("always")
         ALWAYS
     }

@@ -22,6 +22,8 @@ import io.jenkins.cd4ml.protocol.DeployCanaryDetail.ServingProcess;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageRequest.RegistryMode;
+import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
+import io.jenkins.cd4ml.registry.LocalRegistry;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageFunction;
 import io.jenkins.cd4ml.stage.StageOutcome;
@@ -65,6 +67,9 @@ public final class DeployCanary implements StageFunction {
                             + "' belongs to the connection, not to a caller: name a header that callers set, such as X-Routing-Key");
         }
         Versions versions = Versions.of(request, context);
+        if (versions.admission().exception() != null) {
+            context.events().warning("rolled out" + versions.admission().remark());
+        }
         ServingFolder folder =
                 ServingFolder.of(context.home(), settings.environment()).create();
         RouterLaunch launch = new RouterLaunch(settings.port(), leaseMillis);
@@ -161,23 +166,35 @@ public final class DeployCanary implements StageFunction {
                         id,
                         candidate,
                         beside == null ? null : beside.version(),
-                        promotion(request, context, session),
+                        promotion(request, context, versions, session),
                         rows,
                         Duration.ofMillis(leaseMillis))
                 .run();
         if (ended.promoted()) {
             return ended;
         }
-        ServingServer champion = session.ask(RouterClient::state).routes().champion();
+        // Once more and to an answer: nothing is said of a canary that could still be promoted.
+        ServingServer champion = session.ask(router -> {
+                    router.rollBack(id, ended.reason());
+                    return router.state();
+                })
+                .routes()
+                .champion();
         boolean promotedAfterAll = champion != null && candidate.sameAs(champion.version());
         return promotedAfterAll ? new Canary.Ended(true, null, ended.weight(), ended.steps()) : ended;
     }
 
     /** Where the caller's registry is the truth it decides when it has read the result; else this machine's hears of it first. */
-    private static Canary.Promotion promotion(StageRequest request, StageContext context, ServingSession session) {
+    private static Canary.Promotion promotion(
+            StageRequest request, StageContext context, Versions versions, ServingSession session) throws IOException {
         String run = context.run().id();
         if (request.registry() != RegistryMode.PROPOSE) {
-            return (router, canary) -> router.promote(canary, "canary of run " + run + " passed");
+            String reason =
+                    "canary of run " + run + " passed" + versions.admission().remark();
+            Integer from = LocalRegistry.open(context.home(), context.clock())
+                    .aliases(versions.candidate().model())
+                    .get(context.configuration().deploy().environment());
+            return (router, canary) -> router.promote(canary, Action.PROMOTE, reason, from);
         }
         Proposal.Driver driver = new Proposal.Driver(
                 ProcessIdentity.current(),

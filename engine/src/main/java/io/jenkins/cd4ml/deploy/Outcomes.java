@@ -47,7 +47,8 @@ final class Outcomes {
                 checks,
                 detail,
                 List.of(),
-                Provenances.of(context, dataVersion(context), null, Map.of(), null, null));
+                Provenances.of(context, dataVersion(context), null, Map.of(), null, null),
+                versions.admission().link());
     }
 
     private static Verdict verdict(Canary.Ended ended) {
@@ -67,7 +68,8 @@ final class Outcomes {
         }
         boolean rehearsed = settings.traffic() == DeploySettings.Traffic.REPLAY;
         return "Promoted " + version + " in " + settings.environment()
-                + (rehearsed ? ", rehearsed with held-out rows: " : ": ") + Summaries.of(ended.steps());
+                + (rehearsed ? ", rehearsed with held-out rows: " : ": ") + Summaries.of(ended.steps())
+                + versions.admission().remark();
     }
 
     private static String reason(DeploySettings settings, Versions versions, Canary.Ended ended) {

@@ -1,7 +1,6 @@
 package io.jenkins.cd4ml.deploy;
 
 import io.jenkins.cd4ml.artifact.ModelPackage;
-import io.jenkins.cd4ml.artifact.PackageReader;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.model.TrainingKeys;
 import io.jenkins.cd4ml.problem.InputException;
@@ -22,8 +21,9 @@ import java.util.Optional;
  * Who is deployed, and who serves.
  *
  * @param champion null for a first deployment
+ * @param admission by which verdict, or by whose word, the candidate is rolled out
  */
-record Versions(StageContext context, ModelReference candidate, ModelReference champion) {
+record Versions(StageContext context, ModelReference candidate, ModelReference champion, Admission admission) {
 
     /**
      * The run's package, and the champion that the request names; where this machine's registry is the truth, the version
@@ -32,12 +32,9 @@ record Versions(StageContext context, ModelReference candidate, ModelReference c
      * @throws InputException where the run has no package, or one that is no registered version
      */
     static Versions of(StageRequest request, StageContext context) throws IOException {
-        ModelPackage made = PackageReader.read(context.run().packageFolder());
+        Admission asked = Admission.of(request, context);
+        ModelPackage made = asked.made();
         String model = made.manifest().model();
-        if (!model.equals(context.configuration().model())) {
-            throw new InputException("the run's package holds the model " + model + ", the configuration speaks of "
-                    + context.configuration().model() + ": run packageModel again");
-        }
         if (request.registry() == RegistryMode.PROPOSE) {
             ModelReference numbered = request.candidate();
             if (numbered != null && !numbered.digest().equals(made.digest())) {
@@ -49,14 +46,17 @@ record Versions(StageContext context, ModelReference candidate, ModelReference c
                     .relativize(context.run().packageFolder())
                     .toString()
                     .replace('\\', '/');
-            return new Versions(context, new ModelReference(model, version, made.digest(), path), request.champion());
+            ModelReference candidate = new ModelReference(model, version, made.digest(), path);
+            Admission admission = asked.against(request.champion(), request, context);
+            return new Versions(context, candidate, request.champion(), admission);
         }
         LocalRegistry registry = LocalRegistry.open(context.home(), context.clock());
         ModelReference champion = request.champion() != null
                 ? request.champion()
                 : registry.alias(model, context.configuration().deploy().environment())
                         .orElse(null);
-        return new Versions(context, registered(registry, made), champion);
+        Admission admission = asked.against(champion, request, context);
+        return new Versions(context, registered(registry, made), champion, admission);
     }
 
     /** Whether the candidate serves already. */
@@ -65,7 +65,7 @@ record Versions(StageContext context, ModelReference candidate, ModelReference c
     }
 
     Versions withChampion(ModelReference other) {
-        return new Versions(context, candidate, other);
+        return new Versions(context, candidate, other, admission);
     }
 
     ServedVersion served(ModelReference reference) {
@@ -94,6 +94,8 @@ record Versions(StageContext context, ModelReference candidate, ModelReference c
             throw new InputException("the run's package of " + model + " is no version in the registry, so it cannot be"
                     + " deployed: packageModel registers what passed its checks (see 'package.register')");
         }
-        return registry.version(model, version.get().version());
+        ModelReference reference = registry.version(model, version.get().version());
+        registry.content(reference);
+        return reference;
     }
 }

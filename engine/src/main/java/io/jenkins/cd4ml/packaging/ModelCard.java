@@ -67,12 +67,16 @@ final class ModelCard {
     private void judgement(RunResults results) {
         line("## Quality\n");
         if (results.validated().isEmpty()) {
-            paragraph("**Not validated**: nobody has measured this model on rows that it was not trained on.");
+            paragraph("**Not judged**: " + Markdown.escape(results.judgement().notJudged()) + ".");
             return;
         }
         ValidateModelDetail found = results.validated().get();
         paragraph("Validation **" + results.verdict().name().toLowerCase(Locale.ROOT) + "** on " + found.rows()
                 + " held-out rows (`" + found.split() + "`).");
+        if (!results.judgement().overrides().isEmpty()) {
+            paragraph("Set otherwise than in the configuration when it was judged: "
+                    + Markdown.escape(String.join(", ", results.judgement().overrides())) + ".");
+        }
         List<List<String>> metrics = new ArrayList<>();
         for (MetricValue metric : found.metrics()) {
             metrics.add(List.of(

@@ -3,12 +3,13 @@ package io.jenkins.cd4ml.packaging;
 import io.jenkins.cd4ml.artifact.ModelPackage;
 import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.artifact.PackageReader;
+import io.jenkins.cd4ml.chain.ModelDigest;
 import io.jenkins.cd4ml.config.Configuration;
-import io.jenkins.cd4ml.data.Manifest;
 import io.jenkins.cd4ml.data.TableLoader;
 import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.protocol.ChainLink;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.OutputFile;
@@ -71,25 +72,33 @@ public final class PackageModel implements StageFunction {
 
     @Override
     public StageOutcome run(StageRequest request, StageContext context) throws IOException, InterruptedException {
-        RunResults results = RunResults.read(context.run(), context.events());
+        RunResults results = RunResults.read(request, context);
         ModelFolder model = ModelFolder.read(context.run().model());
-        requireSameModel(context, results);
         requireAnswers(context, model);
         Table table = TableLoader.ofRun(context);
-        String dataVersion = results.training().provenance().dataVersion();
+        String dataVersion = results.dataVersion();
         context.cancellation().check();
         try (StagedFolder staged = StagedFolder.beside(context.run().packageFolder())) {
             context.events().message("writing the model as ONNX");
             write(staged.path(), context, results, model, table);
             Parity parity = parity(context, staged.path(), model, table);
             context.cancellation().check();
+            requireUnchanged(context, results);
             staged.publish();
             ModelPackage made = PackageReader.read(context.run().packageFolder());
             List<Check> checks = new ArrayList<>(parity.checks(dataVersion, made.digest()));
             Registration registration = Registration.of(request, context, results, parity);
             checks.add(registration.check(dataVersion, made.digest()));
             ShownClasses shown = ShownClasses.of(table.schema(), made.manifest());
-            return outcome(context, made, shown, parity, checks, registration, registration.carryOut(made, checks));
+            return outcome(
+                    context,
+                    made,
+                    shown,
+                    parity,
+                    checks,
+                    registration,
+                    registration.carryOut(made, checks),
+                    results.link(made.digest()));
         }
     }
 
@@ -126,16 +135,11 @@ public final class PackageModel implements StageFunction {
         }
     }
 
-    private static void requireSameModel(StageContext context, RunResults results) throws IOException {
-        Path parameters = context.run().model().resolve(ModelFolder.PARAMETERS);
-        if (!Sha256.of(parameters).equals(results.trained().parametersSha256())) {
-            throw new InputException(parameters + " is not what the training of this run made: run trainModel again");
-        }
-        String now = Manifest.read(context.run().manifest()).version();
-        String trainedOn = results.training().provenance().dataVersion();
-        if (!now.equals(trainedOn)) {
-            throw new InputException("the run's data is now version " + now + ", and the model was trained on "
-                    + trainedOn + ": run trainModel again");
+    /** What was packaged is what was judged, also where something writes to the model meanwhile. */
+    private static void requireUnchanged(StageContext context, RunResults results) throws IOException {
+        if (!ModelDigest.ofFolder(context.run().model()).equals(results.model())) {
+            throw new InputException("the model in " + context.run().model()
+                    + " changed while it was packaged: run trainModel again when nothing else writes to it");
         }
     }
 
@@ -146,7 +150,8 @@ public final class PackageModel implements StageFunction {
             Parity parity,
             List<Check> checks,
             Registration registration,
-            Registration.Registered registered)
+            Registration.Registered registered,
+            ChainLink link)
             throws IOException {
         PackageManifest manifest = made.manifest();
         String path = relative(context, made.folder());
@@ -162,18 +167,25 @@ public final class PackageModel implements StageFunction {
                 shown.outputs(),
                 parity.found(),
                 registered.aliases());
-        boolean passed = checks.stream().noneMatch(Check::failed);
         String version = registered.version() == null ? "" : " version " + registered.version();
         String summary =
                 manifest.model() + version + ": " + made.describe() + "; " + parity.sentence() + registration.remark();
         return new StageOutcome(
-                passed ? Verdict.PASSED : Verdict.FAILED,
+                verdict(checks),
                 summary,
                 List.copyOf(checks),
                 detail,
                 files(made, path),
                 Provenances.of(
-                        context, manifest.dataVersion(), null, Packs.versions(PackagedModel.RUNTIME), null, null));
+                        context, manifest.dataVersion(), null, Packs.versions(PackagedModel.RUNTIME), null, null),
+                link);
+    }
+
+    private static Verdict verdict(List<Check> checks) {
+        if (checks.stream().anyMatch(Check::failed)) {
+            return Verdict.FAILED;
+        }
+        return checks.stream().anyMatch(Check::inconclusive) ? Verdict.INCONCLUSIVE : Verdict.PASSED;
     }
 
     private static List<OutputFile> files(ModelPackage made, String path) throws IOException {

@@ -1,12 +1,12 @@
 package io.jenkins.cd4ml.packaging;
 
 import io.jenkins.cd4ml.artifact.ModelPackage;
+import io.jenkins.cd4ml.chain.Judgement;
 import io.jenkins.cd4ml.config.PackageSettings.Register;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.protocol.StageRequest;
-import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.registry.LocalRegistry;
 import io.jenkins.cd4ml.registry.RegisteredVersion;
@@ -29,21 +29,30 @@ record Registration(StageContext context, RunResults results, Parity parity, boo
     }
 
     static Registration of(StageRequest request, StageContext context, RunResults results, Parity parity) {
-        String refusal = parity.passed() ? validation(context, results.verdict()) : "";
+        Register policy = context.configuration().packaging().register();
+        String refusal = parity.passed() ? refusal(policy, results.judgement()) : "";
         return new Registration(
                 context, results, parity, request.registry() == StageRequest.RegistryMode.PROPOSE, refusal);
     }
 
-    /** The verdict of the validation as a check of this stage. */
+    /** The verdict of the validation as a check of this stage; a policy that registers what failed lets it pass by as skipped. */
     Check check(String dataVersion, String modelVersion) {
-        Outcome outcome = validation(context, results.verdict()) != null
-                ? Outcome.FAILED
-                : results.verdict() == Verdict.PASSED ? Outcome.PASSED : Outcome.SKIPPED;
-        String message = results.verdict() == null
-                ? "the model was not validated in this run"
-                : results.validation().summary();
+        Check check = results.judgement().check(dataVersion, modelVersion);
+        if (!check.stops() || context.configuration().packaging().register() != Register.ALWAYS) {
+            return check;
+        }
         return new Check(
-                "validation", "gate", outcome, null, null, null, null, null, dataVersion, modelVersion, message);
+                check.name(),
+                check.group(),
+                Outcome.SKIPPED,
+                null,
+                null,
+                null,
+                null,
+                null,
+                dataVersion,
+                modelVersion,
+                "registered all the same (package.register: always): " + check.message());
     }
 
     /** Registers the package and makes it the candidate, where it may. */
@@ -57,13 +66,16 @@ record Registration(StageContext context, RunResults results, Parity parity, boo
             all.addAll(results.validation().checks());
         }
         LocalRegistry registry = LocalRegistry.open(context.home(), context.clock());
+        Judgement judgement = results.judgement();
         RegisteredVersion.Origin origin = new RegisteredVersion.Origin(
                 context.run().id(),
                 made.manifest().dataVersion(),
                 made.manifest().provenance().codeRevision(),
                 results.verdict(),
                 List.copyOf(all),
-                parity.found());
+                parity.found(),
+                results.link(made.digest()).withOverrides(judgement.overrides()),
+                judgement.attempts());
         int version = registry.register(model, made.folder(), origin);
         registry.setAlias(
                 model,
@@ -81,16 +93,20 @@ record Registration(StageContext context, RunResults results, Parity parity, boo
     /** What the summary says about it; empty where the version's number says it all, or the caller's registry will. */
     String remark() {
         if (refusal == null) {
-            return "";
+            return results.judgement().notJudged() == null
+                    ? ""
+                    : "; not judged: " + results.judgement().notJudged();
         }
         return refusal.isEmpty() ? "; not registered" : "; not registered: " + refusal;
     }
 
-    private static String validation(StageContext context, Verdict verdict) {
-        Register policy = context.configuration().packaging().register();
-        if (verdict == Verdict.FAILED && policy != Register.ALWAYS) {
-            return "its validation failed";
+    private static String refusal(Register policy, Judgement judgement) {
+        if (judgement.passed() || policy == Register.ALWAYS) {
+            return null;
         }
-        return verdict == null && policy == Register.VALIDATED ? "it was not validated" : null;
+        if (judgement.notJudged() != null) {
+            return policy == Register.VALIDATED ? "not judged: " + judgement.notJudged() : null;
+        }
+        return judgement.obstacle();
     }
 }

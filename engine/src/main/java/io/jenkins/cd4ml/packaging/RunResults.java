@@ -1,98 +1,104 @@
 package io.jenkins.cd4ml.packaging;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.cd4ml.chain.Judgement;
+import io.jenkins.cd4ml.chain.KeptResult;
+import io.jenkins.cd4ml.chain.ModelDigest;
+import io.jenkins.cd4ml.chain.RunChain;
+import io.jenkins.cd4ml.data.Manifest;
 import io.jenkins.cd4ml.problem.InputException;
-import io.jenkins.cd4ml.protocol.Check;
-import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.ChainLink;
 import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.TrainModelDetail;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
 import io.jenkins.cd4ml.protocol.Verdict;
-import io.jenkins.cd4ml.stage.EventSink;
-import io.jenkins.cd4ml.stage.RunFolder;
+import io.jenkins.cd4ml.stage.StageContext;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * What earlier stages of the run found.
  *
  * @param training how the model was trained
- * @param validation how it was judged; null where it was not, or not since it was trained
+ * @param model digest of the model's folder, as it is and as training left it
+ * @param judgement whether a fitting verdict covers it
  */
-record RunResults(StageResult training, StageResult validation) {
-
-    /** Reads them; an {@link InputException} where there is no training that ended well. */
-    static RunResults read(RunFolder run, EventSink events) throws IOException {
-        StageResult training = result(run, Stage.TRAIN_MODEL)
-                .orElseThrow(() ->
-                        new InputException("the run " + run.id() + " has no trained model: run trainModel first"));
-        if (training.verdict() != Verdict.PASSED) {
-            throw new InputException("the training of run " + run.id() + " did not pass (" + training.summary()
-                    + "): only a model whose training passed is packaged");
-        }
-        StageResult validation = result(run, Stage.VALIDATE_MODEL).orElse(null);
-        if (validation != null && !judged(validation, training)) {
-            events.warning("the validation in this run judged another model: the trained one counts as not validated");
-            validation = null;
-        }
-        if (validation != null && validation.verdict() != Verdict.PASSED && validation.verdict() != Verdict.FAILED) {
-            events.warning("the validation in this run came to no verdict: the model counts as not validated");
-            validation = null;
-        }
-        return new RunResults(training, validation);
-    }
+record RunResults(StageResult training, String model, Judgement judgement) {
 
     /**
-     * Whether that validation speaks of that training's model: by the versions of model and data that its checks name; one without
-     * checks by its time. One of a model from elsewhere never does.
+     * Reads them.
+     *
+     * @throws InputException where no training ended well, or model or data are no longer those of the training
      */
-    private static boolean judged(StageResult validation, StageResult training) {
-        ValidateModelDetail found = validation.detail(ValidateModelDetail.class);
-        if (found != null && found.source() != null) {
-            return false;
+    static RunResults read(StageRequest request, StageContext context) throws IOException {
+        String run = context.run().id();
+        KeptResult kept = RunChain.of(context.run(), request).result(Stage.TRAIN_MODEL);
+        if (!kept.counts()) {
+            throw new InputException(
+                    "the run " + run + " has no trained model: " + kept.problem() + "; run trainModel first");
         }
-        List<Check> named = validation.checks().stream()
-                .filter(check -> check.modelVersion() != null && check.dataVersion() != null)
-                .toList();
-        if (named.isEmpty()) {
-            return !validation.started().isBefore(training.finished());
+        StageResult training = kept.result();
+        if (training.verdict() != Verdict.PASSED || training.link() == null) {
+            throw new InputException("the training of run " + run + " did not pass (" + training.summary()
+                    + "): only a model whose training passed is packaged");
         }
-        String model = "sha256:" + training.detail(TrainModelDetail.class).parametersSha256();
-        String data = training.provenance().dataVersion();
-        return named.stream()
-                .allMatch(check -> check.modelVersion().equals(model)
-                        && check.dataVersion().equals(data));
+        ChainLink link = training.link();
+        Path folder = context.run().model();
+        String model = ModelDigest.ofFolder(folder);
+        if (!model.equals(link.model())) {
+            throw new InputException(
+                    "the model in " + folder + " is not what the training of this run made (its digest is " + model
+                            + ", not " + link.model() + "): run trainModel again");
+        }
+        String now = Manifest.read(context.run().manifest()).version();
+        if (!now.equals(link.dataVersion())) {
+            throw new InputException("the run's data is now version " + now + ", and the model was trained on "
+                    + link.dataVersion() + ": run trainModel again");
+        }
+        Judgement judgement = Judgement.of(request, context, model, now);
+        if (judgement.notJudged() != null) {
+            context.events().warning("the model is not judged: " + judgement.notJudged());
+        }
+        return new RunResults(training, model, judgement);
+    }
+
+    String dataVersion() {
+        return training.link().dataVersion();
     }
 
     TrainModelDetail trained() {
         return training.detail(TrainModelDetail.class);
     }
 
-    /** What validation found; empty without one. */
+    /** The result that judged the model; null where it is not judged. */
+    StageResult validation() {
+        return judgement.validation();
+    }
+
+    /** What validation found; empty where the model is not judged. */
     Optional<ValidateModelDetail> validated() {
-        return validation == null
+        return validation() == null
                 ? Optional.empty()
-                : Optional.ofNullable(validation.detail(ValidateModelDetail.class));
+                : Optional.ofNullable(validation().detail(ValidateModelDetail.class));
     }
 
-    /** Verdict of the validation; null without one. */
+    /** Verdict of the validation; null where the model is not judged. */
     Verdict verdict() {
-        return validation == null ? null : validation.verdict();
+        return judgement.verdict();
     }
 
-    private static Optional<StageResult> result(RunFolder run, Stage stage) throws IOException {
-        Path file = run.result(stage);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Protocol.readResult(Files.readString(file)));
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new InputException(file + " is damaged: run " + stage.step() + " again");
-        }
+    /** What the package is made from and how it was judged. */
+    ChainLink link(String modelPackage) {
+        return new ChainLink(
+                dataVersion(),
+                model,
+                judgement.gatesDigest(),
+                judgement.digest(),
+                modelPackage,
+                null,
+                null,
+                judgement.notJudged());
     }
 }

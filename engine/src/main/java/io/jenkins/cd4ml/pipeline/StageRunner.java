@@ -10,11 +10,13 @@ import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Event;
 import io.jenkins.cd4ml.protocol.Problem;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.stage.Cancellation;
 import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.stage.StageFunction;
 import io.jenkins.cd4ml.stage.StageOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Runs one stage: reads the configuration, does the work, writes the result beside and renames it. Whatever happens, there is
@@ -36,13 +39,25 @@ import java.util.function.Consumer;
  * @param listener hears every event
  * @param overrides over the whole of {@code cd4ml.yaml}, beneath what a request says of its stage's section
  * @param environment environment variables
+ * @param stages does each stage's work
  */
 public record StageRunner(
         Consumer<Event> listener,
         Cancellation cancellation,
         Clock clock,
         Map<String, String> environment,
-        Map<String, Object> overrides) {
+        Map<String, Object> overrides,
+        Function<Stage, StageFunction> stages) {
+
+    /** With the stages as they are. */
+    public StageRunner(
+            Consumer<Event> listener,
+            Cancellation cancellation,
+            Clock clock,
+            Map<String, String> environment,
+            Map<String, Object> overrides) {
+        this(listener, cancellation, clock, environment, overrides, Stages::of);
+    }
 
     /** Does what the request asks for in an existing run folder. */
     public StageResult run(StageRequest request, RunFolder run) {
@@ -76,7 +91,7 @@ public record StageRunner(
             List<String> overridden = Overridden.keys(Overridden.declared(request), configuration);
             StageContext context =
                     new StageContext(project, run, configuration, events, cancellation, clock, environment);
-            StageOutcome outcome = Stages.of(request.stage()).run(request, context);
+            StageOutcome outcome = stages.apply(request.stage()).run(request, context);
             cancellation.check();
             List<Check> checks = outcome.checks().stream()
                     .sorted(Comparator.comparing(check -> check.failed() ? 0 : check.inconclusive() ? 1 : 2))

@@ -6,6 +6,7 @@ import io.jenkins.cd4ml.protocol.Provenance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -44,7 +45,7 @@ public final class Provenances {
             Map<String, String> libraries,
             String cpu,
             Integer threads) {
-        String revision = git(context.project(), "rev-parse", "HEAD");
+        String revision = mayBeVersioned(context.project()) ? git(context.project(), "rev-parse", "HEAD") : null;
         String changes =
                 revision == null ? null : git(context.project(), "status", "--porcelain", "--", ":(top)", OWN_FILES);
         return new Provenance(
@@ -77,6 +78,19 @@ public final class Provenances {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A folder below no {@code .git} is in no working tree: git need not be started to say so. */
+    private static boolean mayBeVersioned(Path folder) {
+        if (System.getenv("GIT_DIR") != null) {
+            return true;
+        }
+        for (Path above = folder.toAbsolutePath(); above != null; above = above.getParent()) {
+            if (Files.exists(above.resolve(".git"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What git says, without the newline at its end; null where it has nothing to say. */

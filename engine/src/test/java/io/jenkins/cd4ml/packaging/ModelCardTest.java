@@ -11,6 +11,7 @@ import io.jenkins.cd4ml.data.TableLoader;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.table.Schema;
 import io.jenkins.cd4ml.testing.Oracle;
@@ -136,7 +137,7 @@ public class ModelCardTest {
     }
 
     private static String card(SampleRun run, boolean sensitive) throws Exception {
-        RunResults results = RunResults.read(run.context().run(), run.context().events());
+        RunResults results = RunResults.read(run.request(StageRequest.RegistryMode.LOCAL), run.context());
         ModelSpec spec = ModelFolder.read(run.context().run().model()).spec();
         Schema schema =
                 TableLoader.ofRun(run.context()).schema().marking(column -> sensitive && column.equals(spec.target()));

@@ -84,8 +84,9 @@ public class PackageModelTest {
 
     @Test
     public void sameInputsMakeTheSamePackageAndVersion() throws Exception {
-        SampleRun first = new SampleRun(folder.newFolder().toPath(), "one").trained(1);
-        SampleRun second = new SampleRun(first.project, "two").trained(1);
+        SampleRun first =
+                new SampleRun(folder.newFolder().toPath(), "one").trained(1).validated(Verdict.PASSED, SampleRun.NOW);
+        SampleRun second = new SampleRun(first.project, "two").trained(1).validated(Verdict.PASSED, SampleRun.NOW);
         PackageModelDetail one =
                 (PackageModelDetail) first.packageModel(RegistryMode.LOCAL).detail();
         StageOutcome outcome = second.packageModel(RegistryMode.LOCAL);
@@ -93,11 +94,9 @@ public class PackageModelTest {
         assertEquals(one.reference(), two.reference());
         assertTrue(outcome.summary(), outcome.summary().startsWith("seattle-weather version 1:"));
         Check validation = outcome.checks().get(2);
-        assertEquals(Outcome.SKIPPED, validation.outcome());
-        String card = Files.readString(second.packageFolder().resolve(ModelPackage.CARD));
-        assertTrue(card, card.contains("**Not validated**"));
+        assertEquals(Outcome.PASSED, validation.outcome());
 
-        SampleRun third = new SampleRun(first.project, "three").trained(2);
+        SampleRun third = new SampleRun(first.project, "three").trained(2).validated(Verdict.PASSED, SampleRun.NOW);
         PackageModelDetail other =
                 (PackageModelDetail) third.packageModel(RegistryMode.LOCAL).detail();
         assertEquals(2, (int) other.reference().version());
@@ -112,7 +111,10 @@ public class PackageModelTest {
         SampleRun run = new SampleRun(folder.getRoot().toPath(), "run").trained(1);
         StageOutcome outcome = run.packageModel(RegistryMode.PROPOSE);
         assertEquals(Verdict.PASSED, outcome.verdict());
-        assertFalse(outcome.summary(), outcome.summary().contains("registered"));
+        assertTrue(
+                outcome.summary(),
+                outcome.summary().endsWith("; not registered: not judged: validateModel did not run in this run"));
+        assertEquals("validateModel did not run in this run", outcome.link().notJudged());
         PackageModelDetail detail = (PackageModelDetail) outcome.detail();
         assertNull(detail.reference().version());
         assertEquals(".cd4ml/runs/run/package", detail.reference().path());
@@ -126,7 +128,7 @@ public class PackageModelTest {
                 .validated(Verdict.FAILED, SampleRun.NOW.plusSeconds(20));
         StageOutcome outcome = run.packageModel(RegistryMode.LOCAL);
         assertEquals(Verdict.FAILED, outcome.verdict());
-        assertTrue(outcome.summary(), outcome.summary().endsWith("; not registered: its validation failed"));
+        assertTrue(outcome.summary(), outcome.summary().contains("; not registered: its validation failed ("));
         assertEquals(List.of(), LocalRegistry.open(run.context().home()).list());
         assertTrue(Files.exists(run.packageFolder().resolve(ModelPackage.ONNX)));
 
@@ -148,17 +150,36 @@ public class PackageModelTest {
     }
 
     @Test
-    public void takesAnOlderValidationForNone() throws Exception {
-        Map<String, ?> policy = Map.of("package", Map.of("register", "validated"));
-        SampleRun run = new SampleRun(folder.getRoot().toPath(), "run", policy, Cancellation.NEVER)
+    public void aTrainingMakesTheValidationBeforeItStale() throws Exception {
+        SampleRun run = new SampleRun(folder.getRoot().toPath(), "run")
                 .trained(1)
-                .validated(Verdict.PASSED, SampleRun.NOW.minusSeconds(60));
+                .validated(Verdict.PASSED, SampleRun.NOW.plusSeconds(3600))
+                .trained(1);
         StageOutcome outcome = run.packageModel(RegistryMode.LOCAL);
-        assertTrue(
-                run.heard.toString(),
-                run.heard.toString().contains("warning: the validation in this run judged another model"));
-        assertTrue(outcome.summary(), outcome.summary().endsWith("; not registered: it was not validated"));
-        assertEquals(Verdict.FAILED, outcome.verdict());
+        assertEquals(
+                "validateModel has no result that counts: it was stopped, or an earlier stage ran again",
+                outcome.link().notJudged());
+        assertEquals(Verdict.PASSED, outcome.verdict());
+        assertEquals(Outcome.SKIPPED, outcome.checks().get(2).outcome());
+        assertEquals(List.of(), LocalRegistry.open(run.context().home()).list());
+        assertTrue(Files.exists(run.packageFolder().resolve(ModelPackage.ONNX)));
+        String card = Files.readString(run.packageFolder().resolve(ModelPackage.CARD));
+        assertTrue(card, card.contains("**Not judged**: validateModel has no result that counts"));
+    }
+
+    @Test
+    public void whatIsNotJudgedIsRegisteredOnlyWherePolicySaysSoAndNeverAsPassed() throws Exception {
+        Map<String, ?> policy = Map.of("package", Map.of("register", "unlessFailed"));
+        SampleRun run = new SampleRun(folder.getRoot().toPath(), "run", policy, Cancellation.NEVER).trained(1);
+        run.packageModel(RegistryMode.LOCAL);
+        LocalRegistry registry = LocalRegistry.open(run.context().home());
+        RegisteredVersion version = registry.versions("seattle-weather").get(0);
+        assertNull(version.origin().validation());
+        assertFalse(version.passed());
+        assertEquals("not judged", version.standing());
+        assertEquals(
+                "not judged: validateModel did not run in this run",
+                registry.history("seattle-weather").get(0).reason());
     }
 
     @Test
@@ -166,27 +187,36 @@ public class PackageModelTest {
         SampleRun run = new SampleRun(folder.getRoot().toPath(), "run")
                 .trained(1)
                 .validated(Verdict.PASSED, SampleRun.NOW.plusSeconds(3600), "other.onnx");
-        run.packageModel(RegistryMode.LOCAL);
-        String card = Files.readString(run.packageFolder().resolve(ModelPackage.CARD));
-        assertTrue(card, card.contains("**Not validated**"));
+        StageOutcome outcome = run.packageModel(RegistryMode.LOCAL);
+        assertEquals(
+                "validateModel judged other.onnx, not the model of this run",
+                outcome.link().notJudged());
+    }
+
+    @Test
+    public void everyFileOfTheModelCounts() throws Exception {
+        SampleRun run =
+                new SampleRun(folder.getRoot().toPath(), "run").trained(1).validated(Verdict.PASSED, SampleRun.NOW);
+        Path spec = run.context().run().model().resolve(ModelFolder.SPEC);
+        Files.writeString(spec, Files.readString(spec) + "\n");
+        assertRefused(run, "is not what the training of this run made (its digest is sha256:");
     }
 
     @Test
     public void saysWhatIsMissingOrDoesNotBelongTogether() throws Exception {
         SampleRun run = new SampleRun(folder.getRoot().toPath(), "run");
-        assertRefused(run, "the run run has no trained model: run trainModel first");
+        assertRefused(
+                run, "the run run has no trained model: trainModel did not run in this run; run trainModel first");
         run.trained(1);
         Path parameters = run.context().run().model().resolve(ModelFolder.PARAMETERS);
         byte[] bytes = Files.readAllBytes(parameters);
         bytes[bytes.length - 1] ^= 1;
         Files.write(parameters, bytes);
-        assertRefused(run, "parameters.safetensors is not what the training of this run made: run trainModel again");
+        assertRefused(run, "run/model is not what the training of this run made (its digest is sha256:");
         run.trained(1);
         Path result = run.context().run().result(io.jenkins.cd4ml.protocol.Stage.TRAIN_MODEL);
         Files.writeString(result, Files.readString(result).replace("\"PASSED\"", "\"FAILED\""));
-        assertRefused(run, "the training of run run did not pass");
-        Files.writeString(result, "{\"protocol\": 1");
-        assertRefused(run, "train-model.result.json is damaged: run trainModel again");
+        assertRefused(run, "the result of trainModel was changed after it was written");
         assertFalse(Files.exists(run.packageFolder()));
     }
 

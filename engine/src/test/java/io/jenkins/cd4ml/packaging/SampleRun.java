@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.packaging;
 
 import io.jenkins.cd4ml.artifact.ModelPackage;
 import io.jenkins.cd4ml.artifact.PackageManifest;
+import io.jenkins.cd4ml.chain.ModelDigest;
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.config.ConfigurationReader;
 import io.jenkins.cd4ml.data.Manifest;
@@ -11,6 +12,7 @@ import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.protocol.ChainLink;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.protocol.MetricValue;
@@ -19,7 +21,6 @@ import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Provenance;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
-import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.TrainModelDetail;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
 import io.jenkins.cd4ml.protocol.Verdict;
@@ -34,6 +35,7 @@ import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnType;
 import io.jenkins.cd4ml.table.Schema;
 import io.jenkins.cd4ml.table.Table;
+import io.jenkins.cd4ml.testing.KeptStage;
 import io.jenkins.cd4ml.train.LearningTask;
 import io.jenkins.cd4ml.train.Preparation;
 import io.jenkins.cd4ml.train.Split;
@@ -66,6 +68,7 @@ public final class SampleRun {
               columns:
                 temp_min: {type: decimal, sensitive: true}
             train: {hidden: [8], seed: 7}
+            validate: {gates: [{metric: accuracy, min: 0.75}]}
             package:
               owner: weather team
               license: MIT
@@ -75,6 +78,7 @@ public final class SampleRun {
     final Path project;
     final List<String> heard = new ArrayList<>();
     private final StageContext context;
+    private String foreign;
 
     SampleRun(Path project, String run) throws IOException {
         this(project, run, Map.of(), Cancellation.NEVER);
@@ -151,6 +155,7 @@ public final class SampleRun {
 
     /** The same of a model from elsewhere; {@code source} null: of the run's own. */
     public SampleRun validated(Verdict verdict, Instant started, String source) throws IOException {
+        foreign = source == null ? null : "sha256:" + "ef".repeat(32);
         Interval interval = new Interval(0.7123, 0.8401, 0.95);
         List<MetricValue> metrics = List.of(
                 new MetricValue("accuracy", null, 0.7777, interval, 220, true),
@@ -189,19 +194,21 @@ public final class SampleRun {
 
     private StageOutcome run(PackageModel stage, StageRequest.RegistryMode registry)
             throws IOException, InterruptedException {
-        return stage.run(
-                new StageRequest(
-                        Protocol.VERSION,
-                        Stage.PACKAGE_MODEL,
-                        context.run().id(),
-                        project.toString(),
-                        "cd4ml.yaml",
-                        Map.of(),
-                        null,
-                        null,
-                        registry,
-                        false),
-                context);
+        return stage.run(request(registry), context);
+    }
+
+    StageRequest request(StageRequest.RegistryMode registry) {
+        return new StageRequest(
+                Protocol.VERSION,
+                Stage.PACKAGE_MODEL,
+                context.run().id(),
+                project.toString(),
+                "cd4ml.yaml",
+                Map.of(),
+                null,
+                null,
+                registry,
+                false);
     }
 
     /** Asks the packaged model in this process, which is quick. */
@@ -321,21 +328,13 @@ public final class SampleRun {
             List<Check> checks,
             io.jenkins.cd4ml.protocol.StageDetail detail)
             throws IOException {
-        StageResult result = new StageResult(
-                Protocol.VERSION,
-                stage,
-                context.run().id(),
-                "seattle-weather",
-                verdict,
-                stage.step() + " " + verdict,
-                checks,
-                detail,
-                List.of(),
-                provenance(Manifest.read(context.run().manifest()).version()),
-                null,
-                started,
-                started.plusSeconds(10));
-        Files.writeString(context.run().result(stage), Protocol.write(result));
+        String data = Manifest.read(context.run().manifest()).version();
+        String model = ModelDigest.ofFolder(context.run().model());
+        ChainLink link = stage == Stage.TRAIN_MODEL
+                ? new ChainLink(data, model, null, null, null, null)
+                : KeptStage.judged(data, foreign == null ? model : foreign, context.configuration());
+        new KeptStage(context.run(), "seattle-weather")
+                .of(stage, verdict, checks, detail, provenance(data), link, started);
     }
 
     private final class Ear implements EventSink {

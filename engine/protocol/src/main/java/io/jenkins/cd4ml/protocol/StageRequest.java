@@ -68,6 +68,27 @@ public record StageRequest(
                 reason);
     }
 
+    /** The same request over another configuration file. */
+    public StageRequest configuredBy(String file) {
+        return new StageRequest(
+                protocol,
+                stage,
+                run,
+                continues,
+                project,
+                file,
+                settings,
+                arguments,
+                champion,
+                candidate,
+                baseline,
+                registry,
+                verifyReproducible,
+                results,
+                ledger,
+                withoutVerdict);
+    }
+
     /** A request of a caller that keeps no results of its own. */
     public StageRequest(
             int protocol,

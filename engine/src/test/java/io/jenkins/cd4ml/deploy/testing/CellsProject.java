@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.deploy.testing;
 
 import io.jenkins.cd4ml.artifact.PackageReader;
+import io.jenkins.cd4ml.chain.Gates;
 import io.jenkins.cd4ml.config.ConfigurationReader;
 import io.jenkins.cd4ml.data.Manifest;
 import io.jenkins.cd4ml.data.ManifestFile;
@@ -13,11 +14,13 @@ import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.model.TrainingKeys;
 import io.jenkins.cd4ml.packaging.RulePackage;
+import io.jenkins.cd4ml.protocol.ChainLink;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageRequest.RegistryMode;
+import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
 import io.jenkins.cd4ml.registry.LocalRegistry;
 import io.jenkins.cd4ml.registry.RegisteredVersion;
@@ -29,6 +32,7 @@ import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnType;
 import io.jenkins.cd4ml.table.Schema;
 import io.jenkins.cd4ml.table.Table;
+import io.jenkins.cd4ml.testing.KeptStage;
 import io.jenkins.cd4ml.testing.RecordedEvents;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,6 +55,7 @@ public final class CellsProject {
     private ModelReference candidate;
     private String deploy = "";
     private String target = "diagnosis";
+    private String gates = "[{metric: accuracy, min: 0.5}]";
 
     private CellsProject(Path folder, boolean existing) {
         this.folder = folder;
@@ -86,9 +91,17 @@ public final class CellsProject {
     private CellsProject write() throws IOException {
         Files.writeString(
                 folder.resolve("cd4ml.yaml"),
-                "model: cells\ndata: {path: " + DATA + ", target: " + target + ", features: [mean_radius]}\ndeploy: {"
+                "model: cells\ndata: {path: " + DATA + ", target: " + target
+                        + ", features: [mean_radius]}\nvalidate: {gates: "
+                        + gates + "}\ndeploy: {"
                         + deploy + "}\n");
         return this;
+    }
+
+    /** The gates of the file, in flow style. */
+    public CellsProject gates(String yaml) throws IOException {
+        gates = yaml;
+        return write();
     }
 
     /** What the caller's registry says of the candidate. */
@@ -142,12 +155,28 @@ public final class CellsProject {
         Table table = data(run);
         Path folderOfPackage = context(run).run().packageFolder();
         RulePackage.write(folderOfPackage, "cells", rule(threshold, trainedOn), table.schema());
-        String digest = PackageReader.read(folderOfPackage).digest();
+        ChainLink link = judged(run, Verdict.PASSED);
         return registry()
                 .register(
                         "cells",
                         folderOfPackage,
-                        new RegisteredVersion.Origin(run, digest, null, null, List.of(), null));
+                        new RegisteredVersion.Origin(
+                                run, link.dataVersion(), null, Verdict.PASSED, List.of(), null, link, 1));
+    }
+
+    /** Has the run's package judged, and packaged under that verdict. */
+    public ChainLink judged(String run, Verdict verdict) throws IOException {
+        StageContext context = context(run);
+        KeptStage stages = new KeptStage(context.run(), "cells");
+        String data = Manifest.read(context.run().manifest()).version();
+        String digest = PackageReader.read(context.run().packageFolder()).digest();
+        String model = "sha256:" + Sha256.of("model of " + digest);
+        String judged =
+                stages.of(Stage.VALIDATE_MODEL, verdict, KeptStage.judged(data, model, context.configuration()));
+        ChainLink link = new ChainLink(
+                data, model, Gates.of(context.configuration()).digest(), judged, digest, List.of(), null, null);
+        stages.of(Stage.PACKAGE_MODEL, Verdict.PASSED, link);
+        return link;
     }
 
     /** Makes a version the champion of the registry. */
