@@ -76,7 +76,9 @@ public final class Main {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("init", InitCommand::new);
         commands.put("run", RunCommand::new);
+        commands.put("promote", PromoteCommand::new);
         commands.put("rollback", RollbackCommand::new);
+        commands.put("verify", VerifyCommand::new);
         commands.put("serve", ServeCommand::new);
         commands.put("serving", ServingCommand::new);
         commands.put("models", ModelsCommand::new);
@@ -92,8 +94,12 @@ public final class Main {
     }
 
     private static CommandLine stage(Stage stage) {
-        CommandLine command =
-                new CommandLine(stage == Stage.TRAIN_MODEL ? new TrainModelCommand() : new StageCommand(stage));
+        CommandLine command = new CommandLine(
+                switch (stage) {
+                    case TRAIN_MODEL -> new TrainModelCommand();
+                    case DEPLOY_CANARY -> new DeployCanaryCommand();
+                    default -> new StageCommand(stage);
+                });
         command.getCommandSpec().name(stage.command());
         command.getCommandSpec()
                 .usageMessage()

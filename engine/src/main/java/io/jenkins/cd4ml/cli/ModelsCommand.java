@@ -25,17 +25,25 @@ final class ModelsCommand implements Callable<Integer> {
     @Mixin
     private ProjectOptions options;
 
-    /** One model, as {@code --json} prints it. */
+    /** One model, as {@code --json} prints it; {@code lost}: aliases of versions that are not there any more. */
     record Listing(
-            String model, List<RegisteredVersion> versions, Map<String, Integer> aliases, List<HistoryEntry> history) {}
+            String model,
+            List<RegisteredVersion> versions,
+            Map<String, Integer> aliases,
+            Map<String, Integer> lost,
+            List<HistoryEntry> history) {}
 
     @Override
     public Integer call() throws IOException {
         LocalRegistry registry = LocalRegistry.open(options.project().resolve(".cd4ml"));
         List<Listing> listings = new ArrayList<>();
         for (String model : registry.list()) {
-            listings.add(
-                    new Listing(model, registry.versions(model), registry.aliases(model), registry.history(model)));
+            listings.add(new Listing(
+                    model,
+                    registry.versions(model),
+                    registry.aliases(model),
+                    registry.lost(model),
+                    registry.history(model)));
         }
         if (options.json()) {
             System.out.print(Protocol.write(listings));
@@ -56,12 +64,16 @@ final class ModelsCommand implements Callable<Integer> {
                     .collect(Collectors.joining(", "));
             out.printf(
                     Locale.ROOT,
-                    "  version %-4d %s  run %-22s %s%n",
+                    "  version %-4d %s  %-12s  run %-22s %s%n",
                     version.version(),
                     time(version.created()),
+                    version.standing(),
                     version.origin() == null ? "" : version.origin().run(),
                     aliases);
         }
+        listing.lost()
+                .forEach((alias, version) -> out.println("  '" + alias + "' points to version " + version
+                        + ", which is not there any more: restore it, or point the alias to another version"));
         out.println("  history");
         for (HistoryEntry entry : listing.history()) {
             out.printf(Locale.ROOT, "    %s  %s  %s%n", time(entry.time()), entry.actor(), what(entry));
@@ -73,11 +85,11 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private static String what(HistoryEntry entry) {
+        String reason = entry.reason() == null ? "" : ": " + entry.reason();
         if (entry.alias() == null) {
-            return entry.action().label() + " version " + entry.version();
+            return entry.action().label() + " version " + entry.version() + reason;
         }
         String from = entry.from() == null ? "" : " from version " + entry.from();
-        String reason = entry.reason() == null ? "" : ": " + entry.reason();
         return entry.action().label() + " " + entry.alias() + from + " to version " + entry.to() + reason;
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.cli;
 
+import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.config.ConfigurationReader;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.Verdict;
@@ -43,14 +44,26 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Map<String, Object> overrides = options.overrides();
-        boolean drift = !ConfigurationReader.read(options.project(), options.configuration(), overrides)
-                .drift()
-                .current()
-                .isEmpty();
+        Configuration configuration = ConfigurationReader.read(options.project(), options.configuration(), overrides);
+        boolean drift = !configuration.drift().current().isEmpty();
+        boolean theirs = configuration.validate().model() != null
+                || configuration.validate().predictions() != null;
+        boolean onlyTheirs = theirs
+                && !ConfigurationReader.has(options.project(), options.configuration(), "train")
+                && !overrides.containsKey("train");
         RunFolder folder = options.runs().create(run, Clock.systemUTC());
         Session session = new Session(options, folder, overrides);
         for (Stage stage : Stage.values()) {
             if (stage.compareTo(until) > 0 || stage == Stage.CHECK_DRIFT && !drift) {
+                break;
+            }
+            if (onlyTheirs && stage == Stage.TRAIN_MODEL) {
+                continue;
+            }
+            if (onlyTheirs && stage == Stage.PACKAGE_MODEL) {
+                System.err.println(
+                        "stopped after validateModel: the model that was judged comes from elsewhere, and no stage"
+                                + " packages such a model; with a section 'train' a model of this project is trained, too");
                 break;
             }
             Verdict verdict = session.stage(options.request(stage, folder.id(), Map.of(), verifyReproducible))

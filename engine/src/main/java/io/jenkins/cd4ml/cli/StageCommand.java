@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.cli;
 
 import io.jenkins.cd4ml.pipeline.Runs;
 import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.stage.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,11 +37,16 @@ class StageCommand implements Callable<Integer> {
         return false;
     }
 
+    /** The request with what this stage alone may be given. */
+    StageRequest asked(StageRequest request) {
+        return request;
+    }
+
     @Override
     public Integer call() throws IOException {
         RunFolder folder = folder(options.runs());
         Session session = new Session(options, folder, Map.of());
-        session.stage(options.request(stage, folder.id(), options.overrides(), verifyReproducible()));
+        session.stage(asked(options.request(stage, folder.id(), options.overrides(), verifyReproducible())));
         return session.finish(true);
     }
 
