@@ -73,10 +73,6 @@ final class ModelCard {
         ValidateModelDetail found = results.validated().get();
         paragraph("Validation **" + results.verdict().name().toLowerCase(Locale.ROOT) + "** on " + found.rows()
                 + " held-out rows (`" + found.split() + "`).");
-        if (!results.judgement().overrides().isEmpty()) {
-            paragraph("Set otherwise than in the configuration when it was judged: "
-                    + Markdown.escape(String.join(", ", results.judgement().overrides())) + ".");
-        }
         List<List<String>> metrics = new ArrayList<>();
         for (MetricValue metric : found.metrics()) {
             metrics.add(List.of(

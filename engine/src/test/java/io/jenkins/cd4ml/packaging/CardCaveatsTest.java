@@ -2,6 +2,8 @@ package io.jenkins.cd4ml.packaging;
 
 import static org.junit.Assert.assertEquals;
 
+import io.jenkins.cd4ml.chain.Gates;
+import io.jenkins.cd4ml.chain.Judgement;
 import io.jenkins.cd4ml.protocol.ChainLink;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Outcome;
@@ -81,7 +83,13 @@ public class CardCaveatsTest {
                 reuse == null ? null : new Evidence(List.of(), null, reuse, "fail"));
         return new RunResults(
                 result(Stage.TRAIN_MODEL, null, List.of(), ofTraining),
-                result(Stage.VALIDATE_MODEL, detail, checks, ofValidation));
+                "sha256:model",
+                new Judgement(
+                        result(Stage.VALIDATE_MODEL, detail, checks, ofValidation),
+                        "sha256:verdict",
+                        new Gates(List.of()),
+                        null,
+                        1));
     }
 
     private static StageResult result(Stage stage, StageDetail detail, List<Check> checks, List<String> overrides) {
