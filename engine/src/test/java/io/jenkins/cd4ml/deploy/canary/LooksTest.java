@@ -25,6 +25,7 @@ public class LooksTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
