@@ -133,8 +133,10 @@ public final class RunChain {
     }
 
     private void add(ChainEntry entry) {
-        if (lastRun != null && !lastRun.equals(entry.run()) && entry.event() != ChainEntry.Event.CONTINUES) {
-            // A folder that was copied under another name: what the other run found stays there.
+        boolean takenUp = entry.event() == ChainEntry.Event.CONTINUES;
+        if (lastRun != null && !lastRun.equals(takenUp ? entry.continues() : entry.run())) {
+            // A folder that was copied under another name, or one taken up that is such a copy: what the other run
+            // found stays there.
             begun.clear();
             written.clear();
         }

@@ -77,7 +77,7 @@ public final class ServeAlias {
                     .standalone(port, logs.path(), ProcessIdentity.current())
                     .write(folder.settings());
             String id = "serve-" + UUID.randomUUID().toString().substring(0, 8);
-            asked = wanted();
+            asked = served(reference());
             AtomicFile.writeText(folder.serverLaunch(id), Protocol.write(asked));
             ProcessIdentity process = launcher.server(folder, id, asked);
             try {
@@ -129,7 +129,8 @@ public final class ServeAlias {
 
     private void look(ServingFolder folder, String id) throws IOException {
         try {
-            ServedVersion wanted = wanted();
+            // Only its record: whether the package is whole the server looks up, once, when it takes the version.
+            ServedVersion wanted = served(reference());
             if (!wanted.equals(asked)) {
                 asked = wanted;
                 AtomicFile.writeText(folder.serverLaunch(id), Protocol.write(wanted));
@@ -153,16 +154,18 @@ public final class ServeAlias {
         }
     }
 
-    private ServedVersion wanted() throws IOException {
+    private ModelReference reference() throws IOException {
         Configuration configuration = context.configuration();
-        LocalRegistry registry = LocalRegistry.open(context.home(), context.clock());
-        ModelReference reference = registry.alias(configuration.model(), alias)
+        return LocalRegistry.open(context.home(), context.clock())
+                .alias(configuration.model(), alias)
                 .orElseThrow(() -> new InputException("no version of " + configuration.model() + " has the alias '"
                         + alias + "': deploy one, or name another alias with --alias (" + LocalRegistry.CANDIDATE
                         + " is the newest version that packageModel registered)"));
-        registry.content(reference);
+    }
+
+    private ServedVersion served(ModelReference reference) {
         return ServedVersion.of(
-                reference, context.project(), configuration.deploy().heap());
+                reference, context.project(), context.configuration().deploy().heap());
     }
 
     private static void end(ServingFolder folder, String id, ProcessIdentity process)

@@ -67,7 +67,9 @@ public record JudgedData(
     }
 
     boolean sameAnswer(int row, int other) {
-        return task == Task.CLASSIFICATION ? labels[row] == labels[other] : Double.compare(numbers[row], numbers[other]) == 0;
+        return task == Task.CLASSIFICATION
+                ? labels[row] == labels[other]
+                : Double.compare(numbers[row], numbers[other]) == 0;
     }
 
     Column column(String name) {

@@ -24,7 +24,7 @@ final class Likeness {
                 cells.values().stream().mapToDouble(n -> n * (n - 1.0) / 2).sum();
         double all = rows.length * (rows.length - 1.0) / 2;
         double chance = pairs(totals) / all;
-        return pairs == 0 || chance == 1 ? 0 : (agreeing / pairs - chance) / (1 - chance);
+        return pairs <= 0 || chance >= 1 ? 0 : (agreeing / pairs - chance) / (1 - chance);
     }
 
     /** The intraclass correlation of one-way analysis of variance (Shrout and Fleiss 1979, case 1). */

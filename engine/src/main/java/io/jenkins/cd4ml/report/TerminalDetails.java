@@ -57,7 +57,7 @@ final class TerminalDetails {
                         c.name(),
                         c.type(),
                         c.missing() == 0 ? "0" : Figures.percent((double) c.missing() / c.count()),
-                        (c.exact() ? "" : "≈ ") + Figures.count(c.distinct())));
+                        (c.exact() ? "" : "~ ") + Figures.count(c.distinct())));
         if (detail.columns().size() > MOST) {
             columns.row("and " + Figures.count(detail.columns().size() - MOST) + " more", "", "", "");
         }
@@ -72,7 +72,7 @@ final class TerminalDetails {
                                 .substring(
                                         0,
                                         Math.min(
-                                                LONGEST_VERSION, diff.baseline().length())) + "…",
+                                                LONGEST_VERSION, diff.baseline().length())) + "...",
                 "Before",
                 "Now");
         paths(changes, "new file", diff.addedFiles(), false);

@@ -84,9 +84,7 @@ record ComparisonJudge(GateJudge gates, FirstModel policy, AlphaBudget budget) {
                         ? " is not worse than "
                         : worse
                                 ? " is worse than "
-                                : outcome == Outcome.PASSED
-                                        ? " is not shown to be worse than "
-                                        : " may be worse than ")
+                                : outcome == Outcome.PASSED ? " is not shown to be worse than " : " may be worse than ")
                 + rule.other() + "'s " + Sentences.figure(difference.champion()) + by + ": the difference "
                 + Sentences.difference(difference.value(), interval, decisive, rule.limit())
                 + (shown

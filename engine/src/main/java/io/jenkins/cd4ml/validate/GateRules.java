@@ -45,7 +45,8 @@ final class GateRules {
                 rules.add(new GateRule.Threshold(key, false, finite(gate.max(), where), gate.on(), gate.slice()));
             }
             if (gate.versus() != null) {
-                rules.add(new GateRule.Versus(key, finite(gate.margin(), where), gate.test(), gate.slice(), gate.versus()));
+                rules.add(new GateRule.Versus(
+                        key, finite(gate.margin(), where), gate.test(), gate.slice(), gate.versus()));
             }
         }
         return List.copyOf(rules);

@@ -90,7 +90,8 @@ record Judgement(
         Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         GateJudge gates = judge.gates();
         for (GateRule rule : rules) {
-            Opponent other = rule instanceof GateRule.Versus asked ? others.getOrDefault(asked.against(), opponent) : opponent;
+            Opponent other =
+                    rule instanceof GateRule.Versus asked ? others.getOrDefault(asked.against(), opponent) : opponent;
             Pairing pair = other == opponent ? pairing : new Pairing(truth, candidate, other, ofGates, budget);
             if (rule.slice() != null) {
                 new SliceGates(pair, judge, settings.minSliceRows()).judge(rule, slices.get(rule.slice()), found);

@@ -43,7 +43,9 @@ final class References {
             return champion;
         }
         Integer version = best ? null : Integer.valueOf(rule.against());
-        if (champion.isPresent() && version != null && version.equals(champion.get().version())) {
+        if (champion.isPresent()
+                && version != null
+                && version.equals(champion.get().version())) {
             return champion;
         }
         if (request.registry() == RegistryMode.PROPOSE) {

@@ -101,8 +101,8 @@ public final class ValidateModel implements StageFunction {
                 new GateJudge(truth.labels(), dataVersion, candidate.version(), budget), settings.firstModel(), budget);
         Resampling resampling = Resampling.of(settings, context.cancellation(), done -> context.events()
                 .progress(done, settings.resamples(), "resamples"));
-        Judgement judgement = Judgement.of(
-                truth, predictions, opponent, others, slices, settings, rules, judge, resampling);
+        Judgement judgement =
+                Judgement.of(truth, predictions, opponent, others, slices, settings, rules, judge, resampling);
         Fairness fairness = Fairness.of(
                 settings,
                 fairnessRules,

@@ -58,7 +58,9 @@ public class GatesTest {
         }) {
             assertTrue(weaker, gates(weaker, "").lacks(wanted).isPresent());
         }
-        String why = gates("[]", "").lacks(gates("[{metric: accuracy, min: 0.7}]", "")).orElseThrow();
+        String why = gates("[]", "")
+                .lacks(gates("[{metric: accuracy, min: 0.7}]", ""))
+                .orElseThrow();
         assertTrue(why, why.startsWith("the gate {") && why.contains("\"metric\":\"accuracy\",\"min\":0.7"));
         assertTrue(why, why.endsWith("} of the configuration was not among those that judged it"));
     }

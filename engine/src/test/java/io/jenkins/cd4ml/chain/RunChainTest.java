@@ -122,6 +122,18 @@ public class RunChainTest {
     }
 
     @Test
+    public void aContinuedCopyOfARunBringsNothingAlong() throws IOException {
+        ends(StageWork.begin(run, Stage.VALIDATE_MODEL, Clock.systemUTC()), Stage.VALIDATE_MODEL);
+        RunFolder next = new RunFolder("three", folder.newFolder("three").toPath());
+        for (String name : List.of("chain.jsonl", "validate-model.result.json")) {
+            Files.copy(run.path().resolve(name), next.path().resolve(name));
+        }
+        // the folder "two" was made by copying the folder of run "one"
+        StageWork.continues(next, "two", Clock.systemUTC());
+        assertFalse(RunChain.of(next).result(Stage.VALIDATE_MODEL).counts());
+    }
+
+    @Test
     public void ofACallerThatNamesResultsThoseAloneCount() throws IOException {
         ends(StageWork.begin(run, Stage.TRAIN_MODEL, Clock.systemUTC()), Stage.TRAIN_MODEL);
         ends(StageWork.begin(run, Stage.VALIDATE_MODEL, Clock.systemUTC()), Stage.VALIDATE_MODEL);

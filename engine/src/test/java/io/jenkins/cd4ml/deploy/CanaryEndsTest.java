@@ -97,7 +97,9 @@ public class CanaryEndsTest extends CanaryFixture {
         assertEquals(Verdict.PASSED, outcome.verdict());
         assertNull(champion());
         assertNull(detail(outcome).candidate().version());
-        assertTrue(outcome.summary(), outcome.summary().matches("Promoted version [0-9a-f]{12} in production: .*"));
+        assertTrue(
+                outcome.summary(),
+                outcome.summary().matches("Promoted version [0-9a-f]{12} in production, rehearsed .*"));
     }
 
     @Test
@@ -106,7 +108,7 @@ public class CanaryEndsTest extends CanaryFixture {
         ModelReference unnumbered = detail(deploy("r1", RegistryMode.PROPOSE)).candidate();
         project.numbered(new ModelReference(unnumbered.model(), 7, unnumbered.digest(), unnumbered.path()));
         StageOutcome outcome = deploy("r1", RegistryMode.PROPOSE);
-        assertTrue(outcome.summary(), outcome.summary().startsWith("Promoted version 7 in production: "));
+        assertTrue(outcome.summary(), outcome.summary().startsWith("Promoted version 7 in production, rehearsed "));
         assertEquals(Integer.valueOf(7), detail(outcome).candidate().version());
         project.numbered(new ModelReference(unnumbered.model(), 7, "sha256:other", unnumbered.path()));
         InputException e = assertThrows(InputException.class, () -> deploy("r1", RegistryMode.PROPOSE));

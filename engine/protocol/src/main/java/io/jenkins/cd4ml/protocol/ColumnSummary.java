@@ -30,4 +30,22 @@ public record ColumnSummary(
         Double sd,
         List<Double> quantiles,
         List<ValueCount> top,
-        Histogram histogram) {}
+        Histogram histogram) {
+
+    /** Beyond so many zeros a whole number keeps its exponent: readers limit the length of numbers. */
+    private static final int MOST_ZEROS = 40;
+
+    public ColumnSummary {
+        minimum = canonical(minimum);
+        maximum = canonical(maximum);
+    }
+
+    /** One form for one number, so that 5, 5.0 and 5.00 are equal. */
+    private static BigDecimal canonical(BigDecimal number) {
+        if (number == null) {
+            return null;
+        }
+        BigDecimal stripped = number.stripTrailingZeros();
+        return stripped.scale() < 0 && stripped.scale() >= -MOST_ZEROS ? stripped.setScale(0) : stripped;
+    }
+}
