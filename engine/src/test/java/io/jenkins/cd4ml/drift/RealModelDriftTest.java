@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.drift;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.cd4ml.chain.StageWork;
 import io.jenkins.cd4ml.data.Manifest;
 import io.jenkins.cd4ml.data.TableLoader;
 import io.jenkins.cd4ml.model.Predictions;
@@ -22,6 +23,7 @@ import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.train.TrainModel;
 import io.jenkins.cd4ml.train.TrainedModel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,7 +41,8 @@ public class RealModelDriftTest {
     @Test
     public void predictionsOfTheChampionOnBothSides() throws Exception {
         DriftProject project = new DriftProject(temporary.newFolder().toPath());
-        String yaml = DriftProject.YAML + "train: {algorithm: linear, epochs: 20, seed: 7}\n";
+        String yaml =
+                DriftProject.YAML + "train: {algorithm: linear, epochs: 20, seed: 7}\npackage: {register: always}\n";
         Manifest data = project.version("r1", yaml);
         StageContext context = project.context(yaml, "{current: incoming/*.csv}");
         run(project, context, Stage.TRAIN_MODEL, new TrainModel());
@@ -77,6 +80,7 @@ public class RealModelDriftTest {
 
     private static StageResult run(DriftProject project, StageContext context, Stage stage, StageFunction function)
             throws Exception {
+        StageWork work = StageWork.begin(context.run(), stage, context.clock());
         StageOutcome outcome = function.run(project.request(stage, null), context);
         StageResult result = new StageResult(
                 Protocol.VERSION,
@@ -89,10 +93,13 @@ public class RealModelDriftTest {
                 outcome.detail(),
                 outcome.files(),
                 outcome.provenance(),
+                outcome.link(),
                 null,
                 context.clock().instant(),
                 context.clock().instant());
-        Files.writeString(context.run().result(stage), Protocol.write(result));
+        Path complete = context.run().path().resolve("result.tmp");
+        Files.writeString(complete, Protocol.write(result));
+        work.end(complete);
         return result;
     }
 }
