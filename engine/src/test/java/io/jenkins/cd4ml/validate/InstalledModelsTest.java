@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.cd4ml.chain.StageWork;
 import io.jenkins.cd4ml.config.ConfigurationReader;
 import io.jenkins.cd4ml.data.DataProject;
 import io.jenkins.cd4ml.data.LoadedData;
@@ -76,7 +77,11 @@ public class InstalledModelsTest {
     public void theSecondModelIsHeldAgainstTheFirst() throws Exception {
         StageContext first = context(
                 "first",
-                Map.of("validate", Map.of("gates", List.of(Map.of("metric", "f1_macro", "versus", "champion")))));
+                Map.of(
+                        "validate",
+                        Map.of("gates", List.of(Map.of("metric", "f1_macro", "versus", "champion"))),
+                        "package",
+                        Map.of("register", "always")));
         run(new TrainModel(), Stage.TRAIN_MODEL, first);
         StageOutcome alone = run(new ValidateModel(), Stage.VALIDATE_MODEL, first);
         assertEquals(alone.summary(), Verdict.PASSED, alone.verdict());
@@ -123,8 +128,11 @@ public class InstalledModelsTest {
     }
 
     private StageOutcome run(StageFunction stage, Stage name, StageContext context) throws Exception {
+        StageWork work = StageWork.begin(context.run(), name, context.clock());
         StageOutcome outcome = stage.run(request(name, context, RegistryMode.LOCAL), context);
-        Files.writeString(context.run().result(name), Protocol.write(result(name, context, outcome)));
+        Path complete = context.run().path().resolve("result.tmp");
+        Files.writeString(complete, Protocol.write(result(name, context, outcome)));
+        work.end(complete);
         return outcome;
     }
 
@@ -154,6 +162,7 @@ public class InstalledModelsTest {
                 outcome.detail(),
                 outcome.files(),
                 outcome.provenance(),
+                outcome.link(),
                 null,
                 Instant.now(),
                 Instant.now());
