@@ -162,7 +162,7 @@ public class InstalledModelsTest {
                 outcome.detail(),
                 outcome.files(),
                 outcome.provenance(),
-                outcome.link(),
+                outcome.link() == null ? null : outcome.link().withOverrides(List.of()),
                 null,
                 Instant.now(),
                 Instant.now());
