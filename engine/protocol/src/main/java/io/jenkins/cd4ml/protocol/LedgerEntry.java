@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One judgement of a model on held-out rows, as the ledger of test rows keeps it. The same rows, asked again and again, flatter whoever
- * asks: each judgement on them costs certainty, and the ledger says how much has been spent.
+ * One judgement of a model on held-out rows, as the ledger of test rows keeps it. Judging many models on
+ * the same rows lets a worse one pass by chance: each judgement uses up a part of the error budget, and the ledger records how much.
  *
  * @param run id of the run
  * @param model digest of the judged model

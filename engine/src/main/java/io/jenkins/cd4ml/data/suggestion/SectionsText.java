@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What follows the section {@code data}: settings as they were told, and suggestions for what was not. */
+/** What follows the section {@code data}: settings as they were given, and suggestions for the others. */
 final class SectionsText {
     private static final Set<String> SUGGESTED = Set.of("model", "data", "split", "train", "validate");
     private static final String TOLD = "  # as told";
 
-    private final Map<String, Object> told;
+    private final Map<String, Object> given;
     private final Guesses guesses;
     private final String algorithm;
     private final StringBuilder text = new StringBuilder();
@@ -21,16 +21,16 @@ final class SectionsText {
     /** What was written, and the gates that were suggested. */
     record Sections(String text, List<Guess> gates) {}
 
-    private SectionsText(Map<String, Object> told, Guesses guesses, String algorithm) {
-        this.told = told;
+    private SectionsText(Map<String, Object> given, Guesses guesses, String algorithm) {
+        this.given = given;
         this.guesses = guesses;
         this.algorithm = algorithm;
     }
 
     /** Settings outside sections, such as {@code store}, each on its line. */
-    static String head(Map<String, Object> told) {
+    static String head(Map<String, Object> given) {
         StringBuilder head = new StringBuilder();
-        told.forEach((key, value) -> {
+        given.forEach((key, value) -> {
             if (!(value instanceof Map) && !SUGGESTED.contains(key)) {
                 head.append(key)
                         .append(": ")
@@ -47,8 +47,8 @@ final class SectionsText {
      *
      * @param algorithm that reads such data
      */
-    static Sections of(Map<String, Object> told, Guesses guesses, String algorithm) {
-        SectionsText sections = new SectionsText(told, guesses, algorithm);
+    static Sections of(Map<String, Object> given, Guesses guesses, String algorithm) {
+        SectionsText sections = new SectionsText(given, guesses, algorithm);
         sections.write();
         return new Sections(sections.text.toString(), List.copyOf(sections.gates));
     }
@@ -57,7 +57,7 @@ final class SectionsText {
         split();
         train();
         validate();
-        told.forEach((name, value) -> {
+        given.forEach((name, value) -> {
             if (value instanceof Map && !SUGGESTED.contains(name)) {
                 section(name, Map.of());
             }
@@ -65,7 +65,7 @@ final class SectionsText {
     }
 
     private void split() {
-        if (guesses.time() == null || told.containsKey("split")) {
+        if (guesses.time() == null || given.containsKey("split")) {
             section("split", Map.of());
             return;
         }
@@ -108,7 +108,7 @@ final class SectionsText {
         }
     }
 
-    /** A section that was told something, or is suggested something; nothing for any other one. */
+    /** A section that was given something, or is suggested something; nothing for any other one. */
     private void section(String name, Map<String, Object> suggested) {
         Map<?, ?> own = section(name);
         Set<String> keys = new LinkedHashSet<>(suggested.keySet());
@@ -125,7 +125,7 @@ final class SectionsText {
     }
 
     private Map<?, ?> section(String name) {
-        return told.get(name) instanceof Map<?, ?> map ? map : Map.of();
+        return given.get(name) instanceof Map<?, ?> map ? map : Map.of();
     }
 
     private void line(String line) {
