@@ -99,7 +99,7 @@ public record DeploySettings(
      *
      * @param maxErrorIncrease of the share of requests without a prediction, against the champion at the same time
      * @param maxErrorRate the share itself, for a first version, which has no champion to be compared with
-     * @param maxLatencyRatio p95 of the candidate over that of the champion at the same time
+     * @param maxLatencyRatio p95 of the candidate over that of the champion at the same time; null: {@link #latencyRatio} decides
      * @param latencyFloorMillis a p95 below this passes whatever the ratio
      * @param maxPredictionShift Jensen-Shannon distance (classes) or |Cohen's d| (numbers) between the predictions of the two; a check
      *     fails where more is shown
@@ -119,11 +119,18 @@ public record DeploySettings(
         public Analysis {
             maxErrorIncrease = Defaults.of(maxErrorIncrease, 0.01);
             maxErrorRate = Defaults.of(maxErrorRate, 0.01);
-            maxLatencyRatio = Defaults.of(maxLatencyRatio, 1.2);
             latencyFloorMillis = Defaults.of(latencyFloorMillis, 20.0);
             maxPredictionShift = Defaults.of(maxPredictionShift, 0.3);
             maxAccuracyDrop = Defaults.of(maxAccuracyDrop, 0.02);
             falseAlarms = Defaults.of(falseAlarms, 0.05);
+        }
+
+        /**
+         * The limit of the latencies' ratio. Unless it is set, a rehearsal has a wider one: its one caller, on the machine that builds, finds a
+         * version that is slow, and must not end one for what else runs there.
+         */
+        public double latencyRatio(boolean rehearsed) {
+            return Defaults.of(maxLatencyRatio, rehearsed ? 2 : 1.2);
         }
     }
 }

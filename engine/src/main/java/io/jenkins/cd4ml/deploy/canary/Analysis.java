@@ -19,7 +19,7 @@ public final class Analysis {
         StepChecks checks = new StepChecks(dataVersion, modelVersion);
         DeploySettings.Analysis limits = settings.analysis();
         errors = new ErrorCheck(checks, limits.maxErrorIncrease(), limits.maxErrorRate());
-        latency = new LatencyCheck(checks, limits.maxLatencyRatio(), limits.latencyFloorMillis());
+        latency = new LatencyCheck(checks, limits);
         shift = new ShiftCheck(checks, limits.maxPredictionShift());
         quality = new QualityCheck(checks, limits.maxAccuracyDrop(), settings.labels() != null);
     }

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.deploy.canary;
 
+import io.jenkins.cd4ml.config.DeploySettings;
 import io.jenkins.cd4ml.deploy.router.TrafficBlock;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Interval;
@@ -7,14 +8,8 @@ import io.jenkins.cd4ml.protocol.Outcome;
 import java.util.List;
 
 /** The 95th percentile of the latencies, against the champion's in the same blocks of time: see {@link LatencyRatio}. */
-record LatencyCheck(StepChecks checks, double maxRatio, double floorMillis) {
+record LatencyCheck(StepChecks checks, DeploySettings.Analysis limits) {
     private static final String NAME = "p95 latency";
-
-    /**
-     * A rehearsal has one caller, on the machine that builds: it finds a version that is slow, not one that is a little slower, and ends none
-     * for what else runs there.
-     */
-    private static final double REHEARSED_RATIO = 2;
 
     Check of(Measurement step) {
         Double p95 = step.candidate().p95Millis();
@@ -33,9 +28,10 @@ record LatencyCheck(StepChecks checks, double maxRatio, double floorMillis) {
         }
         Interval interval = ratio.interval();
         double estimate = ratio.estimate();
-        boolean belowFloor = p95 <= floorMillis;
-        Outcome outcome =
-                belowFloor ? Outcome.PASSED : outcome(step, ratio.settled() && interval.upper() <= limit(step));
+        boolean belowFloor = p95 <= limits.latencyFloorMillis();
+        Outcome outcome = belowFloor
+                ? Outcome.PASSED
+                : StepChecks.outcome(shown(step), ratio.settled() && interval.upper() <= limit(step));
         return checks.check(
                 step,
                 NAME,
@@ -56,19 +52,14 @@ record LatencyCheck(StepChecks checks, double maxRatio, double floorMillis) {
     }
 
     private double limit(Measurement step) {
-        return step.rehearsed() ? Math.max(maxRatio, REHEARSED_RATIO) : maxRatio;
-    }
-
-    private Outcome outcome(Measurement step, boolean excluded) {
-        Outcome outcome = StepChecks.outcome(shown(step), excluded);
-        return step.rehearsed() && outcome == Outcome.INCONCLUSIVE ? Outcome.SKIPPED : outcome;
+        return limits.latencyRatio(step.rehearsed());
     }
 
     private String sentence(
             Outcome outcome, boolean belowFloor, Interval interval, double estimate, long answers, double allowed) {
         String range = Figures.of(estimate) + " times as long at the same time (" + Figures.interval(interval) + ")";
         if (belowFloor) {
-            return "below the floor of " + Figures.of(floorMillis) + " ms; " + range;
+            return "below the floor of " + Figures.of(limits.latencyFloorMillis()) + " ms; " + range;
         }
         String limit = Figures.of(allowed);
         return switch (outcome) {
@@ -89,6 +80,6 @@ record LatencyCheck(StepChecks checks, double maxRatio, double floorMillis) {
     /** Of a version that is not slower at all; in a rehearsal of one that is as slow as it may be. */
     private double pValue(Measurement step, List<List<TrafficBlock>> steps) {
         LatencyRatio ratio = new LatencyRatio(steps, step.rehearsed());
-        return ratio.compares() ? ratio.pValue(step.rehearsed() ? limit(step) : Math.min(1, maxRatio)) : 1;
+        return ratio.compares() ? ratio.pValue(step.rehearsed() ? limit(step) : Math.min(1, limit(step))) : 1;
     }
 }
