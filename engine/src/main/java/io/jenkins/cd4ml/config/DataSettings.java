@@ -86,9 +86,9 @@ public record DataSettings(
         return columns.containsKey(column) && columns.get(column).sensitive();
     }
 
-    /** How the texts of this data are read. The notation of numbers concerns CSV alone. */
+    /** How the texts of this data are read. The notation of numbers concerns CSV alone, which says of images what they show, too. */
     public Reading reading() {
-        boolean csv = format == null || format == Format.CSV;
+        boolean csv = format != Format.JSONL && format != Format.PARQUET;
         Map<String, String> dateFormats = new TreeMap<>();
         columns.forEach((name, column) -> {
             if (column.dateFormat() != null) {
