@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.registry;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.protocol.registry.HistoryFile;
+import io.jenkins.cd4ml.protocol.registry.JsonLines;
 import io.jenkins.cd4ml.protocol.registry.RegistryState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,17 +11,17 @@ import java.util.List;
 
 /** The {@code history.jsonl} of a model on this machine. */
 final class History {
-    private final HistoryFile file;
+    private final JsonLines<HistoryEntry> file;
 
     History(Path file) {
-        this.file = new HistoryFile(file);
+        this.file = HistoryFile.at(file);
     }
 
     /** All that happened, the oldest first. */
     List<HistoryEntry> entries() throws IOException {
         try {
             return file.entries();
-        } catch (HistoryFile.DamagedException e) {
+        } catch (JsonLines.DamagedLineException e) {
             throw InputException.at(
                     file.path().toString(),
                     e.line(),

@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.registry;
 
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.LedgerEntry;
+import io.jenkins.cd4ml.protocol.registry.JsonLines;
 import io.jenkins.cd4ml.protocol.registry.LedgerFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,12 +19,12 @@ import java.util.stream.Stream;
 public final class LocalLedger {
     private final Path folder;
     private final Shelf shelf;
-    private final LedgerFile file;
+    private final JsonLines<LedgerEntry> file;
 
     private LocalLedger(Path folder) {
         this.folder = folder;
         this.shelf = new Shelf(folder);
-        this.file = new LedgerFile(folder.resolve(LedgerFile.NAME));
+        this.file = LedgerFile.at(folder.resolve(LedgerFile.NAME));
     }
 
     /** The ledger in the folder {@code .cd4ml} of a project. */
@@ -56,16 +57,16 @@ public final class LocalLedger {
         }
         List<LedgerEntry> entries = new ArrayList<>();
         for (Path other : others) {
-            entries.addAll(entries(new LedgerFile(other.resolve(LedgerFile.NAME))));
+            entries.addAll(entries(LedgerFile.at(other.resolve(LedgerFile.NAME))));
         }
         entries.sort(Comparator.comparing(LedgerEntry::at));
         return List.copyOf(entries);
     }
 
-    private static List<LedgerEntry> entries(LedgerFile file) throws IOException {
+    private static List<LedgerEntry> entries(JsonLines<LedgerEntry> file) throws IOException {
         try {
             return file.entries();
-        } catch (LedgerFile.DamagedException e) {
+        } catch (JsonLines.DamagedLineException e) {
             throw InputException.at(
                     file.path().toString(),
                     e.line(),
@@ -83,7 +84,7 @@ public final class LocalLedger {
     public List<LedgerEntry> append(LedgerEntry entry) throws IOException {
         try (RegistryLock lock = shelf.lock()) {
             List<LedgerEntry> before = entries();
-            file.append(entry);
+            file.append(List.of(entry));
             return before;
         }
     }

@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.artifact.ModelPackage;
 import io.jenkins.cd4ml.artifact.PackageReader;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.registry.HistoryFile;
 import io.jenkins.cd4ml.store.AtomicFile;
 import io.jenkins.cd4ml.store.Removal;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class Shelf {
     }
 
     History history() {
-        return new History(folder.resolve("history.jsonl"));
+        return new History(folder.resolve(HistoryFile.NAME));
     }
 
     RegistryLock lock() throws IOException {

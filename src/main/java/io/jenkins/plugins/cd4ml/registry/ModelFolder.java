@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.protocol.registry.HistoryFile;
+import io.jenkins.cd4ml.protocol.registry.JsonLines;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -53,8 +54,8 @@ record ModelFolder(Path path, Consumer<Path> reads) {
         return new Judgements(path.resolve("judgements.jsonl"), reads);
     }
 
-    HistoryFile history() {
-        return new HistoryFile(path.resolve("history.jsonl"));
+    JsonLines<HistoryEntry> history() {
+        return HistoryFile.at(path.resolve(HistoryFile.NAME));
     }
 
     ModelVersion version(int number) throws IOException {

@@ -116,7 +116,7 @@ public class RegistrySizeTest {
                     home.resolve("versions/" + number + ".json"),
                     Protocol.write(version(model, number, digest, build)));
         }
-        new HistoryFile(home.resolve("history.jsonl")).append(entries);
+        HistoryFile.at(home.resolve(HistoryFile.NAME)).append(entries);
     }
 
     private static ModelVersion version(String model, int number, String digest, BuildReference build) {

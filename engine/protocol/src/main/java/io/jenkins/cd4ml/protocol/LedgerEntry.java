@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.protocol;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,4 +24,11 @@ public record LedgerEntry(
         Verdict verdict,
         long rows,
         String sketch,
-        List<String> overrides) {}
+        List<String> overrides) {
+
+    /** Whether it has what the ledger counts by; what does not was damaged. */
+    @JsonIgnore
+    public boolean isComplete() {
+        return at != null && run != null && model != null && sketch != null;
+    }
+}
