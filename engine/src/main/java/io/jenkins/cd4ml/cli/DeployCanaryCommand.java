@@ -21,6 +21,6 @@ final class DeployCanaryCommand extends StageCommand {
     @Override
     StageRequest asked(StageRequest request) {
         // Who it was stands in the history beside it.
-        return request.with(null, null, withoutVerdict);
+        return request.but().withoutVerdict(withoutVerdict).build();
     }
 }

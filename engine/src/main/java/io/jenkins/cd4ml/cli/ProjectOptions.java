@@ -3,7 +3,6 @@ package io.jenkins.cd4ml.cli;
 import io.jenkins.cd4ml.config.Overrides;
 import io.jenkins.cd4ml.pipeline.Runs;
 import io.jenkins.cd4ml.problem.InputException;
-import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import java.nio.file.Files;
@@ -65,16 +64,10 @@ final class ProjectOptions {
     }
 
     StageRequest request(Stage stage, String run, Map<String, Object> settings, boolean verifyReproducible) {
-        return new StageRequest(
-                Protocol.VERSION,
-                stage,
-                run,
-                project().toString(),
-                configuration,
-                settings,
-                null,
-                null,
-                StageRequest.RegistryMode.LOCAL,
-                verifyReproducible);
+        return StageRequest.of(stage, run, project().toString())
+                .configuration(configuration)
+                .settings(settings)
+                .verifyReproducible(verifyReproducible)
+                .build();
     }
 }

@@ -53,7 +53,9 @@ final class VerifyCommand implements Callable<Integer> {
                 System.getenv());
         List<ChainCheck.Line> lines = ChainCheck.of(
                 options.request(Stage.DEPLOY_CANARY, folder.id(), Map.of(), false)
-                        .configuredBy(file),
+                        .but()
+                        .configuration(file)
+                        .build(),
                 context);
         boolean whole = lines.stream().allMatch(line -> line.problem() == null);
         if (options.json()) {

@@ -46,10 +46,9 @@ public record ValidateSettings(
     /** The {@code split} of all rows that have a target. */
     public static final String ALL = "all";
 
-    public static final ValidateSettings DEFAULT =
-            new ValidateSettings(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    public static final ValidateSettings DEFAULT = new ValidateSettings(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
-    @JsonCreator
     public ValidateSettings {
         split = Defaults.of(split, model == null && predictions == null ? "test" : ALL);
         gates = Defaults.of(gates);
@@ -64,42 +63,6 @@ public record ValidateSettings(
         leaks = Defaults.of(leaks, LeakSettings.DEFAULT);
         neverPredicted = Defaults.of(neverPredicted, LeakSettings.Policy.FAIL);
         reuse = Defaults.of(reuse, Reuse.CORRECT);
-    }
-
-    /** With the defaults for leaks, missed classes and reused rows. */
-    public ValidateSettings(
-            ModelFile model,
-            String predictions,
-            String split,
-            String positive,
-            List<Gate> gates,
-            List<String> slices,
-            List<String> fairness,
-            Importance importance,
-            Integer minSliceRows,
-            Double confidence,
-            Integer resamples,
-            Long seed,
-            FirstModel firstModel,
-            OnInconclusive onInconclusive) {
-        this(
-                model,
-                predictions,
-                split,
-                positive,
-                gates,
-                slices,
-                fairness,
-                importance,
-                minSliceRows,
-                confidence,
-                resamples,
-                seed,
-                firstModel,
-                onInconclusive,
-                null,
-                null,
-                null);
     }
 
     /** What earlier judgements of other models on the same rows do. */
@@ -197,20 +160,11 @@ public record ValidateSettings(
             String by,
             String from,
             String junit) {
-        /** A gate on a metric of the model. */
-        public Gate(
-                String metric,
-                String label,
-                Double min,
-                Double max,
-                Bound on,
-                String versus,
-                Double margin,
-                String slice) {
-            this(metric, label, min, max, on, versus, margin, null, slice, null, null, null);
+        /** A metric with no limit: what names one outside of gates. */
+        public static Gate of(String metric) {
+            return new Gate(metric, null, null, null, null, null, null, null, null, null, null, null);
         }
 
-        @JsonCreator
         public Gate {
             on = Defaults.of(on, Bound.ESTIMATE);
             margin = Defaults.of(margin, 0.0);

@@ -145,20 +145,10 @@ public record StageRunner(
         Failures failure = Failures.of(thrown);
         Problem problem =
                 ConfigurationReader.place(Path.of(request.project()), request.configuration(), failure.problem());
-        return new StageResult(
-                Protocol.VERSION,
-                request.stage(),
-                run.id(),
-                model,
-                failure.verdict(),
-                problem.message(),
-                List.of(),
-                null,
-                List.of(),
-                null,
-                problem,
-                started,
-                clock.instant());
+        return StageResult.of(request.stage(), run.id(), model, failure.verdict(), problem.message())
+                .problem(problem)
+                .time(started, clock.instant())
+                .build();
     }
 
     /** {@code work} null: the stage could not even begin, and its result counts for no other stage. */

@@ -66,7 +66,7 @@ final class GateRules {
     /** The configured metric of permutation importance; accuracy or R² where none is. */
     static MetricKey importance(String metric, Task task, Labels labels) {
         String id = metric != null ? metric : (task == Task.CLASSIFICATION ? MetricName.ACCURACY : MetricName.R2).id();
-        Gate gate = new Gate(id, null, null, null, null, null, null, null);
+        Gate gate = Gate.of(id);
         MetricKey key = key(gate, task, labels, "validate.importance");
         return labels.binary() && key.label() != null ? MetricKey.of(key.name()) : key;
     }

@@ -187,37 +187,18 @@ public class RunChainTest {
     }
 
     private void ends(StageWork work, Stage stage) throws IOException {
-        StageResult result = new StageResult(
-                Protocol.VERSION,
-                stage,
-                run.id(),
-                "weather",
-                Verdict.PASSED,
-                "passed",
-                List.of(),
-                null,
-                List.of(),
-                null,
-                null,
-                Instant.EPOCH,
-                Instant.EPOCH);
+        StageResult result = StageResult.of(stage, run.id(), "weather", Verdict.PASSED, "passed")
+                .time(Instant.EPOCH, Instant.EPOCH)
+                .build();
         Path file = run.path().resolve("complete.tmp");
         Files.writeString(file, Protocol.write(result));
         work.end(file);
     }
 
     private static StageRequest request(Map<String, String> results) {
-        return new StageRequest(
-                        Protocol.VERSION,
-                        Stage.PACKAGE_MODEL,
-                        "one",
-                        "/project",
-                        "cd4ml.yaml",
-                        Map.of(),
-                        null,
-                        null,
-                        StageRequest.RegistryMode.PROPOSE,
-                        false)
-                .with(results, null, null);
+        return StageRequest.of(Stage.PACKAGE_MODEL, "one", "/project")
+                .registry(StageRequest.RegistryMode.PROPOSE)
+                .results(results)
+                .build();
     }
 }

@@ -3,7 +3,6 @@ package io.jenkins.cd4ml.data;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.jenkins.cd4ml.config.Configuration;
-import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.stage.Cancellation;
@@ -66,16 +65,8 @@ public final class DataProject {
     }
 
     public StageRequest request(String run, String baseline) {
-        return new StageRequest(
-                Protocol.VERSION,
-                Stage.VERSION_DATA,
-                run,
-                folder.toString(),
-                "cd4ml.yaml",
-                Map.of(),
-                null,
-                baseline,
-                StageRequest.RegistryMode.LOCAL,
-                false);
+        return StageRequest.of(Stage.VERSION_DATA, run, folder.toString())
+                .baseline(baseline)
+                .build();
     }
 }

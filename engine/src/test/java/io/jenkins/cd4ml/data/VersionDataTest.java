@@ -174,20 +174,9 @@ public class VersionDataTest extends DataFixture {
         StageContext context = project.context("r1", "{path: data}");
         StageRequest request = project.request("r1", null);
         StageOutcome first = new VersionData().run(request, context);
-        StageResult result = new StageResult(
-                1,
-                Stage.VERSION_DATA,
-                "r1",
-                "test",
-                Verdict.PASSED,
-                "",
-                List.of(),
-                first.detail(),
-                List.of(),
-                null,
-                null,
-                null,
-                null);
+        StageResult result = StageResult.of(Stage.VERSION_DATA, "r1", "test", Verdict.PASSED, "")
+                .detail(first.detail())
+                .build();
         Path kept = Files.createDirectories(project.folder.resolve("kept"));
         Files.writeString(kept.resolve("version-data.result.json"), Protocol.write(result));
         DataDiff same = against("r2");

@@ -277,20 +277,13 @@ public class DeployCanaryTest extends CanaryFixture {
     }
 
     private static void roundTrips(StageOutcome outcome) throws Exception {
-        StageResult result = new StageResult(
-                Protocol.VERSION,
-                Stage.DEPLOY_CANARY,
-                "r2",
-                "cells",
-                outcome.verdict(),
-                outcome.summary(),
-                outcome.checks(),
-                outcome.detail(),
-                outcome.files(),
-                outcome.provenance(),
-                null,
-                Instant.EPOCH,
-                Instant.EPOCH);
+        StageResult result = StageResult.of(Stage.DEPLOY_CANARY, "r2", "cells", outcome.verdict(), outcome.summary())
+                .checks(outcome.checks())
+                .detail(outcome.detail())
+                .files(outcome.files())
+                .provenance(outcome.provenance())
+                .time(Instant.EPOCH, Instant.EPOCH)
+                .build();
         String json = Protocol.write(result);
         assertEquals(json, Protocol.write(Protocol.readResult(json)));
     }

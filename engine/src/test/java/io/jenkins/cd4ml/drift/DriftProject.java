@@ -12,7 +12,6 @@ import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.CheckDriftDetail;
 import io.jenkins.cd4ml.protocol.CheckDriftDetail.ColumnDrift;
 import io.jenkins.cd4ml.protocol.ModelReference;
-import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.stage.Cancellation;
@@ -196,17 +195,10 @@ final class DriftProject {
     }
 
     private StageRequest request(Stage stage, ModelReference champion, String baseline) {
-        return new StageRequest(
-                Protocol.VERSION,
-                stage,
-                "r1",
-                folder.toString(),
-                "cd4ml.yaml",
-                Map.of(),
-                champion,
-                baseline,
-                StageRequest.RegistryMode.LOCAL,
-                false);
+        return StageRequest.of(stage, "r1", folder.toString())
+                .champion(champion)
+                .baseline(baseline)
+                .build();
     }
 
     static CheckDriftDetail detail(StageOutcome outcome) {

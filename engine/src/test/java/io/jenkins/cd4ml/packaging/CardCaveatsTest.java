@@ -7,7 +7,6 @@ import io.jenkins.cd4ml.chain.Judgement;
 import io.jenkins.cd4ml.protocol.ChainLink;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Outcome;
-import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageDetail;
 import io.jenkins.cd4ml.protocol.StageResult;
@@ -16,7 +15,6 @@ import io.jenkins.cd4ml.protocol.ValidateModelDetail.EarlierJudgement;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Evidence;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Reuse;
 import io.jenkins.cd4ml.protocol.Verdict;
-import java.time.Instant;
 import java.util.List;
 import org.junit.Test;
 
@@ -59,7 +57,7 @@ public class CardCaveatsTest {
 
     @Test
     public void aFirstJudgementNeedsNone() {
-        Reuse reuse = new Reuse(0, 0, 0.025, null);
+        Reuse reuse = new Reuse(0, 0, 0.025, null, "correct", List.of(), null);
         assertEquals(List.of(), CardCaveats.of(results(reuse, List.of(), null, List.of())));
         assertEquals(List.of(), CardCaveats.of(results(null, List.of(), null, null)));
     }
@@ -94,20 +92,10 @@ public class CardCaveatsTest {
 
     private static StageResult result(Stage stage, StageDetail detail, List<Check> checks, List<String> overrides) {
         ChainLink link = overrides == null ? null : new ChainLink(null, null, null, null, null, overrides);
-        return new StageResult(
-                Protocol.VERSION,
-                stage,
-                "r",
-                "m",
-                Verdict.PASSED,
-                "",
-                checks,
-                detail,
-                List.of(),
-                null,
-                link,
-                null,
-                Instant.EPOCH,
-                Instant.EPOCH);
+        return StageResult.of(stage, "r", "m", Verdict.PASSED, "")
+                .checks(checks)
+                .detail(detail)
+                .link(link)
+                .build();
     }
 }

@@ -17,7 +17,6 @@ import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.protocol.MetricValue;
 import io.jenkins.cd4ml.protocol.Outcome;
-import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Provenance;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
@@ -177,6 +176,7 @@ public final class SampleRun {
                 null,
                 null,
                 List.of(),
+                null,
                 null);
         write(Stage.VALIDATE_MODEL, verdict, started, gates, detail);
         return this;
@@ -198,17 +198,9 @@ public final class SampleRun {
     }
 
     StageRequest request(StageRequest.RegistryMode registry) {
-        return new StageRequest(
-                Protocol.VERSION,
-                Stage.PACKAGE_MODEL,
-                context.run().id(),
-                project.toString(),
-                "cd4ml.yaml",
-                Map.of(),
-                null,
-                null,
-                registry,
-                false);
+        return StageRequest.of(Stage.PACKAGE_MODEL, context.run().id(), project.toString())
+                .registry(registry)
+                .build();
     }
 
     /** Asks the packaged model in this process, which is quick. */

@@ -11,7 +11,6 @@ import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.model.TrainingKeys;
 import io.jenkins.cd4ml.packaging.FakePackaging;
-import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageResult;
@@ -332,17 +331,10 @@ final class ChainWalk {
     }
 
     private StageRequest request(String file, Stage stage, Map<String, Object> settings) {
-        return new StageRequest(
-                Protocol.VERSION,
-                stage,
-                run.id(),
-                project.toString(),
-                file,
-                settings,
-                null,
-                null,
-                StageRequest.RegistryMode.LOCAL,
-                false);
+        return StageRequest.of(stage, run.id(), project.toString())
+                .configuration(file)
+                .settings(settings)
+                .build();
     }
 
     private void forget(Stage stage) {

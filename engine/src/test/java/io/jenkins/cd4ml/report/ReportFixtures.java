@@ -61,20 +61,10 @@ final class ReportFixtures {
     /** A stage that did not get as far as a detail. */
     static StageResult stopped(Stage stage, Verdict verdict, Problem problem) {
         Instant start = Instant.parse("2026-11-21T08:51:22Z");
-        return new StageResult(
-                Protocol.VERSION,
-                stage,
-                "20261121-085102",
-                "seattle-weather",
-                verdict,
-                problem.message(),
-                List.of(),
-                null,
-                List.of(),
-                null,
-                problem,
-                start,
-                start.plusMillis(740));
+        return StageResult.of(stage, "20261121-085102", "seattle-weather", verdict, problem.message())
+                .problem(problem)
+                .time(start, start.plusMillis(740))
+                .build();
     }
 
     /** A drift result of many columns, every one with its histograms, as a wide table gives; every tenth has drifted. */

@@ -38,21 +38,13 @@ public record KeptStage(RunFolder run, String model) {
             throws IOException {
         Files.createDirectories(run.path());
         StageWork work = StageWork.begin(run, stage, Clock.systemUTC());
-        StageResult result = new StageResult(
-                Protocol.VERSION,
-                stage,
-                run.id(),
-                model,
-                verdict,
-                stage.step() + " " + verdict,
-                checks,
-                detail,
-                List.of(),
-                provenance,
-                link,
-                null,
-                started,
-                started.plusSeconds(10));
+        StageResult result = StageResult.of(stage, run.id(), model, verdict, stage.step() + " " + verdict)
+                .checks(checks)
+                .detail(detail)
+                .provenance(provenance)
+                .link(link)
+                .time(started, started.plusSeconds(10))
+                .build();
         Path file = run.path().resolve("result.tmp");
         Files.writeString(file, Protocol.write(result));
         work.end(file);

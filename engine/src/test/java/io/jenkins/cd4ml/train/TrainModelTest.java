@@ -164,16 +164,8 @@ public class TrainModelTest {
     }
 
     private static StageRequest request(StageContext context, boolean verifyReproducible) {
-        return new StageRequest(
-                Protocol.VERSION,
-                Stage.TRAIN_MODEL,
-                "r1",
-                context.project().toString(),
-                "cd4ml.yaml",
-                Map.of(),
-                null,
-                null,
-                StageRequest.RegistryMode.LOCAL,
-                verifyReproducible);
+        return StageRequest.of(Stage.TRAIN_MODEL, "r1", context.project().toString())
+                .verifyReproducible(verifyReproducible)
+                .build();
     }
 }

@@ -7,9 +7,9 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.artifact.PackageManifest;
+import io.jenkins.cd4ml.config.SettingsFromYaml;
 import io.jenkins.cd4ml.config.ValidateSettings;
 import io.jenkins.cd4ml.config.ValidateSettings.FirstModel;
-import io.jenkins.cd4ml.config.ValidateSettings.Gate;
 import io.jenkins.cd4ml.ledger.RowHashes;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
@@ -203,23 +203,15 @@ public class ChampionTest {
     }
 
     private Judgement judge(Opponent opponent, FirstModel policy) {
-        ValidateSettings settings = new ValidateSettings(
-                null,
-                null,
-                null,
-                null,
-                List.of(
-                        new Gate("accuracy", null, null, null, null, "champion", .05, null),
-                        new Gate("accuracy", null, null, null, null, "champion", .05, "wind")),
-                null,
-                null,
-                null,
-                10,
-                null,
-                null,
-                null,
-                policy,
-                null);
+        ValidateSettings settings = SettingsFromYaml.validate(
+                """
+                gates:
+                  - {metric: accuracy, versus: champion, margin: 0.05}
+                  - {metric: accuracy, versus: champion, margin: 0.05, slice: wind}
+                minSliceRows: 10
+                firstModel: %s
+                """
+                        .formatted(policy));
         List<GateRule> rules = rules(settings);
         return Judgement.of(
                 truth,

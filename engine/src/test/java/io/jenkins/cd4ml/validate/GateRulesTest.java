@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 
+import io.jenkins.cd4ml.config.SettingsFromYaml;
 import io.jenkins.cd4ml.config.ValidateSettings;
 import io.jenkins.cd4ml.config.ValidateSettings.Gate;
 import io.jenkins.cd4ml.model.Task;
@@ -68,7 +69,7 @@ public class GateRulesTest {
         refused(
                 "validate.gates.0.slice: the data have no column 'gender'; the columns are sex",
                 BINARY,
-                new Gate("accuracy", null, .9, null, null, null, null, "gender"));
+                inSlices("accuracy", .9, "gender"));
         assertEquals(
                 "validate.positive: no class is called 'Malignant'; did you mean 'malignant'?",
                 assertThrows(
@@ -127,12 +128,15 @@ public class GateRulesTest {
     }
 
     static List<GateRule> rules(Labels labels, Gate... gates) {
-        ValidateSettings settings = new ValidateSettings(
-                null, null, null, null, List.of(gates), null, null, null, null, null, null, null, null, null);
+        ValidateSettings settings = SettingsFromYaml.gates(gates);
         return GateRules.of(settings, Task.CLASSIFICATION, labels, SCHEMA);
     }
 
     private static Gate gate(String metric, String label, Double min, Double max, String versus) {
-        return new Gate(metric, label, min, max, null, versus, null, null);
+        return new Gate(metric, label, min, max, null, versus, null, null, null, null, null, null);
+    }
+
+    private static Gate inSlices(String metric, double min, String slice) {
+        return new Gate(metric, null, min, null, null, null, null, null, slice, null, null, null);
     }
 }

@@ -137,17 +137,9 @@ public class InstalledModelsTest {
     }
 
     private StageRequest request(Stage stage, StageContext context, RegistryMode registry) {
-        return new StageRequest(
-                Protocol.VERSION,
-                stage,
-                context.run().id(),
-                project.toString(),
-                "cd4ml.yaml",
-                Map.of(),
-                null,
-                null,
-                registry,
-                false);
+        return StageRequest.of(stage, context.run().id(), project.toString())
+                .registry(registry)
+                .build();
     }
 
     private static StageResult result(Stage stage, StageContext context, StageOutcome outcome) {

@@ -15,7 +15,6 @@ import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.model.TrainingKeys;
 import io.jenkins.cd4ml.protocol.ModelReference;
-import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.stage.Cancellation;
@@ -173,17 +172,7 @@ final class JudgedProject {
     }
 
     private StageRequest request() {
-        return new StageRequest(
-                Protocol.VERSION,
-                Stage.VALIDATE_MODEL,
-                "r",
-                folder.toString(),
-                "cd4ml.yaml",
-                Map.of(),
-                null,
-                null,
-                StageRequest.RegistryMode.LOCAL,
-                false);
+        return StageRequest.of(Stage.VALIDATE_MODEL, "r", folder.toString()).build();
     }
 
     private static double number(Table table, String column, int row) {

@@ -5,7 +5,6 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.data.TableLoader;
 import io.jenkins.cd4ml.model.Predictions;
-import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
@@ -15,7 +14,6 @@ import io.jenkins.cd4ml.train.TrainModel;
 import io.jenkins.cd4ml.train.TrainedModel;
 import io.jenkins.cd4ml.train.TreeContributions;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.Rule;
 import org.junit.Test;
@@ -67,16 +65,6 @@ public class ShapSummaryTest {
     }
 
     private static StageRequest request(JudgedProject project, Stage stage) {
-        return new StageRequest(
-                Protocol.VERSION,
-                stage,
-                "r",
-                project.folder.toString(),
-                "cd4ml.yaml",
-                Map.of(),
-                null,
-                null,
-                StageRequest.RegistryMode.LOCAL,
-                false);
+        return StageRequest.of(stage, "r", project.folder.toString()).build();
     }
 }

@@ -47,108 +47,14 @@ public record StageRequest(
         @JsonSetter(nulls = Nulls.SET) List<LedgerEntry> ledger,
         String withoutVerdict) {
 
-    /** The same request with what its caller keeps: results by their SHA-256, earlier judgements, a person's reason; each may be null. */
-    public StageRequest with(Map<String, String> kept, List<LedgerEntry> judgements, String reason) {
-        return new StageRequest(
-                protocol,
-                stage,
-                run,
-                continues,
-                project,
-                configuration,
-                settings,
-                arguments,
-                champion,
-                candidate,
-                baseline,
-                registry,
-                verifyReproducible,
-                kept,
-                judgements,
-                reason);
+    /** A request for a stage of a run: the file {@code cd4ml.yaml}, no overrides, the local registry; all else is absent. */
+    public static StageRequestBuilder of(Stage stage, String run, String project) {
+        return new StageRequestBuilder(stage, run, project);
     }
 
-    /** The same request over another configuration file. */
-    public StageRequest configuredBy(String file) {
-        return new StageRequest(
-                protocol,
-                stage,
-                run,
-                continues,
-                project,
-                file,
-                settings,
-                arguments,
-                champion,
-                candidate,
-                baseline,
-                registry,
-                verifyReproducible,
-                results,
-                ledger,
-                withoutVerdict);
-    }
-
-    /** A request of a caller that keeps no results of its own. */
-    public StageRequest(
-            int protocol,
-            Stage stage,
-            String run,
-            String continues,
-            String project,
-            String configuration,
-            Map<String, Object> settings,
-            List<String> arguments,
-            ModelReference champion,
-            ModelReference candidate,
-            String baseline,
-            RegistryMode registry,
-            boolean verifyReproducible) {
-        this(
-                protocol,
-                stage,
-                run,
-                continues,
-                project,
-                configuration,
-                settings,
-                arguments,
-                champion,
-                candidate,
-                baseline,
-                registry,
-                verifyReproducible,
-                null,
-                null,
-                null);
-    }
-
-    /** A request that continues no other run and has neither arguments nor a numbered candidate. */
-    public StageRequest(
-            int protocol,
-            Stage stage,
-            String run,
-            String project,
-            String configuration,
-            Map<String, Object> settings,
-            ModelReference champion,
-            String baseline,
-            RegistryMode registry,
-            boolean verifyReproducible) {
-        this(
-                protocol,
-                stage,
-                run,
-                null,
-                project,
-                configuration,
-                settings,
-                List.of(),
-                champion,
-                null,
-                baseline,
-                registry,
-                verifyReproducible);
+    /** This request, to be changed in parts. */
+    public StageRequestBuilder but() {
+        return new StageRequestBuilder(this);
     }
 
     /** Who holds the truth about versions. */

@@ -30,36 +30,9 @@ public record StageResult(
         Instant started,
         Instant finished) {
 
-    /** A result without a link. */
-    public StageResult(
-            int protocol,
-            Stage stage,
-            String run,
-            String model,
-            Verdict verdict,
-            String summary,
-            List<Check> checks,
-            StageDetail detail,
-            List<OutputFile> files,
-            Provenance provenance,
-            Problem problem,
-            Instant started,
-            Instant finished) {
-        this(
-                protocol,
-                stage,
-                run,
-                model,
-                verdict,
-                summary,
-                checks,
-                detail,
-                files,
-                provenance,
-                null,
-                problem,
-                started,
-                finished);
+    /** A result without checks, files and all that may be absent. */
+    public static StageResultBuilder of(Stage stage, String run, String model, Verdict verdict, String summary) {
+        return new StageResultBuilder(stage, run, model, verdict, summary);
     }
 
     /** The detail as the type its stage has; fails with {@link ClassCastException} for another stage's type. */

@@ -32,38 +32,6 @@ public record ValidateModelDetail(
         Contributions contributions,
         Evidence evidence)
         implements StageDetail {
-    /** Without evidence. */
-    public ValidateModelDetail(
-            String task,
-            String split,
-            long rows,
-            List<MetricValue> metrics,
-            Confusion confusion,
-            Histogram residuals,
-            ChampionComparison champion,
-            List<Slice> slices,
-            String source,
-            Calibration calibration,
-            Importance importance,
-            List<Fairness> fairness,
-            Contributions contributions) {
-        this(
-                task,
-                split,
-                rows,
-                metrics,
-                confusion,
-                residuals,
-                champion,
-                slices,
-                source,
-                calibration,
-                importance,
-                fairness,
-                contributions,
-                null);
-    }
-
     /**
      * What the judged rows could show.
      *
@@ -103,13 +71,7 @@ public record ValidateModelDetail(
             LedgerEntry entry,
             String policy,
             List<EarlierJudgement> earlier,
-            Long freshRows) {
-
-        /** Without what is only shown. */
-        public Reuse(int judgements, double spent, double tail, LedgerEntry entry) {
-            this(judgements, spent, tail, entry, "correct", List.of(), null);
-        }
-    }
+            Long freshRows) {}
 
     /**
      * An earlier judgement on some of the judged rows.

@@ -16,7 +16,6 @@ import io.jenkins.cd4ml.model.TrainingKeys;
 import io.jenkins.cd4ml.packaging.RulePackage;
 import io.jenkins.cd4ml.protocol.ChainLink;
 import io.jenkins.cd4ml.protocol.ModelReference;
-import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageRequest.RegistryMode;
@@ -125,20 +124,11 @@ public final class CellsProject {
     }
 
     public StageRequest request(String run, RegistryMode registry, ModelReference champion) {
-        return new StageRequest(
-                Protocol.VERSION,
-                Stage.DEPLOY_CANARY,
-                run,
-                null,
-                folder.toString(),
-                "cd4ml.yaml",
-                Map.of(),
-                List.of(),
-                champion,
-                candidate,
-                null,
-                registry,
-                false);
+        return StageRequest.of(Stage.DEPLOY_CANARY, run, folder.toString())
+                .champion(champion)
+                .candidate(candidate)
+                .registry(registry)
+                .build();
     }
 
     public LocalRegistry registry() {
