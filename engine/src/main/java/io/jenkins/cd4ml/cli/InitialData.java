@@ -44,9 +44,14 @@ record InitialData(Path project) {
             data.put("path", found);
             guesses.add(new Guess("data.path", found, "the data that the project has"));
         }
-        guessHeader(data, guesses);
-        guessNotation(data, guesses);
-        guessDates(data, guesses, questions);
+        Optional<CsvSample> sample =
+                data.containsKey("format") ? Optional.empty() : CsvSample.of(first(data), null, charset(data));
+        if (sample.isPresent()) {
+            guessDialect(sample.get(), data, guesses);
+            guessHeader(sample.get(), data, guesses);
+            guessNotation(sample.get(), data, guesses);
+            guessDates(sample.get(), data, guesses, questions);
+        }
         return data;
     }
 
@@ -82,25 +87,40 @@ record InitialData(Path project) {
         }
     }
 
-    private void guessHeader(Map<String, Object> data, List<Guess> guesses) throws IOException {
-        if (data.containsKey("header") || data.containsKey("names") || data.containsKey("format")) {
+    private static void guessDialect(CsvSample sample, Map<String, Object> data, List<Guess> guesses) {
+        if (data.containsKey("skipLines") || data.containsKey("comment") || data.containsKey("escape")) {
             return;
         }
-        Optional<CsvSample> sample = CsvSample.of(first(data), null, charset(data));
-        if (sample.isPresent() && sample.get().beginsWithData()) {
+        if (sample.skipLines() > 0) {
+            data.put("skipLines", sample.skipLines());
+            guesses.add(new Guess(
+                    "data.skipLines",
+                    String.valueOf(sample.skipLines()),
+                    "the names of the columns, in as many fields as the rows have, come after that"));
+        }
+        if (sample.comment() != null) {
+            data.put("comment", sample.comment());
+            guesses.add(new Guess("data.comment", sample.comment(), "the first lines begin with it"));
+        }
+        if (sample.escape() != null) {
+            data.put("escape", sample.escape());
+            guesses.add(new Guess("data.escape", sample.escape(), "it stands before quotes inside quotes"));
+        }
+    }
+
+    private static void guessHeader(CsvSample sample, Map<String, Object> data, List<Guess> guesses) {
+        if (!data.containsKey("header") && !data.containsKey("names") && sample.beginsWithData()) {
             data.put("header", false);
             guesses.add(new Guess(
                     "data.header", "false", "the first line looks like data: name the columns by data.names"));
         }
     }
 
-    private void guessNotation(Map<String, Object> data, List<Guess> guesses) throws IOException {
-        if (data.containsKey("decimal") || data.containsKey("thousands") || data.containsKey("format")) {
+    private static void guessNotation(CsvSample sample, Map<String, Object> data, List<Guess> guesses) {
+        if (data.containsKey("decimal") || data.containsKey("thousands")) {
             return;
         }
-        Optional<CsvSample> sample = CsvSample.of(first(data), null, charset(data));
-        Optional<NotationDetection.Found> found =
-                sample.isEmpty() ? Optional.empty() : NotationDetection.of(sample.get(), missing(data));
+        Optional<NotationDetection.Found> found = NotationDetection.of(sample, missing(data));
         found.ifPresent(notation -> {
             if (notation.decimal().equals(",")) {
                 data.put("decimal", ",");
@@ -113,17 +133,13 @@ record InitialData(Path project) {
         });
     }
 
-    private void guessDates(Map<String, Object> data, List<Guess> guesses, List<String> questions) throws IOException {
-        Optional<CsvSample> sample =
-                data.containsKey("format") ? Optional.empty() : CsvSample.of(first(data), null, charset(data));
-        if (sample.isEmpty()) {
-            return;
-        }
+    private static void guessDates(
+            CsvSample sample, Map<String, Object> data, List<Guess> guesses, List<String> questions) {
         Map<String, Object> columns = new LinkedHashMap<>();
         if (data.get("columns") instanceof Map<?, ?> given) {
             given.forEach((name, column) -> columns.put(name.toString(), column));
         }
-        DateDetection.of(sample.get(), missing(data)).forEach((name, patterns) -> {
+        DateDetection.of(sample, missing(data)).forEach((name, patterns) -> {
             Map<String, Object> column = new LinkedHashMap<>();
             if (columns.get(name) instanceof Map<?, ?> given) {
                 given.forEach((key, value) -> column.put(key.toString(), value));

@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * @param missing texts that mean "no value", besides the empty one; compared exactly, after trimming blanks
  * @param key columns that identify a row; empty: the whole row does
  * @param target column to predict; null where only versioning is wanted
- * @param task null where it is not folders of images: classification for a categorical target, or for whole numbers with at most 20 values; else regression
+ * @param task null where it is not folders of images: classification for a categorical target, or for whole numbers with at most 20 values (written as decimals: two); else regression
  * @param features columns the model reads; empty: all but the key, the target and {@code exclude}
  * @param labels classes of the target by what programs and models that others made write for them, in the order of their answers
  * @param columns declared types and marks, by column

@@ -15,6 +15,7 @@ import io.jenkins.cd4ml.data.source.RowHandler;
 import io.jenkins.cd4ml.data.source.SortedFiles;
 import io.jenkins.cd4ml.data.source.SourceFile;
 import io.jenkins.cd4ml.data.source.TextFile;
+import io.jenkins.cd4ml.data.suggestion.Twins;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ColumnSummary;
 import io.jenkins.cd4ml.stage.StageContext;
@@ -62,8 +63,10 @@ public final class Survey {
      * @param files number of files
      * @param unique columns in which every row has a value that no other row has
      * @param personal columns most values of which look like e-mail addresses, telephone or US social security numbers
+     * @param twins by column those that say the same in other words
      */
-    public record Found(Profile profile, long files, Set<String> unique, Set<String> personal) {}
+    public record Found(
+            Profile profile, long files, Set<String> unique, Set<String> personal, Map<String, List<String>> twins) {}
 
     /**
      * Reads the files of {@code data.path}.
@@ -106,7 +109,9 @@ public final class Survey {
 
     private Found look(Path temporary) throws IOException {
         Map<Integer, Long> lookPersonal = new TreeMap<>();
+        Twins twins = new Twins();
         Profile profile = profile(true, values -> {
+            twins.row(values);
             for (int i = 0; i < values.length; i++) {
                 if (values[i] != null && isPersonal(values[i])) {
                     lookPersonal.merge(i, 1L, Long::sum);
@@ -120,7 +125,9 @@ public final class Survey {
                 personal.add(summary.name());
             }
         });
-        return new Found(profile, files.size(), unique(profile, temporary), personal);
+        List<String> names =
+                profile.columns().stream().map(column -> column.column().name()).toList();
+        return new Found(profile, files.size(), unique(profile, temporary), personal, twins.of(names));
     }
 
     private static boolean[] all(RowProfiler profiler, boolean value) {

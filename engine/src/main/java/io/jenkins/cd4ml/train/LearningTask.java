@@ -69,7 +69,7 @@ public record LearningTask(
                 distinct.add(values.text(row));
             }
         }
-        Task task = data.task() != null ? data.task() : inferred(target.type(), distinct.size());
+        Task task = data.task() != null ? data.task() : inferred(target.type(), distinct);
         requireLearnable(task, target, distinct, table.rows());
         List<String> warnings = new ArrayList<>();
         return new LearningTask(
@@ -138,8 +138,15 @@ public record LearningTask(
                                 + schema.names()));
     }
 
-    private static Task inferred(ColumnType type, int distinct) {
-        boolean classes = type.isCategorical() || type == ColumnType.INTEGER && distinct <= MAX_INFERRED_CLASSES;
+    /** Two whole numbers are two classes, also where other programs write them as 0.0 and 1.0. */
+    private static Task inferred(ColumnType type, TreeSet<String> distinct) {
+        boolean classes = type.isCategorical()
+                || type == ColumnType.INTEGER && distinct.size() <= MAX_INFERRED_CLASSES
+                || type == ColumnType.DECIMAL
+                        && distinct.size() == 2
+                        && distinct.stream()
+                                .mapToDouble(Double::parseDouble)
+                                .allMatch(value -> value == Math.rint(value));
         return classes ? Task.CLASSIFICATION : Task.REGRESSION;
     }
 

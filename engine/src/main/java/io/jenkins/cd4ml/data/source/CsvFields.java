@@ -43,6 +43,7 @@ final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvFields> {
      */
     List<String> names() {
         requireNoJson();
+        requireNoPointer();
         List<String> names = new ArrayList<>(dialect.header() ? header : numbered(header.size()));
         if (dialect.header() && names.size() > 1 && names.get(names.size() - 1).isEmpty()) {
             names.remove(names.size() - 1);
@@ -79,6 +80,19 @@ final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvFields> {
                             ? "is JSON, not CSV: let its name end in .jsonl where every line is an object"
                             : "is a JSON array, not CSV: make a line of each of its objects with jq -c '.[]', in a file whose"
                                     + " name ends in .jsonl");
+        }
+    }
+
+    /** What DVC and Git LFS leave where the data would be. */
+    private void requireNoPointer() {
+        String first = header.get(0);
+        String instead = file.endsWith(".dvc") || first.equals("outs:")
+                ? "is DVC's description of a file, not the file: get the data with dvc pull, and name the file itself"
+                : first.startsWith("version https://git-lfs.github.com/")
+                        ? "is Git LFS's description of a file, not the file: get the data with git lfs pull"
+                        : null;
+        if (instead != null) {
+            throw InputException.at(file, line, null, instead);
         }
     }
 

@@ -16,19 +16,31 @@ import java.util.Optional;
  * The first lines of a CSV file, divided into fields without blanks around them.
  *
  * @param rows the header first; empty lines are left out
+ * @param skipLines lines before the header, which are not among the rows
+ * @param comment with what lines begin that are not among the rows; null: there are none
+ * @param escape what stands before a quote inside quotes, besides a second quote; null: nothing does
  */
-public record CsvSample(char delimiter, List<List<String>> rows) {
+public record CsvSample(char delimiter, List<List<String>> rows, int skipLines, String comment, String escape) {
+
+    /** A sample of a file as RFC 4180 has it. */
+    public CsvSample(char delimiter, List<List<String>> rows) {
+        this(delimiter, rows, 0, null, null);
+    }
 
     /** Empty for a file that is not CSV. */
     public static Optional<CsvSample> of(SourceFile file, Format declared, Charset charset) throws IOException {
         if (FileFormat.of(file.name(), declared) != Format.CSV) {
             return Optional.empty();
         }
-        String sample = DelimiterDetection.sample(file, charset);
+        String whole = DelimiterDetection.sample(file, charset);
+        DialectDetection.Found dialect = DialectDetection.of(whole);
+        String counted = DialectDetection.without(whole, dialect.skipLines(), dialect.comment());
+        String sample = dialect.escape() == null ? counted : DialectDetection.unescaped(counted);
         char delimiter = DelimiterDetection.of(sample);
         List<List<String>> rows = new ArrayList<>();
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .fieldSeparator(delimiter)
+                .trimWhitespacesAroundQuotes(CsvDialect.hasBlanksBeforeQuotes(sample, delimiter))
                 .allowMissingFields(true)
                 .allowExtraFields(true)
                 .ofCsvRecord(sample)) {
@@ -38,7 +50,7 @@ public record CsvSample(char delimiter, List<List<String>> rows) {
         } catch (CsvParseException e) {
             // Reading the file proper will name the line.
         }
-        return Optional.of(new CsvSample(delimiter, rows));
+        return Optional.of(new CsvSample(delimiter, rows, dialect.skipLines(), dialect.comment(), dialect.escape()));
     }
 
     /** Whether at least half of the fields in the first line are values, which no column is called. */

@@ -108,10 +108,11 @@ final class JsonLinesFile {
                         file,
                         lines.line(),
                         null,
-                        "is no JSON object: every line must be one, such as {\"x\": 1, \"y\": \"a\"}"
-                                + (parser.currentToken() == JsonToken.START_ARRAY
-                                        ? "; a list is made into lines by: jq -c '.[]'"
-                                        : ""));
+                        parser.currentToken() == JsonToken.START_ARRAY
+                                ? lines.line() == 1
+                                        ? "is a JSON array, not JSON lines: make a line of each of its objects with jq -c '.[]'"
+                                        : "is a JSON array: every line must be an object, such as {\"x\": 1, \"y\": \"a\"}"
+                                : "is no JSON object: every line must be one, such as {\"x\": 1, \"y\": \"a\"}");
             }
             for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
                 int position = keys.position(file, key, lines.line());
@@ -124,6 +125,14 @@ final class JsonLinesFile {
                 throw InputException.at(file, lines.line(), null, "has something behind its object: one object a line");
             }
         } catch (JsonProcessingException e) {
+            String text = new String(lines.chars(), lines.start(), lines.length()).strip();
+            if (lines.line() == 1 && text.equals("{")) {
+                throw InputException.at(
+                        file,
+                        1,
+                        null,
+                        "is JSON over several lines, not JSON lines: make a line of each object with jq -c .");
+            }
             throw InputException.at(
                     file,
                     lines.line(),

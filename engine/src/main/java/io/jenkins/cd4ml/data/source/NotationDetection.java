@@ -51,6 +51,11 @@ public final class NotationDetection {
         private boolean contradicts(List<String> plain) {
             return decimal.equals(",") && plain.stream().anyMatch(PLAIN_FRACTION.asMatchPredicate());
         }
+
+        /** Whether a comma that is to separate thousands can be nothing but a decimal one in some value: {@code 0,939}. */
+        private boolean isDoubtful(List<String> values) {
+            return ",".equals(thousands) && values.stream().anyMatch(DECIMAL_COMMA.asMatchPredicate());
+        }
     }
 
     /**
@@ -85,7 +90,7 @@ public final class NotationDetection {
             if (isPlain && candidate.contradicts(values)) {
                 return 0;
             }
-            if (!isPlain && own > 0 && own >= NUMBERS * values.size()) {
+            if (!isPlain && own > 0 && own >= NUMBERS * values.size() && !candidate.isDoubtful(values)) {
                 gained.add(values);
             }
         }

@@ -43,6 +43,12 @@ public record Guesses(
         List<Guess> all) {
     private static final int MOST_CLASSES_OF_NUMBERS = 20;
     private static final int MOST_CLASSES = 1000;
+    /** What programs call the numbers of rows, also where some rows were left out since. */
+    private static final String ROW_NUMBER = "(?i)unnamed: ?\\d+|index|row(_?(nr|no|num|number|names?))?";
+    /** With fewer rows anything may look like their numbers. */
+    private static final int LEAST_ROWS = 20;
+    /** So few different values in a hundred rows are no persons'. */
+    private static final int FEW_VALUES = 10;
     /** A column of texts with more classes than a share of the rows identifies rather than classifies. */
     private static final double MOST_CLASSES_A_ROW = 0.5;
 
@@ -136,13 +142,21 @@ public record Guesses(
                     ? "as told"
                     : found.personal().contains(column.name())
                             ? "its values look like personal data"
-                            : PersonalNames.matches(column.name(), distinctness) && present > 0
+                            : mayBePersonal(column, present) && PersonalNames.matches(column.name(), distinctness)
                                     ? "its name says personal data"
                                     : null;
             if (why != null) {
                 sensitive.put(column.name(), why);
                 guess("data.columns." + column.name() + ".sensitive", "true", why);
             }
+        }
+
+        /** What is the same for many rows, or measured, is no one's. */
+        private static boolean mayBePersonal(ColumnSummary column, long present) {
+            ColumnType type = ColumnType.ofLabel(column.type());
+            boolean few = column.distinct() <= FEW_VALUES && present >= FEW_VALUES * FEW_VALUES
+                    || column.distinct() == 2 && present > 2;
+            return present > 0 && type != ColumnType.DECIMAL && type != ColumnType.BOOLEAN && !few;
         }
 
         private List<String> key() {
@@ -162,12 +176,15 @@ public record Guesses(
             ColumnType type = ColumnType.ofLabel(column.type());
             return switch (attempt) {
                 case 0 -> column.name().matches("(?i)(.*[^a-z])?(id|key|uuid|guid)")
-                        || column.name().matches(".*[a-z]Id");
+                        || column.name().matches(".*[a-z](Id|ID)");
                 case 1 -> type.isTemporal();
                 case 2 -> type == ColumnType.INTEGER
                         && column.maximum() != null
-                        && column.maximum().subtract(column.minimum()).compareTo(BigDecimal.valueOf(column.count() - 1))
-                                == 0;
+                        && (column.name().matches(ROW_NUMBER)
+                                || column.maximum()
+                                                .subtract(column.minimum())
+                                                .compareTo(BigDecimal.valueOf(column.count() - 1))
+                                        == 0);
                 default -> type.isCategorical()
                         && column.count() > 1
                         && !sensitive.containsKey(column.name())
@@ -189,13 +206,22 @@ public record Guesses(
                     .filter(this::isLearnable)
                     .map(ColumnSummary::name)
                     .toList();
-            Optional<String> named = TargetNames.named(learnable);
-            String last = learnable.isEmpty() ? null : learnable.get(learnable.size() - 1);
+            Optional<String> named = TargetNames.named(learnable, found.twins());
+            String last = last(learnable);
             String target = named.orElse(last);
             if (target != null) {
                 guess("data.target", target, named.isPresent() ? "by its name" : "the last column that can be learned");
             }
             return target;
+        }
+
+        /** The last one that is no measure and no other's twin, where there is any. */
+        private String last(List<String> learnable) {
+            Optional<String> likely = learnable.stream()
+                    .filter(name ->
+                            !TargetNames.isMeasure(name) && !found.twins().containsKey(name))
+                    .reduce((first, last) -> last);
+            return likely.orElse(learnable.isEmpty() ? null : learnable.get(learnable.size() - 1));
         }
 
         private boolean isLearnable(ColumnSummary column) {
@@ -222,10 +248,18 @@ public record Guesses(
             ColumnSummary column = columns.get(target);
             ColumnType type = ColumnType.ofLabel(column.type());
             boolean classes = type.isCategorical() && column.distinct() <= MOST_CLASSES
-                    || type == ColumnType.INTEGER && column.distinct() <= MOST_CLASSES_OF_NUMBERS;
+                    || type == ColumnType.INTEGER && column.distinct() <= MOST_CLASSES_OF_NUMBERS
+                    || type == ColumnType.DECIMAL
+                            && column.distinct() == 2
+                            && isWhole(column.minimum())
+                            && isWhole(column.maximum());
             String values = column.distinct() + " different " + (type.isNumeric() ? "numbers" : "values");
             guess("data.task", classes ? "classification" : "regression", values);
             return classes ? Task.CLASSIFICATION : Task.REGRESSION;
+        }
+
+        private static boolean isWhole(BigDecimal number) {
+            return number != null && number.stripTrailingZeros().scale() <= 0;
         }
 
         private double majority(String target) {
@@ -290,13 +324,25 @@ public record Guesses(
                                                 ? "personal data"
                                                 : time != null && time.column().equals(name)
                                                         ? "tells when, not what"
-                                                        : null;
+                                                        : other(summary, target);
                 if (why != null && !taken.contains(name)) {
                     exclude.put(name, why);
                     guess("data.exclude", name, why);
                 }
             }
             return exclude;
+        }
+
+        /** Why a column that has another value in every row, or says what the target says, is nothing to learn from; null: it may be. */
+        private String other(ColumnSummary column, String target) {
+            if (target != null
+                    && found.twins().getOrDefault(column.name(), List.of()).contains(target)) {
+                return "says the same as the target";
+            }
+            if (!found.unique().contains(column.name()) || column.count() < LEAST_ROWS) {
+                return null;
+            }
+            return isKey(column, 2) ? "numbers the rows" : isKey(column, 0) ? "identifies a row" : null;
         }
 
         private void guess(String key, String value, String why) {

@@ -89,8 +89,7 @@ public class JsonLinesFileTest {
                 """);
         assertProblem("x.jsonl:1: has something behind its object: one object a line", "{\"a\": 1} {\"a\": 2}");
         assertProblem(
-                "x.jsonl:1: is no JSON object: every line must be one, such as {\"x\": 1, \"y\": \"a\"}; a list is made into"
-                        + " lines by: jq -c '.[]'",
+                "x.jsonl:1: is a JSON array, not JSON lines: make a line of each of its objects with jq -c '.[]'",
                 "[{\"a\": 1}]");
         assertProblem(
                 "x.jsonl:2: column a: holds a list: each key must have one plain value; write its parts as keys of their own",
