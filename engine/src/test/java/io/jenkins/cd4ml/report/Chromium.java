@@ -57,6 +57,11 @@ final class Chromium {
             String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/page.html";
             Path console = Files.createTempFile("chromium", ".log");
             String dom = run(url, width, height, console);
+            // On a crowded machine Chromium sometimes ends before it has asked for anything: then it has shown nothing
+            // either.
+            for (int again = 0; again < 2 && requests.isEmpty(); again++) {
+                dom = run(url, width, height, console);
+            }
             List<String> lines = Files.readAllLines(console, StandardCharsets.UTF_8);
             Files.delete(console);
             return new Visit(
