@@ -11,10 +11,11 @@ function distance(check) {
   return Math.abs(check.value - check.threshold) / (unit || 1);
 }
 
-/** The checks that failed, or else the ones that came closest to it: at most `limit` of them. */
+/** The checks that failed, or that left a verdict inconclusive, or else the ones that came closest to it: at most `most` of them. */
 export function decisive(results, most = 3) {
   const all = results.flatMap((result) => result.checks ?? []);
-  const failed = all.filter((check) => check.outcome === 'FAILED');
+  const undecided = results.filter((result) => result.verdict === 'INCONCLUSIVE').flatMap((result) => (result.checks ?? []).filter((check) => check.outcome === 'INCONCLUSIVE'));
+  const failed = [...all.filter((check) => check.outcome === 'FAILED'), ...undecided];
   if (failed.length > 0) {
     return { failed: failed.length, checks: failed.slice(0, most) };
   }
@@ -54,7 +55,8 @@ const item = (check) =>
         known(check.sampleSize) ? `, ${counted(check.sampleSize, 'row')}` : null,
       ]),
     ),
-    known(check.value) && known(check.threshold) ? strip(check) : el('p', { class: 'cd4ml-note' }, check.message ? bdi(check.message) : ''),
+    known(check.value) && known(check.threshold) ? strip(check) : null,
+    check.message && (check.outcome === 'INCONCLUSIVE' || !(known(check.value) && known(check.threshold))) ? el('p', { class: 'cd4ml-note' }, bdi(check.message)) : null,
   );
 
 /** What decided: value, interval, threshold and sample size of the few checks that mattered. */
@@ -67,8 +69,8 @@ export function decided(results) {
   return el(
     'section',
     { class: 'cd4ml-section', 'aria-labelledby': 'cd4ml-decided' },
-    el('h2', { id: 'cd4ml-decided' }, failed > 0 ? 'What decided' : 'What came closest'),
+    el('h2', { id: 'cd4ml-decided' }, checks.some((check) => check.outcome === 'FAILED') ? 'What decided' : failed > 0 ? 'What is not known, and what would settle it' : 'What came closest'),
     el('ul', { class: 'cd4ml-decisions' }, checks.map(item)),
-    more > 0 ? el('p', { class: 'cd4ml-note' }, `${more} more failed: see the stages below.`) : null,
+    more > 0 ? el('p', { class: 'cd4ml-note' }, `${more} more ${more === 1 ? 'check' : 'checks'} did not pass: see the stages below.`) : null,
   );
 }

@@ -3,6 +3,7 @@ import { histogramChart } from '../charts/histogram.js';
 import { intervalsChart } from '../charts/intervals.js';
 import { calibration } from './calibration.js';
 import { confusion } from './confusion.js';
+import { champions } from './champions.js';
 import { bdi, el } from './dom.js';
 import { evidence } from './evidence.js';
 import { fairness } from './fairness.js';
@@ -109,6 +110,7 @@ export function validate(detail, checks) {
   return [
     el('p', {}, `Judged on ${counted(detail.rows, 'row')} of `, detail.split === 'all' ? 'the data' : `the ${detail.split} split`, detail.source ? ['; what was judged is ', bdi(detail.source), ', which was not trained here'] : null, '.'),
     evidence(detail.evidence, detail.champion?.rows ?? detail.rows),
+    champions(detail.evidence?.champions),
     reuse(detail.evidence?.reuse),
     el('div', { class: 'cd4ml-grid' }, overall(whole, checks), detail.confusion ? confusion(detail.confusion) : null, detail.residuals
       ? plot({

@@ -7,6 +7,8 @@ import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.ChampionComparison;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.registry.LocalRegistry;
 import io.jenkins.cd4ml.registry.RegisteredVersion;
@@ -75,7 +77,8 @@ record Registration(StageContext context, RunResults results, Parity parity, boo
                 List.copyOf(all),
                 parity.found(),
                 results.link(made.digest()).withOverrides(judgement.overrides()),
-                judgement.attempts());
+                judgement.attempts(),
+                comparison());
         int version = registry.register(model, made.folder(), origin);
         registry.setAlias(
                 model,
@@ -88,6 +91,13 @@ record Registration(StageContext context, RunResults results, Parity parity, boo
                 .map(Map.Entry::getKey)
                 .toList();
         return new Registered(version, registry.version(model, version), aliases);
+    }
+
+    /** With the champion at the time: the chain of champions is read from it later. */
+    private ChampionComparison comparison() {
+        return results.validation() != null && results.validation().detail() instanceof ValidateModelDetail detail
+                ? detail.champion()
+                : null;
     }
 
     /** What the summary says about it; empty where the version's number says it all, or the caller's registry will. */

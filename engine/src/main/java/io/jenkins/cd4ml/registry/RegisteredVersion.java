@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.registry;
 import io.jenkins.cd4ml.protocol.ChainLink;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.PackageModelDetail;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail;
 import io.jenkins.cd4ml.protocol.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ public record RegisteredVersion(
      * @param link digests of data, model, gates, verdict and package; why it is not judged; what was overridden when it was. Null where
      *     it was registered without a run
      * @param attempts how often validateModel had begun in the run
+     * @param comparison with the champion at the time, as validateModel measured it; null where there was none
      */
     public record Origin(
             String run,
@@ -39,7 +41,8 @@ public record RegisteredVersion(
             List<Check> checks,
             PackageModelDetail.Parity parity,
             ChainLink link,
-            int attempts) {
+            int attempts,
+            ValidateModelDetail.ChampionComparison comparison) {
 
         /** Of a package that comes from no chain: it is not judged. */
         public Origin(
@@ -49,7 +52,7 @@ public record RegisteredVersion(
                 Verdict validation,
                 List<Check> checks,
                 PackageModelDetail.Parity parity) {
-            this(run, dataVersion, codeRevision, validation, checks, parity, null, 0);
+            this(run, dataVersion, codeRevision, validation, checks, parity, null, 0, null);
         }
     }
 

@@ -17,8 +17,6 @@ import io.jenkins.cd4ml.protocol.ValidateModelDetail.Confusion;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Difference;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Fairness;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Importance;
-import io.jenkins.cd4ml.protocol.ValidateModelDetail.Reuse;
-import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.protocol.VersionDataDetail;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -126,34 +124,14 @@ final class TerminalDetails {
                     .forEach(d -> difference(champion, d));
         }
         List<TextTable> tables = new ArrayList<>(List.of(metrics, byClass(detail), champion));
-        if (detail.evidence() != null && detail.evidence().reuse() != null) {
-            tables.add(reuse(detail.evidence().reuse()));
+        if (detail.evidence() != null) {
+            tables.addAll(TerminalEvidence.of(detail.evidence()));
         }
         detail.fairness().forEach(fairness -> tables.add(groups(fairness)));
         if (detail.importance() != null) {
             tables.add(importance(detail.importance()));
         }
         return tables;
-    }
-
-    /** No rows where nothing else was judged before. */
-    private static TextTable reuse(Reuse reuse) {
-        TextTable rows = new TextTable("Reused test rows", "");
-        if (reuse.judgements() == 0) {
-            return rows;
-        }
-        rows.row("other models judged on them before", Figures.count(reuse.judgements()));
-        rows.row("weighted by the share that each saw", Figures.number(reuse.spent()));
-        long failed = reuse.earlier().stream()
-                .filter(one -> one.verdict() != null && one.verdict() != Verdict.PASSED)
-                .count();
-        rows.row(
-                "earlier judgements that did not pass",
-                Figures.count(failed) + " of " + Figures.count(reuse.earlier().size()));
-        if (reuse.freshRows() != null) {
-            rows.row("new rows are due, about", Figures.count(reuse.freshRows()));
-        }
-        return rows;
     }
 
     private static TextTable groups(Fairness fairness) {

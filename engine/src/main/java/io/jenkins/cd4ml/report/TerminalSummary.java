@@ -19,6 +19,7 @@ public final class TerminalSummary {
 
     private static final String RESET = "\u001b[0m";
     private static final int MOST_PASSED = 8;
+    private static final int MOST_REASONS = 8;
 
     private TerminalSummary() {}
 
@@ -38,14 +39,17 @@ public final class TerminalSummary {
         if (result.detail() != null) {
             tables.addAll(TerminalDetails.of(result.detail()));
         }
-        for (TextTable table : tables) {
-            List<String> rows = table.lines(width - 2);
+        for (int t = 0; t < tables.size(); t++) {
+            List<String> rows = tables.get(t).lines(width - 2);
             for (int i = 0; i < rows.size(); i++) {
                 if (i == 0) {
                     lines.add("");
                 }
                 String row = "  " + rows.get(i);
                 lines.add(i == 0 ? paint(row, "\u001b[2m", colour) : row);
+            }
+            if (t == 0) {
+                lines.addAll(reasons(result, width));
             }
         }
         return String.join("\n", lines) + "\n";
@@ -118,6 +122,25 @@ public final class TerminalSummary {
             table.row("and " + Figures.count(others.size() - MOST_PASSED) + " more", "", "", "", "");
         }
         return table;
+    }
+
+    /** Why checks did not pass, in full: the place of a value that was not expected, or what would settle it. */
+    private static List<String> reasons(StageResult result, int width) {
+        List<String> lines = new ArrayList<>();
+        result.checks().stream()
+                .filter(check -> check.stops() && check.message() != null)
+                .filter(check -> !String.valueOf(result.summary()).contains(check.message()))
+                .limit(MOST_REASONS)
+                .forEach(check -> {
+                    List<String> text = TerminalText.wrap(TerminalText.clean(check.message()), width - 4);
+                    for (int i = 0; i < text.size(); i++) {
+                        lines.add((i == 0 ? "  - " : "    ") + text.get(i));
+                    }
+                });
+        if (!lines.isEmpty()) {
+            lines.add(0, "");
+        }
+        return lines;
     }
 
     private static void row(TextTable table, Check check) {

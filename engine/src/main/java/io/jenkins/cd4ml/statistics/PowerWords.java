@@ -17,7 +17,7 @@ public final class PowerWords {
     /** The same as a number. */
     public static double roundedUp(double value) {
         int digits = Math.abs(value) < 0.1 ? 1 : 2;
-        return new BigDecimal(value)
+        return BigDecimal.valueOf(value)
                 .round(new MathContext(digits, RoundingMode.CEILING))
                 .doubleValue();
     }

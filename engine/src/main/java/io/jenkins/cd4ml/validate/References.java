@@ -1,15 +1,11 @@
 package io.jenkins.cd4ml.validate;
 
-import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageRequest.RegistryMode;
-import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.registry.LocalRegistry;
-import io.jenkins.cd4ml.registry.RegisteredVersion;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,9 +13,7 @@ import java.util.Optional;
  * The versions besides the champion that {@code versus} names: a fixed one, or the best so far. Each comparison with a champion accepts a
  * small loss, and with each champion the next one starts from there; one version that stays the same keeps their sum within the margin.
  *
- * <p>The best so far is found along the chain of an environment's champions: each was compared with the one before it, and its version
- * keeps the difference. The sums of the differences say which one stands highest. Values that were measured on different rows are never
- * compared.
+ * <p>The best so far is found along the chain of an environment's {@linkplain EarlierChampions champions}.
  */
 final class References {
     static final String CHAMPION = "champion";
@@ -35,7 +29,12 @@ final class References {
      * @throws io.jenkins.cd4ml.problem.InputException where the registry has no version of that number
      */
     static Optional<ModelReference> of(
-            GateRule.Versus rule, StageRequest request, StageContext context, Optional<ModelReference> champion)
+            GateRule.Versus rule,
+            StageRequest request,
+            StageContext context,
+            Optional<ModelReference> champion,
+            EarlierChampions champions,
+            Labels labels)
             throws IOException {
         String model = context.configuration().model();
         boolean best = rule.against().equals(BEST);
@@ -51,53 +50,19 @@ final class References {
         if (request.registry() == RegistryMode.PROPOSE) {
             return Optional.of(new ModelReference(model, version, null, null));
         }
-        LocalRegistry registry = LocalRegistry.open(context.home());
-        String environment = context.configuration().deploy().environment();
-        return Optional.of(registry.version(
-                model, best ? best(sums(registry, model, environment, rule), champion.get()) : version));
+        Integer asked = best ? champions.best(rule, labels) : version;
+        return Optional.of(LocalRegistry.open(context.home())
+                .version(model, asked == null ? champion.get().version() : asked));
     }
 
-    /** By version that was a champion of the environment, the first one first: how much better it is than the first one, summed up. */
-    static Map<Integer, Double> sums(LocalRegistry registry, String model, String environment, GateRule.Versus rule)
-            throws IOException {
-        Map<Integer, Double> gained = new LinkedHashMap<>();
-        for (RegisteredVersion version : registry.versions(model)) {
-            gained.put(version.version(), gain(version, rule));
-        }
-        Map<Integer, Double> sums = new LinkedHashMap<>();
-        for (HistoryEntry entry : registry.history(model)) {
-            boolean promoted = entry.action().movesAlias() && environment.equals(entry.alias()) && entry.to() != null;
-            if (promoted && !sums.containsKey(entry.to())) {
-                double before = entry.from() == null ? 0 : sums.getOrDefault(entry.from(), 0.0);
-                double gain = sums.isEmpty() ? 0 : gained.getOrDefault(entry.to(), 0.0);
-                sums.put(entry.to(), before + gain);
-            }
-        }
-        return sums;
-    }
-
-    private static int best(Map<Integer, Double> sums, ModelReference champion) {
-        return sums.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .orElse(champion.version());
-    }
-
-    /** The difference to the champion before, as its gate measured it; 0 where none did. */
-    private static double gain(RegisteredVersion version, GateRule.Versus rule) {
-        if (version.origin() == null || version.origin().checks() == null) {
-            return 0;
-        }
-        String name = rule.key().name().id();
-        return version.origin().checks().stream()
-                .filter(check -> check.value() != null
-                        && "gate".equals(check.group())
-                        && check.name().startsWith(name)
-                        && check.name().contains(" versus " + CHAMPION))
-                .mapToDouble(Check::value)
-                .map(value -> rule.higher() ? value : -value)
-                .findFirst()
-                .orElse(0);
+    /** The champions of the environment; none where the caller keeps the registry. */
+    static EarlierChampions champions(StageRequest request, StageContext context) throws IOException {
+        return request.registry() == RegistryMode.PROPOSE
+                ? EarlierChampions.NONE
+                : EarlierChampions.of(
+                        LocalRegistry.open(context.home()),
+                        context.configuration().model(),
+                        context.configuration().deploy().environment());
     }
 
     /**
@@ -106,23 +71,19 @@ final class References {
      * @return a sentence where that is more than the margin; null otherwise
      */
     static String lost(
-            GateRule.Versus rule, StageRequest request, StageContext context, Optional<ModelReference> champion)
-            throws IOException {
-        if (request.registry() == RegistryMode.PROPOSE || champion.isEmpty()) {
+            GateRule.Versus rule, EarlierChampions champions, Labels labels, Optional<ModelReference> champion) {
+        Map<Integer, Double> gains = champions.gains(rule, labels);
+        Double now = champion.map(ModelReference::version).map(gains::get).orElse(null);
+        if (now == null) {
             return null;
         }
-        Map<Integer, Double> sums = sums(
-                LocalRegistry.open(context.home()),
-                context.configuration().model(),
-                context.configuration().deploy().environment(),
-                rule);
-        Double now = sums.get(champion.get().version());
-        int best = best(sums, champion.get());
-        double loss = now == null ? 0 : sums.getOrDefault(best, now) - now;
+        Integer best = champions.best(rule, labels);
+        double loss = gains.get(best) - now;
         return loss <= rule.margin() || loss == 0
                 ? null
                 : "the champions since version " + best + " have lost " + Sentences.figure(loss) + " of "
-                        + rule.key().name().id() + " together, more than the margin " + Sentences.plain(rule.margin())
+                        + Sentences.name(rule.key(), labels) + " together, more than the margin "
+                        + Sentences.plain(rule.margin())
                         + " of each: compare with 'versus: best' or a fixed version";
     }
 }

@@ -92,7 +92,8 @@ public final class ValidateModel implements StageFunction {
         Predictions predictions = predictions(context, table, heldOut, candidate);
         GateRules.requireProbabilities(rules, predictions, candidate.source());
         Opponent opponent = opponent(request, context, heldOut, task, candidate);
-        Map<String, Opponent> others = others(rules, request, context, heldOut, task, candidate);
+        EarlierChampions champions = References.champions(request, context);
+        Map<String, Opponent> others = others(rules, request, context, heldOut, task, candidate, champions);
         context.cancellation().check();
 
         RowLedger ledger = RowLedger.open(request, context, heldOut, task.target(), judged);
@@ -156,7 +157,8 @@ public final class ValidateModel implements StageFunction {
                         judgement.sensitivities(),
                         judgement.passIfEqual(),
                         reused.shown(ledger.entry(verdict)),
-                        settings.onInconclusive().word()));
+                        settings.onInconclusive().word(),
+                        ChampionLosses.of(champions, rules, truth.labels(), opponent, judgement.paired())));
         OutputFile junit = junit(context, inOrder, detail);
         ChainLink link = judged.link();
         ledger.close(verdict);
@@ -275,8 +277,10 @@ public final class ValidateModel implements StageFunction {
             StageContext context,
             HeldOut heldOut,
             LearningTask task,
-            Candidate candidate)
+            Candidate candidate,
+            EarlierChampions champions)
             throws IOException, InterruptedException {
+        Labels labels = heldOut.truth().labels();
         Optional<ModelReference> champion = models.champion(request, context);
         Map<String, Opponent> others = new LinkedHashMap<>();
         for (GateRule rule : rules) {
@@ -284,12 +288,13 @@ public final class ValidateModel implements StageFunction {
                 continue;
             }
             if (versus.champion()) {
-                String lost = References.lost(versus, request, context, champion);
+                String lost = References.lost(versus, champions, labels, champion);
                 if (lost != null) {
                     context.events().warning(lost);
                 }
             } else if (!others.containsKey(versus.against())) {
-                Optional<ModelReference> reference = References.of(versus, request, context, champion);
+                Optional<ModelReference> reference =
+                        References.of(versus, request, context, champion, champions, labels);
                 others.put(
                         versus.against(),
                         reference.isPresent() && reference.get().path() == null

@@ -78,7 +78,7 @@ public class CardCaveatsTest {
                 null,
                 List.of(),
                 null,
-                reuse == null ? null : new Evidence(List.of(), null, reuse, "fail"));
+                reuse == null ? null : new Evidence(List.of(), null, reuse, "fail", List.of()));
         return new RunResults(
                 result(Stage.TRAIN_MODEL, null, List.of(), ofTraining),
                 "sha256:model",

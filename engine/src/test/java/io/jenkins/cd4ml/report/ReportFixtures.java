@@ -88,6 +88,70 @@ final class ReportFixtures {
         });
     }
 
+    /**
+     * The validation with a comparison that its rows cannot decide, after three champions that each lost a little; the rows have judged two
+     * other models.
+     */
+    static StageResult inconclusive() {
+        return changed("validate", tree -> {
+            ObjectNode check = (ObjectNode) tree.get("checks").get(1);
+            String message =
+                    "accuracy 0.826 may be worse than the champion's 0.836 by more than 0.02: the difference -0.010"
+                            + " [-0.041, 0.021] reaches below -0.02 (341 rows); these rows can exclude a loss of 0.05; for 0.02 it takes"
+                            + " about 1,960 rows or a margin of 0.05, or log_loss, which sees as much as with 4 times as many rows";
+            check.put("name", "accuracy versus champion, margin 0.02")
+                    .put("outcome", "INCONCLUSIVE")
+                    .put("value", -.01)
+                    .put("threshold", -.02)
+                    .put("message", message);
+            check.putObject("interval").put("lower", -.041).put("upper", .021).put("confidence", .95);
+            tree.put("verdict", "INCONCLUSIVE").put("summary", "Inconclusive: " + message);
+            ObjectNode evidence = ((ObjectNode) tree.get("detail")).putObject("evidence");
+            ArrayNode gates = evidence.putArray("gates");
+            gates.addObject()
+                    .put("check", "accuracy versus champion, margin 0.02")
+                    .put("smallestLoss", .0444)
+                    .put("rowsNeeded", 1962)
+                    .put("passIfEqual", .24)
+                    .put("better", "log_loss, which sees as much as with 4 times as many rows");
+            gates.addObject().put("check", "recall for rain versus champion").put("smallestLoss", .1);
+            evidence.put("passIfEqual", .18).put("onInconclusive", "fail");
+            ObjectNode chain = evidence.putArray("champions").addObject();
+            chain.put("metric", "accuracy")
+                    .put("higherIsBetter", true)
+                    .put("margin", .02)
+                    .put("omitted", 0)
+                    .put("best", 1)
+                    .put("lost", .035);
+            ArrayNode steps = chain.putArray("steps");
+            steps.addObject().put("version", 1).put("sum", 0);
+            step(steps.addObject().put("version", 2), 1, -.012, -.012);
+            steps.addObject().put("version", 3).put("before", 2).put("sum", -.012);
+            step(steps.addObject().put("version", 4), 3, -.013, -.025);
+            step(steps.addObject(), 4, -.01, -.035);
+            ObjectNode reuse = evidence.putObject("reuse");
+            reuse.put("judgements", 2)
+                    .put("spent", 1.5)
+                    .put("tail", .00714)
+                    .put("policy", "correct")
+                    .put("freshRows", 320);
+            ObjectNode earlier = reuse.putArray("earlier").addObject();
+            earlier.put("run", "7").put("verdict", "FAILED").put("share", .5).put("sameModel", false);
+            return tree;
+        });
+    }
+
+    private static void step(ObjectNode step, int before, double difference, double sum) {
+        step.put("before", before)
+                .put("difference", difference)
+                .put("rows", 341)
+                .put("sum", sum);
+        step.putObject("interval")
+                .put("lower", difference - .03)
+                .put("upper", difference + .03)
+                .put("confidence", .95);
+    }
+
     /** A fixture with something changed in its JSON. */
     static StageResult changed(String name, UnaryOperator<ObjectNode> change) {
         try {

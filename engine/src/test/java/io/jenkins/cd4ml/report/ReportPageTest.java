@@ -53,6 +53,21 @@ public class ReportPageTest {
     }
 
     @Test
+    public void saysWhatIsNotKnownAndWhatWouldSettleIt() throws Exception {
+        String dom = open(List.of(ReportFixtures.read("data").get(0), ReportFixtures.inconclusive()), 1300);
+        assertTrue(dom.contains(">What is not known, and what would settle it<"));
+        assertTrue(dom.contains(
+                "these rows can exclude a loss of 0.05; for 0.02 it takes about 1,960 rows or a margin of 0.05"));
+        assertTrue(dom.contains(">What these rows can show<"));
+        assertTrue(dom.contains(">Earlier champions: Accuracy<"));
+        assertTrue(dom.contains(
+                "This model is 0.0350 worse than version 1, the best champion so far, by the sum of the differences"
+                        + " since: more than the margin 0.02 that each comparison accepts."));
+        assertTrue(dom.contains("What was not measured counts as 0, so the sum may hide a loss."));
+        assertTrue(dom.contains("New rows are due: about 320 unused ones would do."));
+    }
+
+    @Test
     public void showsARegressionAndADriftOfManyColumns() throws Exception {
         StageResult regression = ReportFixtures.read("regression").get(0);
         String dom = open(List.of(regression, ReportFixtures.wideDrift(65)), 1300);

@@ -4,6 +4,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.cd4ml.protocol.Problem;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageResult;
@@ -67,6 +69,72 @@ public class TerminalSummaryTest {
         assertEquals(
                 "accuracy >= 0.75 FAILED 0.712 [0.674, 0.750] >= 0.75 365",
                 check.strip().replaceAll(" +", " "));
+    }
+
+    @Test
+    public void showsWhatIsNotKnownAndWhatWouldSettleIt() {
+        assertEquals(
+                """
+                  What these rows can show               Smallest loss  Rows needed  Equal passes
+                  accuracy versus champion, margin 0.02           0.05      ~ 1,960          0.24
+                  recall for rain versus champion                  0.1    no margin             -
+                  all of them together                                                       0.18
+
+                  What would see more
+                  log_loss, which sees as much as with 4 times as many rows  accuracy versus champion, margin 0.02
+
+                  Champions, accuracy  Compared with               Difference          Sum
+                  version 1                                                              0
+                  version 2            version 1      -0.0120 [-0.0420, 0.0180]    -0.0120
+                  version 3            version 2                   not measured    -0.0120
+                  version 4            version 3      -0.0130 [-0.0430, 0.0170]    -0.0250
+                  this model           version 4      -0.0100 [-0.0400, 0.0200]    -0.0350
+                  since the best       version 1                               0.0350 worse
+
+                  Reused test rows
+                  other models judged on them before         2
+                  weighted by the share that each saw     1.50
+                  earlier judgements that did not pass  1 of 1
+                  new rows are due, about                  320
+                """
+                        .lines()
+                        .map(String::stripTrailing)
+                        .map(line -> line.replaceAll(" +", " "))
+                        .toList(),
+                section(TerminalSummary.of(ReportFixtures.inconclusive(), false, 132), "What these rows can show", 21));
+    }
+
+    /** The place of the first odd value is in the check's message alone. */
+    @Test
+    public void saysInFullWhyChecksDidNotPass() {
+        StageResult data = ReportFixtures.changed("data", tree -> {
+            for (JsonNode check : tree.get("checks")) {
+                ((ObjectNode) check).put("outcome", "FAILED");
+            }
+            String first = "2 of 1,461 values of precipitation are below 0; the first is -3 in data/2013.csv:17";
+            ((ObjectNode) tree.get("checks").get(0)).put("message", first);
+            ((ObjectNode) tree.get("checks").get(1))
+                    .put("message", "1 value of weather is not allowed; the first is 'hail' in data/2014.csv:40");
+            return tree.put("verdict", "FAILED").put("summary", "Rejected: " + first + ", and 1 more");
+        });
+        String text = TerminalSummary.of(data, false, 60);
+        // the first one is in the headline already
+        assertEquals(1, text.replaceAll("\\s+", " ").split("the first is -3 in data/2013.csv:17", -1).length - 1);
+        assertTrue(
+                text,
+                text.contains(
+                        "\n\n  - 1 value of weather is not allowed; the first is 'hail'\n    in data/2014.csv:40\n\n"));
+    }
+
+    private static List<String> section(String text, String head, int lines) {
+        List<String> all = text.lines().toList();
+        int first = 0;
+        while (!all.get(first).contains(head)) {
+            first++;
+        }
+        return all.subList(first, Math.min(all.size(), first + lines)).stream()
+                .map(line -> line.replaceAll(" +", " "))
+                .toList();
     }
 
     @Test

@@ -39,8 +39,48 @@ public record ValidateModelDetail(
      * @param passIfEqual probability that a model exactly as good as the champion passes every gate that compares; null without such a gate
      * @param reuse how often these rows have judged models
      * @param onInconclusive the policy: {@code fail}, {@code unstable} or {@code pass}
+     * @param champions for each metric that a gate compares, the champions so far with what each lost or gained; null or empty where
+     *     fewer than two are known
      */
-    public record Evidence(List<Sensitivity> gates, Double passIfEqual, Reuse reuse, String onInconclusive) {}
+    public record Evidence(
+            List<Sensitivity> gates,
+            Double passIfEqual,
+            Reuse reuse,
+            String onInconclusive,
+            List<ChampionHistory> champions) {}
+
+    /**
+     * The champions of an environment one after the other. Each comparison accepts a small loss; together they can be a large one.
+     *
+     * @param label the class; null for the whole
+     * @param margin of the gate
+     * @param omitted older champions that are not among the steps
+     * @param steps the oldest first; the last one is the model that is judged now, where it was compared
+     * @param best version of the champion with the best sum
+     * @param lost how much worse than it the last step is, in the metric's unit; 0 where it is not worse
+     */
+    public record ChampionHistory(
+            String metric,
+            String label,
+            boolean higherIsBetter,
+            double margin,
+            int omitted,
+            List<ChampionStep> steps,
+            int best,
+            double lost) {}
+
+    /**
+     * One champion.
+     *
+     * @param version null for the model that is judged now
+     * @param before the version that it was compared with, or followed where it was not compared; null for the first champion
+     * @param difference this one minus the one before, on the rows of its own validation; null where it was not measured
+     * @param interval paired interval of the difference; null where there is none
+     * @param rows that both were judged on; null where it was not measured
+     * @param sum of the differences since the first champion; what was not measured counts as 0
+     */
+    public record ChampionStep(
+            Integer version, Integer before, Double difference, Interval interval, Long rows, double sum) {}
 
     /**
      * What one gate could have seen.

@@ -41,7 +41,9 @@ public final class RouterProcess {
     private static final int BODY_BYTES = 4 * 1024 * 1024;
     private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final Duration LEASE_CHECK = Duration.ofMillis(100);
-    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    /** A driver on a busy machine may be that slow from one request to the next. */
+    private static final Duration IDLE = Duration.ofSeconds(60);
 
     private final ServingFolder folder;
     private final Launcher launcher;
