@@ -78,7 +78,8 @@ record Champion(ModelReference reference, Path folder, PackageManifest manifest,
                         reference,
                         name() + " predicts no finite number for " + Sentences.rows(notFinite),
                         rows.rows() - shared.length)
-                : Opponent.present(reference, shared, predictions, rows.rows());
+                : Opponent.present(reference, shared, predictions, rows.rows())
+                        .of("sha256:" + manifest.parametersSha256());
     }
 
     /** Why the champion cannot be judged on this data, a clause. */

@@ -34,6 +34,12 @@ record ComparisonJudge(GateJudge gates, FirstModel policy, AlphaBudget budget) {
     Compared judge(GateRule.Versus rule, Pairing.Paired paired, Pairing pairing, String place) {
         ChanceError error = paired.errors().get(rule.key());
         int rows = paired.rows().length;
+        if (rows > 0 && pairing.isOneModel(gates.modelVersion())) {
+            String message = gates.name(rule, place) + " is not worse than " + rule.other()
+                    + "'s: both are one model, with the same parameters and the same answers ("
+                    + Sentences.rows(rows) + ")";
+            return Compared.of(gates.check(rule, place, Outcome.PASSED, 0.0, null, rows, message));
+        }
         if (error == null) {
             String tooFew = paired.evaluation().difference(rule.key()).tooFew();
             String reason = rows == 0

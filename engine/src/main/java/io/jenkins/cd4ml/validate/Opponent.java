@@ -12,14 +12,16 @@ import java.util.Locale;
  * @param reference null where no model serves
  * @param reason why there is no comparison, a clause; null where there is one
  * @param excluded how many judged rows are left out because one of the two was trained on them
+ * @param model its identity as a candidate has it, {@code sha256:} of its parameters; null where it is not known
  * @param classes of the champion, in the order of its probabilities; empty for regression
  * @param values what the champion says, by judged row; null in rows that are left out
  */
-record Opponent(ModelReference reference, String reason, int excluded, List<String> classes, float[][] values) {
+record Opponent(
+        ModelReference reference, String reason, int excluded, String model, List<String> classes, float[][] values) {
 
     /** No model serves, or it cannot be judged on these rows. */
     static Opponent absent(ModelReference reference, String reason, int excluded) {
-        return new Opponent(reference, reason, excluded, List.of(), new float[0][]);
+        return new Opponent(reference, reason, excluded, null, List.of(), new float[0][]);
     }
 
     /**
@@ -34,7 +36,12 @@ record Opponent(ModelReference reference, String reason, int excluded, List<Stri
         for (int i = 0; i < shared.length; i++) {
             values[shared[i]] = predictions.values()[i];
         }
-        return new Opponent(reference, null, rows - shared.length, predictions.classes(), values);
+        return new Opponent(reference, null, rows - shared.length, null, predictions.classes(), values);
+    }
+
+    /** The same with what identifies the model. */
+    Opponent of(String identity) {
+        return new Opponent(reference, reason, excluded, identity, classes, values);
     }
 
     /** {@code 117 of the 173 held-out rows were in the training of the champion or of this model: the two are compared on the other 56}. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Candidate and champion on the rows they share.
@@ -38,6 +39,36 @@ record Pairing(Truth truth, Predictions candidate, Opponent opponent, Resampling
             }
         });
         return new Paired(rows, evaluation, errors);
+    }
+
+    /** Two runtimes compute the same answer to about 1e-6. */
+    private static final double SAME = 1e-5;
+
+    /**
+     * Whether candidate and champion are one model: the same parameters, and on each row that both can be judged on the same answer.
+     *
+     * @param version identity of the candidate
+     */
+    boolean isOneModel(String version) {
+        if (version == null || !version.equals(opponent.model()) || candidate.labelsOnly()) {
+            return false;
+        }
+        boolean classes = truth.task() == Task.CLASSIFICATION;
+        if (classes && !candidate.classes().equals(opponent.classes())) {
+            return false;
+        }
+        int[] rows = opponent.shared(IntStream.range(0, truth.rows()).toArray());
+        float[][] other = opponent.values();
+        for (int row : rows) {
+            for (int i = 0; i < other[row].length; i++) {
+                double own = candidate.values()[row][i];
+                double scale = classes ? 1 : Math.max(1, Math.abs(own));
+                if (Math.abs(own - other[row][i]) > SAME * scale) {
+                    return false;
+                }
+            }
+        }
+        return rows.length > 0;
     }
 
     /** Each metric of an answer that knows the shares of the classes, or the mean, and nothing of the row. */

@@ -19,6 +19,9 @@ record SharperMetric(MetricName name, double margin, double times) {
     private static final List<MetricName> SHARP = List.of(MetricName.LOG_LOSS, MetricName.BRIER, MetricName.MAE);
     private static final double WORTH_IT = 1.25;
 
+    /** Where models hardly differ the ratio is one of small numbers. */
+    private static final double MANY = 100;
+
     /**
      * The sharpest one.
      *
@@ -53,7 +56,8 @@ record SharperMetric(MetricName name, double margin, double times) {
         return name.id()
                 + (margin > 0 ? " with margin " + Sentences.figure(margin) : "")
                 + ", which sees as much as " + rule.key().name().id() + " on "
-                + String.format(Locale.ROOT, times < 10 ? "%.1f" : "%.0f", times) + " times as many rows";
+                + (times > MANY ? "more than 100" : String.format(Locale.ROOT, times < 10 ? "%.1f" : "%.0f", times))
+                + " times as many rows";
     }
 
     private static double signal(

@@ -40,8 +40,8 @@ final class Summary {
         return of(task, evaluation, checks, gates, policy)
                 + rows
                 + (blunt
-                        ? "; an equal model passes all " + compared + " comparisons with probability "
-                                + PowerWords.probability(passIfEqual)
+                        ? "; an equal model passes " + (compared == 2 ? "both" : "all " + compared)
+                                + " comparisons with probability " + PowerWords.probability(passIfEqual)
                         : "");
     }
 

@@ -58,6 +58,27 @@ public class ChampionTest {
         assertArrayEquals(new int[] {50, 51}, opponent.shared(new int[] {1, 50, 51}));
     }
 
+    /** A build without a change makes the champion again, and no number of rows would show what is known already. */
+    @Test
+    public void theChampionItselfIsNotWorse() throws Exception {
+        int[] all = IntStream.range(0, ROWS).toArray();
+        ModelReference reference = new ModelReference("weather", 3, null, "package");
+        Opponent itself = Opponent.present(reference, all, candidate(), ROWS).of("sha256:m");
+        List<Check> checks = judge(itself, FirstModel.ACCEPT).checks();
+        assertEquals(
+                "accuracy is not worse than the champion's: both are one model, with the same parameters and the same answers"
+                        + " (120 rows)",
+                checks.get(0).message());
+        assertTrue(checks.stream().allMatch(check -> check.outcome() == Outcome.PASSED && check.interval() == null));
+        // the same parameters behind another preparation, and another model that happens to give the same answers
+        for (Opponent other : List.of(
+                Opponent.present(reference, all, perfect(), ROWS).of("sha256:m"),
+                Opponent.present(reference, all, candidate(), ROWS).of("sha256:other"),
+                Opponent.present(reference, all, candidate(), ROWS))) {
+            assertTrue(judge(other, FirstModel.ACCEPT).checks().get(0).interval() != null);
+        }
+    }
+
     @Test
     public void withoutRowsLeftThereIsNoComparison() throws Exception {
         Opponent opponent = champion(CLASSES, "weather", keys(0, ROWS))

@@ -151,7 +151,7 @@ public final class CellsProject {
                         "cells",
                         folderOfPackage,
                         new RegisteredVersion.Origin(
-                                run, link.dataVersion(), null, Verdict.PASSED, List.of(), null, link, 1));
+                                run, link.dataVersion(), null, Verdict.PASSED, List.of(), null, link, 1, null));
     }
 
     /** Has the run's package judged, and packaged under that verdict. */
