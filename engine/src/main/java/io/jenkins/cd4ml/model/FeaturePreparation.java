@@ -13,6 +13,7 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = FeaturePreparation.Numeric.class, name = "numeric"),
+    @JsonSubTypes.Type(value = FeaturePreparation.Wide.class, name = "wide"),
     @JsonSubTypes.Type(value = FeaturePreparation.Plain.class, name = "plain"),
     @JsonSubTypes.Type(value = FeaturePreparation.Category.class, name = "category"),
     @JsonSubTypes.Type(value = FeaturePreparation.Date.class, name = "date"),
@@ -46,11 +47,36 @@ public sealed interface FeaturePreparation {
         }
 
         /** Four digits are enough for people. */
-        private static String rounded(float value) {
+        private static String rounded(double value) {
             BigDecimal decimal = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
             return Math.abs(value) < 1e7 && Math.abs(value) >= 1e-4 || value == 0
                     ? decimal.toPlainString()
                     : decimal.toString();
+        }
+    }
+
+    /**
+     * A number that 32-bit floats hold too coarsely, such as seconds since 1970: the same as {@link Numeric}, filled, shifted and scaled
+     * as 64-bit floats and rounded to 32 bits last.
+     *
+     * @param fill null: a missing value stays missing
+     */
+    record Wide(String column, Double fill, double shift, double scale, boolean indicator)
+            implements FeaturePreparation {
+        @Override
+        public int width() {
+            return indicator ? 2 : 1;
+        }
+
+        /** The number that a missing value becomes, {@code NaN} where it stays missing. */
+        public double filling() {
+            return fill == null ? Double.NaN : fill;
+        }
+
+        @Override
+        public String describe() {
+            return (fill == null ? "missing stays missing" : "missing as " + fill) + ", (x - " + shift + ") / "
+                    + Numeric.rounded(scale) + (indicator ? ", missing indicator" : "") + ", in 64 bits";
         }
     }
 

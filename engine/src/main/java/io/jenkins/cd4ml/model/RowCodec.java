@@ -21,6 +21,8 @@ import java.util.Base64;
 public enum RowCodec {
     /** A number as 32-bit float, rounded from the 64-bit float of its text; {@code NaN} is missing. */
     NUMBER("number/1", "a number such as 12.5"),
+    /** A number as the 64-bit float of its text; {@code NaN} is missing. */
+    NUMBER_64("number/2", "a number such as 12.5"),
     /** A date, or a date-time's date in UTC, as 64-bit days since 1970-01-01; {@link Long#MIN_VALUE} is missing. */
     EPOCH_DAY("epoch-day/1", "an ISO 8601 date such as 2015-12-31"),
     /** Text without blanks around it; a number as it is written, {@code true} and {@code false}; the empty text is missing. */
@@ -76,18 +78,27 @@ public enum RowCodec {
 
     /** The element of a numeric column. */
     public static float number(Column column, Object raw) {
-        if (raw instanceof Number value) {
-            return finite(column, value.doubleValue());
+        return (float) exactNumber(column, raw);
+    }
+
+    /** The same of {@link #NUMBER_64}, whose numbers are within the range of 32-bit floats, too. */
+    public static double exactNumber(Column column, Object raw) {
+        double value;
+        if (raw instanceof Number number) {
+            value = number.doubleValue();
+        } else {
+            String text = text(raw);
+            if (text.isEmpty()) {
+                return Double.NaN;
+            }
+            value = raw instanceof CharSequence ? ValueSyntax.number(text) : Double.NaN;
+            if (Double.isNaN(value)) {
+                throw NUMBER.refused(column, raw);
+            }
         }
-        String text = text(raw);
-        if (text.isEmpty()) {
-            return Float.NaN;
-        }
-        double value = raw instanceof CharSequence ? ValueSyntax.number(text) : Double.NaN;
-        if (Double.isNaN(value)) {
-            throw NUMBER.refused(column, raw);
-        }
-        return finite(column, value);
+        finite(column, value);
+        // A negative zero becomes zero, as in files.
+        return value + 0.0;
     }
 
     /** The element of a numeric column for a number that is parsed already, {@code NaN} where it is missing. */

@@ -85,6 +85,8 @@ public record InputBatch(int rows, List<InputColumn> columns) {
         Object raw = reading.of(column, given);
         if (elements instanceof InputColumn.Numbers numbers) {
             numbers.values()[row] = RowCodec.number(column, raw);
+        } else if (elements instanceof InputColumn.ExactNumbers numbers) {
+            numbers.values()[row] = RowCodec.exactNumber(column, raw);
         } else if (elements instanceof InputColumn.Days days) {
             days.values()[row] = RowCodec.epochDay(column, raw);
         } else if (elements instanceof InputColumn.Texts texts) {
@@ -97,6 +99,7 @@ public record InputBatch(int rows, List<InputColumn> columns) {
     private static InputColumn empty(RowCodec codec, int rows) {
         return switch (codec) {
             case NUMBER -> new InputColumn.Numbers(new float[rows]);
+            case NUMBER_64 -> new InputColumn.ExactNumbers(new double[rows]);
             case EPOCH_DAY -> new InputColumn.Days(new long[rows]);
             case TEXT, BOOLEAN -> new InputColumn.Texts(new String[rows]);
             case IMAGE -> new InputColumn.Images(new byte[rows][]);
@@ -127,6 +130,9 @@ public record InputBatch(int rows, List<InputColumn> columns) {
                 elements[i] = RowCodec.number(column, numbers.values()[from + i]);
             }
             return new InputColumn.Numbers(elements);
+        }
+        if (codec == RowCodec.NUMBER_64 && values instanceof ColumnValues.Numbers numbers) {
+            return new InputColumn.ExactNumbers(Arrays.copyOfRange(numbers.values(), from, to));
         }
         if (codec == RowCodec.EPOCH_DAY && values instanceof ColumnValues.Dates dates) {
             return new InputColumn.Days(Arrays.copyOfRange(dates.epochDays(), from, to));

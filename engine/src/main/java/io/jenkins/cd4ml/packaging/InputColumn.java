@@ -13,6 +13,14 @@ public sealed interface InputColumn {
         }
     }
 
+    /** {@code number/2}: NaN is missing. */
+    record ExactNumbers(double[] values) implements InputColumn {
+        @Override
+        public int size() {
+            return values.length;
+        }
+    }
+
     /** {@code epoch-day/1}: {@code Long.MIN_VALUE} is missing. */
     record Days(long[] values) implements InputColumn {
         @Override

@@ -50,6 +50,14 @@ final class OnnxGraph {
         return constant(name, TensorProto.DataType.FLOAT, bytes, shape);
     }
 
+    /** Adds a constant of 64-bit floats; {@code shape} may be empty for a scalar. */
+    String doubles(String name, double[] values, long... shape) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Double.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(values);
+        return constant(name, TensorProto.DataType.DOUBLE, bytes, shape);
+    }
+
     /** Adds a constant of 64-bit integers; {@code shape} may be empty for a scalar. */
     String longs(String name, long[] values, long... shape) {
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Long.BYTES))

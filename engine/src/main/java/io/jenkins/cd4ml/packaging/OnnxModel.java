@@ -16,6 +16,7 @@ import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.TensorSignature;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
@@ -112,6 +113,9 @@ public final class OnnxModel implements AutoCloseable {
     private OnnxTensorLike tensor(InputColumn column, long[] shape) throws OrtException {
         if (column instanceof InputColumn.Numbers numbers) {
             return OnnxTensor.createTensor(environment, FloatBuffer.wrap(numbers.values()), shape);
+        }
+        if (column instanceof InputColumn.ExactNumbers numbers) {
+            return OnnxTensor.createTensor(environment, DoubleBuffer.wrap(numbers.values()), shape);
         }
         if (column instanceof InputColumn.Days days) {
             return OnnxTensor.createTensor(environment, LongBuffer.wrap(days.values()), shape);

@@ -7,11 +7,13 @@ import io.jenkins.cd4ml.model.FeaturePreparation.Date;
 import io.jenkins.cd4ml.model.FeaturePreparation.Numeric;
 import io.jenkins.cd4ml.model.FeaturePreparation.Pixels;
 import io.jenkins.cd4ml.model.FeaturePreparation.Plain;
+import io.jenkins.cd4ml.model.FeaturePreparation.Wide;
 import io.jenkins.cd4ml.protocol.TensorSignature;
 import io.jenkins.cd4ml.table.ColumnValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -46,6 +48,7 @@ final class OnnxPreparation {
             width += features.get(i).width();
         }
         List<Placed<Numeric>> numbers = new ArrayList<>();
+        List<Placed<Wide>> wides = new ArrayList<>();
         List<Placed<Plain>> plains = new ArrayList<>();
         List<Placed<Date>> dates = new ArrayList<>();
         List<Placed<Category>> categories = new ArrayList<>();
@@ -55,6 +58,9 @@ final class OnnxPreparation {
             if (feature instanceof Numeric numeric) {
                 numbers.add(new Placed<>(numeric, input, offsets[i]));
                 graph.input(input, TensorProto.DataType.FLOAT, 1);
+            } else if (feature instanceof Wide wide) {
+                wides.add(new Placed<>(wide, input, offsets[i]));
+                graph.input(input, TensorProto.DataType.DOUBLE, 1);
             } else if (feature instanceof Plain plain) {
                 plains.add(new Placed<>(plain, input, offsets[i]));
                 graph.input(input, TensorProto.DataType.FLOAT, 1);
@@ -67,6 +73,7 @@ final class OnnxPreparation {
             }
         }
         preparation.numbers(numbers);
+        preparation.wides(wides);
         preparation.plains(plains);
         preparation.dates(dates);
         categories.forEach(preparation::category);
@@ -106,6 +113,38 @@ final class OnnxPreparation {
                     OnnxGraph.integer("to", TensorProto.DataType.FLOAT_VALUE)));
             features.forEach(feature -> places.add(feature.of().indicator() ? feature.offset() + 1 : -1));
         }
+    }
+
+    /** As numbers are, in 64-bit floats until the last. */
+    private void wides(List<Placed<Wide>> features) {
+        if (features.isEmpty()) {
+            return;
+        }
+        int n = features.size();
+        String raw = side("wide/raw", inputsOf(features));
+        String missing = graph.node("wide/missing", "IsNaN", List.of(raw));
+        String fill = graph.doubles("wide/fill", doubles(features, Wide::filling), 1, n);
+        String shift = graph.doubles("wide/shift", doubles(features, Wide::shift), 1, n);
+        String scale = graph.doubles("wide/scale", doubles(features, Wide::scale), 1, n);
+        String filled = graph.node("wide/filled", "Where", List.of(missing, fill, raw));
+        String shifted = graph.node("wide/shifted", "Sub", List.of(filled, shift));
+        String scaled = graph.node("wide/scaled", "Div", List.of(shifted, scale));
+        blocks.add(single("wide/single", scaled));
+        features.forEach(feature -> places.add(feature.offset()));
+        if (features.stream().anyMatch(feature -> feature.of().indicator())) {
+            blocks.add(single("wide/indicator", missing));
+            features.forEach(feature -> places.add(feature.of().indicator() ? feature.offset() + 1 : -1));
+        }
+    }
+
+    private String single(String name, String value) {
+        return graph.node(name, "Cast", List.of(value), OnnxGraph.integer("to", TensorProto.DataType.FLOAT_VALUE));
+    }
+
+    private static double[] doubles(List<Placed<Wide>> features, ToDoubleFunction<Wide> field) {
+        return features.stream()
+                .mapToDouble(feature -> field.applyAsDouble(feature.of()))
+                .toArray();
     }
 
     private void plains(List<Placed<Plain>> features) {

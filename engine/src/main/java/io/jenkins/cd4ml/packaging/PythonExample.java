@@ -45,6 +45,11 @@ final class PythonExample {
             return "numpy.array([[" + (sensitive ? "numpy.nan" : Float.toString(numeric.fill()))
                     + "]], dtype=numpy.float32)";
         }
+        if (feature instanceof FeaturePreparation.Wide wide) {
+            return "numpy.array([["
+                    + (sensitive || wide.fill() == null ? "numpy.nan" : Double.toString(wide.fill()))
+                    + "]], dtype=numpy.float64)";
+        }
         if (feature instanceof FeaturePreparation.Plain) {
             return switch (input.type()) {
                 case "float" -> "numpy.array([[numpy.nan]], dtype=numpy.float32)";

@@ -50,16 +50,18 @@ public record Signature(List<TensorSignature> inputs, List<TensorSignature> outp
             Column column = schema.find(name).orElseThrow(() -> new IllegalArgumentException("no column " + name));
             long width =
                     column.type() == ColumnType.IMAGE ? spec.features().get(i).width() : 1;
-            inputs.add(input(names.get(i), column, width));
+            boolean wide = spec.features().get(i) instanceof FeaturePreparation.Wide;
+            RowCodec codec = wide ? RowCodec.NUMBER_64 : RowCodec.of(column.type());
+            inputs.add(input(names.get(i), column, codec, width));
         }
         return new Signature(inputs, outputs(spec));
     }
 
-    private static TensorSignature input(String name, Column column, long width) {
-        RowCodec codec = RowCodec.of(column.type());
+    private static TensorSignature input(String name, Column column, RowCodec codec, long width) {
         String type =
                 switch (codec) {
                     case NUMBER -> "float";
+                    case NUMBER_64 -> "double";
                     case EPOCH_DAY -> "int64";
                     case TEXT, BOOLEAN -> "string";
                     case IMAGE -> "uint8";

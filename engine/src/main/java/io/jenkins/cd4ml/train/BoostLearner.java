@@ -23,10 +23,16 @@ final class BoostLearner implements Learner {
     @Override
     public List<FeaturePreparation> prepare(TrainSettings settings, List<String> features, Table table, int[] rows) {
         return Preparation.fit(settings, features, table, rows).stream()
-                .map(fitted -> fitted instanceof FeaturePreparation.Numeric
-                        ? new FeaturePreparation.Plain(fitted.column())
-                        : fitted)
+                .map(BoostLearner::unfilled)
                 .toList();
+    }
+
+    /** Trees take numbers as they are, and know what is missing; what 32-bit floats hold too coarsely is standardised first. */
+    private static FeaturePreparation unfilled(FeaturePreparation fitted) {
+        if (fitted instanceof FeaturePreparation.Wide wide) {
+            return new FeaturePreparation.Wide(wide.column(), null, wide.shift(), wide.scale(), false);
+        }
+        return fitted instanceof FeaturePreparation.Numeric ? new FeaturePreparation.Plain(fitted.column()) : fitted;
     }
 
     @Override

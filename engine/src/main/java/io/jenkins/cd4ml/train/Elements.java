@@ -16,10 +16,12 @@ sealed interface Elements {
     static Elements of(Column column, ColumnValues values, int[] rows) {
         if (values instanceof ColumnValues.Numbers numbers) {
             float[] elements = new float[rows.length];
+            double[] exact = new double[rows.length];
             for (int i = 0; i < rows.length; i++) {
-                elements[i] = RowCodec.number(column, numbers.values()[rows[i]]);
+                exact[i] = numbers.values()[rows[i]];
+                elements[i] = RowCodec.number(column, exact[i]);
             }
-            return new Numbers(elements);
+            return new Numbers(elements, exact);
         }
         if (values instanceof ColumnValues.Dates dates) {
             long[] elements = new long[rows.length];
@@ -38,8 +40,12 @@ sealed interface Elements {
         return new Texts(elements);
     }
 
-    /** {@link RowCodec#NUMBER}. */
-    record Numbers(float[] values) implements Elements {
+    /**
+     * {@link RowCodec#NUMBER}.
+     *
+     * @param exact the same as {@link RowCodec#NUMBER_64}
+     */
+    record Numbers(float[] values, double[] exact) implements Elements {
         @Override
         public int present() {
             int present = 0;

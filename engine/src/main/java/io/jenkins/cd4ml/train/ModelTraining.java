@@ -34,7 +34,7 @@ final class ModelTraining {
         TrainSettings given = context.configuration().train();
         LearningTask task = LearningTask.of(context.configuration(), table);
         task.warnings().forEach(context.events()::warning);
-        SinglePrecision.warnings(task, table).forEach(context.events()::warning);
+        SinglePrecision.warnings(given, task, table).forEach(context.events()::warning);
         Split split = Split.of(context.configuration(), task, table);
         split.warnings().forEach(context.events()::warning);
         ExpectedEvidence.report(context.configuration(), task, table, split, context.events());

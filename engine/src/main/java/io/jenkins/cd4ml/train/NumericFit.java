@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.TrainSettings;
 import io.jenkins.cd4ml.config.TrainSettings.Imputation;
+import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.FeaturePreparation.Numeric;
 import java.util.Arrays;
 
@@ -12,6 +13,13 @@ import java.util.Arrays;
  */
 final class NumericFit {
     private NumericFit() {}
+
+    /** The same, in 64 bits where 32 are too few. */
+    static FeaturePreparation of(TrainSettings settings, String column, boolean sensitive, Elements.Numbers numbers) {
+        return WideFit.of(settings, column, sensitive, numbers.exact())
+                .<FeaturePreparation>map(wide -> wide)
+                .orElseGet(() -> of(settings, column, sensitive, numbers.values()));
+    }
 
     /**
      * Of values with at least one that is not {@code NaN}.

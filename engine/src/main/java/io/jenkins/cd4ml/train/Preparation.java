@@ -6,6 +6,7 @@ import io.jenkins.cd4ml.model.FeaturePreparation.Category;
 import io.jenkins.cd4ml.model.FeaturePreparation.Date;
 import io.jenkins.cd4ml.model.FeaturePreparation.Numeric;
 import io.jenkins.cd4ml.model.FeaturePreparation.Plain;
+import io.jenkins.cd4ml.model.FeaturePreparation.Wide;
 import io.jenkins.cd4ml.model.RowCodec;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.problem.InputException;
@@ -93,7 +94,7 @@ public final class Preparation {
 
     private static FeaturePreparation fit(TrainSettings settings, Column column, Elements elements) {
         if (elements instanceof Elements.Numbers numbers) {
-            return NumericFit.of(settings, column.name(), column.sensitive(), numbers.values());
+            return NumericFit.of(settings, column.name(), column.sensitive(), numbers);
         }
         if (elements instanceof Elements.Days days) {
             return new Date(column.name(), column.sensitive() ? mean(days.values()) : median(days.values()));
@@ -121,6 +122,8 @@ public final class Preparation {
     private static void fill(FeaturePreparation preparation, Elements elements, float[] values, int offset, int width) {
         if (preparation instanceof Numeric numeric && elements instanceof Elements.Numbers numbers) {
             fill(numeric, numbers.values(), values, offset, width);
+        } else if (preparation instanceof Wide wide && elements instanceof Elements.Numbers numbers) {
+            fill(wide, numbers.exact(), values, offset, width);
         } else if (preparation instanceof Plain && elements instanceof Elements.Numbers numbers) {
             for (int row = 0; row < numbers.values().length; row++) {
                 values[row * width + offset] = numbers.values()[row];
@@ -142,6 +145,17 @@ public final class Preparation {
             int at = row * width + offset;
             values[at] = ((missing ? numeric.fill() : numbers[row]) - numeric.shift()) / numeric.scale();
             if (numeric.indicator()) {
+                values[at + 1] = missing ? 1 : 0;
+            }
+        }
+    }
+
+    private static void fill(Wide wide, double[] numbers, float[] values, int offset, int width) {
+        for (int row = 0; row < numbers.length; row++) {
+            boolean missing = Double.isNaN(numbers[row]);
+            int at = row * width + offset;
+            values[at] = (float) (((missing ? wide.filling() : numbers[row]) - wide.shift()) / wide.scale());
+            if (wide.indicator()) {
                 values[at + 1] = missing ? 1 : 0;
             }
         }
@@ -173,7 +187,7 @@ public final class Preparation {
     }
 
     private static String trainedOn(FeaturePreparation preparation) {
-        return preparation instanceof Numeric || preparation instanceof Plain
+        return preparation instanceof Numeric || preparation instanceof Wide || preparation instanceof Plain
                 ? "numbers"
                 : preparation instanceof Date ? "dates" : "text";
     }

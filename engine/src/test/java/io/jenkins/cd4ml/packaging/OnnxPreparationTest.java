@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.packaging;
 
+import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -13,6 +14,7 @@ import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.protocol.TensorSignature;
 import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.train.Preparation;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.LinkedHashMap;
@@ -42,14 +44,36 @@ public class OnnxPreparationTest {
         }
     }
 
-    private static float[][] prepared(List<FeaturePreparation> features, Table rows) throws Exception {
-        List<TensorSignature> inputs =
-                SampleModel.signature(SampleModel.regression()).inputs();
+    /** What 64 bits told apart in training, the graph tells apart, too; a missing value and its indicator as well. */
+    @Test
+    public void preparesIn64BitsWhereTrainingDoes() throws Exception {
+        List<FeaturePreparation> features = List.of(
+                new FeaturePreparation.Wide("t", 1_700_000_050.0, 1_700_000_049.5, 28.86607004772212, true),
+                new FeaturePreparation.Wide("u", 1e7, 1e7, 2, false));
         OnnxGraph graph = new OnnxGraph();
+        List<TensorSignature> inputs = List.of(
+                new TensorSignature("t", "t", "double", List.of(-1L, 1L), "number/2", List.of()),
+                new TensorSignature("u", "u", "double", List.of(-1L, 1L), "number/2", List.of()));
         String vector = OnnxPreparation.add(graph, features, inputs);
         graph.node("vector", "Identity", List.of(vector));
-        graph.output("vector", TensorProto.DataType.FLOAT, 22);
-        byte[] model = ModelProto.newBuilder()
+        graph.output("vector", TensorProto.DataType.FLOAT, 3);
+        double[] t = {1_700_000_000, 1_700_000_001, Double.NaN};
+        double[] u = {1e7 + 0.25, 1e7 - 0.5, 1e7};
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        long[] shape = {3, 1};
+        try (OrtSession session = environment.createSession(model(graph));
+                OnnxTensor first = OnnxTensor.createTensor(environment, DoubleBuffer.wrap(t), shape);
+                OnnxTensor second = OnnxTensor.createTensor(environment, DoubleBuffer.wrap(u), shape);
+                OrtSession.Result result = session.run(Map.of("t", first, "u", second))) {
+            float[][] prepared = (float[][]) result.get(0).getValue();
+            assertArrayEquals(new float[] {-1.7148161f, 0, 0.125f}, prepared[0], 0);
+            assertArrayEquals(new float[] {-1.6801733f, 0, -0.25f}, prepared[1], 0);
+            assertArrayEquals(new float[] {(float) (0.5 / 28.86607004772212), 1, 0}, prepared[2], 0);
+        }
+    }
+
+    private static byte[] model(OnnxGraph graph) {
+        return ModelProto.newBuilder()
                 .setIrVersion(8)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OnnxWriter.OPSET))
                 .addOpsetImport(OperatorSetIdProto.newBuilder()
@@ -58,6 +82,16 @@ public class OnnxPreparationTest {
                 .setGraph(graph.build("preparation", ""))
                 .build()
                 .toByteArray();
+    }
+
+    private static float[][] prepared(List<FeaturePreparation> features, Table rows) throws Exception {
+        List<TensorSignature> inputs =
+                SampleModel.signature(SampleModel.regression()).inputs();
+        OnnxGraph graph = new OnnxGraph();
+        String vector = OnnxPreparation.add(graph, features, inputs);
+        graph.node("vector", "Identity", List.of(vector));
+        graph.output("vector", TensorProto.DataType.FLOAT, 22);
+        byte[] model = model(graph);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         Map<String, OnnxTensorLike> tensors = new LinkedHashMap<>();
         long[] shape = {rows.rows(), 1};

@@ -1,12 +1,16 @@
 package io.jenkins.cd4ml.train;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
+import io.jenkins.cd4ml.config.TrainSettings;
+import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.testing.SampleContexts;
 import io.jenkins.cd4ml.testing.SampleTables;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.Test;
 
 public class SinglePrecisionTest {
@@ -27,12 +31,47 @@ public class SinglePrecisionTest {
         Table table = SampleTables.parse(rows.toString(), Map.of());
         LearningTask task = LearningTask.of(
                 SampleContexts.configuration("data: {path: x, target: price, task: regression}"), table);
+        String target =
+                "the target price: 191 of 256 different values are equal to another one as the 32-bit floats that the"
+                        + " model answers with: subtract an offset, or use a larger unit";
+        // Standardised in 64 bits, seconds are apart; as they are, they are not.
+        assertEquals(List.of(target), SinglePrecision.warnings(settings("linear", "standard"), task, table));
         assertEquals(
                 List.of(
                         "column seconds: 253 of 256 different values are equal to another one as the 32-bit floats that the"
-                                + " model reads: subtract an offset, or use a larger unit",
-                        "the target price: 191 of 256 different values are equal to another one as the 32-bit floats that the"
-                                + " model answers with: subtract an offset, or use a larger unit"),
-                SinglePrecision.warnings(task, table));
+                                + " model computes with: subtract an offset, or use a larger unit",
+                        target),
+                SinglePrecision.warnings(settings("linear", "none"), task, table));
+    }
+
+    private static TrainSettings settings(String algorithm, String scale) throws Exception {
+        return SampleContexts.configuration(
+                        "data: {path: x}\ntrain: {algorithm: " + algorithm + ", scale: " + scale + "}")
+                .train();
+    }
+
+    /** Mean and scale as scikit-learn's StandardScaler has them; the rows as its transform rounded to numpy.float32. */
+    @Test
+    public void secondsAreStandardisedIn64Bits() throws Exception {
+        StringBuilder rows = new StringBuilder("seconds,usual\n");
+        for (int i = 0; i < 100; i++) {
+            rows.append(1_700_000_000L + i).append(',').append(i / 7.0).append('\n');
+        }
+        Table table = SampleTables.parse(rows.toString(), Map.of());
+        int[] all = IntStream.range(0, 100).toArray();
+        List<FeaturePreparation> fitted =
+                Preparation.fit(settings("linear", "standard"), List.of("seconds", "usual"), table, all);
+        assertEquals(
+                new FeaturePreparation.Wide("seconds", 1_700_000_049.5, 1_700_000_049.5, 28.86607004772212, false),
+                fitted.get(0));
+        assertTrue(fitted.get(1) instanceof FeaturePreparation.Numeric);
+        float[][] matrix = Preparation.matrix(fitted, table, all);
+        assertEquals(-1.7148161f, matrix[0][0], 0);
+        assertEquals(-1.6801733f, matrix[1][0], 0);
+        assertEquals(1.7148161f, matrix[99][0], 0);
+        assertTrue(
+                Preparation.fit(settings("linear", "none"), List.of("seconds"), table, all)
+                                .get(0)
+                        instanceof FeaturePreparation.Numeric);
     }
 }

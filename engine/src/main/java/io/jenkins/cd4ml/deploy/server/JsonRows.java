@@ -40,7 +40,7 @@ final class JsonRows {
     private ColumnValues values(Column column, JsonNode rows) throws HttpProblem {
         int size = rows.size();
         return switch (RowCodec.of(column.type())) {
-            case NUMBER -> {
+            case NUMBER, NUMBER_64 -> {
                 double[] values = new double[size];
                 each(size, i -> values[i] = number(column, raw(column, rows, i)));
                 yield new ColumnValues.Numbers(values);

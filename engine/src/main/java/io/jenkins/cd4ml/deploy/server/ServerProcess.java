@@ -146,7 +146,7 @@ public final class ServerProcess {
         for (Column column : features.columns()) {
             columns.add(
                     switch (RowCodec.of(column.type())) {
-                        case NUMBER -> new ColumnValues.Numbers(new double[] {Double.NaN});
+                        case NUMBER, NUMBER_64 -> new ColumnValues.Numbers(new double[] {Double.NaN});
                         case EPOCH_DAY -> new ColumnValues.Dates(new long[] {ColumnValues.Dates.MISSING});
                         case TEXT, BOOLEAN -> new ColumnValues.Texts(new String[] {null});
                         case IMAGE -> new ColumnValues.Images(new byte[1][]);

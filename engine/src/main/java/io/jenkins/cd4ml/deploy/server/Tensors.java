@@ -26,10 +26,11 @@ final class Tensors {
         this.maxRows = maxRows;
     }
 
-    /** {@code FP32}, {@code INT64}, {@code UINT8} or {@code BYTES}. */
+    /** {@code FP32}, {@code FP64}, {@code INT64}, {@code UINT8} or {@code BYTES}. */
     static String datatype(TensorSignature signature) {
         return switch (signature.type()) {
             case "float" -> "FP32";
+            case "double" -> "FP64";
             case "int64" -> "INT64";
             case "uint8" -> "UINT8";
             case "string" -> "BYTES";
@@ -110,12 +111,13 @@ final class Tensors {
                             + wanted);
         }
         return switch (signature.type()) {
-            case "float" -> {
+            case "float", "double" -> {
+                boolean single = signature.type().equals("float");
                 double[] values = new double[size];
                 for (int i = 0; i < size; i++) {
                     JsonNode cell = cells.get(i);
                     require(cell.isNull() || cell.isNumber(), signature, "numbers, or null for a missing value");
-                    values[i] = cell.isNull() ? Double.NaN : (float) cell.doubleValue();
+                    values[i] = cell.isNull() ? Double.NaN : single ? (float) cell.doubleValue() : cell.doubleValue();
                 }
                 yield new ColumnValues.Numbers(values);
             }

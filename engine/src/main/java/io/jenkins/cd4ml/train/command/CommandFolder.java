@@ -86,7 +86,7 @@ final class CommandFolder {
 
     static String element(Column column) {
         return switch (RowCodec.of(column.type())) {
-            case NUMBER -> "float";
+            case NUMBER, NUMBER_64 -> "float";
             case EPOCH_DAY -> "int64";
             case TEXT, BOOLEAN -> "string";
             case IMAGE -> "uint8";
