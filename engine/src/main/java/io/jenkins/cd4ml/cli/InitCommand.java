@@ -104,6 +104,7 @@ final class InitCommand implements Callable<Integer> {
             Files.writeString(temporary.resolve(FILE), written.text());
             ConfigurationReader.read(temporary, FILE, Map.of());
             publish(temporary.resolve(FILE), target);
+            ignore(project, all);
             DataWarnings.of(draft.data(), found.profile()).forEach(new Sentences(System.err)::warning);
             all.addAll(guesses.all());
             all.addAll(written.gates());
@@ -162,6 +163,21 @@ final class InitCommand implements Callable<Integer> {
             requireNone(target);
         } finally {
             Files.deleteIfExists(beside);
+        }
+    }
+
+    /** What the engine keeps in a project of Git is not to be committed with it. */
+    private static void ignore(Path project, List<Guess> guesses) throws IOException {
+        boolean git = false;
+        for (Path folder = project; folder != null && !git; folder = folder.getParent()) {
+            git = Files.exists(folder.resolve(".git"));
+        }
+        Path file = project.resolve(".gitignore");
+        String before = Files.exists(file) ? Files.readString(file) : "";
+        if (git && before.lines().noneMatch(line -> line.strip().matches("/?\\.cd4ml/?"))) {
+            String end = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
+            Files.writeString(file, before + end + "/.cd4ml/\n");
+            guesses.add(new Guess(".gitignore", "/.cd4ml/", "data, models and runs are kept there"));
         }
     }
 

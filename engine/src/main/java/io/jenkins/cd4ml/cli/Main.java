@@ -3,6 +3,9 @@ package io.jenkins.cd4ml.cli;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.stage.Provenances;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,8 +60,8 @@ public final class Main {
                 command.getErr().println("cd4ml: " + e.getMessage());
                 return CommandLine.ExitCode.USAGE;
             }
-            if (e instanceof java.io.IOException) {
-                command.getErr().println("cd4ml: " + e);
+            if (e instanceof IOException) {
+                command.getErr().println("cd4ml: " + sentence((IOException) e));
                 return CommandLine.ExitCode.USAGE;
             }
             if (e instanceof CancellationException) {
@@ -70,6 +73,16 @@ public final class Main {
             return FAULT;
         });
         return commands;
+    }
+
+    /** What the system says of a file, in words. */
+    private static String sentence(IOException failure) {
+        if (failure instanceof AccessDeniedException denied) {
+            return denied.getFile() + " may not be read or written by this user: change its permissions";
+        }
+        return failure instanceof NoSuchFileException gone
+                ? "there is no file or folder " + gone.getFile()
+                : failure.toString();
     }
 
     private static Map<String, Supplier<Object>> subcommands() {

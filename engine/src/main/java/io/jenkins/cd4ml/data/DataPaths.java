@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The files of the configured data set; of images those that say what the images show are among them. */
@@ -30,7 +32,24 @@ final class DataPaths {
                 requireImages(context.project(), path);
             }
         }
-        new FileFinder(context.project(), "data.path", data.format()).find(paths, found);
+        FileFinder finder = new FileFinder(context.project(), "data.path", data.format());
+        finder.find(paths, found);
+        if (!finder.passedOver().isEmpty()) {
+            context.events().warning(passedOver(finder.passedOver(), data.format()));
+        }
+    }
+
+    private static String passedOver(Map<String, Integer> kinds, Format format) {
+        int count = kinds.values().stream().mapToInt(Integer::intValue).sum();
+        List<String> each = new ArrayList<>();
+        kinds.forEach((kind, files) -> each.add(files + " " + kind));
+        return String.format(
+                Locale.ROOT,
+                "%,d %s in the folders of data.path not read (%s); read are %s",
+                count,
+                count == 1 ? "file is" : "files are",
+                String.join(", ", each),
+                FileFormat.endings(format));
     }
 
     /** A class without images is a slip: nobody makes a folder for a class that he does not want. */

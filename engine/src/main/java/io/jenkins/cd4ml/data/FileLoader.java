@@ -14,6 +14,7 @@ import io.jenkins.cd4ml.data.source.RequestLog;
 import io.jenkins.cd4ml.data.source.RowHandler;
 import io.jenkins.cd4ml.data.source.SourceFile;
 import io.jenkins.cd4ml.data.source.TextFile;
+import io.jenkins.cd4ml.data.source.UnreadableInput;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.Sha256;
@@ -75,12 +76,27 @@ final class FileLoader {
                 logged.include(RequestLog.share(source));
             }
         }
+        CsvFormat rows = lenient ? format.withSamples().leavingOut(leftOut(schema)) : format.withSamples();
         for (SourceFile source : sources) {
             context.cancellation().check();
-            read(source, format.withSamples(), schema, table);
+            read(source, rows, schema, table);
         }
         logged.tell(context.events());
         return result(sources, schema, table.build());
+    }
+
+    private UnreadableInput leftOut(Schema schema) {
+        return new UnreadableInput() {
+            @Override
+            public void line(String file, long line) {
+                unreadable.line(file, line);
+            }
+
+            @Override
+            public void value(String file, long line, String column, String text) {
+                schema.find(column).ifPresent(found -> unreadable.value(file, line, found, text));
+            }
+        };
     }
 
     /** The types of all columns, from a reading of their own. */

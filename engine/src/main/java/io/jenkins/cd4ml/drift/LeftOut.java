@@ -37,7 +37,7 @@ final class LeftOut {
         }
         long lines = current.unreadable().lines();
         if (lines > 0) {
-            String message = counted(lines, "line") + " left out: no logged request, the first is "
+            String message = counted(lines, "line") + " left out: not a row that can be read, the first is "
                     + current.unreadable().firstLine();
             checks.add(check("unreadable lines", lines, rows + lines, message));
         }

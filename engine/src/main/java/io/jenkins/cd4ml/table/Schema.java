@@ -7,18 +7,18 @@ import java.util.function.Predicate;
 /** The columns of a data set in file order. */
 public record Schema(List<Column> columns) {
 
+    public Schema {
+        columns = IndexedColumns.of(columns);
+    }
+
     public Optional<Column> find(String name) {
-        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+        int position = indexOf(name);
+        return position < 0 ? Optional.empty() : Optional.of(columns.get(position));
     }
 
     /** Position of the column, or -1. */
     public int indexOf(String name) {
-        for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).name().equals(name)) {
-                return i;
-            }
-        }
-        return -1;
+        return ((IndexedColumns) columns).indexOf(name);
     }
 
     /** The same columns; those that are marked here are sensitive besides those that are already. */

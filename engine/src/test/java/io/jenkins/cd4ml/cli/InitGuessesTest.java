@@ -128,6 +128,19 @@ public class InitGuessesTest {
         assertTrue(problem("d.json", "{\n  \"a\": 1\n}\n").contains("is JSON over several lines"));
     }
 
+    @Test
+    public void whatTheEngineKeepsIsNotForGit() throws Exception {
+        Path project = folder.newFolder().toPath().toRealPath();
+        Files.createDirectories(project.resolve(".git"));
+        Files.writeString(project.resolve(".gitignore"), "*.log");
+        Files.writeString(project.resolve("d.csv"), rows("x:n,label:a/b"));
+        for (int i = 0; i < 2; i++) {
+            Files.deleteIfExists(project.resolve("cd4ml.yaml"));
+            assertEquals(0, Main.commandLine().execute("init", "-C", project.toString(), "d.csv"));
+            assertEquals("*.log\n/.cd4ml/\n", Files.readString(project.resolve(".gitignore")));
+        }
+    }
+
     /** 120 rows of columns {@code name:kind}. */
     private static String rows(String columns) {
         Random random = new Random(7);

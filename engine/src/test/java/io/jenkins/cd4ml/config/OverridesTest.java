@@ -31,6 +31,26 @@ public class OverridesTest {
     }
 
     @Test
+    public void namesOfColumnsAndClassesMayHaveDots() {
+        Map<String, Object> tree = Overrides.parse(List.of(
+                "data.columns.EDU.CODE.type=category",
+                "data.columns.plain.sensitive=true",
+                "drift.tests.a.b.c.threshold=0.2",
+                "data.labels.1.0=yes"));
+        assertEquals(
+                Map.of(
+                        "data",
+                        Map.of(
+                                "columns",
+                                Map.of("EDU.CODE", Map.of("type", "category"), "plain", Map.of("sensitive", true)),
+                                "labels",
+                                Map.of("1.0", "yes")),
+                        "drift",
+                        Map.of("tests", Map.of("a.b.c", Map.of("threshold", 0.2)))),
+                tree);
+    }
+
+    @Test
     public void anArgumentWithoutAKeyIsRefused() {
         InputException e = assertThrows(InputException.class, () -> Overrides.parse(List.of("=5")));
         assertEquals("argument '=5' must have the form key=value, such as epochs=5", e.getMessage());

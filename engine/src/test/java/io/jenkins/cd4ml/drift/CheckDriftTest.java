@@ -213,9 +213,27 @@ public class CheckDriftTest {
         project.write("requests/a.jsonl", log.toString());
         StageOutcome outcome = project.check(project.context("{current: requests/*.jsonl}"));
         Check lines = check(outcome, "unreadable lines");
-        assertEquals("2 lines left out: no logged request, the first is requests/a.jsonl:2", lines.message());
+        assertEquals("2 lines left out: not a row that can be read, the first is requests/a.jsonl:2", lines.message());
         assertEquals(2.0 / 60, lines.value(), 1e-12);
         assertEquals(58, detail(outcome).currentRows());
+    }
+
+    @Test
+    public void brokenRowsOfFilesAreCounted() throws Exception {
+        project.version("r1");
+        StringBuilder json = new StringBuilder("{\"precip\n");
+        StringBuilder csv = new StringBuilder("precipitation,temp_max,temp_min,wind\n1,2,3\n");
+        for (int i = 0; i < 58; i++) {
+            json.append("{\"precipitation\":1,\"temp_max\":%d,\"temp_min\":2,\"wind\":3}\n".formatted(i));
+            csv.append("1,%d,2,3\n".formatted(i));
+        }
+        csv.append("1,2,3,4,5\n");
+        project.write("incoming/a.csv", csv.toString()).write("incoming/b.jsonl", json.toString());
+        StageOutcome outcome = project.check(project.context("{current: incoming}"));
+        Check lines = check(outcome, "unreadable lines");
+        assertEquals("3 lines left out: not a row that can be read, the first is incoming/a.csv:2", lines.message());
+        assertEquals(3.0 / 119, lines.value(), 1e-12);
+        assertEquals(116, detail(outcome).currentRows());
     }
 
     /** From none to 30 % is a drift of its own, though the values that are left are as they were. */

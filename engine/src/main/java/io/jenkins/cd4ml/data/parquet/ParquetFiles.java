@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.data.parquet;
 
 import io.jenkins.cd4ml.data.source.CsvFile.HeaderHandler;
 import io.jenkins.cd4ml.data.source.CsvFormat;
+import io.jenkins.cd4ml.data.source.FolderColumns;
 import io.jenkins.cd4ml.data.source.RowHandler;
 import io.jenkins.cd4ml.data.source.TextRows;
 import io.jenkins.cd4ml.problem.InputException;
@@ -51,7 +52,8 @@ public final class ParquetFiles implements Closeable {
         }
         try {
             worker.say(file.toAbsolutePath().toString());
-            return read(name, worker.answers(), format, columns, rows);
+            FolderColumns all = FolderColumns.of(name, columns);
+            return read(name, worker.answers(), format, all, all.rows(rows));
         } catch (IOException e) {
             throw worker.failure(e);
         }

@@ -17,6 +17,11 @@ final class CellTexts implements CellHandler {
         values = new String[width];
     }
 
+    /** Forgets the values of the current row, which is none. */
+    void drop() {
+        Arrays.fill(values, null);
+    }
+
     @Override
     public void cell(int column, char[] text, int from, int to) {
         values[column] = new String(text, from, to - from);

@@ -109,10 +109,15 @@ final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvFields> {
         return line;
     }
 
+    /** Whether the record has as many fields as the header. An empty field more is a delimiter too much. */
+    boolean isComplete() {
+        int found = getFieldCount();
+        return found == width || found == width + 1 && !beyond;
+    }
+
     void requireComplete() {
         int found = getFieldCount();
-        // An empty field more is a delimiter too much.
-        if (found != width && (found != width + 1 || beyond)) {
+        if (!isComplete()) {
             throw InputException.at(
                     file,
                     line,

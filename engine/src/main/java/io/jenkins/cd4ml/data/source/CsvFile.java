@@ -74,6 +74,11 @@ public final class CsvFile {
             }
             while (records.hasNext()) {
                 records.next();
+                if (format.unreadable() != null && !fields.isComplete() && cells instanceof CellTexts texts) {
+                    format.unreadable().line(file, fields.line());
+                    texts.drop();
+                    continue;
+                }
                 fields.requireComplete();
                 cells.endRow(fields.line());
                 count++;

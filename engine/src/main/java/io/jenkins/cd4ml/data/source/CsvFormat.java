@@ -20,6 +20,7 @@ import java.util.stream.StreamSupport;
  * @param verbatim columns that are declared text: what looks like a number there is none
  * @param images how images become rows; null where the data set has none
  * @param dialect in what CSV files differ from RFC 4180
+ * @param unreadable takes lines and values that cannot be read; null: the first of them ends the reading
  * @param missingTexts takes note of which texts left the target without a value
  */
 public record CsvFormat(
@@ -30,11 +31,21 @@ public record CsvFormat(
         Set<String> verbatim,
         ImageRows images,
         MissingTexts missingTexts,
-        CsvDialect dialect) {
+        CsvDialect dialect,
+        UnreadableInput unreadable) {
 
     /** A format in the engine's own notation. */
     public CsvFormat(char delimiter, Charset charset, Set<String> missing) {
-        this(delimiter, charset, missing, Notation.PLAIN, Set.of(), null, new MissingTexts(null), CsvDialect.PLAIN);
+        this(
+                delimiter,
+                charset,
+                missing,
+                Notation.PLAIN,
+                Set.of(),
+                null,
+                new MissingTexts(null),
+                CsvDialect.PLAIN,
+                null);
     }
 
     /**
@@ -56,7 +67,8 @@ public record CsvFormat(
                 Set.copyOf(settings.reading().texts()),
                 null,
                 new MissingTexts(settings.target()),
-                CsvDialect.of(settings, CsvDialect.hasBlanksBeforeQuotes(sample, delimiter)));
+                CsvDialect.of(settings, CsvDialect.hasBlanksBeforeQuotes(sample, delimiter)),
+                null);
         return settings.format() == Format.IMAGES ? texts.with(texts.images(settings, files)) : texts;
     }
 
@@ -73,11 +85,24 @@ public record CsvFormat(
     /** The same files, every value as the text that it is there. */
     public CsvFormat asTexts() {
         return new CsvFormat(
-                delimiter, charset, Set.of(), Notation.PLAIN, Set.of(), images, new MissingTexts(null), dialect);
+                delimiter,
+                charset,
+                Set.of(),
+                Notation.PLAIN,
+                Set.of(),
+                images,
+                new MissingTexts(null),
+                dialect,
+                unreadable);
+    }
+
+    /** The same, where lines and values that cannot be read are left out. */
+    public CsvFormat leavingOut(UnreadableInput taker) {
+        return new CsvFormat(delimiter, charset, missing, notation, verbatim, images, missingTexts, dialect, taker);
     }
 
     private CsvFormat with(ImageRows rows) {
-        return new CsvFormat(delimiter, charset, missing, notation, verbatim, rows, missingTexts, dialect);
+        return new CsvFormat(delimiter, charset, missing, notation, verbatim, rows, missingTexts, dialect, unreadable);
     }
 
     private ImageRows images(DataSettings settings, Iterable<SourceFile> files) throws IOException {

@@ -9,8 +9,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiPredicate;
 import java.util.regex.PatternSyntaxException;
 
@@ -24,6 +26,7 @@ public final class FileFinder {
     private final Path project;
     private final String key;
     private final Format declared;
+    private final Map<String, Integer> passedOver = new ConcurrentSkipListMap<>();
 
     /**
      * @param project absolute path of the project
@@ -68,6 +71,23 @@ public final class FileFinder {
         }
     }
 
+    /**
+     * Files in folders that look like data and are none that is read, by what they have in common: {@code *.xlsx}, {@code ~$*}; only
+     * after the search.
+     */
+    public Map<String, Integer> passedOver() {
+        return passedOver;
+    }
+
+    private boolean isData(String name) {
+        boolean data = FileFormat.isData(name, declared) && !name.startsWith(FileFormat.OPENED);
+        String kind = data ? null : FileFormat.unread(name, declared);
+        if (kind != null) {
+            passedOver.merge(kind, 1, Integer::sum);
+        }
+        return data;
+    }
+
     /** Takes a file that was found. */
     @FunctionalInterface
     private interface Found {
@@ -77,7 +97,7 @@ public final class FileFinder {
     private void find(String path, Found found) throws IOException {
         Path literal = literal(path);
         if (literal != null && Files.isDirectory(literal)) {
-            if (!walk(literal, path, Integer.MAX_VALUE, (file, name) -> FileFormat.isData(name, declared), found)) {
+            if (!walk(literal, path, Integer.MAX_VALUE, (file, name) -> isData(name), found)) {
                 throw problem(
                         path,
                         "the folder '" + path + "' in " + project + " holds no file of data: "

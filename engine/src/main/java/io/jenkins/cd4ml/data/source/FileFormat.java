@@ -10,6 +10,43 @@ public final class FileFormat {
     private static final String PACKED = ".gz";
     private static final List<String> TEXT = List.of(".csv", ".tsv", ".jsonl", ".ndjson");
     private static final String PARQUET = ".parquet";
+    /** What Excel and Word leave beside a file that is open begins with it. */
+    static final String OPENED = "~$";
+
+    private static final List<String> UNREAD_IMAGES =
+            List.of(".tif", ".tiff", ".webp", ".heic", ".heif", ".avif", ".jp2", ".svg", ".psd", ".dcm", ".ico");
+    private static final List<String> UNREAD_ROWS = List.of(
+            ".xlsx",
+            ".xls",
+            ".xlsm",
+            ".ods",
+            ".json",
+            ".txt",
+            ".dat",
+            ".data",
+            ".feather",
+            ".arrow",
+            ".orc",
+            ".avro",
+            ".h5",
+            ".hdf5",
+            ".pkl",
+            ".npy",
+            ".npz",
+            ".sav",
+            ".dta",
+            ".sas7bdat",
+            ".rds",
+            ".xml",
+            ".sqlite",
+            ".db",
+            ".zip",
+            ".zst",
+            ".bz2",
+            ".xz",
+            ".7z",
+            ".tar",
+            ".tgz");
 
     private FileFormat() {}
 
@@ -32,6 +69,20 @@ public final class FileFormat {
     /** Whether a folder stands for a file of that name, too. */
     static boolean isData(String name, Format declared) {
         return declared == Format.IMAGES ? isImage(name) : isRows(name);
+    }
+
+    /** What a file of data that is not read is counted as, such as {@code *.xlsx}; null where it is not likely to be data. */
+    static String unread(String name, Format declared) {
+        if (name.startsWith(OPENED)) {
+            return OPENED + "*";
+        }
+        String plain = plain(name);
+        for (String ending : declared == Format.IMAGES ? UNREAD_IMAGES : UNREAD_ROWS) {
+            if (plain.endsWith(ending)) {
+                return "*" + ending;
+            }
+        }
+        return null;
     }
 
     /** Whether the name is one of an image. */
@@ -60,7 +111,7 @@ public final class FileFormat {
     }
 
     /** The endings of files that a folder stands for, for messages. */
-    static String endings(Format declared) {
+    public static String endings(Format declared) {
         return declared == Format.IMAGES
                 ? "*" + String.join(", *", PictureFile.ENDINGS)
                 : "*.csv, *.tsv, *.jsonl, *.ndjson (or one of them with .gz) or *.parquet";

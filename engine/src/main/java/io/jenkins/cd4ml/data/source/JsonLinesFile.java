@@ -38,10 +38,12 @@ final class JsonLinesFile {
     private String[] texts = new String[16];
     private int[] positions;
     private String[] row;
+    private final UnreadableInput unreadable;
 
     private JsonLinesFile(String file, CsvFormat format) {
         this.file = file;
         this.values = new Values(file, format, false);
+        this.unreadable = format.unreadable();
     }
 
     /** The same as {@link CsvFile#read}. */
@@ -56,9 +58,10 @@ final class JsonLinesFile {
         List<Sampled> sample = new ArrayList<>();
         long chars = 0;
         while (sample.size() < SAMPLE_LINES && chars < SAMPLE_CHARS && lines.next()) {
-            parse(lines);
-            sample.add(new Sampled(texts.clone(), lines.line()));
-            chars += lines.length();
+            if (isRow(lines)) {
+                sample.add(new Sampled(texts.clone(), lines.line()));
+                chars += lines.length();
+            }
         }
         if (sample.isEmpty()) {
             throw InputException.at(file, 1, null, "the file is empty: every line must be a JSON object");
@@ -71,9 +74,10 @@ final class JsonLinesFile {
         }
         sample.clear();
         while (lines.next()) {
-            parse(lines);
-            emit(texts, lines.line(), rows);
-            count++;
+            if (isRow(lines)) {
+                emit(texts, lines.line(), rows);
+                count++;
+            }
         }
         return count;
     }
@@ -98,6 +102,20 @@ final class JsonLinesFile {
             }
         }
         rows.row(row, line);
+    }
+
+    /** Parses a line; false where it is none of the data's and left out. */
+    private boolean isRow(JsonLines lines) throws IOException {
+        try {
+            parse(lines);
+            return true;
+        } catch (InputException e) {
+            if (unreadable == null) {
+                throw e;
+            }
+            unreadable.line(file, lines.line());
+            return false;
+        }
     }
 
     private void parse(JsonLines lines) throws IOException {

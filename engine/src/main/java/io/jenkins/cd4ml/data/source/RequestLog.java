@@ -23,6 +23,8 @@ import java.util.function.LongConsumer;
  */
 public final class RequestLog {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** So many lines at the beginning may be broken. */
+    private static final int MOST_LOOKED_AT = 100;
 
     private final Map<String, Integer> positions = new HashMap<>();
     private final Set<String> missing;
@@ -113,16 +115,19 @@ public final class RequestLog {
         return torn;
     }
 
-    /** Whether a file of JSON lines is a log: its first line has an object {@code row}, or is broken off, or there is none. */
+    /** Whether a file of JSON lines is a log: its first whole line has an object {@code row}, or there is none. */
     public static boolean is(SourceFile file) throws IOException {
         try (InputStream in = Files.newInputStream(file.path())) {
             JsonLines lines = new JsonLines(file.name(), in, StandardCharsets.UTF_8);
-            if (!lines.next()) {
-                return true;
+            for (int looked = 0; looked < MOST_LOOKED_AT && lines.next(); looked++) {
+                try {
+                    return JSON.readTree(new String(lines.chars(), lines.start(), lines.length()))
+                            .path("row")
+                            .isObject();
+                } catch (JsonProcessingException e) {
+                    // A line that is broken is of either.
+                }
             }
-            JsonNode first = JSON.readTree(new String(lines.chars(), lines.start(), lines.length()));
-            return first.path("row").isObject();
-        } catch (JsonProcessingException e) {
             return true;
         }
     }

@@ -21,8 +21,9 @@ public final class TextFile {
             in.transferTo(OutputStream.nullOutputStream());
             return 0;
         }
+        FolderColumns all = FolderColumns.of(file, columns);
         return kind == Format.JSONL
-                ? JsonLinesFile.read(file, in, format, columns, rows)
-                : CsvFile.read(file, in, format, columns, rows);
+                ? JsonLinesFile.read(file, in, format, all, all.rows(rows))
+                : CsvFile.read(file, in, format, all, all.rows(rows));
     }
 }

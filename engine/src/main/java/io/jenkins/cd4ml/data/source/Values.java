@@ -84,6 +84,10 @@ final class Values {
             }
             return format.notation().time(text);
         } catch (Notation.MisreadException e) {
+            if (format.unreadable() != null) {
+                format.unreadable().value(file, line, names[column], text);
+                return null;
+            }
             throw InputException.at(file, line, names[column], e.getMessage());
         }
     }
