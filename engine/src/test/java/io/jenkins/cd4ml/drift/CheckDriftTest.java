@@ -228,10 +228,10 @@ public class CheckDriftTest {
             csv.append("1,%d,2,3\n".formatted(i));
         }
         csv.append("1,2,3,4,5\n");
-        project.write("incoming/a.csv", csv.toString()).write("incoming/b.jsonl", json.toString());
-        StageOutcome outcome = project.check(project.context("{current: incoming}"));
+        project.write("broken/a.csv", csv.toString()).write("broken/b.jsonl", json.toString());
+        StageOutcome outcome = project.check(project.context("{current: broken}"));
         Check lines = check(outcome, "unreadable lines");
-        assertEquals("3 lines left out: not a row that can be read, the first is incoming/a.csv:2", lines.message());
+        assertEquals("3 lines left out: not a row that can be read, the first is broken/a.csv:2", lines.message());
         assertEquals(3.0 / 119, lines.value(), 1e-12);
         assertEquals(116, detail(outcome).currentRows());
     }
