@@ -113,10 +113,15 @@ public final class CellsProject {
     }
 
     public StageContext context(String run) throws IOException {
+        return context(run, Map.of());
+    }
+
+    /** With arguments over the file. */
+    public StageContext context(String run, Map<String, ?> arguments) throws IOException {
         return new StageContext(
                 folder,
                 new RunFolder(run, folder.resolve(".cd4ml/runs/" + run)),
-                ConfigurationReader.read(folder, "cd4ml.yaml", Map.of()),
+                ConfigurationReader.read(folder, "cd4ml.yaml", arguments),
                 events,
                 cancellation,
                 Clock.systemUTC(),
@@ -197,7 +202,8 @@ public final class CellsProject {
         return TableLoader.ofRun(context);
     }
 
-    private ModelFolder rule(double threshold, long[] trainedOn) {
+    /** Malignant from that mean radius on. */
+    public ModelFolder rule(double threshold, long[] trainedOn) {
         boolean classes = target.equals("diagnosis");
         TrainingKeys keys = TrainingKeys.of(trainedOn);
         int outputs = classes ? 2 : 1;
