@@ -42,7 +42,11 @@ public class ByHandTest extends CanaryFixture {
         assertEquals(project.registry().version("cells", 1).digest(), last().digest());
         // of a package without a run nothing is known
         Path elsewhere = temporary.newFolder().toPath().resolve("package");
-        RulePackage.write(elsewhere, "cells", project.rule(16, new long[0]), project.data("r1").schema());
+        RulePackage.write(
+                elsewhere,
+                "cells",
+                project.rule(16, new long[0]),
+                project.data("r1").schema());
         project.registry().register("cells", elsewhere, null);
         assertEquals(
                 "Promoted version 2 (not judged) in production, which version 1 served before",
@@ -76,9 +80,12 @@ public class ByHandTest extends CanaryFixture {
         String refused = refusal(null);
         assertTrue(
                 refused,
-                refused.startsWith("this version cannot be deployed, no passed verdict covers it: the gate {\"margin\":0.0,"
-                        + "\"metric\":\"accuracy\",\"min\":0.9"));
-        assertTrue(refused, refused.endsWith("say why it goes out all the same: cd4ml deploy-canary --without-verdict \"why\""));
+                refused.startsWith(
+                        "this version cannot be deployed, no passed verdict covers it: the gate {\"margin\":0.0,"
+                                + "\"metric\":\"accuracy\",\"min\":0.9"));
+        assertTrue(
+                refused,
+                refused.endsWith("say why it goes out all the same: cd4ml deploy-canary --without-verdict \"why\""));
         assertEquals(refused, refusal("  "));
         assertEquals(null, champion());
         rollOut("asked for by the ward", Map.of());
@@ -86,16 +93,17 @@ public class ByHandTest extends CanaryFixture {
         assertTrue(
                 last().reason(),
                 last().reason()
-                        .matches("canary of run r1 passed; without a passed verdict \\(the gate .* was not among those that"
-                                + " judged it\\): asked for by the ward"));
+                        .matches(
+                                "canary of run r1 passed; without a passed verdict \\(the gate .* was not among those that"
+                                        + " judged it\\): asked for by the ward"));
     }
 
     @Test
     public void theEnvironmentsRuleCountsInTheFileAlone() throws Exception {
         project.packaged("r1", 15);
         project.gates("[{metric: accuracy, min: 0.9}]");
-        InputException argument = assertThrows(
-                InputException.class, () -> rollOut("a good reason", Map.of("requireVerdict", false)));
+        InputException argument =
+                assertThrows(InputException.class, () -> rollOut("a good reason", Map.of("requireVerdict", false)));
         assertEquals(
                 "deploy.requireVerdict: counts where it stands in cd4ml.yaml alone, not as an argument: a person who wants an"
                         + " exception says why (--without-verdict)",

@@ -33,7 +33,7 @@ public class ChainWalkTest {
             if (Boolean.getBoolean("cd4ml.walk.log")) {
                 walk.log.forEach(System.out::println);
             }
-            promotions += walk.promotions;
+            promotions += walk.promotions();
             refusals += walk.refusals;
         }
         System.out.println(walks + " walks: " + promotions + " promotions, " + refusals + " deployments refused");
