@@ -67,10 +67,10 @@ public record Gates(List<String> rules) {
                 .toList();
     }
 
-    /** Whether a gate compares with the champion. */
+    /** Whether a gate compares with the champion, or with the best of the champions: both change with each promotion. */
     public boolean compares() {
-        return gates().stream()
-                .anyMatch(gate -> tree(gate).path("versus").asText().equals("champion"));
+        return gates().stream().anyMatch(gate -> Set.of("champion", "best")
+                .contains(tree(gate).path("versus").asText()));
     }
 
     /**

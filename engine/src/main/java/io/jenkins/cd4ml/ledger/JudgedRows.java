@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.ledger;
 
+import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.Table;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,10 @@ import java.util.OptionalDouble;
 /**
  * The rows of a judgement, as the ledger knows rows: by their key where the data have one, else by the content of all columns. So a column
  * that is added later, or a corrected label, does not make rows of a keyed table new.
+ *
+ * <p>Sensitive columns take no part: whoever reads the ledger could test a guess of their values against the hashes. Rows with a sensitive
+ * key are known by the content of the other columns; where every column is sensitive, all rows are one, so that each judgement counts as
+ * one on the same rows.
  */
 public final class JudgedRows {
     private final Table rows;
@@ -31,8 +36,14 @@ public final class JudgedRows {
      * @param target column that is predicted
      */
     public static JudgedRows of(Table rows, List<String> key, String target) {
-        List<String> names = key.isEmpty() ? rows.schema().names() : key;
-        return new JudgedRows(rows, target, names.stream().sorted().toList());
+        boolean byKey = !key.isEmpty() && key.stream().noneMatch(name -> isSensitive(rows, name));
+        List<String> names = (byKey ? key : rows.schema().names())
+                .stream().filter(name -> !isSensitive(rows, name)).sorted().toList();
+        return new JudgedRows(rows, target, names);
+    }
+
+    private static boolean isSensitive(Table rows, String column) {
+        return rows.schema().find(column).map(Column::sensitive).orElse(false);
     }
 
     /** Base64 of their smallest hashes. */

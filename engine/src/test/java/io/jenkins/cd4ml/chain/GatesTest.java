@@ -38,6 +38,9 @@ public class GatesTest {
                         .lacks(wanted));
         Gates versus = gates("[{metric: accuracy, versus: champion, margin: 0.02}]", "");
         assertTrue(versus.compares());
+        assertTrue(gates("[{metric: accuracy, versus: best, margin: 0.02}]", "").compares());
+        assertFalse(gates("[{metric: accuracy, versus: 3, margin: 0.02}]", "").compares());
+        assertFalse(wanted.compares());
         assertEquals(
                 Optional.empty(),
                 gates("[{metric: accuracy, versus: champion, margin: 0.01}]", "")

@@ -59,6 +59,32 @@ public class RowReuseTest {
         assertEquals(3, RowReuse.of(ledger, "sha256:d", rows(0, 100)).spent(), 0);
     }
 
+    /** Whoever reads the ledger could test a guess of a sensitive value against its hash. */
+    @Test
+    public void sensitiveColumnsAreNotHashed() {
+        JudgedRows some = sensitive(numbers(0, 100, 1), true, false, false);
+        assertEquals(
+                some.sketch(), sensitive(numbers(5, 105, 9), true, false, false).sketch());
+        assertEquals(List.of("x", "y"), RowSketch.decode(some.sketch()).columns());
+        // the other columns still tell rows apart
+        LedgerEntry half = entry("r1", "sha256:b", null, sensitive(numbers(0, 100, 1), true, false, false));
+        assertEquals(1, RowReuse.of(List.of(half), "sha256:a", some).spent(), 0);
+        // without any that may be read, each judgement counts as one on the same rows
+        LedgerEntry hidden = entry("r1", "sha256:b", null, sensitive(numbers(0, 100, 1), true, true, true));
+        JudgedRows other = sensitive(numbers(500, 600, 3), true, true, true);
+        assertEquals(1, RowReuse.of(List.of(hidden), "sha256:a", other).spent(), 0);
+        assertEquals(List.of(), RowSketch.decode(other.sketch()).columns());
+    }
+
+    private static JudgedRows sensitive(ColumnValues ids, boolean id, boolean x, boolean y) {
+        Schema schema = new Schema(List.of(
+                new Column("id", ColumnType.DECIMAL, id),
+                new Column("x", ColumnType.DECIMAL, x),
+                new Column("y", ColumnType.DECIMAL, y)));
+        Table table = new Table(schema, List.of(ids, numbers(0, 100, 3), numbers(0, 100, 2)), new long[100]);
+        return JudgedRows.of(table, KEY, "y");
+    }
+
     @Test
     public void ofOneRunTheVerdictWinsOverItsBeginning() {
         List<LedgerEntry> ledger = List.of(
