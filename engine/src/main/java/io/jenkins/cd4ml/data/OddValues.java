@@ -6,7 +6,7 @@ import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Outcome;
 import java.util.Locale;
 
-/** The check that fails where a few values make text of a column of numbers or dates: the data is versioned all the same. */
+/** The check that fails where values are not of their column's declared type, or a few make text of a column of numbers or dates: the data is versioned all the same. */
 final class OddValues {
     private OddValues() {}
 
@@ -16,7 +16,7 @@ final class OddValues {
         String message = String.format(
                 Locale.ROOT,
                 "%,d of %,d values of %s %s not %s; the first is %s at %s:%d: correct it, or list it under data.missing if it means"
-                        + " 'no value', or declare the column's type under data.columns",
+                        + " 'no value', or declare %s under data.columns",
                 odd.count(),
                 odd.present(),
                 name,
@@ -24,7 +24,8 @@ final class OddValues {
                 ValueProblems.describe(odd.column().type()),
                 ValueProblems.shown(first.text(), odd.column().sensitive()),
                 first.file(),
-                first.line());
+                first.line(),
+                odd.declared() ? "another type" : "the column's type");
         return new Check(
                 name + ": values of one kind",
                 "expectation",

@@ -3,7 +3,6 @@ package io.jenkins.cd4ml.data;
 import io.jenkins.cd4ml.config.DataSettings;
 import io.jenkins.cd4ml.config.DataSettings.ColumnSettings;
 import io.jenkins.cd4ml.data.profile.ColumnProfile;
-import io.jenkins.cd4ml.data.profile.Place;
 import io.jenkins.cd4ml.data.profile.ProfiledColumn;
 import io.jenkins.cd4ml.data.profile.TypeInference;
 import io.jenkins.cd4ml.data.source.Arrangement;
@@ -68,17 +67,9 @@ final class RowProfiler {
 
     /**
      * Takes the values of one column; several threads may, each with columns of its own. The rows are counted by {@link #count}.
-     *
-     * @return the first row of the batch whose value is not of the column's declared type, and with which it ended; -1 for none
      */
-    int column(int column, RowBatch batch) {
-        return profiles.get(column).add(batch.column(column), row -> batch.place(column, row));
-    }
-
-    /** What to say of that value. */
-    InputException mismatch(int column, RowBatch batch, int row) {
-        Place place = batch.place(column, row);
-        return mismatch(column, place.file(), place.line(), place.text());
+    void column(int column, RowBatch batch) {
+        profiles.get(column).add(batch.column(column), row -> batch.place(column, row));
     }
 
     private InputException mismatch(int column, String file, long line, String value) {

@@ -59,7 +59,7 @@ final class RowProfiling implements Closeable {
         return current.column(column);
     }
 
-    /** Takes the row; throws {@link InputException} where an earlier one was found wrong, at the latest a few thousand rows later. */
+    /** Takes the row; throws where an earlier one could not be profiled, at the latest a few thousand rows later. */
     void endRow(String file, long line) {
         if (current == null) {
             begin(profiler.header().names().size());
@@ -113,10 +113,7 @@ final class RowProfiling implements Closeable {
     }
 
     /**
-     * Waits until all rows are profiled. Also to be called when reading fails: rows before the place of the failure may have been
-     * wrong, too, and the first thing that is wrong is what is said.
-     *
-     * @throws InputException naming the first row with a value that its column may not have
+     * Waits until all rows are profiled. Also to be called when reading fails.
      */
     void finish() {
         if (current != null) {
@@ -186,21 +183,15 @@ final class RowProfiling implements Closeable {
             }
         }
 
-        /** A column that is wrong somewhere is looked at no further. */
+        /** A column that cannot be profiled is looked at no further. */
         private boolean fails(int column, RowBatch batch) {
-            int wrong = -1;
-            InputException problem = null;
             try {
-                wrong = profiler.column(column, batch);
-                problem = wrong < 0 ? null : profiler.mismatch(column, batch, wrong);
+                profiler.column(column, batch);
+                return false;
             } catch (RuntimeException | Error e) {
                 fail(new Failure(batch.first(), column, e));
                 return true;
             }
-            if (problem != null) {
-                fail(new Failure(batch.first() + wrong, column, problem));
-            }
-            return problem != null;
         }
     }
 }

@@ -28,6 +28,8 @@ public final class ColumnProfile {
     private ValueCounts values = new ValueCounts();
     private ColumnSketches sketches;
     private Long distinctOnly;
+    private long odd;
+    private Place firstOdd;
 
     /** @param declared the type that the configuration gives the column; null: to be inferred */
     public ColumnProfile(ColumnType declared) {
@@ -59,9 +61,9 @@ public final class ColumnProfile {
      * Counts rows.
      *
      * @param places tells where the value of a row stands; it is asked for a few alone
-     * @return the first row whose value is not of the declared type, and with which counting ended; -1 for none
+     * <p>A value that is not of the declared type counts as missing, and as an odd one.
      */
-    public int add(ColumnTexts texts, IntFunction<Place> places) {
+    public void add(ColumnTexts texts, IntFunction<Place> places) {
         char[] characters = texts.characters();
         int from = 0;
         for (int row = 0; row < texts.size(); row++) {
@@ -69,11 +71,21 @@ public final class ColumnProfile {
             if (from == to) {
                 addMissing();
             } else if (!add(characters, from, to, places, row)) {
-                return row;
+                addMissing();
+                firstOdd = odd++ == 0 ? places.apply(row) : firstOdd;
             }
             from = to;
         }
-        return -1;
+    }
+
+    /** How many values were not of the declared type. */
+    long odd() {
+        return odd;
+    }
+
+    /** The first of those; null where there is none. */
+    Place firstOdd() {
+        return firstOdd;
     }
 
     private boolean add(char[] text, int from, int to, IntFunction<Place> places, int row) {
@@ -85,11 +97,10 @@ public final class ColumnProfile {
             if (++kinds[kind.ordinal()] == 1) {
                 first.putIfAbsent(kind, places.apply(row));
             }
+        } else if (declared != null && !textual && !isDeclared(text, from, to)) {
+            return false;
         } else if (values.add(text, from, to, 1)) {
             Place place = places.apply(row);
-            if (declared != null && !ValueSyntax.isOf(declared, place.text())) {
-                return false;
-            }
             first.putIfAbsent(kind(place.text()), place);
             sketchIfTooMany();
         }
@@ -115,6 +126,14 @@ public final class ColumnProfile {
         }
         String value = new String(text, from, to - from);
         return declared != null && !ValueSyntax.isOf(declared, value) ? null : sketches.add(value, kind(value), 1);
+    }
+
+    private boolean isDeclared(char[] text, int from, int to) {
+        if (!declared.isNumeric()) {
+            return ValueSyntax.isOf(declared, new String(text, from, to - from));
+        }
+        double number = ValueSyntax.number(text, from, to);
+        return !Double.isNaN(number) && ValueSyntax.isOf(declared, number);
     }
 
     private ValueKind kind(String text) {

@@ -38,18 +38,21 @@ public final class TypeInference {
      *
      * @param column with the type of the others
      * @param first the first of them
+     * @param declared whether the configuration gives the column that type
      */
-    public record Odd(Column column, long count, long present, Place first) {
+    public record Odd(Column column, long count, long present, Place first, boolean declared) {
         /** What to say where such a column ends everything. */
         public InputException problem() {
             return ValueProblems.mismatch(first.file(), first.line(), column, first.text());
         }
     }
 
-    /** The values that keep a column from being one of numbers, or of dates; empty where there are none, or too many. */
+    /** The values that keep a column from being of its declared type, or from being one of numbers, or of dates; empty where there are none, or too many. */
     public static Optional<Odd> odd(String name, boolean sensitive, ColumnProfile profile) {
         if (profile.declared() != null) {
-            return Optional.empty();
+            Column column = new Column(name, profile.declared(), sensitive);
+            return Optional.ofNullable(profile.firstOdd())
+                    .map(place -> new Odd(column, profile.odd(), profile.present() + profile.odd(), place, true));
         }
         Map<ValueKind, Long> kinds = profile.kinds();
         Optional<Odd> numbers = kinds.containsKey(ValueKind.CODE)
@@ -95,7 +98,7 @@ public final class TypeInference {
                 .filter(usual.negate())
                 .flatMap(kind -> profile.first(kind).stream())
                 .min(Comparator.comparingLong(Place::row))
-                .map(place -> new Odd(column, profile.present() - alike, profile.present(), place));
+                .map(place -> new Odd(column, profile.present() - alike, profile.present(), place, false));
     }
 
     /** Whether there are at least 20 different values of the usual kind. */
