@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.data.profile;
 
 import io.jenkins.cd4ml.data.source.CodePointOrder;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -8,6 +9,9 @@ import java.util.stream.IntStream;
 /** How often each text occurs: an open-addressing table, for it is asked once for every value of a data set. */
 final class ValueCounts {
     private static final int FIRST_CAPACITY = 16;
+    private static final int SEED = new SecureRandom().nextInt();
+    /** Odd, so that no bit is lost. */
+    private static final int FACTOR = new SecureRandom().nextInt() | 1;
 
     private String[] texts = new String[FIRST_CAPACITY];
     private int[] hashes = new int[FIRST_CAPACITY];
@@ -82,10 +86,12 @@ final class ValueCounts {
         return true;
     }
 
-    private static int hash(char[] text, int from, int to) {
-        int hash = 0;
+    /** Other in each process: data cannot be made whose texts all meet in one place of the table. */
+    static int hash(char[] text, int from, int to) {
+        int hash = SEED;
         for (int i = from; i < to; i++) {
-            hash = 31 * hash + text[i];
+            hash = (hash ^ text[i]) * FACTOR;
+            hash ^= hash >>> 15;
         }
         return hash;
     }

@@ -1,16 +1,36 @@
 package io.jenkins.cd4ml.data.profile;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.Test;
 
 /** Texts counted in runs of characters against the JDK's own map. */
 public class ValueCountsTest {
+    /** {@code Aa} and {@code BB} have one hash in Java, and so have all texts that are made of them. */
+    @Test
+    public void textsThatCollideInJavaDoNotHere() {
+        Set<Integer> hashes = new HashSet<>();
+        Set<Integer> java = new HashSet<>();
+        for (int i = 0; i < 8192; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int bit = 0; bit < 13; bit++) {
+                text.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            java.add(text.toString().hashCode());
+            hashes.add(ValueCounts.hash(text.toString().toCharArray(), 0, text.length()));
+        }
+        assertEquals(1, java.size());
+        assertTrue(hashes.size() + " different", hashes.size() > 8000);
+    }
+
     @Test
     public void textsAreCountedAsAMapCountsThem() {
         Random random = new Random(31);
