@@ -2,7 +2,7 @@ package io.jenkins.cd4ml.deploy;
 
 import io.jenkins.cd4ml.config.DeploySettings;
 import io.jenkins.cd4ml.deploy.canary.Canary;
-import io.jenkins.cd4ml.deploy.canary.HeldOutRows;
+import io.jenkins.cd4ml.deploy.canary.Rehearsal;
 import io.jenkins.cd4ml.deploy.launch.WorkerLauncher;
 import io.jenkins.cd4ml.deploy.process.Launcher;
 import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
@@ -70,6 +70,10 @@ public final class DeployCanary implements StageFunction {
         if (versions.admission().exception() != null) {
             context.events().warning("rolled out" + versions.admission().remark());
         }
+        Rehearsal rehearsal = settings.traffic() == DeploySettings.Traffic.REPLAY && !versions.same()
+                ? Rehearsal.of(
+                        context, Path.of(versions.served(versions.candidate()).packageFolder()))
+                : null;
         ServingFolder folder =
                 ServingFolder.of(context.home(), settings.environment()).create();
         RouterLaunch launch = new RouterLaunch(settings.port(), leaseMillis);
@@ -77,7 +81,7 @@ public final class DeployCanary implements StageFunction {
             boolean ended = false;
             try {
                 ServingSettings.of(context.configuration()).write(folder.settings());
-                StageOutcome outcome = deploy(request, context, versions, session);
+                StageOutcome outcome = deploy(request, context, versions, rehearsal, session);
                 ended = true;
                 return outcome;
             } finally {
@@ -90,14 +94,15 @@ public final class DeployCanary implements StageFunction {
         }
     }
 
-    private StageOutcome deploy(StageRequest request, StageContext context, Versions asked, ServingSession session)
+    private StageOutcome deploy(
+            StageRequest request, StageContext context, Versions asked, Rehearsal rehearsal, ServingSession session)
             throws IOException, InterruptedException {
         Versions versions = ensureChampion(context, request.registry(), asked, session);
         Canary.Ended ended;
         if (versions.same()) {
             ended = new Canary.Ended(true, "it serves already", 100, List.of());
         } else {
-            ended = canary(request, context, versions, session);
+            ended = canary(request, context, versions, rehearsal, session);
         }
         RouterState state = session.ask(RouterClient::state);
         boolean keep = context.configuration().deploy().keepServing() || session.wasKept();
@@ -146,12 +151,10 @@ public final class DeployCanary implements StageFunction {
         return versions;
     }
 
-    private Canary.Ended canary(StageRequest request, StageContext context, Versions versions, ServingSession session)
+    private Canary.Ended canary(
+            StageRequest request, StageContext context, Versions versions, Rehearsal rehearsal, ServingSession session)
             throws IOException, InterruptedException {
         DeploySettings settings = context.configuration().deploy();
-        HeldOutRows rows = settings.traffic() == DeploySettings.Traffic.REPLAY
-                ? HeldOutRows.of(context, versions.trained())
-                : null;
         ServedVersion candidate = versions.served(versions.candidate());
         context.events().message("starting the server of version " + candidate.version());
         String id = serve(
@@ -167,7 +170,7 @@ public final class DeployCanary implements StageFunction {
                         candidate,
                         beside == null ? null : beside.version(),
                         promotion(request, context, versions, session),
-                        rows,
+                        rehearsal == null ? null : rehearsal.notTrainedOn(versions.trained()),
                         Duration.ofMillis(leaseMillis))
                 .run();
         if (ended.promoted()) {

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.cd4ml.deploy.canary.HeldOutRows;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import io.jenkins.cd4ml.deploy.testing.Await;
 import io.jenkins.cd4ml.problem.InputException;
@@ -155,6 +156,75 @@ public class DeployCanaryTest extends CanaryFixture {
         assertEquals("Rolled back at 50 %: " + latency.message(), outcome.summary());
     }
 
+    /** A new process that warms up for longer than its warm-up: it is measured once more, and promoted. */
+    @Test
+    public void versionThatIsSlowAtFirstGetsASecondLook() throws Exception {
+        project.packaged("r1", 15);
+        project.champion(1);
+        project.packaged("r2", 15.01);
+        // the warm-up is 100 answers; 0.7 s each are slower than any machine makes the champion's
+        project.faults(2, "{\"delayMillis\": 700, \"slowFirst\": 60}");
+        project.deploy("requests: 50, steps: [50, 100], analysis: {maxErrorIncrease: 1}");
+        StageOutcome outcome = deploy("r2");
+        assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
+        assertTrue(
+                project.events.messages.toString(),
+                project.events.messages.stream()
+                        .anyMatch(line -> line.startsWith("50 %: p95 latency 7")
+                                && line.endsWith("a new process is slow at first, so it is measured once more")));
+    }
+
+    /** Training and serving skew: a server that takes a text as "no value" which the training read as a number. */
+    @Test
+    public void versionThatReadsRequestsOtherwiseThanTheTrainingIsRolledBack() throws Exception {
+        project.packaged("r1", 15);
+        project.champion(1);
+        project.packaged("r2", 15.01);
+        HeldOutRows rows = HeldOutRows.of(project.context("r2"));
+        // The largest radius: malignant, and benign to a model that takes it as missing or average.
+        int largest = 0;
+        for (int row = 1; row < rows.size(); row++) {
+            largest = radius(rows, row) > radius(rows, largest) ? row : largest;
+        }
+        project.faults(2, "{\"missing\": [\"" + text(rows, largest) + "\"]}");
+        project.deploy("requests: " + 2 * rows.size() + ", steps: [100]");
+        StageOutcome outcome = deploy("r2");
+        assertEquals(outcome.summary(), Verdict.FAILED, outcome.verdict());
+        Check served = check(outcome, "100 %: answers of the package");
+        assertEquals(Outcome.FAILED, served.outcome());
+        assertEquals("rehearsal", served.group());
+        assertTrue(
+                served.message(),
+                served.message().contains(" the first one is row " + rows.places()[largest] + " of the data "));
+        String line = Files.readAllLines(project.folder.resolve("data/breast-cancer.csv"))
+                .get(rows.places()[largest]);
+        assertTrue("row numbers are those of the file: " + line, line.contains(text(rows, largest)));
+        assertEquals("Rolled back at 100 %: " + served.message(), outcome.summary());
+        assertEquals(Integer.valueOf(1), champion());
+
+        project.faults(2, "{}");
+        StageOutcome good = deploy("r2");
+        assertEquals(good.summary(), Verdict.PASSED, good.verdict());
+        Check same = check(good, "100 %: answers of the package");
+        assertEquals(same.message(), Outcome.PASSED, same.outcome());
+        assertEquals(same.message(), Long.valueOf(rows.size()), same.sampleSize());
+        assertTrue(
+                "the rows beside an accuracy: " + good.summary(),
+                good.summary().contains(" on " + rows.size() + " rows"));
+        roundTrips(good);
+    }
+
+    private static String text(HeldOutRows rows, int row) throws Exception {
+        return Protocol.mapper()
+                .readTree(rows.texts().get(row))
+                .at("/rows/0/mean_radius")
+                .textValue();
+    }
+
+    private static double radius(HeldOutRows rows, int row) throws Exception {
+        return Double.parseDouble(text(rows, row));
+    }
+
     @Test
     public void versionThatCannotPredictIsRolledBackBeforeItGetsTraffic() throws Exception {
         project.packaged("r1", 15);
@@ -178,7 +248,7 @@ public class DeployCanaryTest extends CanaryFixture {
         project.packaged("r2", 7.5);
         StageOutcome outcome = deploy("r2");
         assertEquals(outcome.summary(), Verdict.PASSED, outcome.verdict());
-        assertTrue(outcome.summary(), outcome.summary().matches(".*, RMSE [0-9.]+ against [0-9.]+"));
+        assertTrue(outcome.summary(), outcome.summary().matches(".*, RMSE [0-9.]+ against [0-9.]+ on [0-9]+ rows"));
         assertEquals(Outcome.SKIPPED, check(outcome, "100 %: rmse").outcome());
         Step last = detail(outcome).steps().get(1);
         assertNotNull(last.candidate().meanPrediction());

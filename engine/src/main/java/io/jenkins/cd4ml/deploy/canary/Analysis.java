@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.deploy.canary;
 
 import io.jenkins.cd4ml.config.DeploySettings;
 import io.jenkins.cd4ml.protocol.Check;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ public final class Analysis {
     private final LatencyCheck latency;
     private final ShiftCheck shift;
     private final QualityCheck quality;
+    private final ServedCheck served;
 
     /** {@code dataVersion} null for live traffic; {@code modelVersion} the candidate's digest. */
     public Analysis(DeploySettings settings, String dataVersion, String modelVersion) {
@@ -22,10 +24,16 @@ public final class Analysis {
         latency = new LatencyCheck(checks, limits);
         shift = new ShiftCheck(checks, limits.maxPredictionShift());
         quality = new QualityCheck(checks, limits.maxAccuracyDrop(), settings.labels() != null);
+        served = new ServedCheck(checks);
     }
 
     /** The checks, each passed, failed, inconclusive or skipped, always in the same order. */
     public List<Check> of(Measurement step) {
-        return List.of(errors.of(step), latency.of(step), shift.of(step), quality.of(step));
+        List<Check> found =
+                new ArrayList<>(List.of(errors.of(step), latency.of(step), shift.of(step), quality.of(step)));
+        if (step.rehearsed()) {
+            found.add(served.of(step));
+        }
+        return List.copyOf(found);
     }
 }

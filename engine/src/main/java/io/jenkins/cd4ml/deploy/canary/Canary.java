@@ -29,6 +29,7 @@ public final class Canary {
     private final TrafficSource source;
     private final Analysis analysis;
     private final Looks looks;
+    private final SlowStart slowStart = new SlowStart();
     private final List<Step> steps = new ArrayList<>();
     private final List<List<TrafficBlock>> blocks = new ArrayList<>();
     private int weight;
@@ -60,7 +61,7 @@ public final class Canary {
      * @param id of the canary, by the router
      * @param champion what serves beside it; null for a first deployment
      * @param promotion how the router is asked for the promotion of a candidate that has passed every step
-     * @param rows what to replay; null for live traffic
+     * @param rehearsal what to replay; null for live traffic
      */
     public Canary(
             StageContext context,
@@ -69,7 +70,7 @@ public final class Canary {
             ServedVersion candidate,
             ServedVersion champion,
             Promotion promotion,
-            HeldOutRows rows,
+            Rehearsal rehearsal,
             Duration lease) {
         this.context = context;
         this.settings = context.configuration().deploy();
@@ -78,10 +79,11 @@ public final class Canary {
         this.promotion = promotion;
         this.hasChampion = champion != null;
         this.lease = lease;
-        this.source = rows == null
+        this.source = rehearsal == null
                 ? new LiveTraffic(context, router, id, candidate, champion)
-                : new ReplayTraffic(context, router, candidate, hasChampion, rows);
-        this.analysis = new Analysis(settings, rows == null ? null : rows.dataVersion(), candidate.digest());
+                : new ReplayTraffic(context, router, candidate, hasChampion, rehearsal.rows(), rehearsal.packaged());
+        this.analysis = new Analysis(
+                settings, rehearsal == null ? null : rehearsal.rows().dataVersion(), candidate.digest());
         this.looks = new Looks(settings);
     }
 
@@ -130,7 +132,8 @@ public final class Canary {
             return null;
         });
         blocks.add(List.of());
-        StepLooks step = new StepLooks(looks, settings, number, level -> judged(level, keeper));
+        WaitReports reports = new WaitReports(context.events(), weight, source.answers() == null, System::nanoTime);
+        StepLooks step = new StepLooks(looks, settings, number, level -> judged(level, keeper), reports);
         step.run(source, toCandidate, keeper, context);
         Measurement measured = step.measurement();
         steps.add(new Step(
@@ -140,7 +143,7 @@ public final class Canary {
                 context.clock().instant(),
                 measured.candidateTraffic(),
                 measured.championTraffic(),
-                measured.pairs() == null ? null : measured.labelled(),
+                measured.labelledByBoth(),
                 step.checks()));
         context.events()
                 .message(weight + " %: " + measured.candidate().requests() + " requests, " + measured.candidateErrors()
@@ -163,7 +166,20 @@ public final class Canary {
                 source.pairs(),
                 source.answers(),
                 source.labels());
-        return new StepLooks.Judged(measured, analysis.of(measured));
+        return judged(measured.timedBy(slowStart.counted(measured.blocks())));
+    }
+
+    private StepLooks.Judged judged(Measurement measured) {
+        List<Check> checks = analysis.of(measured);
+        if (!slowStart.putsAside(checks, measured.blocks())) {
+            return new StepLooks.Judged(measured, checks, slowStart.isOpen(measured, checks));
+        }
+        checks.stream().filter(Check::failed).forEach(slow -> context.events()
+                .message(weight + " %: " + slow.message()
+                        + "; a new process is slow at first, so it is measured once more"));
+        Measurement again = measured.timedBy(slowStart.counted(measured.blocks()));
+        List<Check> without = analysis.of(again);
+        return new StepLooks.Judged(again, without, slowStart.isOpen(again, without));
     }
 
     private void rollBack(String reason) throws InterruptedException {

@@ -18,25 +18,33 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Rows that are replayed, with their known answers.
  *
  * @param dataVersion the data version they are of
- * @param bodies by row the body of a request, {@code {"rows": [{…}]}}
+ * @param table the rows as the training reads them
+ * @param places by row its number in the data version, counted from 1
+ * @param bodies by row the body of a request, {@code {"rows": [{…}]}}, with the values as the training read them
+ * @param texts by row the body of one with the values as texts, as they stand in the files; empty for images
  * @param labels by row the right class; empty for regression
  * @param numbers by row the right number; empty for classification
  * @param judged by row whether its answer may be judged: neither version was trained on it
  */
 public record HeldOutRows(
-        String dataVersion, Task task, List<byte[]> bodies, List<String> labels, double[] numbers, boolean[] judged) {
+        String dataVersion,
+        Task task,
+        Table table,
+        int[] places,
+        List<byte[]> bodies,
+        List<byte[]> texts,
+        List<String> labels,
+        double[] numbers,
+        boolean[] judged) {
 
-    /**
-     * The run's test rows; where there are none, its validation rows.
-     *
-     * @param trained rows that one of the versions was trained on
-     */
-    public static HeldOutRows of(StageContext context, List<TrainingKeys> trained) throws IOException {
+    /** The run's test rows; where there are none, its validation rows. All of them may be judged. */
+    public static HeldOutRows of(StageContext context) throws IOException {
         Configuration configuration = context.configuration();
         Table all = TableLoader.ofRun(context);
         LearningTask task = LearningTask.of(configuration, all);
@@ -51,13 +59,13 @@ public record HeldOutRows(
                 configuration.data().images() == null ? TableLoader.textsOfRun(context, held) : List.of();
         boolean[] judged = new boolean[held.length];
         List<byte[]> bodies = new ArrayList<>();
+        List<byte[]> bodiesOfTexts = new ArrayList<>();
         for (int i = 0; i < held.length; i++) {
-            long key = table.keys()[i];
-            judged[i] = trained.stream().noneMatch(keys -> keys.contains(key));
-            bodies.add(
-                    i % 2 == 0 || texts.isEmpty()
-                            ? body(table, task.target(), i)
-                            : body(table.schema(), texts.get(i), task.target()));
+            judged[i] = true;
+            bodies.add(body(table, task.target(), i));
+            if (!texts.isEmpty()) {
+                bodiesOfTexts.add(body(table.schema(), texts.get(i), task.target()));
+            }
         }
         boolean classes = task.task() == Task.CLASSIFICATION;
         List<String> labels = new ArrayList<>();
@@ -67,17 +75,37 @@ public record HeldOutRows(
         return new HeldOutRows(
                 Manifest.read(context.run().manifest()).version(),
                 task.task(),
+                table,
+                IntStream.of(held).map(row -> row + 1).toArray(),
                 List.copyOf(bodies),
+                List.copyOf(bodiesOfTexts),
                 List.copyOf(labels),
                 classes ? new double[0] : task.numbers(table),
                 judged);
+    }
+
+    /** The same without judging the rows that one of the versions was trained on. */
+    public HeldOutRows notTrainedOn(List<TrainingKeys> trained) {
+        boolean[] others = new boolean[size()];
+        for (int i = 0; i < others.length; i++) {
+            long key = table.keys()[i];
+            others[i] = judged[i] && trained.stream().noneMatch(keys -> keys.contains(key));
+        }
+        return new HeldOutRows(dataVersion, task, table, places, bodies, texts, labels, numbers, others);
     }
 
     public int size() {
         return bodies.size();
     }
 
-    /** Of every second row the texts are sent as they are in the files: a server that reads them in another way is less often right. */
+    /**
+     * The body for a row. In each second round through the rows, the first one included, their texts are sent as they stand in the files, so
+     * that a server that reads them in another way answers otherwise; in the others the values that training read, as a program sends them.
+     */
+    byte[] body(int row, long round) {
+        return (round % 2 == 0 && !texts.isEmpty() ? texts : bodies).get(row);
+    }
+
     private static byte[] body(Schema schema, String[] texts, String target) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ObjectNode row = body.putArray("rows").addObject();

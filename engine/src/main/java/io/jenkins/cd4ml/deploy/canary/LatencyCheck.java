@@ -9,19 +9,25 @@ import java.util.List;
 
 /** The 95th percentile of the latencies, against the champion's in the same blocks of time: see {@link LatencyRatio}. */
 record LatencyCheck(StepChecks checks, DeploySettings.Analysis limits) {
-    private static final String NAME = "p95 latency";
+    static final String NAME = "p95 latency";
 
     Check of(Measurement step) {
-        Double p95 = step.candidate().p95Millis();
-        long answers = step.candidate().answers();
+        Double p95 = step.p95Millis(true);
         if (p95 == null) {
-            return checks.tooFew(step, NAME, 0, "there was no answer");
+            return checks.tooFew(
+                    step,
+                    NAME,
+                    0,
+                    step.startedSlowly()
+                            ? "its first answers were slow, and no others came yet"
+                            : "there was no answer");
         }
+        long answers = step.startedSlowly() ? answers(step) : step.candidate().answers();
         String own = NAME + " " + Figures.of(p95) + " ms";
         if (step.champion() == null) {
             return checks.skipped(step, NAME, p95, answers, own + "; there is no champion to compare with");
         }
-        LatencyRatio ratio = new LatencyRatio(step.blocks(), step.rehearsed());
+        LatencyRatio ratio = new LatencyRatio(step.timed(), step.rehearsed());
         if (!ratio.compares()) {
             return checks.tooFew(
                     step, NAME, answers, own + ", and no answer of the champion at the same time to compare it with");
@@ -41,14 +47,22 @@ record LatencyCheck(StepChecks checks, DeploySettings.Analysis limits) {
                 interval,
                 answers,
                 own
-                        + (step.champion().p95Millis() == null
+                        + (step.p95Millis(false) == null
                                 ? ""
-                                : " against " + Figures.of(step.champion().p95Millis()) + " ms of the champion")
+                                : " against " + Figures.of(step.p95Millis(false)) + " ms of the champion")
+                        + (step.startedSlowly() ? ", measured once more after a slow start" : "")
                         + ": "
                         + sentence(outcome, belowFloor, interval, estimate, answers, limit(step))
                         + (ratio.settled() || belowFloor
                                 ? ""
                                 : "; what slows a machine down comes and goes, so latency is judged from 30 s on"));
+    }
+
+    private static long answers(Measurement step) {
+        return step.timed().stream()
+                .flatMap(List::stream)
+                .mapToLong(block -> block.candidate().answered())
+                .sum();
     }
 
     private double limit(Measurement step) {
@@ -73,8 +87,11 @@ record LatencyCheck(StepChecks checks, DeploySettings.Analysis limits) {
 
     /** In the whole canary, or at this step alone. */
     private boolean shown(Measurement step) {
-        double level = step.hasEarlierSteps() ? step.level() / 2 : step.level();
-        return pValue(step, step.blocks()) <= level || step.hasEarlierSteps() && pValue(step, step.thisStep()) <= level;
+        List<List<TrafficBlock>> timed = step.timed();
+        boolean earlier = timed.size() > 1;
+        double level = earlier ? step.level() / 2 : step.level();
+        return pValue(step, timed) <= level
+                || earlier && pValue(step, timed.subList(timed.size() - 1, timed.size())) <= level;
     }
 
     /** Of a version that is not slower at all; in a rehearsal of one that is as slow as it may be. */

@@ -88,7 +88,11 @@ final class LiveTraffic implements TrafficSource {
     public void step(int weight, long requests, LeaseKeeper lease, Look look)
             throws CanaryOverException, IOException, InterruptedException {
         if (!warm) {
-            await(Math.min(WARM_UP, settings.requests()), Duration.ZERO, lease, done -> true);
+            long first = Math.min(WARM_UP, settings.requests());
+            await(first, Duration.ZERO, lease, done -> {
+                context.events().progress(Math.min(done, first), first, "first requests, which are not measured");
+                return true;
+            });
             // Counts from zero: the first answers of a JVM are slow, and the champion's are long over.
             lease.ask(() -> {
                 router.weight(canary, weight);
@@ -114,7 +118,6 @@ final class LiveTraffic implements TrafficSource {
         while (true) {
             context.cancellation().check();
             long done = lease.ask(router::state).candidateTraffic().requests();
-            context.events().progress(Math.min(done, requests), requests, "requests");
             if (!look.goesOn(done)) {
                 return;
             }

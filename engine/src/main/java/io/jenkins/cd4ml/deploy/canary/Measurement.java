@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.deploy.canary;
 
+import io.jenkins.cd4ml.deploy.router.LatencyHistogram;
 import io.jenkins.cd4ml.deploy.router.TrafficBlock;
 import io.jenkins.cd4ml.deploy.router.TrafficSnapshot;
 import io.jenkins.cd4ml.deploy.server.PredictionSummary;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param candidate of this step
  * @param champion of this step; null for a first deployment
  * @param blocks of this canary's steps, this one's last
+ * @param timed the blocks that count for latency, which are not all where a {@link SlowStart} is put aside
  * @param pairs of live traffic, since the canary began; null for replayed traffic and where rows cannot be asked again
  * @param answers of replayed rows; null for live traffic
  * @param labels of live traffic where rows cannot be asked again; null otherwise, and where there is none
@@ -25,9 +27,45 @@ public record Measurement(
         TrafficSnapshot candidate,
         TrafficSnapshot champion,
         List<List<TrafficBlock>> blocks,
+        List<List<TrafficBlock>> timed,
         PairedRows pairs,
         PairedAnswers answers,
         LiveLabels labels) {
+
+    /** The same where each block counts for latency, too. */
+    public Measurement(
+            int weight,
+            double level,
+            TrafficSnapshot candidate,
+            TrafficSnapshot champion,
+            List<List<TrafficBlock>> blocks,
+            PairedRows pairs,
+            PairedAnswers answers,
+            LiveLabels labels) {
+        this(weight, level, candidate, champion, blocks, blocks, pairs, answers, labels);
+    }
+
+    /** The same with other blocks for latency. */
+    public Measurement timedBy(List<List<TrafficBlock>> counted) {
+        return new Measurement(weight, level, candidate, champion, blocks, counted, pairs, answers, labels);
+    }
+
+    /** Whether the first latencies of the candidate are put aside. */
+    boolean startedSlowly() {
+        return !timed.equals(blocks);
+    }
+
+    /** 95th percentile in milliseconds of the latencies that count; null without any. */
+    Double p95Millis(boolean ofCandidate) {
+        if (!startedSlowly()) {
+            return ofCandidate ? candidate.p95Millis() : champion.p95Millis();
+        }
+        LatencyHistogram all = LatencyHistogram.NONE;
+        for (TrafficBlock block : timed.stream().flatMap(List::stream).toList()) {
+            all = all.plus((ofCandidate ? block.candidate() : block.champion()).latencies());
+        }
+        return all.quantileMillis(0.95);
+    }
 
     /** Whether the rows are those that validateModel read. */
     boolean rehearsed() {
@@ -63,9 +101,18 @@ public record Measurement(
         return candidate.requests() + candidate.shadows();
     }
 
-    /** Labelled rows that both versions have answered. */
+    /** Labelled rows that both versions have answered, which accuracy and RMSE are computed from. */
     long labelled() {
+        if (answers != null) {
+            PairedDifference difference = answers.difference();
+            return difference == null ? 0 : difference.rows();
+        }
         return pairs == null ? 0 : pairs.labelled().size();
+    }
+
+    /** The same for the result; null where the other version is not asked. */
+    Long labelledByBoth() {
+        return champion == null || pairs == null && answers == null ? null : (Long) labelled();
     }
 
     /** Whether numbers are predicted, as far as anything was predicted. */
@@ -94,8 +141,12 @@ public record Measurement(
     }
 
     private Double quality(boolean ofCandidate) {
-        if (answers != null) {
+        if (answers != null && champion == null) {
             return answers.quality(ofCandidate);
+        }
+        if (answers != null) {
+            PairedDifference difference = answers.difference();
+            return difference == null ? null : (Double) (ofCandidate ? difference.candidate() : difference.champion());
         }
         return pairs == null ? null : pairs.quality(ofCandidate);
     }

@@ -12,9 +12,12 @@ final class PairedAnswers {
     private final HeldOutRows rows;
     private final JsonNode[] candidate;
     private final JsonNode[] champion;
+    private final ServedAnswers served;
 
-    PairedAnswers(HeldOutRows rows) {
+    /** {@code served}: compares what the candidate answers with what its package does. */
+    PairedAnswers(HeldOutRows rows, ServedAnswers served) {
         this.rows = rows;
+        this.served = served;
         this.candidate = new JsonNode[rows.size()];
         this.champion = new JsonNode[rows.size()];
     }
@@ -22,6 +25,14 @@ final class PairedAnswers {
     /** Remembers an answer: {@code {"label", …}} or {@code {"value"}}. */
     void put(boolean ofCandidate, int row, JsonNode prediction) {
         (ofCandidate ? candidate : champion)[row] = prediction;
+        if (ofCandidate) {
+            served.add(row, prediction);
+        }
+    }
+
+    /** How the candidate's answers compare with its package's. */
+    ServedAnswers served() {
+        return served;
     }
 
     boolean has(boolean ofCandidate, int row) {
@@ -89,6 +100,13 @@ final class PairedAnswers {
                         .candidate()
                 : PairedDifference.rmse(errors(ofCandidate, answered), errors(ofCandidate, answered))
                         .candidate();
+    }
+
+    /** Rows that the candidate answered and that are judged: those its quality is computed from where there is no champion. */
+    long judged() {
+        return IntStream.range(0, candidate.length)
+                .filter(row -> has(true, row) && rows.judged()[row])
+                .count();
     }
 
     /** Rows that are not judged because a version was trained on them. */

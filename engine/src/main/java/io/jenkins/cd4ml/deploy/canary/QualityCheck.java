@@ -109,8 +109,10 @@ record QualityCheck(StepChecks checks, double maxDrop, boolean waitsForLabels) {
     private Check rehearsed(Measurement step) {
         PairedAnswers answers = step.answers();
         String name = answers.task() == Task.CLASSIFICATION ? "accuracy" : "rmse";
-        Double own = answers.quality(true);
         PairedDifference difference = step.champion() == null ? null : answers.difference();
+        Double own = step.champion() == null
+                ? answers.quality(true)
+                : difference == null ? null : (Double) difference.candidate();
         String figures = own == null
                 ? "no row to measure " + name + " on"
                 : name + " " + Figures.of(own)
@@ -121,7 +123,7 @@ record QualityCheck(StepChecks checks, double maxDrop, boolean waitsForLabels) {
                 step,
                 name,
                 difference == null ? own : (Double) difference.value(),
-                difference == null ? null : (Long) (long) difference.rows(),
+                own == null ? null : (Long) (difference == null ? answers.judged() : difference.rows()),
                 "rehearsed: " + figures + "; validateModel read these held-out rows too, so they are no new evidence");
     }
 }

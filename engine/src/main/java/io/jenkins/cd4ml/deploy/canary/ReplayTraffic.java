@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.cd4ml.config.DeploySettings;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.router.RouterClient;
+import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.io.IOException;
@@ -23,6 +24,9 @@ final class ReplayTraffic implements TrafficSource {
     private static final int BETWEEN_LOOKS = 20;
     private static final long ORDER_SEED = 42;
 
+    /** Batches of other sizes than packageModel's round otherwise: so many times its tolerance is no difference. */
+    private static final double ROUNDING = 10;
+
     /** A split never sends so many more requests than its weight says; without this a mistake would replay for ever. */
     private static final int MAX_EXCESS = 20;
 
@@ -35,16 +39,27 @@ final class ReplayTraffic implements TrafficSource {
     private final PairedAnswers answers;
     private final int[] order;
     private long sent;
+    private long round;
 
     ReplayTraffic(
-            StageContext context, RouterClient router, ServedVersion candidate, boolean hasChampion, HeldOutRows rows) {
+            StageContext context,
+            RouterClient router,
+            ServedVersion candidate,
+            boolean hasChampion,
+            HeldOutRows rows,
+            Predictions packaged) {
         this.context = context;
         this.settings = context.configuration().deploy();
         this.router = router;
         this.candidate = candidate;
         this.hasChampion = hasChampion;
         this.rows = rows;
-        this.answers = new PairedAnswers(rows);
+        this.answers = new PairedAnswers(
+                rows,
+                new ServedAnswers(
+                        packaged,
+                        rows.places(),
+                        ROUNDING * context.configuration().packaging().tolerance()));
         this.order = shuffled(rows.size());
     }
 
@@ -97,12 +112,12 @@ final class ReplayTraffic implements TrafficSource {
             context.cancellation().check();
             if (i % BETWEEN_LOOKS == 0) {
                 long done = lease.ask(router::state).candidateTraffic().requests();
-                context.events().progress(Math.min(done, requests), requests, "requests");
-                if (done >= requests || !look.goesOn(done)) {
+                if (!look.goesOn(done) || done >= requests) {
                     return;
                 }
             }
             int row = order[(int) (sent % order.length)];
+            round = sent / order.length;
             HttpResponse<byte[]> answer = predict(row, Map.of(settings.stickyBy(), "replay-" + sent), lease);
             sent++;
             if (answer.statusCode() != 200) {
@@ -135,7 +150,7 @@ final class ReplayTraffic implements TrafficSource {
 
     private HttpResponse<byte[]> predict(int row, Map<String, String> headers, LeaseKeeper lease)
             throws CanaryOverException, IOException, InterruptedException {
-        return lease.ask(() -> router.predict(candidate.model(), rows.bodies().get(row), headers));
+        return lease.ask(() -> router.predict(candidate.model(), rows.body(row, round), headers));
     }
 
     private void remember(boolean ofCandidate, int row, HttpResponse<byte[]> answer) throws IOException {

@@ -15,18 +15,24 @@ import java.util.List;
  */
 final class StepLooks {
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final String REQUESTS = "requests of the candidate";
 
     private final Looks looks;
     private final DeploySettings settings;
     private final int number;
     private final Judge judge;
+    private final WaitReports reports;
     private Judged newest;
     private int early;
     private int extra;
     private String over;
 
-    /** What was measured until a look, and what it shows. */
-    record Judged(Measurement measurement, List<Check> checks) {
+    /**
+     * What was measured until a look, and what it shows.
+     *
+     * @param open whether the step must go on for a second look at the latency
+     */
+    record Judged(Measurement measurement, List<Check> checks, boolean open) {
         Check failed() {
             return checks.stream().filter(Check::failed).findFirst().orElse(null);
         }
@@ -43,11 +49,12 @@ final class StepLooks {
     }
 
     /** {@code number} of the step, counted from 0. */
-    StepLooks(Looks looks, DeploySettings settings, int number, Judge judge) {
+    StepLooks(Looks looks, DeploySettings settings, int number, Judge judge, WaitReports reports) {
         this.looks = looks;
         this.settings = settings;
         this.number = number;
         this.judge = judge;
+        this.reports = reports;
     }
 
     void run(TrafficSource source, int weight, LeaseKeeper lease, StageContext context)
@@ -60,11 +67,9 @@ final class StepLooks {
             awaitLabels(source, weight, lease, context);
         }
         if (!hasFailed()) {
-            newest = judge.at(looks.end());
+            look(looks.end());
         }
-        if (policy() == Inconclusive.WAIT) {
-            awaitAnswer(source, weight, lease);
-        }
+        awaitAnswer(source, weight, lease);
     }
 
     /** The last look. */
@@ -79,7 +84,8 @@ final class StepLooks {
     /** What ends the canary; null where it goes on. */
     Check stops() {
         Check failed = newest.failed();
-        return failed != null || policy() == Inconclusive.CONTINUE ? failed : newest.inconclusive();
+        boolean continues = policy() == Inconclusive.CONTINUE && !newest.open();
+        return failed != null || continues ? failed : newest.inconclusive();
     }
 
     /** For the log. */
@@ -99,12 +105,18 @@ final class StepLooks {
         return settings.onInconclusive(number);
     }
 
+    private void look(double level) throws CanaryOverException, IOException, InterruptedException {
+        newest = judge.at(level);
+        reports.looked(newest.measurement().candidate().requests(), newest.checks());
+    }
+
     private boolean hasFailed() {
         return newest != null && newest.failed() != null;
     }
 
     /** Before the end of the step, each of the planned looks once. */
     private boolean earlyLook(long requests) throws CanaryOverException, IOException, InterruptedException {
+        reports.waiting(requests, settings.requests(), REQUESTS);
         int due = early;
         while (due < looks.planned().size() - 1 && requests >= looks.planned().get(due)) {
             due++;
@@ -113,7 +125,7 @@ final class StepLooks {
             return true;
         }
         early = due;
-        newest = judge.at(looks.early());
+        look(looks.early());
         return !hasFailed();
     }
 
@@ -132,7 +144,7 @@ final class StepLooks {
             PairedRows pairs = source.pairs();
             long known =
                     pairs == null ? labelled(source.labels()) : pairs.labelled().size();
-            context.events().progress(Math.min(known, labels.min()), labels.min(), "labelled rows");
+            reports.waiting(known, labels.min(), "labelled rows");
             Duration passed = Duration.ofNanos(System.nanoTime() - start);
             if (known >= labels.min() || passed.compareTo(labels.longest()) >= 0) {
                 return;
@@ -150,7 +162,7 @@ final class StepLooks {
             });
             if (had[0] >= target) {
                 next = 2 * had[0];
-                newest = judge.at(looks.extra(extra++));
+                look(looks.extra(extra++));
             }
         }
     }
@@ -161,25 +173,29 @@ final class StepLooks {
                 : Math.min(labels.candidate().rows(), labels.champion().rows());
     }
 
-    /** More requests until there is an answer, each time twice as many. */
+    private boolean goesOn() {
+        return newest.failed() == null
+                && (newest.open() || policy() == Inconclusive.WAIT && newest.inconclusive() != null);
+    }
+
+    /** More requests until there is an answer, or a second look at a slow start; each time twice as many. */
     private void awaitAnswer(TrafficSource source, int weight, LeaseKeeper lease)
             throws CanaryOverException, IOException, InterruptedException {
         long start = System.nanoTime();
         long requests = settings.requests();
-        while (newest.failed() == null && newest.inconclusive() != null) {
+        while (goesOn()) {
             Duration left = LiveTraffic.limit(settings).minusNanos(System.nanoTime() - start);
             if (left.isNegative()) {
                 over = "the step has waited for " + LiveTraffic.limit(settings).toSeconds() + " s";
                 return;
             }
             requests *= 2;
-            source.step(
-                    weight,
-                    requests,
-                    lease,
-                    done -> System.nanoTime() - start
-                            < LiveTraffic.limit(settings).toNanos());
-            newest = judge.at(looks.extra(extra++));
+            long wanted = requests;
+            source.step(weight, requests, lease, done -> {
+                reports.waiting(done, wanted, REQUESTS);
+                return System.nanoTime() - start < LiveTraffic.limit(settings).toNanos();
+            });
+            look(looks.extra(extra++));
         }
     }
 }

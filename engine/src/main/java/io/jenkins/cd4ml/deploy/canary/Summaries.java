@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Step;
 import io.jenkins.cd4ml.protocol.DeployCanaryDetail.Traffic;
 import io.jenkins.cd4ml.protocol.Outcome;
 import java.util.List;
+import java.util.Locale;
 
 /** A canary in one sentence. */
 public final class Summaries {
@@ -30,7 +31,18 @@ public final class Summaries {
         }
         Double other = last.champion() == null ? null : quality(last.champion());
         String name = last.candidate().accuracy() != null ? "accuracy" : "RMSE";
-        return ", " + name + " " + Figures.of(own) + (other == null ? "" : " against " + Figures.of(other));
+        return ", " + name + " " + Figures.of(own) + (other == null ? "" : " against " + Figures.of(other))
+                + rows(last, name);
+    }
+
+    /** How many rows it was computed from. */
+    private static String rows(Step last, String name) {
+        return last.checks().stream()
+                .filter(check -> check.name().toLowerCase(Locale.ROOT).endsWith(": " + name.toLowerCase(Locale.ROOT)))
+                .filter(check -> check.sampleSize() != null)
+                .map(check -> " on " + check.sampleSize() + (check.sampleSize() == 1 ? " row" : " rows"))
+                .findFirst()
+                .orElse("");
     }
 
     /** What there was nothing to compare with, beside a champion; a rehearsal compares no quality, and its headline says that it is one. */

@@ -31,6 +31,19 @@ public record LatencyHistogram(int first, int[] counts) {
         return Arrays.stream(counts).asLongStream().sum();
     }
 
+    /** The upper end, in milliseconds, of the bucket that the quantile of rank {@code ceil(share * total)} falls into; null without any. */
+    public Double quantileMillis(double share) {
+        long rank = (long) Math.ceil(share * total());
+        long seen = 0;
+        for (int i = 0; i < counts.length; i++) {
+            seen += counts[i];
+            if (seen >= rank) {
+                return Math.pow(2, (first + i + 1.0) / PER_DOUBLING) / 1000;
+            }
+        }
+        return null;
+    }
+
     /** Both together. */
     public LatencyHistogram plus(LatencyHistogram other) {
         if (counts.length == 0 || other.counts.length == 0) {

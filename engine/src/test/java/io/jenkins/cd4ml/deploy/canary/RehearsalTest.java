@@ -62,8 +62,8 @@ public class RehearsalTest {
         List<TrafficBlock> counted = blocks.snapshot();
         PredictionSummary none = new PredictionSummary(0, Map.of(), 0, 0);
         TrafficSnapshot both = new TrafficSnapshot(answers, 0, 0, 0, 0, 0, answers, 30.0, 60.0, 55.0, 70.0, none);
-        PairedAnswers rehearsed = new PairedAnswers(new HeldOutRows(
-                "sha256:d", Task.CLASSIFICATION, List.of(new byte[0]), List.of("rain"), new double[0], new boolean[1]));
+        PairedAnswers rehearsed =
+                RehearsedRows.of(Task.CLASSIFICATION, List.of("rain"), new double[0], new float[][] {{1}});
         return new Measurement(10, LEVEL, both, both, List.of(counted), null, rehearsed, null);
     }
 }

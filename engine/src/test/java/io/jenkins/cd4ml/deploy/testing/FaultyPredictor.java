@@ -5,12 +5,15 @@ import io.jenkins.cd4ml.deploy.server.OnnxPredictor;
 import io.jenkins.cd4ml.deploy.server.Predictor;
 import io.jenkins.cd4ml.deploy.server.ServedModel;
 import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.model.RawValues;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.table.Reading;
 import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real model with faults: {@code faults/<version>.json} in a folder above the package. */
@@ -24,10 +27,19 @@ final class FaultyPredictor implements Predictor {
      *
      * @param failEvery every so many predictions one fails; 0: none
      * @param from the first so many predictions are right
+     * @param slowFirst the delay is of the first so many predictions alone; 0: of all
+     * @param missing texts that it takes as "no value" besides, which the training did not
      * @param exit it ends the process when it is loaded
      */
-    public record Faults(int failEvery, int from, long delayMillis, String problem, boolean exit) {
-        static final Faults NONE = new Faults(0, 0, 0, null, false);
+    public record Faults(
+            int failEvery,
+            int from,
+            long delayMillis,
+            int slowFirst,
+            List<String> missing,
+            String problem,
+            boolean exit) {
+        static final Faults NONE = new Faults(0, 0, 0, 0, null, null, false);
     }
 
     private FaultyPredictor(Predictor model, Faults faults) {
@@ -61,7 +73,19 @@ final class FaultyPredictor implements Predictor {
 
     @Override
     public ServedModel model() {
-        return model.model();
+        ServedModel served = model.model();
+        return faults.missing() == null
+                ? served
+                : new ServedModel(
+                        served.name(),
+                        served.version(),
+                        served.digest(),
+                        served.task(),
+                        served.classes(),
+                        served.features(),
+                        new RawValues(new Reading(faults.missing(), null, null, null, null, null)),
+                        served.inputs(),
+                        served.outputs());
     }
 
     @Override
@@ -71,7 +95,7 @@ final class FaultyPredictor implements Predictor {
             throw new IllegalStateException("this one fails");
         }
         try {
-            Thread.sleep(faults.delayMillis());
+            Thread.sleep(faults.slowFirst() == 0 || number <= faults.slowFirst() ? faults.delayMillis() : 0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
