@@ -63,7 +63,7 @@ public final class ServeLoad {
 
     /** Asks as long as it may; adds what each answer took, negative where it was no prediction. */
     static void ask(URI url, byte[] body, BooleanSupplier more, List<Long> nanos) throws IOException {
-        byte[] head = ("POST " + url.getPath() + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
+        byte[] head = ("POST " + url.getPath() + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                         + body.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] request = Arrays.copyOf(head, head.length + body.length);

@@ -32,7 +32,9 @@ import java.util.stream.Stream;
  */
 public final class ServeAlias {
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration END = Duration.ofSeconds(5);
+    /** The server answers what has come before it ends. */
+    private static final Duration END = Duration.ofSeconds(15);
+
     private static final long LOOK_MILLIS = 200;
 
     private final StageContext context;

@@ -6,24 +6,36 @@ public final class HttpProblem extends Exception {
 
     private final int status;
     private final int retryAfterSeconds;
+    private final String allowed;
 
     public HttpProblem(int status, String sentence) {
-        this(status, sentence, 0);
+        this(status, sentence, 0, null);
     }
 
-    private HttpProblem(int status, String sentence, int retryAfterSeconds) {
+    private HttpProblem(int status, String sentence, int retryAfterSeconds, String allowed) {
         super(sentence);
         this.status = status;
         this.retryAfterSeconds = retryAfterSeconds;
+        this.allowed = allowed;
     }
 
     /** 503 for now: the same request is worth another try after so many seconds, which {@code Retry-After} tells. */
     public static HttpProblem busy(String sentence, int retryAfterSeconds) {
-        return new HttpProblem(503, sentence, retryAfterSeconds);
+        return new HttpProblem(503, sentence, retryAfterSeconds, null);
+    }
+
+    /** 405, with the methods that are right, which {@code Allow} names. */
+    static HttpProblem notAllowed(String sentence, String allowed) {
+        return new HttpProblem(405, sentence, 0, allowed);
     }
 
     public int status() {
         return status;
+    }
+
+    /** Methods for {@code Allow}; null: nothing is said of them. */
+    String allowed() {
+        return allowed;
     }
 
     /** 0: nothing is said of another try. */

@@ -4,11 +4,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,22 +27,30 @@ public final class LoopbackServer implements AutoCloseable {
             "-Dsun.net.httpserver.nodelay=true",
             // What a caller sends must be here within that time, or its connection is closed: it holds a thread until
             // then.
-            "-Dsun.net.httpserver.maxReqTime=10",
+            "-Dsun.net.httpserver.maxReqTime=30",
             "-Dsun.net.httpserver.maxRspTime=30",
             "-Djdk.httpserver.maxConnections=2048",
+            // Of which all may be kept: the JDK closes more than 200 idle ones, also one on which a request is on its
+            // way.
+            "-Dsun.net.httpserver.maxIdleConnections=2048",
+            "-Dsun.net.httpserver.maxReqHeaderSize=65536",
             // A kept connection is given up by the asking side before the serving side closes it (after 30 s).
             "-Djdk.httpclient.keepalive.timeout=10",
             "-Djdk.httpclient.enableAllMethodRetry=true");
 
-    /** How much of a body that is too long is still read, so that its sender gets to see the answer. */
-    private static final int DRAINED_LIMITS = 8;
+    /** Percent of the heap that bodies may take together. */
+    private static final int HEAP_OF_BODIES = 12;
+
+    private static final long DRAIN_PAUSE_MILLIS = 20;
 
     private final HttpServer server;
     private final ExecutorService threads;
     private final Endpoint endpoint;
-    private final int bodyLimit;
-    private final Consumer<BodyProblem> bodyProblems;
+    private final BodyReader bodies;
+    private final ByteBudget budget;
     private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong inFlight = new AtomicLong();
+    private volatile boolean draining;
     private final Traces traces = new Traces(System::nanoTime);
 
     /** The same where nobody counts bodies that could not be read. */
@@ -63,8 +71,10 @@ public final class LoopbackServer implements AutoCloseable {
             String name, int port, int threads, int bodyLimit, Endpoint endpoint, Consumer<BodyProblem> bodyProblems)
             throws IOException {
         this.endpoint = endpoint;
-        this.bodyLimit = bodyLimit;
-        this.bodyProblems = bodyProblems;
+        this.bodies = new BodyReader(bodyLimit, bodyProblems);
+        // The largest body must be possible where it is the only one.
+        long share = Runtime.getRuntime().maxMemory() / 100 * HEAP_OF_BODIES;
+        this.budget = new ByteBudget(Math.max(share, BodyReader.largest(bodyLimit)));
         try {
             this.server = HttpServer.create(
                     new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 256);
@@ -94,6 +104,15 @@ public final class LoopbackServer implements AutoCloseable {
         return answered.get();
     }
 
+    /** Refuses what comes from now on with 503, and waits for what has come already, at most that long. */
+    public void drain(Duration most) throws InterruptedException {
+        draining = true;
+        long deadline = System.nanoTime() + most.toNanos();
+        while (inFlight.get() > 0 && System.nanoTime() < deadline) {
+            Thread.sleep(DRAIN_PAUSE_MILLIS);
+        }
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -101,17 +120,25 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            send(exchange, answer(exchange));
+        inFlight.incrementAndGet();
+        try (exchange;
+                ByteBudget.Held held = budget.none()) {
+            send(exchange, answer(exchange, held));
             answered.incrementAndGet();
+        } finally {
+            inFlight.decrementAndGet();
         }
     }
 
-    private Reply answer(HttpExchange exchange) throws IOException {
+    private Reply answer(HttpExchange exchange, ByteBudget.Held held) throws IOException {
         String id = RequestIds.of(exchange.getRequestHeaders().getFirst(RequestIds.HEADER));
         Reply reply;
         try {
-            byte[] body = body(exchange);
+            CallerCheck.require(exchange.getRequestHeaders());
+            byte[] body = body(exchange, held);
+            if (draining) {
+                throw HttpProblem.busy("the server is stopping", 1);
+            }
             Request request = new Request(
                     id,
                     exchange.getRequestMethod(),
@@ -148,31 +175,12 @@ public final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    private byte[] body(HttpExchange exchange) throws IOException, HttpProblem {
+    private byte[] body(HttpExchange exchange, ByteBudget.Held held) throws IOException, HttpProblem {
         String path = exchange.getRequestURI().getPath();
         if (path == null || !path.startsWith("/")) {
             throw new HttpProblem(400, "the request needs an absolute path");
         }
-        try {
-            return body(exchange.getRequestBody());
-        } catch (IOException e) {
-            bodyProblems.accept(BodyProblem.UNFINISHED);
-            throw e;
-        }
-    }
-
-    private byte[] body(InputStream input) throws IOException, HttpProblem {
-        byte[] body = input.readNBytes(bodyLimit);
-        if (body.length == bodyLimit && input.read() >= 0) {
-            long left = (long) bodyLimit * DRAINED_LIMITS;
-            byte[] sink = new byte[8192];
-            for (int read = 0; read >= 0 && left > 0; left -= read) {
-                read = input.read(sink);
-            }
-            bodyProblems.accept(BodyProblem.TOO_LONG);
-            throw new HttpProblem(413, "the body is longer than " + bodyLimit + " bytes: send fewer rows at a time");
-        }
-        return body;
+        return bodies.read(exchange.getRequestBody(), held);
     }
 
     private static void send(HttpExchange exchange, Reply reply) throws IOException {

@@ -27,9 +27,13 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
 
     /** The same of a problem that says when to try again. */
     public static Reply problem(HttpProblem problem, String id) {
-        Map<String, String> headers = problem.retryAfterSeconds() == 0
-                ? Map.of()
-                : Map.of("Retry-After", Integer.toString(problem.retryAfterSeconds()));
+        Map<String, String> headers = new TreeMap<>();
+        if (problem.retryAfterSeconds() != 0) {
+            headers.put("Retry-After", Integer.toString(problem.retryAfterSeconds()));
+        }
+        if (problem.allowed() != null) {
+            headers.put("Allow", problem.allowed());
+        }
         return problem(problem.status(), problem.getMessage(), id, headers);
     }
 

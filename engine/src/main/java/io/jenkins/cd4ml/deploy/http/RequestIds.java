@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.deploy.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,15 @@ public final class RequestIds {
 
     public static boolean isWellFormed(String id) {
         return id != null && WELL_FORMED.matcher(id).matches();
+    }
+
+    /** The id in a body, a text or a whole number; 400 for what is no well-formed one. */
+    public static String of(JsonNode given) throws HttpProblem {
+        String id = given.isTextual() || given.isIntegralNumber() ? given.asText() : null;
+        if (!isWellFormed(id)) {
+            throw new HttpProblem(400, RULE);
+        }
+        return id;
     }
 
     /** The header's value where it is well formed, else a new id. */

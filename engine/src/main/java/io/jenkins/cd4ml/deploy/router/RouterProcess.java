@@ -240,7 +240,9 @@ public final class RouterProcess {
             return forwarder.forward(request);
         }
         boolean driver = admin.isToken(request.header(TOKEN_HEADER));
-        Map<String, String> extra = driver ? Map.of(ModelServer.REPLAY_HEADER, "true") : Map.of();
+        Map<String, String> extra = driver
+                ? Map.of(ModelServer.REPLAY_HEADER, "true", ModelServer.ROUTER_HEADER, request.header(TOKEN_HEADER))
+                : Map.of();
         String role = driver ? request.header(Forwarder.ASK_HEADER) : null;
         return role == null ? forwarder.infer(request, extra) : forwarder.ask(request, role, extra);
     }

@@ -26,6 +26,9 @@ final class Upstream {
 
     /** Headers that belong to one connection, or that the client sets itself; and ours, which callers do not set. */
     private static final Set<String> NOT_FORWARDED = Set.of(
+            // The router's own business, or a browser's; a model needs none of it, and what serves it need not know it.
+            "authorization",
+            "cookie",
             "connection",
             "content-length",
             "expect",

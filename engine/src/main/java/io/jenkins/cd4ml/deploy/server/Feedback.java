@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.deploy.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.cd4ml.deploy.http.ByteBudget;
 import io.jenkins.cd4ml.deploy.http.HttpProblem;
 import io.jenkins.cd4ml.deploy.http.Reply;
 import io.jenkins.cd4ml.deploy.http.Request;
@@ -27,6 +28,7 @@ final class Feedback {
     private final FeedbackLog log;
     private final int most;
     private final boolean sensitiveTarget;
+    private final HeapUse heap;
 
     /**
      * Takes labels.
@@ -34,27 +36,29 @@ final class Feedback {
      * @param most labels of one post
      * @param sensitiveTarget whether labels must not be written down
      */
-    Feedback(FeedbackLog log, int most, boolean sensitiveTarget) {
+    Feedback(FeedbackLog log, int most, boolean sensitiveTarget, HeapUse heap) {
+        this.heap = heap;
         this.log = log;
         this.most = most;
         this.sensitiveTarget = sensitiveTarget;
     }
 
-    Reply take(Request request, ServedModel model) throws HttpProblem {
+    @SuppressWarnings("try") // what is held is there to be held
+    Reply take(Request request, ServedModel model) throws HttpProblem, InterruptedException {
         request.require("POST");
         if (sensitiveTarget) {
             throw new HttpProblem(
                     403,
                     "what this model predicts is marked 'sensitive', so the right answers are not written down here");
         }
-        List<Label> labels = labels(request.json(), model);
-        try {
+        try (ByteBudget.Held tree = heap.tree(request.body().length)) {
+            List<Label> labels = labels(request.json(), model);
             log.add(labels);
+            return Reply.json(Map.of("accepted", labels.size()));
         } catch (IOException e) {
             System.err.println("the feedback log cannot be written: " + e);
             throw HttpProblem.busy("the labels could not be written down: send them again later", 60);
         }
-        return Reply.json(Map.of("accepted", labels.size()));
     }
 
     private List<Label> labels(JsonNode body, ServedModel model) throws HttpProblem {
@@ -79,7 +83,8 @@ final class Feedback {
 
     private Label label(String where, JsonNode given, ServedModel model) throws HttpProblem {
         JsonNode id = given.path("id");
-        if (!id.isTextual() || !RequestIds.isWellFormed(id.textValue())) {
+        boolean scalar = id.isTextual() || id.isIntegralNumber();
+        if (!scalar || !RequestIds.isWellFormed(id.asText())) {
             throw new HttpProblem(
                     400, where + "'id' must be the id of the request, as its answer has it; " + RequestIds.RULE);
         }
@@ -91,7 +96,7 @@ final class Feedback {
                         && index.intValue() < most)) {
             throw new HttpProblem(400, where + "'index' must be the number of the row in its request, from 0");
         }
-        return new Label(id.textValue(), index.asInt(0), truth(where, given.path("truth"), model));
+        return new Label(id.asText(), index.asInt(0), truth(where, given.path("truth"), model));
     }
 
     private static Object truth(String where, JsonNode truth, ServedModel model) throws HttpProblem {

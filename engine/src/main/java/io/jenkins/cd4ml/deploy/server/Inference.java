@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.deploy.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.cd4ml.deploy.batching.Batcher;
 import io.jenkins.cd4ml.deploy.batching.QueueFullException;
+import io.jenkins.cd4ml.deploy.http.ByteBudget;
 import io.jenkins.cd4ml.deploy.http.HttpProblem;
 import io.jenkins.cd4ml.deploy.http.Reply;
 import io.jenkins.cd4ml.deploy.http.Request;
@@ -17,20 +18,23 @@ import java.util.Map;
 final class Inference {
     private final RequestLog log;
     private final ServerMetrics metrics;
+    private final HeapUse heap;
 
-    Inference(RequestLog log, ServerMetrics metrics) {
+    Inference(RequestLog log, ServerMetrics metrics, HeapUse heap) {
+        this.heap = heap;
         this.log = log;
         this.metrics = metrics;
     }
 
-    /** Answers a request of that API with that model. */
-    Reply answer(Request request, LiveModel live, InferenceApi api) throws HttpProblem, InterruptedException {
+    /** Answers a request of that API with that model; {@code replayed}: a deployment sends it, and it is no news for the log. */
+    Reply answer(Request request, boolean replayed, LiveModel live, InferenceApi api)
+            throws HttpProblem, InterruptedException {
         long start = System.nanoTime();
         int status = 500;
         String version = live.model().version();
         metrics.started(version);
         try (Batcher.Coming coming = live.batcher().coming()) {
-            Reply reply = predict(request, live.model(), coming, api);
+            Reply reply = predict(request, replayed, live.model(), coming, api);
             status = reply.status();
             return reply;
         } catch (HttpProblem e) {
@@ -44,18 +48,27 @@ final class Inference {
         }
     }
 
-    private Reply predict(Request request, ServedModel model, Batcher.Coming coming, InferenceApi api)
+    @SuppressWarnings("try") // what is held is there to be held
+    private Reply predict(Request request, boolean replayed, ServedModel model, Batcher.Coming coming, InferenceApi api)
             throws HttpProblem, InterruptedException {
-        JsonNode body = request.json();
-        Table rows = api.read(body);
-        String id = id(request, body);
-        Predictions predictions = predict(coming, rows);
-        requireFinite(predictions);
-        Object answer = api.write(body, id, predictions);
-        metrics.predicted(model, predictions);
-        if (request.header(ModelServer.REPLAY_HEADER) == null) {
-            log.add(id, model.version(), rows, predictions);
+        try (ByteBudget.Held tree = heap.tree(request.body().length)) {
+            JsonNode body = api.body(request);
+            Table rows = api.read(body);
+            String id = id(request, body);
+            Predictions predictions = predict(coming, rows);
+            requireFinite(predictions);
+            try (ByteBudget.Held written = heap.answer(predictions)) {
+                Reply reply = reply(model, id, api.write(body, id, predictions), predictions);
+                metrics.predicted(model, predictions);
+                if (!replayed) {
+                    log.add(id, model.version(), rows, predictions);
+                }
+                return reply;
+            }
         }
+    }
+
+    private static Reply reply(ServedModel model, String id, Object answer, Predictions predictions) {
         return Reply.json(
                 200,
                 answer,
@@ -89,12 +102,9 @@ final class Inference {
     /** The body's {@code id}, which the V2 protocol has come back in the answer, else the header's or the new one. */
     private static String id(Request request, JsonNode body) throws HttpProblem {
         JsonNode inBody = body.path("id");
-        if (!inBody.isTextual() || inBody.textValue().isEmpty()) {
-            return request.id();
-        }
-        if (!RequestIds.isWellFormed(inBody.textValue())) {
-            throw new HttpProblem(400, RequestIds.RULE);
-        }
-        return inBody.textValue();
+        boolean none = inBody.isMissingNode()
+                || inBody.isNull()
+                || inBody.isTextual() && inBody.textValue().isEmpty();
+        return none ? request.id() : RequestIds.of(inBody);
     }
 }

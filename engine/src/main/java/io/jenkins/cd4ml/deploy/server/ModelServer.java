@@ -13,9 +13,11 @@ import io.jenkins.cd4ml.protocol.TensorSignature;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Serves one model over HTTP: KServe's V2 inference protocol, JSON rows, {@code /feedback} and {@code /metrics}. The version that
@@ -25,8 +27,14 @@ public final class ModelServer implements AutoCloseable {
     /** Marks rows that a deployment replays: they are predicted and not logged, for they are no news. Set by the router. */
     public static final String REPLAY_HEADER = "X-CD4ML-Replay";
 
+    /** Proves that the router asks: the token of the serving folder. */
+    public static final String ROUTER_HEADER = "X-CD4ML-Token";
+
     /** Threads beyond those that wait for the model, for health, refusals, and callers that take their time to send. */
     private static final int SPARE_THREADS = 128;
+
+    /** How long requests that have come are waited for when the server ends. */
+    private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final ServerLimits limits;
     private final ServingSettings settings;
@@ -36,15 +44,30 @@ public final class ModelServer implements AutoCloseable {
     private final Inference inference;
     private final Feedback feedback;
     private final CurrentModel current;
+    private final Predicate<String> router;
     private final LoopbackServer http;
+
+    /** The same of a server without a router before it. */
+    public ModelServer(Predictor predictor, ServerLimits limits, ServingSettings settings, Path logs, Clock clock)
+            throws IOException {
+        this(predictor, limits, settings, logs, clock, token -> false);
+    }
 
     /**
      * Binds the port; {@link #start} serves. Closing also closes the predictor.
      *
      * @param logs folder with {@code requests/} and {@code feedback/}
+     * @param router whether a token is the one of the router before this server
      */
-    public ModelServer(Predictor predictor, ServerLimits limits, ServingSettings settings, Path logs, Clock clock)
+    public ModelServer(
+            Predictor predictor,
+            ServerLimits limits,
+            ServingSettings settings,
+            Path logs,
+            Clock clock,
+            Predicate<String> router)
             throws IOException {
+        this.router = router;
         this.limits = limits;
         this.settings = settings;
         this.http = new LoopbackServer(
@@ -62,8 +85,9 @@ public final class ModelServer implements AutoCloseable {
                 clock);
         this.feedbackLog = new FeedbackLog(logs.resolve("feedback"), settings.requestLog(), clock);
         this.metrics = new ServerMetrics(log, feedbackLog, this::waiting);
-        this.inference = new Inference(log, metrics);
-        this.feedback = new Feedback(feedbackLog, limits.rows(), settings.sensitiveTarget());
+        HeapUse heap = new HeapUse();
+        this.inference = new Inference(log, metrics, heap);
+        this.feedback = new Feedback(feedbackLog, limits.rows(), settings.sensitiveTarget(), heap);
         this.current = new CurrentModel(live(predictor));
     }
 
@@ -98,6 +122,7 @@ public final class ModelServer implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        http.drain(DRAIN);
         http.close();
         log.close();
         feedbackLog.close();
@@ -155,7 +180,7 @@ public final class ModelServer implements AutoCloseable {
         if (name.endsWith(":predict")) {
             requireModel(live.model(), name.substring(0, name.length() - ":predict".length()));
             request.require("POST");
-            return inference.answer(request, live, new RowsApi(live.model(), limits.rows()));
+            return inference.answer(request, isReplayed(request), live, new RowsApi(live.model(), limits.rows()));
         }
         throw unknown(request);
     }
@@ -193,28 +218,35 @@ public final class ModelServer implements AutoCloseable {
             }
             case "infer" -> {
                 request.require("POST");
-                yield inference.answer(request, live, new TensorsApi(model, limits.rows()));
+                yield inference.answer(request, isReplayed(request), live, new TensorsApi(model, limits.rows()));
             }
             default -> throw unknown(request);
         };
     }
 
-    private static Map<String, Object> metadata(ServedModel model) {
+    /** Only the router says so; whatever else asks proves nothing by a header, and stands in the log. */
+    private boolean isReplayed(Request request) {
+        return request.header(REPLAY_HEADER) != null && router.test(request.header(ROUTER_HEADER));
+    }
+
+    private Map<String, Object> metadata(ServedModel model) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("name", model.name());
         metadata.put("versions", List.of(model.version()));
         metadata.put("platform", "onnxruntime_onnx");
-        metadata.put("inputs", model.inputs().stream().map(ModelServer::tensor).toList());
-        metadata.put(
-                "outputs", model.outputs().stream().map(ModelServer::tensor).toList());
+        metadata.put("inputs", model.inputs().stream().map(this::tensor).toList());
+        metadata.put("outputs", model.outputs().stream().map(this::tensor).toList());
         return metadata;
     }
 
-    private static Map<String, Object> tensor(TensorSignature signature) {
+    private Map<String, Object> tensor(TensorSignature signature) {
         Map<String, Object> tensor = new LinkedHashMap<>();
         tensor.put("name", signature.name());
         tensor.put("datatype", Tensors.datatype(signature));
         tensor.put("shape", signature.shape());
+        if (!signature.labels().isEmpty() && !settings.sensitiveTarget()) {
+            tensor.put("labels", signature.labels());
+        }
         return tensor;
     }
 

@@ -38,7 +38,7 @@ record RowsApi(ServedModel model, int mostRows) implements InferenceApi {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("model", model.name());
         answer.put("version", model.version());
-        answer.put("id", id);
+        answer.put("id", body.path("id").isIntegralNumber() ? body.path("id") : id);
         answer.put("predictions", byRow(predictions));
         return answer;
     }

@@ -81,7 +81,8 @@ public final class ServerProcess {
     private ModelServer open(ServingSettings settings) throws IOException {
         wanted = version();
         Path logs = settings.logs() == null ? folder.path() : Path.of(settings.logs());
-        return new ModelServer(load(wanted), ServerLimits.DEFAULT, settings, logs, Clock.systemUTC());
+        return new ModelServer(
+                load(wanted), ServerLimits.DEFAULT, settings, logs, Clock.systemUTC(), new RouterToken(folder.token()));
     }
 
     private ServedVersion version() throws IOException {

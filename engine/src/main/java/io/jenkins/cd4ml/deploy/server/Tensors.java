@@ -8,16 +8,22 @@ import io.jenkins.cd4ml.protocol.TensorSignature;
 import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.Table;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Tensors of KServe's V2 inference protocol: {@code {"name", "shape", "datatype", "data"}}, one for each of the model's
  * columns, with {@code [n]} or {@code [n, 1]} elements, of whole images with {@code [n, samples]}; {@code data} flat or nested.
  */
 final class Tensors {
+    /** What an input of floats takes besides its own type, where each value is exactly one of its own. */
+    private static final Set<String> NUMBERS =
+            Set.of("FP32", "FP64", "INT64", "INT32", "INT16", "INT8", "UINT8", "UINT16", "UINT32");
+
     private final ServedModel model;
     private final int maxRows;
 
@@ -78,7 +84,9 @@ final class Tensors {
     private int size(TensorSignature signature, JsonNode input) throws HttpProblem {
         String name = signature.name();
         String datatype = input.path("datatype").asText();
-        if (!datatype.equals(datatype(signature))) {
+        boolean takesNumbers =
+                signature.type().equals("float") || signature.type().equals("double");
+        if (!datatype.equals(datatype(signature)) && !(takesNumbers && NUMBERS.contains(datatype))) {
             throw new HttpProblem(
                     400, "the input '" + name + "' has datatype " + datatype(signature) + ", not " + datatype);
         }
@@ -112,12 +120,12 @@ final class Tensors {
         }
         return switch (signature.type()) {
             case "float", "double" -> {
-                boolean single = signature.type().equals("float");
+                String given = input.path("datatype").asText();
                 double[] values = new double[size];
                 for (int i = 0; i < size; i++) {
                     JsonNode cell = cells.get(i);
                     require(cell.isNull() || cell.isNumber(), signature, "numbers, or null for a missing value");
-                    values[i] = cell.isNull() ? Double.NaN : single ? (float) cell.doubleValue() : cell.doubleValue();
+                    values[i] = cell.isNull() ? Double.NaN : number(signature, given, cell);
                 }
                 yield new ColumnValues.Numbers(values);
             }
@@ -151,6 +159,19 @@ final class Tensors {
                 yield new ColumnValues.Texts(values);
             }
         };
+    }
+
+    /** A number as its input takes it: one of the input's own type rounds, one of another type must be exactly one of them. */
+    private static double number(TensorSignature signature, String given, JsonNode cell) throws HttpProblem {
+        boolean single = signature.type().equals("float");
+        double nearest = single || given.equals("FP32") ? (float) cell.doubleValue() : cell.doubleValue();
+        boolean rounds = given.equals(datatype(signature)) || given.equals("FP32");
+        require(
+                rounds || Double.isFinite(nearest) && cell.decimalValue().compareTo(new BigDecimal(nearest)) == 0,
+                signature,
+                (single ? "32" : "64") + "-bit floats (" + datatype(signature) + "), and " + cell + " of your " + given
+                        + " is not exactly one of them: send " + datatype(signature) + ", which rounds");
+        return nearest;
     }
 
     private static void require(boolean right, TensorSignature signature, String what) throws HttpProblem {

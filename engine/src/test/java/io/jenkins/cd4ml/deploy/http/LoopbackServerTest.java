@@ -8,6 +8,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.Test;
 
@@ -15,7 +19,7 @@ public class LoopbackServerTest {
     private static String ask(int port, String line) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
-                    .write((line + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                    .write((line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -29,6 +33,37 @@ public class LoopbackServerTest {
             assertTrue(ask(http.port(), "GET /a%20b?c=%2F").contains("\"/a b /a%20b?c=%2F\""));
             assertTrue(ask(http.port(), "GET http://somebody.example/a?c").contains("\"/a /a?c\""));
             Await.until("both are counted", () -> http.answered() == 2);
+        }
+    }
+
+    /** What has come is answered, what comes later is refused, and the wait ends with the last answer. */
+    @Test
+    public void drainingAnswersWhatHasCome() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        try (LoopbackServer http = new LoopbackServer("test", 0, 4, 100, request -> {
+            begun.countDown();
+            finish.await();
+            return Reply.json("done");
+        })) {
+            http.start();
+            ExecutorService threads = Executors.newFixedThreadPool(2);
+            try {
+                Future<String> first = threads.submit(() -> ask(http.port(), "GET /"));
+                begun.await();
+                Future<?> drained = threads.submit(() -> {
+                    http.drain(Duration.ofMinutes(5));
+                    return null;
+                });
+                Await.until("new requests are refused", () -> ask(http.port(), "GET /late")
+                        .contains("the server is stopping"));
+                assertFalse("it waits for the first one", drained.isDone());
+                finish.countDown();
+                assertTrue(first.get().contains("\"done\""));
+                drained.get();
+            } finally {
+                threads.shutdownNow();
+            }
         }
     }
 

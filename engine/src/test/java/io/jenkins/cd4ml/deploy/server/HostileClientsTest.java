@@ -21,6 +21,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -30,7 +32,7 @@ import org.junit.rules.TemporaryFolder;
 /** Callers who mean no good, against a server's process with the options it is started with. */
 public class HostileClientsTest {
     private static final String HEAD =
-            "POST /v1/models/weather:predict HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+            "POST /v1/models/weather:predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     private static final String ROW = "{\"rows\":[{\"x\":7,\"day\":null,\"colour\":\"red\",\"name\":null}]}";
 
     @Rule
@@ -94,17 +96,52 @@ public class HostileClientsTest {
         List<Socket> slow = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             slow.add(send(HEAD + "Content-Length: 1000\r\n\r\n{\"rows\""));
-            slow.add(send("POST /v1/models/weather:predict HTTP/1.1\r\nHost: a\r\nX-Slow: "));
+            slow.add(send("POST /v1/models/weather:predict HTTP/1.1\r\nHost: localhost\r\nX-Slow: "));
         }
         assertTrue(predict().contains("\"label\":\"sun\""));
         for (Socket socket : slow) {
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(120_000);
             InputStream answer = socket.getInputStream();
             assertEquals("the server hung up without an answer", -1, answer.read());
         }
         Await.until("they are counted", () -> metrics()
                 .contains("cd4ml_server_unread_bodies_total{reason=\"unfinished\"} 50"));
         assertTrue(predict().contains("\"label\":\"sun\""));
+    }
+
+    /** The JDK's server closes idle connections beyond its limit, also one on which the next request is on its way. */
+    @Test
+    public void moreThanTwoHundredKeptConnectionsAreKept() throws Exception {
+        List<Socket> kept = new ArrayList<>();
+        for (int i = 0; i < 256; i++) {
+            kept.add(send(""));
+        }
+        for (int round = 0; round < 3; round++) {
+            for (Socket socket : kept) {
+                socket.getOutputStream()
+                        .write("GET /v2/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            for (Socket socket : kept) {
+                socket.setSoTimeout(60_000);
+                assertEquals("round " + round, "{\"live\":true}\n", answer(socket));
+            }
+        }
+    }
+
+    /** The body of an answer whose status is 200; the connection stays open. */
+    private static String answer(Socket socket) throws Exception {
+        StringBuilder head = new StringBuilder();
+        InputStream in = socket.getInputStream();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int c = in.read();
+            assertTrue("the connection ended after: " + head, c >= 0);
+            head.append((char) c);
+        }
+        assertTrue(head.toString(), head.toString().startsWith("HTTP/1.1 200 "));
+        Matcher length = Pattern.compile("(?i)content-length: (\\d+)").matcher(head);
+        assertTrue(head.toString(), length.find());
+        return new String(in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8);
     }
 
     @Test

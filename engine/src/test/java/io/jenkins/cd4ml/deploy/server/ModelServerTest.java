@@ -81,8 +81,8 @@ public class ModelServerTest extends ServerFixture {
                 infer("{\"inputs\":[" + x.replace("\"x\"", "\"y\"") + "]}"));
         assertRefused(
                 400,
-                "the input 'x' has datatype FP32, not FP64",
-                infer("{\"inputs\":[" + x.replace("32", "64") + "]}"));
+                "the input 'x' has datatype FP32, not BOOL",
+                infer("{\"inputs\":[" + x.replace("FP32", "BOOL") + "]}"));
         assertRefused(
                 400,
                 "the input 'x' needs the shape [n, 1] with n >= 1, not [1,2]",

@@ -36,14 +36,6 @@ public class ServerRecordsTest extends ServerFixture {
     public void logsRowsWithoutSensitiveColumns() throws Exception {
         predict("{\"id\":\"a\",\"rows\":[" + ROW + "," + ROW.replace("7", "0.1").replace("\"2015-12-31\"", "null")
                 + "]}");
-        curl(
-                "/v1/models/weather:predict",
-                "-H",
-                "Content-Type: application/json",
-                "-H",
-                "X-CD4ML-Replay: true",
-                "-d",
-                "{\"rows\":[" + ROW + "]}");
         server.close();
         List<String> lines;
         try (Stream<Path> files = Files.list(folder.getRoot().toPath().resolve("requests"))) {
@@ -62,6 +54,43 @@ public class ServerRecordsTest extends ServerFixture {
                                 + "\"prediction\":\"sun\"}"));
         assertTrue(lines.get(1), lines.get(1).contains("\"x\":0.1,\"day\":null,"));
         assertTrue(lines.get(1), lines.get(1).endsWith("\"prediction\":\"rain\"}"));
+    }
+
+    /** A caller's word is none: what was not asked by the router stands in the log. */
+    @Test
+    public void onlyTheRouterCanKeepARequestOutOfTheLog() throws Exception {
+        server.close();
+        ServedVersion version = new ServedVersion("weather", "3", "sha256:ab", "/nowhere", "64m");
+        server = new ModelServer(
+                new FakePredictor(version, Behaviour.classifier(5)),
+                LIMITS,
+                settings(0),
+                folder.getRoot().toPath(),
+                Clock.systemUTC(),
+                "secret"::equals);
+        server.start();
+        for (String token : new String[] {"", "guess", "secret"}) {
+            curl(
+                    "/v1/models/weather:predict",
+                    "-H",
+                    "Content-Type: application/json",
+                    "-H",
+                    "X-CD4ML-Replay: true",
+                    "-H",
+                    "X-CD4ML-Token: " + token,
+                    "-d",
+                    "{\"id\":\"by-" + token + "\",\"rows\":[" + ROW + "]}");
+        }
+        server.close();
+        List<String> lines;
+        try (Stream<Path> files = Files.list(folder.getRoot().toPath().resolve("requests"))) {
+            lines = Files.readAllLines(files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .findFirst()
+                    .orElseThrow());
+        }
+        assertEquals(2, lines.size());
+        assertTrue(lines.get(0), lines.get(0).contains("\"id\":\"by-\""));
+        assertTrue(lines.get(1), lines.get(1).contains("\"id\":\"by-guess\""));
     }
 
     @Test

@@ -19,6 +19,16 @@ import java.util.List;
 
 /** Starts real processes that serve {@link FakePredictor}s: everything but the model's library is the real thing. */
 public final class FakeLauncher implements Launcher {
+    private final String heap;
+
+    public FakeLauncher() {
+        this("96m");
+    }
+
+    /** With a heap of that size, as {@code -Xmx} takes it. */
+    public FakeLauncher(String heap) {
+        this.heap = heap;
+    }
 
     @Override
     public ProcessIdentity server(ServingFolder folder, String id, ServedVersion version) throws IOException {
@@ -30,10 +40,10 @@ public final class FakeLauncher implements Launcher {
         return launch(Router.class, List.of(folder.path().toString()), folder, "router");
     }
 
-    private static ProcessIdentity launch(Class<?> main, List<String> arguments, ServingFolder folder, String name)
+    private ProcessIdentity launch(Class<?> main, List<String> arguments, ServingFolder folder, String name)
             throws IOException {
         List<String> options = new ArrayList<>(LoopbackServer.JVM_OPTIONS);
-        options.addAll(List.of("-Xmx96m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        options.addAll(List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         WorkerSpec spec = new WorkerSpec(main, List.of(), options, arguments);
         LaunchedProcess launched =
                 Worker.launch(spec, folder.temporary(name), folder.log(name), System.getenv(), EventSink.SILENT);
