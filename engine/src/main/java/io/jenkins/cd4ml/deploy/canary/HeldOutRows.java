@@ -42,14 +42,15 @@ public record HeldOutRows(
         List<String> labels,
         double[] numbers,
         boolean[] judged) {
+    private static final int MOST = 10_000;
 
-    /** The run's test rows; where there are none, its validation rows. All of them may be judged. */
+    /** The run's test rows; where there are none, its validation rows; of more than {@value #MOST} as many. All of them may be judged. */
     public static HeldOutRows of(StageContext context) throws IOException {
         Configuration configuration = context.configuration();
         Table all = TableLoader.ofRun(context);
         LearningTask task = LearningTask.of(configuration, all);
         Split split = Split.of(configuration, task, all);
-        int[] held = split.test().length > 0 ? split.test() : split.validation();
+        int[] held = some(split.test().length > 0 ? split.test() : split.validation());
         if (held.length == 0) {
             throw new InputException("there are no held-out rows to replay: give 'split.test' a share, or use"
                     + " 'deploy.traffic: live'");
@@ -82,6 +83,15 @@ public record HeldOutRows(
                 List.copyOf(labels),
                 classes ? new double[0] : task.numbers(table),
                 judged);
+    }
+
+    /** All of them, or as many as are kept in memory, at equal distances. */
+    private static int[] some(int[] rows) {
+        return rows.length <= MOST
+                ? rows
+                : IntStream.range(0, MOST)
+                        .map(i -> rows[(int) ((long) i * rows.length / MOST)])
+                        .toArray();
     }
 
     /** The same without judging the rows that one of the versions was trained on. */
