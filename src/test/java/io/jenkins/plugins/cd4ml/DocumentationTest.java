@@ -16,6 +16,7 @@ import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import io.jenkins.plugins.cd4ml.testing.FakeEngineSource;
+import io.jenkins.plugins.cd4ml.testing.FakeModel;
 import io.jenkins.plugins.cd4ml.testing.Golden;
 import io.jenkins.plugins.cd4ml.testing.Pipelines;
 import java.io.ByteArrayInputStream;
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -101,7 +103,7 @@ public class DocumentationTest {
         for (Map.Entry<String, String> block : blocks.entrySet()) {
             WorkflowJob job = Pipelines.job(
                     jenkins, block.getKey().replaceAll("[^A-Za-z0-9]+", "-"), asJenkinsfile(block.getValue()));
-            prepare(agent.getWorkspaceFor(job), block.getValue().contains("onFail: 'continue'"));
+            prepare(agent.getWorkspaceFor(job), job.getName().toLowerCase(Locale.ROOT), block.getValue().contains("onFail: 'continue'"));
             WorkflowRun run = jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart());
             errors.checkThat(
                     block.getKey() + "\n" + JenkinsRule.getLog(run),
@@ -122,16 +124,30 @@ public class DocumentationTest {
         return whole ? block : "node('ml') {\n" + block + "}\n";
     }
 
-    /** Answers of the fake engine: what the real one once said; but that it said yes, unless the block is about a no. */
-    private static void prepare(FilePath workspace, boolean no) throws Exception {
+    /**
+     * Answers of the fake engine: what the real one once said; but that it said yes, unless the block is about a no. The model that is judged,
+     * packaged and deployed is one of the block's own.
+     */
+    private static void prepare(FilePath workspace, String model, boolean no) throws Exception {
         for (Stage stage : Stage.values()) {
             String answer = Golden.text(stage.command()).replaceFirst("\"run\" *: *\"[^\"]*\"", "\"run\": \"RUN\"");
-            workspace
-                    .child(stage.command() + ".answer.json")
-                    .write(
-                            no ? answer : answer.replaceFirst("\"verdict\" *: *\"[A-Z]*\"", "\"verdict\": \"PASSED\""),
-                            "UTF-8");
+            write(
+                    workspace,
+                    stage,
+                    no
+                            ? answer
+                            : answer.replaceFirst("\"verdict\" *: *\"[A-Z]*\"", "\"verdict\": \"PASSED\"")
+                                    .replaceAll("\"outcome\" *: *\"[A-Z]*\"", "\"outcome\": \"PASSED\""));
         }
+        write(workspace, Stage.VALIDATE_MODEL, FakeModel.validated(model, model, no ? "FAILED" : "PASSED", ""));
+        write(workspace, Stage.PACKAGE_MODEL, FakeModel.packaged(model, model));
+        write(workspace, Stage.DEPLOY_CANARY, FakeModel.deployed(model, model, true, "ENVIRONMENT"));
+        workspace.child("package.word").write(model, "UTF-8");
+        workspace.child("cd4ml.yaml").write("model: " + model + "\n", "UTF-8");
+    }
+
+    private static void write(FilePath workspace, Stage stage, String answer) throws Exception {
+        workspace.child(stage.command() + ".answer.json").write(answer, "UTF-8");
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The version that serves.
+ * A version that gates compare with: the one that serves, the best so far, or a fixed one.
  *
  * @param folder of its package
  * @param trainedOn keys of the rows it was trained on
@@ -40,8 +40,9 @@ record Champion(ModelReference reference, Path folder, PackageManifest manifest,
         Path folder = project.resolve(reference.path());
         ModelPackage files = PackageReader.read(folder);
         if (reference.digest() != null && !reference.digest().equals(files.digest())) {
-            throw new InputException("the package at " + folder + " is not the champion's: its digest is "
-                    + files.digest() + ", not " + reference.digest() + "; restore the champion's package");
+            String named = reference.version() == null ? "the champion" : "version " + reference.version();
+            throw new InputException("the package at " + folder + " is not that of " + named + ": its digest is "
+                    + files.digest() + ", not " + reference.digest() + "; restore the package of " + named);
         }
         return new Champion(reference, folder, files.manifest(), TrainingKeys.read(files.trainingKeys()));
     }

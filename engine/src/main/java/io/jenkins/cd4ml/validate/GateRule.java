@@ -64,6 +64,11 @@ sealed interface GateRule {
             return against.equals(References.CHAMPION);
         }
 
+        /** One word for each version that it may be compared with: the best version in one metric is another one than in the next. */
+        String opponent(Labels labels) {
+            return against.equals(References.BEST) ? against + " in " + Sentences.name(key, labels) : against;
+        }
+
         /** {@code the champion}, {@code the best version}, {@code version 12}. */
         String other() {
             return champion()

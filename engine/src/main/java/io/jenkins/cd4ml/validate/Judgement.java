@@ -57,7 +57,7 @@ record Judgement(
     /**
      * The same where gates compare with other versions, too.
      *
-     * @param others by what {@code versus} says, all but the champion
+     * @param others by {@link GateRule.Versus#opponent}, all but the champion
      */
     static Judgement of(
             Truth truth,
@@ -90,8 +90,9 @@ record Judgement(
         Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         GateJudge gates = judge.gates();
         for (GateRule rule : rules) {
-            Opponent other =
-                    rule instanceof GateRule.Versus asked ? others.getOrDefault(asked.against(), opponent) : opponent;
+            Opponent other = rule instanceof GateRule.Versus asked
+                    ? others.getOrDefault(asked.opponent(gates.labels()), opponent)
+                    : opponent;
             Pairing pair = other == opponent ? pairing : new Pairing(truth, candidate, other, ofGates, budget);
             if (rule.slice() != null) {
                 new SliceGates(pair, judge, settings.minSliceRows()).judge(rule, slices.get(rule.slice()), found);

@@ -270,7 +270,7 @@ public final class ValidateModel implements StageFunction {
         return opponent(reference, "the champion", context, heldOut, task, candidate);
     }
 
-    /** The opponents besides the champion, by what gates call them. */
+    /** The opponents besides the champion, by {@link GateRule.Versus#opponent}. */
     private Map<String, Opponent> others(
             List<GateRule> rules,
             StageRequest request,
@@ -292,11 +292,11 @@ public final class ValidateModel implements StageFunction {
                 if (lost != null) {
                     context.events().warning(lost);
                 }
-            } else if (!others.containsKey(versus.against())) {
+            } else if (!others.containsKey(versus.opponent(labels))) {
                 Optional<ModelReference> reference =
                         References.of(versus, request, context, champion, champions, labels);
                 others.put(
-                        versus.against(),
+                        versus.opponent(labels),
                         reference.isPresent() && reference.get().path() == null
                                 ? Opponent.absent(
                                         reference.get(),

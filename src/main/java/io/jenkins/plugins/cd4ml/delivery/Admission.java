@@ -7,6 +7,7 @@ import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.RemoteInputStream;
+import io.jenkins.cd4ml.protocol.ReferencePackage;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.registry.RegistryNames;
 import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,10 +104,33 @@ public record Admission(Run<?, ?> build, FilePath project, TaskListener listener
                 BuildJudgements.keep(build, outset, listener);
                 yield withChampion(withCandidate(outset, asked.runs().get(0), found.packageDigest()), model);
             }
-            default -> model.isPresent() && mayRead(model.get(), hasChampion(model, environment))
-                    ? withChampion(outset.asReader(), model)
-                    : outset;
+            default -> {
+                List<ComparedGate> compared = compared(asked, found);
+                boolean readable = model.isPresent()
+                        && mayRead(model.get(), hasChampion(model, environment) || !compared.isEmpty());
+                yield readable ? withCompared(withChampion(outset.asReader(), model), compared) : outset;
+            }
         };
+    }
+
+    /** What the gates compare with that judge here: those of the step where it sets any. */
+    private static List<ComparedGate> compared(Asked asked, ReadProject.Found found) {
+        if (asked.stage() != Stage.VALIDATE_MODEL) {
+            return List.of();
+        }
+        String gates = asked.override("gates");
+        return gates == null ? found.compared() : ComparedGate.of(gates);
+    }
+
+    private Outset withCompared(Outset outset, List<ComparedGate> gates) throws IOException, InterruptedException {
+        List<ReferencePackage> references = new ArrayList<>();
+        ComparedVersions versions =
+                new ComparedVersions(outset.model(), outset.environment(), outset.championVersion());
+        for (ComparedVersions.Named named : versions.of(gates)) {
+            layOut(named.version(), Messages.Admission_comparedWith(outset.model(), named.version().number()));
+            references.add(named.reference());
+        }
+        return references.isEmpty() ? outset : outset.comparedWith(references);
     }
 
     private void requireWriter(Stage stage, String name, Optional<ModelSummary> model)
@@ -200,11 +225,11 @@ public record Admission(Run<?, ?> build, FilePath project, TaskListener listener
         }
         ModelVersion version =
                 ModelRegistry.get().version(outset.model(), champion.version()).orElseThrow();
-        layOut(version);
+        layOut(version, Messages.Admission_laidOut(version.model(), version.number()));
         return outset.withChampion(version);
     }
 
-    private void layOut(ModelVersion version) throws IOException, InterruptedException {
+    private void layOut(ModelVersion version, String sentence) throws IOException, InterruptedException {
         String folder = Outset.folder(version.model(), version.number());
         long bytes = version.archive().bytes();
         if (project.act(new LayOutPackage(folder, version.digest(), null, bytes))) {
@@ -218,6 +243,6 @@ public record Admission(Run<?, ?> build, FilePath project, TaskListener listener
                 InputStream remote = new RemoteInputStream(in, RemoteInputStream.Flag.GREEDY)) {
             project.act(new LayOutPackage(folder, version.digest(), remote, bytes));
         }
-        listener.getLogger().println(Messages.Admission_laidOut(version.model(), version.number()));
+        listener.getLogger().println(sentence);
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cd4ml.delivery;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -40,6 +39,9 @@ import org.apache.commons.io.output.ProxyOutputStream;
  */
 public record Conclusion(
         Run<?, ?> build, FilePath project, String path, List<String> runs, TaskListener listener, Runnable headway) {
+
+    /** The standard policy: what a fitting validation has passed becomes a version. */
+    private static final String VALIDATED = "validated";
 
     /** Where the package of a run lies in a project. */
     static String packageFolder(String run) {
@@ -95,9 +97,14 @@ public record Conclusion(
         ModelRegistry registry = ModelRegistry.get();
         Evidence evidence = evidence(outset, result);
         ModelVerdict verdict = evidence.verdict();
-        String refused = refused(outset.policy(), verdict);
-        if (refused != null) {
-            return Decided.invalid(result, refused);
+        String policy = outset.policy() == null ? VALIDATED : outset.policy();
+        if (policy.equals(VALIDATED) && verdict.verdict() == null) {
+            String sentence = Messages.Conclusion_notJudged(verdict.problem());
+            listener.getLogger().println(reference.model() + ": " + sentence);
+            return Decided.unregistered(result, packaged, sentence, verdict.problem());
+        }
+        if (verdict.verdict() != null && !verdict.passed() && !policy.equals("always")) {
+            return Decided.invalid(result, Messages.Conclusion_policy(policy, verdict.problem()));
         }
         Optional<ModelVersion> known = registry.versionWithDigest(reference.model(), reference.digest());
         ModelVersion version = known.isPresent() ? known.get() : register(result, packaged, evidence);
@@ -120,15 +127,6 @@ public record Conclusion(
                 ? registry.judgements(outset.model())
                 : BuildJudgements.of(build, outset.model());
         return new Evidence(build, path, runs, result, judgements);
-    }
-
-    /** Why the policy lets no version be made of it; null where it does. */
-    @CheckForNull
-    private static String refused(@CheckForNull String policy, ModelVerdict verdict) {
-        boolean stops = "validated".equals(policy)
-                ? !verdict.passed()
-                : !"always".equals(policy) && verdict.verdict() == Verdict.FAILED;
-        return stops ? Messages.Conclusion_policy(policy == null ? "unlessFailed" : policy, verdict.problem()) : null;
     }
 
     private ModelVersion register(StageResult result, PackageModelDetail packaged, Evidence evidence)

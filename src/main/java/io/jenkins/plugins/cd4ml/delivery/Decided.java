@@ -33,6 +33,17 @@ final class Decided {
         return with(result, result.verdict(), result.summary() + "; " + sentence, result.checks(), numbered, null);
     }
 
+    /** A package that is fine and becomes no version, because no verdict covers its model. */
+    static StageResult unregistered(
+            StageResult result, PackageModelDetail detail, String sentence, String notJudged) {
+        String name = "validation";
+        Check check = new Check(name, "gate", Outcome.SKIPPED, null, null, null, null, null, null, null, notJudged);
+        List<Check> checks = Stream.concat(
+                        result.checks().stream().filter(other -> !name.equals(other.name())), Stream.of(check))
+                .toList();
+        return with(result, result.verdict(), result.summary() + "; " + sentence, checks, unnumbered(detail), null);
+    }
+
     /** A canary that went well, of a version that does not become the champion all the same. */
     static StageResult notPromoted(StageResult result, DeployCanaryDetail detail, String sentence) {
         DeployCanaryDetail refused = new DeployCanaryDetail(

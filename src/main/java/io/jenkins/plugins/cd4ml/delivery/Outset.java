@@ -2,11 +2,13 @@ package io.jenkins.plugins.cd4ml.delivery;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.cd4ml.protocol.ModelReference;
+import io.jenkins.cd4ml.protocol.ReferencePackage;
 import io.jenkins.plugins.cd4ml.registry.ExpectedChampion;
 import io.jenkins.plugins.cd4ml.registry.ModelVersion;
 import java.io.Serial;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What the registry said when a stage began: by this the stage is judged at its end, whatever has happened since. Part of the
@@ -33,6 +35,10 @@ public final class Outset implements Serializable {
     private Integer candidate;
     private String candidateDigest;
     private String candidatePath;
+
+    /** The request has them; the saved state needs them no more. */
+    private transient List<ReferencePackage> references;
+
     private final long admitted = System.currentTimeMillis();
 
     Outset(@CheckForNull String model, @CheckForNull String environment) {
@@ -52,7 +58,7 @@ public final class Outset implements Serializable {
         return this;
     }
 
-    /** By that policy a package becomes a version; null for the standard one. */
+    /** By that policy a package becomes a version; null for {@code validated}. */
     Outset withPolicy(@CheckForNull String register) {
         this.register = register;
         return this;
@@ -74,6 +80,12 @@ public final class Outset implements Serializable {
         candidate = version.number();
         candidateDigest = version.digest();
         candidatePath = path;
+        return this;
+    }
+
+    /** Versions besides the champion that gates compare with; they are laid out. */
+    Outset comparedWith(List<ReferencePackage> versions) {
+        references = List.copyOf(versions);
         return this;
     }
 
@@ -132,6 +144,12 @@ public final class Outset implements Serializable {
     /** The version to be deployed, for the request; null where there is none. */
     public ModelReference candidate() {
         return candidate == null ? null : new ModelReference(model, candidate, candidateDigest, candidatePath);
+    }
+
+    /** Versions besides the champion for the request; null where the build may not have them, or needs none. */
+    @CheckForNull
+    public List<ReferencePackage> references() {
+        return references;
     }
 
     /** Where a champion's package lies in a project. */

@@ -36,6 +36,7 @@ record ReadProject(String configuration, List<String> runs)
      * @param model {@code model:}
      * @param environment {@code deploy.environment:}
      * @param register {@code package.register:}
+     * @param compared what gates of {@code validate.gates:} compare with besides the champion
      * @param packageDigest digest of the run's package
      */
     record Found(
@@ -43,6 +44,7 @@ record ReadProject(String configuration, List<String> runs)
             @CheckForNull String model,
             @CheckForNull String environment,
             @CheckForNull String register,
+            List<ComparedGate> compared,
             @CheckForNull String packageDigest)
             implements Serializable {}
 
@@ -56,6 +58,7 @@ record ReadProject(String configuration, List<String> runs)
                 scalar(value(root, "model")),
                 scalar(value(value(root, "deploy"), "environment")),
                 scalar(value(value(root, "package"), "register")),
+                ComparedGate.of(value(value(root, "validate"), "gates")),
                 packageDigest(project.toPath().resolve(".cd4ml").resolve("runs")));
     }
 
@@ -68,8 +71,9 @@ record ReadProject(String configuration, List<String> runs)
         }
     }
 
+    /** What a mapping has for a key; null where it is none, or has nothing. */
     @CheckForNull
-    private static Node value(@CheckForNull Node node, String key) {
+    static Node value(@CheckForNull Node node, String key) {
         if (node instanceof MappingNode mapping) {
             for (NodeTuple entry : mapping.getValue()) {
                 if (key.equals(scalar(entry.getKeyNode()))) {
@@ -80,8 +84,9 @@ record ReadProject(String configuration, List<String> runs)
         return null;
     }
 
+    /** The text of a single value; null for lists and mappings. */
     @CheckForNull
-    private static String scalar(@CheckForNull Node node) {
+    static String scalar(@CheckForNull Node node) {
         return node instanceof ScalarNode scalar ? scalar.getValue() : null;
     }
 

@@ -128,6 +128,7 @@ final class StageLaunch {
                 order.verifyReproducible(),
                 chain.results(),
                 chain.ledger(outset),
+                outset.references(),
                 outset.withoutVerdict());
     }
 

@@ -83,7 +83,8 @@ final class JobMetrics {
 
     private static void canary(Exposition page, Map<String, String> labels, StageFigures stage) {
         boolean promoted = Verdict.PASSED.name().equals(stage.verdict());
-        boolean rolledBack = Verdict.FAILED.name().equals(stage.verdict());
+        boolean rolledBack = Verdict.FAILED.name().equals(stage.verdict())
+                || Verdict.INCONCLUSIVE.name().equals(stage.verdict());
         page.gauge(
                 "cd4ml_canary_promoted",
                 "How the last canary ended: 1 promoted, 0 rolled back.",

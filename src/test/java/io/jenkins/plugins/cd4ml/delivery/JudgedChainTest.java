@@ -263,12 +263,16 @@ public class JudgedChainTest {
         WorkflowJob job = job("unsure", packageFiles("unsure", "a") + answer(inconclusive) + "validateModel()\n");
         run(Result.FAILURE, job);
         change(job, packageFiles("unsure", "a") + answer(policy) + "validateModel()\n" + packageModel("unsure", "a"));
+        jenkins.assertLogContains(
+                "not registered, because package.register is unlessFailed: the validation of unsure #2",
+                run(Result.FAILURE, job));
+        change(job, packageFiles("unsure", "a") + answer(policy) + "validateModel()\n" + always("unsure", "a"));
         WorkflowRun unstable = run(Result.UNSTABLE, job);
         StageAction action = unstable.getAction(StageAction.class);
         assertEquals("INCONCLUSIVE", action.getVerdict());
         assertEquals(1, action.getInconclusiveChecks());
         assertThat(action.getPage().getHeadline(), containsString("these rows cannot decide"));
-        jenkins.assertLogContains("registered as version 1, not validated: the validation of unsure #2", unstable);
+        jenkins.assertLogContains("registered as version 1, not validated: the validation of unsure #3", unstable);
         change(job, packageFiles("unsure", "a") + deploying("unsure", "a", true, ""));
         assertRefused("was inconclusive", job);
         change(job, packageFiles("unsure", "a") + answer(inconclusive) + "validateModel(onFail: 'continue')\n");
@@ -284,6 +288,34 @@ public class JudgedChainTest {
         assertThat(request, containsString("\"sketch\" : \"a\""));
         assertEquals("one entry a judgement", 2, request.split("\"sketch\"").length);
         assertEquals(2, ModelRegistry.get().ledger("counted").size());
+    }
+
+    /** The standard policy: what no verdict covers is packaged and no version. */
+    @Test
+    public void whatIsNotJudgedIsNoVersion() throws Exception {
+        WorkflowJob job = job(
+                "strict",
+                packageFiles("strict", "a")
+                        + io.jenkins.plugins.cd4ml.testing.FakeModel.project("strict", "")
+                        + packageModel("strict", "a"));
+        WorkflowRun packaged = run(Result.SUCCESS, job);
+        jenkins.assertLogContains(
+                "strict: no version, because package.register is validated: no recorded validation judged this model",
+                packaged);
+        jenkins.assertLogContains("version null", packaged);
+        assertTrue(ModelRegistry.get().model("strict").isEmpty());
+        assertEquals(
+                io.jenkins.cd4ml.protocol.Outcome.SKIPPED,
+                packaged.getAction(StageAction.class).getResult().checks().get(0).outcome());
+        change(
+                job,
+                packageFiles("strict", "a")
+                        + io.jenkins.plugins.cd4ml.testing.FakeModel.project("strict", "")
+                        + packageModel("strict", "a")
+                        + deploying("strict", "a", true, ""));
+        WorkflowRun refused = run(Result.FAILURE, job);
+        jenkins.assertLogContains("the run's package is no version of strict", refused);
+        jenkins.assertLogNotContains("fake engine: deploy-canary", refused);
     }
 
     private static String always(String model, String word) {

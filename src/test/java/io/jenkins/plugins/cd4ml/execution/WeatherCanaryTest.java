@@ -14,6 +14,7 @@ import hudson.model.Label;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.cd4ml.registry.Models;
+import io.jenkins.plugins.cd4ml.testing.Pipelines;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,8 +75,8 @@ public class WeatherCanaryTest {
     /** A build that trains and packages a version, and deploys it. */
     private WorkflowRun trainAndDeploy(int epochs, String deploy) throws Exception {
         Path example = Path.of("examples/seattle-weather").toAbsolutePath();
-        return start("sh \"cp -R '" + example + "/.' .\"\n  versionData()\n  trainModel(algorithm: 'linear', epochs: "
-                + epochs + ")\n  validateModel(settings: 'gates=[{metric: accuracy, min: 0.1}]')\n  packageModel()\n"
+        return start("sh \"cp -R '" + example + "/.' . && " + Pipelines.EASY_GATES + "\"\n  versionData()\n"
+                + "  trainModel(algorithm: 'linear', epochs: " + epochs + ")\n  validateModel()\n  packageModel()\n"
                 + "  deployCanary(" + deploy + ")");
     }
 

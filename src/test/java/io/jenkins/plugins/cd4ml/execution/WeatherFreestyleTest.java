@@ -157,7 +157,6 @@ public class WeatherFreestyleTest {
         TrainModelStep train = new TrainModelStep();
         train.setSettings("algorithm=$ALGORITHM\nhidden=[8]\nepochs=10");
         ValidateModelStep validate = new ValidateModelStep();
-        validate.setSettings("gates=[{metric: accuracy, min: 0.5}]");
         DeployCanaryStep deploy = new DeployCanaryStep();
         deploy.setSettings("requests=20\nsteps=[50, 100]");
         FreeStyleProject job = job("weather", new VersionDataStep(), train, validate, new PackageModelStep(), deploy);
@@ -188,6 +187,10 @@ public class WeatherFreestyleTest {
         new FilePath(new File(
                         Path.of("examples/seattle-weather").toAbsolutePath().toString()))
                 .copyRecursiveTo("cd4ml.yaml,data/**,incoming/**", agent.getWorkspaceFor(job));
+        FilePath yaml = agent.getWorkspaceFor(job).child("cd4ml.yaml");
+        yaml.write(
+                yaml.readToString().replaceAll("(?s)  gates:.*  slices", "  gates: [{metric: accuracy, min: 0.5}]\n  slices"),
+                "UTF-8");
         return job;
     }
 

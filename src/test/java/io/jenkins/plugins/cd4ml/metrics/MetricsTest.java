@@ -15,10 +15,12 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.model.listeners.RunListener;
+import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
 import io.jenkins.plugins.cd4ml.registry.Models;
 import io.jenkins.plugins.cd4ml.results.StageAction;
+import io.jenkins.plugins.cd4ml.testing.FakeModel;
 import io.jenkins.plugins.cd4ml.testing.Golden;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -62,6 +64,10 @@ public class MetricsTest {
         }
         Golden.attach(build, node, "build-1", Golden.result("check-drift", "seattle-weather", "a\\\"b\\\\c"));
         RunListener.fireFinalized(build);
+        FreeStyleBuild unsure = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("unsure"));
+        String inconclusive = FakeModel.validated("hail", "a", "INCONCLUSIVE", "").replace("RUN", "build-1");
+        Golden.attach(unsure, 10, "build-1", Protocol.readResult(inconclusive));
+        RunListener.fireFinalized(unsure);
     }
 
     private static String scrape() throws IOException {
@@ -89,6 +95,11 @@ public class MetricsTest {
             "cd4ml_drift_share_ratio{job_name=\"weather\",model=\"a\\\"b\\\\c\",run=\"\"} 0.6",
             "cd4ml_drift_threshold_ratio{job_name=\"weather\",model=\"a\\\"b\\\\c\",run=\"\"} 0.3",
             "cd4ml_drift_drifted_columns{job_name=\"weather\",model=\"a\\\"b\\\\c\",run=\"\"} 3",
+            "cd4ml_stage_inconclusive{job_name=\"weather\",model=\"breast-cancer\",run=\"\",stage=\"validateModel\"} 0",
+            "cd4ml_stage_inconclusive{job_name=\"unsure\",model=\"hail\",run=\"\",stage=\"validateModel\"} 1",
+            "cd4ml_stage_passed{job_name=\"unsure\",model=\"hail\",run=\"\",stage=\"validateModel\"} 0",
+            "cd4ml_stage_checks{job_name=\"unsure\",model=\"hail\",outcome=\"inconclusive\",run=\"\",stage=\"validateModel\"}"
+                + " 1",
             "cd4ml_canaries_running 0"
         }) {
             assertThat(text, containsString("\n" + line + "\n"));

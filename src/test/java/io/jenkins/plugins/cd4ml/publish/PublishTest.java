@@ -20,6 +20,7 @@ import hudson.tasks.junit.TestResultAction;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.plugins.cd4ml.results.CompletedStage;
 import io.jenkins.plugins.cd4ml.testing.Answers;
+import io.jenkins.plugins.cd4ml.testing.FakeModel;
 import io.jenkins.plugins.cd4ml.testing.FakeEngineSource;
 import io.jenkins.plugins.cd4ml.testing.Golden;
 import io.jenkins.plugins.cd4ml.testing.Pipelines;
@@ -163,6 +164,29 @@ public class PublishTest {
                 "onFail: 'continue' blocks nothing",
                 ChecksConclusion.NEUTRAL,
                 PUBLISHED.get(2).getConclusion());
+    }
+
+    @Test
+    public void whatTheRowsCannotShowIsSkippedWithItsReasonAndAsksForAction() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("commit-inconclusive");
+        StageResult result = io.jenkins.cd4ml.protocol.Protocol.readResult(
+                FakeModel.validated("weather", "a", "INCONCLUSIVE", "").replace("RUN", "build-1"));
+        TestResultAction tests = end(job, false, result).getAction(TestResultAction.class);
+        assertEquals(0, tests.getFailCount());
+        assertEquals(1, tests.getSkipCount());
+        CaseResult skipped = tests.getSkippedTests().get(0);
+        assertEquals("accuracy >= 0.75", skipped.getName());
+        assertEquals("inconclusive: accuracy 0.8", skipped.getSkippedMessage());
+        ChecksDetails check = PUBLISHED.get(0);
+        assertEquals(ChecksConclusion.ACTION_REQUIRED, check.getConclusion());
+        assertEquals(
+                "Not shown: these rows cannot decide",
+                check.getOutput().get().getTitle().get());
+        assertThat(
+                check.getOutput().get().getText().get(),
+                containsString("| accuracy \\>= 0.75 | inconclusive | accuracy 0.8 |"));
+        end(job, true, result);
+        assertEquals(ChecksConclusion.NEUTRAL, PUBLISHED.get(1).getConclusion());
     }
 
     @Test

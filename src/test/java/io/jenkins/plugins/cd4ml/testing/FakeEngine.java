@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * {@code wait} (until there is a file {@code go}), {@code stubborn} (does not stop when told), {@code child} (starts a process of
  * its own), {@code secret} (prints the variable SECRET), {@code tell} (prints our variables, before and after waiting), {@code exit N}, {@code die N} (a signal to itself), {@code fill N}
  * (N bytes as the result), {@code mute} (does not announce its result), {@code overwritten} (another process writes {@code after.json} over the
- * result, once it was announced). Uses nothing but the JDK.
+ * result, once it was announced). ENVIRONMENT in an answer becomes the environment that the request names, and {@code packageModel} makes a package
+ * of the word in {@code package.word} where there is one. Uses nothing but the JDK.
  */
 public final class FakeEngine {
     private FakeEngine() {}
@@ -61,7 +62,14 @@ public final class FakeEngine {
             TimeUnit.MINUTES.sleep(1);
         }
         if (code == 0) {
-            answer(project, command, folder.resolve(command + ".result.json"), run, behave);
+            String word = read(project.resolve("package.word"));
+            if (!word.isEmpty() && command.equals("package-model")) {
+                Files.createDirectories(folder.resolve("package"));
+                Files.writeString(folder.resolve("package/SHA256SUMS"), word);
+                Files.writeString(folder.resolve("package/model.onnx"), "a model");
+            }
+            String environment = request.contains("\"environment\"") ? find(request, "environment") : "production";
+            answer(project, command, folder.resolve(command + ".result.json"), run, environment, behave);
         }
         Matcher exit = Pattern.compile("exit (\\d+)").matcher(behave);
         System.exit(exit.find() ? Integer.parseInt(exit.group(1)) : code);
@@ -91,7 +99,8 @@ public final class FakeEngine {
         return 0;
     }
 
-    private static void answer(Path project, String command, Path result, String run, String behave)
+    private static void answer(
+            Path project, String command, Path result, String run, String environment, String behave)
             throws IOException {
         String own = read(project.resolve(command + ".answer.json"));
         String answer = own.isEmpty() ? read(project.resolve("answer.json")) : own;
@@ -100,7 +109,7 @@ public final class FakeEngine {
         if (fill.find()) {
             Files.write(beside, new byte[Integer.parseInt(fill.group(1))]);
         } else if (!answer.isEmpty()) {
-            Files.writeString(beside, answer.replace("RUN", run));
+            Files.writeString(beside, answer.replace("RUN", run).replace("ENVIRONMENT", environment));
         } else {
             return;
         }

@@ -72,9 +72,15 @@ public final class FakeModel {
                 + "writeFile file: \".cd4ml/runs/build-${env.BUILD_NUMBER}/package/model.onnx\", text: 'a model'\n";
     }
 
-    /** {@code cd4ml.yaml} with nothing but what the controller reads. */
+    /** {@code cd4ml.yaml} with nothing but what the controller reads; what is not judged becomes a version that is marked so. */
     public static String project(String model) {
-        return "writeFile file: 'cd4ml.yaml', text: 'model: %s\\ndeploy: {environment: production}'\n".formatted(model);
+        return project(model, "\\npackage: {register: unlessFailed}");
+    }
+
+    /** The same with other sections, lines of YAML. */
+    public static String project(String model, String sections) {
+        return "writeFile file: 'cd4ml.yaml', text: 'model: %s\\ndeploy: {environment: production}%s'\n"
+                .formatted(model, sections);
     }
 
     /** The step alone. */

@@ -12,6 +12,10 @@ import org.jvnet.hudson.test.JenkinsRule;
 
 /** Pipelines and workspaces for tests. */
 public final class Pipelines {
+    /** Leaves the weather example one gate that nearly any model passes: gates that a step sets would judge no model. */
+    public static final String EASY_GATES =
+            "sed -i -e '/versus: champion/d' -e '/class: rain/d' -e 's/min: 0.75/min: 0.1/' cd4ml.yaml";
+
     private Pipelines() {}
 
     /** A job with that script, in the sandbox. */

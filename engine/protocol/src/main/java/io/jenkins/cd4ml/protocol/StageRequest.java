@@ -26,6 +26,8 @@ import java.util.Map;
  * @param results SHA-256 in hex of the results of this run's earlier stages, by the stage's step name, as the caller recorded them; a stage
  *     relies on no other. Null: the caller keeps none, and the run's folder is believed (the command line)
  * @param ledger earlier judgements of this model, where the caller's registry keeps them; null: the local ledger
+ * @param references the versions besides the champion that the project's gates compare with, where the caller's registry keeps them; null: the
+ *     local registry is read, or with {@code PROPOSE} there are none
  * @param withoutVerdict {@code deployCanary}: why, and by whose word, a candidate that no verdict covers is rolled out all the same; null: it
  *     is refused
  */
@@ -45,6 +47,7 @@ public record StageRequest(
         boolean verifyReproducible,
         @JsonSetter(nulls = Nulls.SET) Map<String, String> results,
         @JsonSetter(nulls = Nulls.SET) List<LedgerEntry> ledger,
+        @JsonSetter(nulls = Nulls.SET) List<ReferencePackage> references,
         String withoutVerdict) {
 
     /** A request for a stage of a run: the file {@code cd4ml.yaml}, no overrides, the local registry; all else is absent. */

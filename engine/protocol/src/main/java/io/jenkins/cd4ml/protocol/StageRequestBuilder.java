@@ -21,6 +21,7 @@ public final class StageRequestBuilder {
     private boolean verifyReproducible;
     private Map<String, String> results;
     private List<LedgerEntry> ledger;
+    private List<ReferencePackage> references;
     private String withoutVerdict;
 
     StageRequestBuilder(Stage stage, String run, String project) {
@@ -43,6 +44,7 @@ public final class StageRequestBuilder {
         verifyReproducible = request.verifyReproducible();
         results = request.results();
         ledger = request.ledger();
+        references = request.references();
         withoutVerdict = request.withoutVerdict();
     }
 
@@ -86,6 +88,11 @@ public final class StageRequestBuilder {
         return this;
     }
 
+    public StageRequestBuilder references(List<ReferencePackage> versions) {
+        references = versions;
+        return this;
+    }
+
     public StageRequestBuilder withoutVerdict(String reason) {
         withoutVerdict = reason;
         return this;
@@ -108,6 +115,7 @@ public final class StageRequestBuilder {
                 verifyReproducible,
                 results,
                 ledger,
+                references,
                 withoutVerdict);
     }
 }
