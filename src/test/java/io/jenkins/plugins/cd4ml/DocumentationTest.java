@@ -67,10 +67,6 @@ public class DocumentationTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
-    static {
-        jenkins.timeout = 1200;
-    }
-
     @Rule
     public final ErrorCollector errors = new ErrorCollector();
 
@@ -103,7 +99,10 @@ public class DocumentationTest {
         for (Map.Entry<String, String> block : blocks.entrySet()) {
             WorkflowJob job = Pipelines.job(
                     jenkins, block.getKey().replaceAll("[^A-Za-z0-9]+", "-"), asJenkinsfile(block.getValue()));
-            prepare(agent.getWorkspaceFor(job), job.getName().toLowerCase(Locale.ROOT), block.getValue().contains("onFail: 'continue'"));
+            prepare(
+                    agent.getWorkspaceFor(job),
+                    job.getName().toLowerCase(Locale.ROOT),
+                    block.getValue().contains("onFail: 'continue'"));
             WorkflowRun run = jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart());
             errors.checkThat(
                     block.getKey() + "\n" + JenkinsRule.getLog(run),

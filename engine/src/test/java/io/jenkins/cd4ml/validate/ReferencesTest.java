@@ -50,11 +50,13 @@ public class ReferencesTest {
     public void whatDidNotComeIsNotLookedForElsewhere() throws Exception {
         assertNull(reference("1", recall(1), null).path());
         assertEquals(1, reference("1", recall(1), null).version().intValue());
-        assertNull(reference("best", recall(1), List.of(new ReferencePackage("1", null, of(1)))).path());
+        assertNull(reference("best", recall(1), List.of(new ReferencePackage("1", null, of(1))))
+                .path());
         ModelReference any = new ModelReference("test", 1, null, "package");
         assertNull(
                 "without a digest any package would do",
-                reference("1", recall(1), List.of(new ReferencePackage("1", null, any))).path());
+                reference("1", recall(1), List.of(new ReferencePackage("1", null, any)))
+                        .path());
     }
 
     @Test

@@ -127,7 +127,10 @@ public record Admission(Run<?, ?> build, FilePath project, TaskListener listener
         ComparedVersions versions =
                 new ComparedVersions(outset.model(), outset.environment(), outset.championVersion());
         for (ComparedVersions.Named named : versions.of(gates)) {
-            layOut(named.version(), Messages.Admission_comparedWith(outset.model(), named.version().number()));
+            layOut(
+                    named.version(),
+                    Messages.Admission_comparedWith(
+                            outset.model(), named.version().number()));
             references.add(named.reference());
         }
         return references.isEmpty() ? outset : outset.comparedWith(references);

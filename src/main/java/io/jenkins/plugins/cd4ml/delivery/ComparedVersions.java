@@ -86,13 +86,14 @@ record ComparedVersions(String model, String environment, @CheckForNull Integer 
                 .keySet()) {
             ModelVersion version = ModelRegistry.get().known(model, number).orElse(null);
             if (version != null) {
-                boolean none = version.evaluation() == null || version.evaluation().checks() == null;
+                boolean none =
+                        version.evaluation() == null || version.evaluation().checks() == null;
                 checks.put(number, none ? List.of() : version.evaluation().checks());
                 measured.addAll(ChampionSums.metrics(checks.get(number)));
             }
         }
-        measured.removeIf(name ->
-                metrics.stream().noneMatch(metric -> name.equals(metric) || name.startsWith(metric + " for ")));
+        measured.removeIf(
+                name -> metrics.stream().noneMatch(metric -> name.equals(metric) || name.startsWith(metric + " for ")));
         List<Named> best = new ArrayList<>();
         for (String metric : measured) {
             add(best, metric, highest(history, checks, metric));

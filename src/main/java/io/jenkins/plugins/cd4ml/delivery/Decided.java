@@ -34,8 +34,7 @@ final class Decided {
     }
 
     /** A package that is fine and becomes no version, because no verdict covers its model. */
-    static StageResult unregistered(
-            StageResult result, PackageModelDetail detail, String sentence, String notJudged) {
+    static StageResult unregistered(StageResult result, PackageModelDetail detail, String sentence, String notJudged) {
         String name = "validation";
         Check check = new Check(name, "gate", Outcome.SKIPPED, null, null, null, null, null, null, null, notJudged);
         List<Check> checks = Stream.concat(

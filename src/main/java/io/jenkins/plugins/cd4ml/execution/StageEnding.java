@@ -45,10 +45,10 @@ record StageEnding(@CheckForNull StageOutcome value, @CheckForNull String warnin
         return switch (result.verdict()) {
             case PASSED -> new StageEnding(outcome, null, null);
             case INCONCLUSIVE ->
-            // The project decides what becomes of that; a step that goes on whatever happens does so here, too.
-            "unstable".equals(onInconclusive(result)) && onFail == OnFail.FAIL
-                    ? new StageEnding(outcome, sentence(outcome), null)
-                    : notPassed(outcome, onFail);
+                // The project decides what becomes of that; a step that goes on whatever happens does so here, too.
+                "unstable".equals(onInconclusive(result)) && onFail == OnFail.FAIL
+                        ? new StageEnding(outcome, sentence(outcome), null)
+                        : notPassed(outcome, onFail);
             case FAILED -> notPassed(outcome, onFail);
             case INVALID, FAULT -> failed(sentence(outcome));
             case ABORTED -> failed(new FlowInterruptedException(Result.ABORTED, true, new Stopped(outcome.getStage())));

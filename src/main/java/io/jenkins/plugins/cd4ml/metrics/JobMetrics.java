@@ -60,8 +60,14 @@ final class JobMetrics {
                 figure(page, "cd4ml_data_rows", "Rows of the data.", labels, stage, "rows");
                 figure(page, "cd4ml_data_bytes", "Size of the data.", labels, stage, "bytes");
             }
-            case TRAIN_MODEL -> figure(
-                    page, "cd4ml_training_duration_seconds", "How long the training took.", labels, stage, "seconds");
+            case TRAIN_MODEL ->
+                figure(
+                        page,
+                        "cd4ml_training_duration_seconds",
+                        "How long the training took.",
+                        labels,
+                        stage,
+                        "seconds");
             case VALIDATE_MODEL -> stage.metrics().forEach((name, value) -> validation(page, labels, name, value));
             case DEPLOY_CANARY -> canary(page, labels, stage);
             case CHECK_DRIFT -> drift(page, labels, stage);

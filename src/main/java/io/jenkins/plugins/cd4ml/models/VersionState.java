@@ -55,9 +55,10 @@ public record VersionState(Look look, String headline, @CheckForNull String sent
     private static String headline(JudgedVersion judged) {
         return switch (judged.look().tone()) {
             case "bad" -> Messages.VersionState_failed();
-            default -> judged.look().word().equals(Messages.JudgedVersion_notJudged())
-                    ? Messages.VersionState_notJudged()
-                    : Messages.VersionState_inconclusive();
+            default ->
+                judged.look().word().equals(Messages.JudgedVersion_notJudged())
+                        ? Messages.VersionState_notJudged()
+                        : Messages.VersionState_inconclusive();
         };
     }
 

@@ -60,7 +60,7 @@ public final class ChecksListener implements StageListener {
         return switch (stage.result().verdict()) {
             case PASSED -> ChecksConclusion.SUCCESS;
             case FAILED -> stage.tolerated() ? ChecksConclusion.NEUTRAL : ChecksConclusion.FAILURE;
-                // Not a failure of the change: a person decides, or more rows do. It blocks a merge as a failure does.
+            // Not a failure of the change: a person decides, or more rows do. It blocks a merge as a failure does.
             case INCONCLUSIVE -> stage.tolerated() ? ChecksConclusion.NEUTRAL : ChecksConclusion.ACTION_REQUIRED;
             case INVALID, FAULT -> ChecksConclusion.FAILURE;
             case ABORTED -> ChecksConclusion.CANCELED;

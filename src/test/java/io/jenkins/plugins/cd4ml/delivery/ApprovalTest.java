@@ -46,10 +46,6 @@ public class ApprovalTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
-    static {
-        jenkins.timeout = 3600; // for all of the class; only a hang reaches it
-    }
-
     private static WorkflowJob job;
 
     private final ModelRegistry registry = ModelRegistry.get();
@@ -159,8 +155,7 @@ public class ApprovalTest {
 
     private static WorkflowRun build(Result expected, String user) throws Exception {
         try (ACLContext context = ACL.as2(User.getById(user, true).impersonate2())) {
-            return jenkins.assertBuildStatus(
-                    expected, job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause())));
+            return jenkins.assertBuildStatus(expected, job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause())));
         }
     }
 

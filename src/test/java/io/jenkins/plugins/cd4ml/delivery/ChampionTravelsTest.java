@@ -44,10 +44,6 @@ public class ChampionTravelsTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
-    static {
-        jenkins.timeout = 1200;
-    }
-
     @Test
     public void fromTheFirstAgentToTheSecond() throws Exception {
         Slave first = jenkins.createSlave("first", "first", null);

@@ -41,10 +41,6 @@ public class ComparedVersionsTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
-    static {
-        jenkins.timeout = 1800; // only a hang reaches it
-    }
-
     private static DumbSlave agent;
 
     /** In the engine's place. */
@@ -118,8 +114,7 @@ public class ComparedVersionsTest {
         assertNull(references(stranger, "kept", "[{metric: accuracy, versus: 1}, {metric: accuracy, versus: best}]"));
         jenkins.assertLogContains("The champion of kept is kept from this build", stranger.getLastBuild());
         assertEquals(
-                false,
-                agent.getWorkspaceFor(stranger).child(".cd4ml/champions").exists());
+                false, agent.getWorkspaceFor(stranger).child(".cd4ml/champions").exists());
     }
 
     /** A model whose versions became champions one after the other; each but the first with the difference to the one before. */
@@ -160,7 +155,8 @@ public class ComparedVersionsTest {
     }
 
     private static String comparing(String model, String gates) {
-        return packageFiles(model, "z")
+        return "sh 'rm -rf .cd4ml/champions'\n"
+                + packageFiles(model, "z")
                 + project(model, "\\nvalidate: {gates: " + gates + "}")
                 + answer(validated(model, "z", "PASSED", ""))
                 + "validateModel()\n";

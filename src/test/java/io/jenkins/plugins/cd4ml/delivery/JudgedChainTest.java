@@ -45,10 +45,6 @@ public class JudgedChainTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
-    static {
-        jenkins.timeout = 900; // for all of the class
-    }
-
     /** In the engine's place. */
     @TestExtension
     public static final class Fake extends FakeEngineSource {}
@@ -306,7 +302,11 @@ public class JudgedChainTest {
         assertTrue(ModelRegistry.get().model("strict").isEmpty());
         assertEquals(
                 io.jenkins.cd4ml.protocol.Outcome.SKIPPED,
-                packaged.getAction(StageAction.class).getResult().checks().get(0).outcome());
+                packaged.getAction(StageAction.class)
+                        .getResult()
+                        .checks()
+                        .get(0)
+                        .outcome());
         change(
                 job,
                 packageFiles("strict", "a")

@@ -26,7 +26,6 @@ import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
 import io.jenkins.plugins.cd4ml.results.StageAction;
-import io.jenkins.plugins.cd4ml.testing.Answers;
 import io.jenkins.plugins.cd4ml.testing.FakeEngineSource;
 import io.jenkins.plugins.cd4ml.testing.Pipelines;
 import java.util.List;
@@ -49,10 +48,6 @@ public class RecordedResultsTest {
 
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
-
-    static {
-        jenkins.timeout = 900; // for all of the class
-    }
 
     private static DumbSlave agent;
 
@@ -78,7 +73,8 @@ public class RecordedResultsTest {
         WorkflowRun run = run(Result.FAILURE, job);
         jenkins.assertLogContains("is not the one that the engine wrote", run);
         assertEquals(
-                List.of(), ModelRegistry.get().model("overwritten").orElseThrow().champions());
+                List.of(),
+                ModelRegistry.get().model("overwritten").orElseThrow().champions());
         StageAction canary = last(run);
         assertEquals("FAULT", canary.getVerdict());
         assertNull(canary.getResult());
@@ -127,8 +123,8 @@ public class RecordedResultsTest {
                         + packageModel("named", "a"));
         WorkflowRun run = run(Result.SUCCESS, job);
         FilePath folder = Pipelines.workspace(agent, run).child(".cd4ml/runs/build-1");
-        String edited = DigestUtils.sha256Hex(
-                folder.child("validate-model.result.json").readToString());
+        String edited =
+                DigestUtils.sha256Hex(folder.child("validate-model.result.json").readToString());
         String recorded = run.getAction(StageAction.class).getResultSha256();
         String request = folder.child("package-model.request.json").readToString();
         assertThat(request, containsString("\"validateModel\" : \"" + recorded + "\""));
@@ -156,8 +152,11 @@ public class RecordedResultsTest {
 
     @Test
     public void whatAdmissionDidNotSeeEndsWithoutSuccess() throws Exception {
-        String late = "deleteDir()\n" + answer(deployed("unseen", "a", true, "production")
-                        .replace("\"model\": \"unseen\", \"digest\"", "\"model\": \"unseen\", \"version\": 7, \"digest\""))
+        String late = "deleteDir()\n"
+                + answer(deployed("unseen", "a", true, "production")
+                        .replace(
+                                "\"model\": \"unseen\", \"digest\"",
+                                "\"model\": \"unseen\", \"version\": 7, \"digest\""))
                 + "deployCanary()\n";
         WorkflowRun run = run(Result.FAILURE, job("unseen", late));
         jenkins.assertLogContains("began without a model that the controller could read", run);
@@ -165,7 +164,8 @@ public class RecordedResultsTest {
         assertNull("no number that the registry did not give", last(run).getVersion());
         assertTrue(ModelRegistry.get().model("unseen").isEmpty());
         String packaged = io.jenkins.plugins.cd4ml.testing.FakeModel.packaged("unseen", "a");
-        WorkflowRun second = run(Result.FAILURE, job("unseen-too", "deleteDir()\n" + answer(packaged) + "packageModel()\n"));
+        WorkflowRun second =
+                run(Result.FAILURE, job("unseen-too", "deleteDir()\n" + answer(packaged) + "packageModel()\n"));
         assertEquals("INVALID", last(second).getVerdict());
     }
 
@@ -176,7 +176,8 @@ public class RecordedResultsTest {
         WorkflowRun run =
                 run(Result.FAILURE, job("number", packaging("number", "a") + answer(other) + "deployCanary()\n"));
         jenkins.assertLogContains("speaks of another model, package or environment", run);
-        assertEquals(List.of(), ModelRegistry.get().model("number").orElseThrow().champions());
+        assertEquals(
+                List.of(), ModelRegistry.get().model("number").orElseThrow().champions());
         String contradictory = deployed("number", "a", true, "production").replace("\"PROMOTED\"", "\"ROLLED_BACK\"");
         WorkflowJob job = job("number2", packaging("number2", "a"));
         change(
@@ -186,7 +187,8 @@ public class RecordedResultsTest {
                         + "deployCanary()\n");
         WorkflowRun rolledBack = run(Result.FAILURE, job);
         assertEquals("FAILED", last(rolledBack).getVerdict());
-        assertEquals(List.of(), ModelRegistry.get().model("number2").orElseThrow().champions());
+        assertEquals(
+                List.of(), ModelRegistry.get().model("number2").orElseThrow().champions());
     }
 
     @Test
@@ -202,7 +204,8 @@ public class RecordedResultsTest {
                         + "'''\n"
                         + deploying("restored", "a", true, ""));
         WorkflowRun run = run(Result.FAILURE, job);
-        jenkins.assertLogContains("production of restored serves version 9 (sha256:feed) by line 40 of its history", run);
+        jenkins.assertLogContains(
+                "production of restored serves version 9 (sha256:feed) by line 40 of its history", run);
         jenkins.assertLogContains("the history in this Jenkins' home has 3 lines", run);
         jenkins.assertLogNotContains("fake engine: deploy-canary", run);
         change(

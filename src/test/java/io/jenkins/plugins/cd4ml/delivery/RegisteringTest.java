@@ -58,10 +58,6 @@ public class RegisteringTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
-    static {
-        jenkins.timeout = 600; // for all of the class
-    }
-
     private static DumbSlave agent;
     private static DumbSlave other;
 

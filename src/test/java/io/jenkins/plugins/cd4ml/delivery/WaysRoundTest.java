@@ -46,10 +46,6 @@ public class WaysRoundTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
-    static {
-        jenkins.timeout = 3600; // for all of the class; only a hang reaches it
-    }
-
     /** In the engine's place. */
     @TestExtension
     public static final class Fake extends FakeEngineSource {}
@@ -80,9 +76,7 @@ public class WaysRoundTest {
         WorkflowJob job = job(
                 "forged",
                 packageFiles("forged", "a")
-                        + file(
-                                ".cd4ml/runs/build-1/validate-model.result.json",
-                                validated("forged", "a", "PASSED", ""))
+                        + file(".cd4ml/runs/build-1/validate-model.result.json", validated("forged", "a", "PASSED", ""))
                         + packageModel("forged", "a")
                         + deploying("forged", "a", true, ""));
         assertRefused("forged", "no recorded validation judged this model", run(Result.FAILURE, job));

@@ -50,10 +50,6 @@ public class FreestyleStageTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
-    static {
-        jenkins.timeout = 1200;
-    }
-
     @Rule
     public final TestName name = new TestName();
 

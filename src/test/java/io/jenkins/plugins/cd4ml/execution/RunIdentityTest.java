@@ -46,10 +46,6 @@ public class RunIdentityTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
-    static {
-        jenkins.timeout = 600;
-    }
-
     @Rule
     public final TestName name = new TestName();
 

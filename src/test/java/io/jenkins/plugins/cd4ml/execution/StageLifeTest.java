@@ -42,10 +42,6 @@ public class StageLifeTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
-    static {
-        jenkins.timeout = 1200;
-    }
-
     @Rule
     public final TestName name = new TestName();
 

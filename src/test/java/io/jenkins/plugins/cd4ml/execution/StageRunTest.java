@@ -46,10 +46,6 @@ public class StageRunTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
-    static {
-        jenkins.timeout = 1200;
-    }
-
     @Rule
     public final TestName name = new TestName();
 

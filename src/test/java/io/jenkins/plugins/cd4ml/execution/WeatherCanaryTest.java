@@ -46,10 +46,6 @@ public class WeatherCanaryTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
-    static {
-        jenkins.timeout = 1200;
-    }
-
     private static DumbSlave agent;
 
     private final HttpClient http = HttpClient.newHttpClient();

@@ -56,10 +56,6 @@ public class WeatherFreestyleTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
-    static {
-        jenkins.timeout = 1200;
-    }
-
     private final ModelRegistry registry = ModelRegistry.get();
     private DumbSlave agent;
 
@@ -189,7 +185,8 @@ public class WeatherFreestyleTest {
                 .copyRecursiveTo("cd4ml.yaml,data/**,incoming/**", agent.getWorkspaceFor(job));
         FilePath yaml = agent.getWorkspaceFor(job).child("cd4ml.yaml");
         yaml.write(
-                yaml.readToString().replaceAll("(?s)  gates:.*  slices", "  gates: [{metric: accuracy, min: 0.5}]\n  slices"),
+                yaml.readToString()
+                        .replaceAll("(?s)  gates:.*  slices", "  gates: [{metric: accuracy, min: 0.5}]\n  slices"),
                 "UTF-8");
         return job;
     }

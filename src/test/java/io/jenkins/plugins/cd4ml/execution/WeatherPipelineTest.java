@@ -31,10 +31,6 @@ public class WeatherPipelineTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
-    static {
-        jenkins.timeout = 1200;
-    }
-
     @BeforeClass
     public static void connect() throws Exception {
         jenkins.createOnlineSlave(Label.get("ml")).setNumExecutors(2);

@@ -23,7 +23,6 @@ public class WeatherRestartTest {
     @Test
     public void trainingGoesOnWhileTheControllerRestarts() throws Throwable {
         sessions.then(j -> {
-            j.timeout = 600;
             DumbSlave agent = j.createSlave("agent", "agent", null);
             j.waitOnline(agent);
             WorkflowJob job = Pipelines.job(
@@ -40,7 +39,6 @@ public class WeatherRestartTest {
             j.waitForMessage("epoch 1,", run);
         });
         sessions.then(j -> {
-            j.timeout = 600;
             WorkflowRun run =
                     j.jenkins.getItemByFullName("train", WorkflowJob.class).getBuildByNumber(1);
             ((Slave) j.jenkins.getNode("agent")).toComputer().connect(false).get();

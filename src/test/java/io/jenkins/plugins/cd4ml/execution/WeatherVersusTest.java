@@ -37,10 +37,6 @@ public class WeatherVersusTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
-    static {
-        jenkins.timeout = 3600; // only a hang reaches it
-    }
-
     private final ModelRegistry registry = ModelRegistry.get();
 
     @BeforeClass
@@ -92,7 +88,8 @@ public class WeatherVersusTest {
 
     private static void script(WorkflowJob job, int epochs, String gates) throws Exception {
         Path example = Path.of("examples/seattle-weather").toAbsolutePath();
-        String yaml = "readFile('cd4ml.yaml').replaceAll(/(?s)  gates:.*  slices/, '  gates: [" + gates + "]\\n  slices')";
+        String yaml =
+                "readFile('cd4ml.yaml').replaceAll(/(?s)  gates:.*  slices/, '  gates: [" + gates + "]\\n  slices')";
         job.setDefinition(new CpsFlowDefinition(
                 "node('ml') {\n  sh \"cp -R '" + example + "/.' .\"\n  writeFile file: 'cd4ml.yaml', text: " + yaml
                         + "\n  versionData()\n  trainModel(algorithm: 'linear', epochs: " + epochs

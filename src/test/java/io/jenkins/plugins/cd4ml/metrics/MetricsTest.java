@@ -65,7 +65,8 @@ public class MetricsTest {
         Golden.attach(build, node, "build-1", Golden.result("check-drift", "seattle-weather", "a\\\"b\\\\c"));
         RunListener.fireFinalized(build);
         FreeStyleBuild unsure = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject("unsure"));
-        String inconclusive = FakeModel.validated("hail", "a", "INCONCLUSIVE", "").replace("RUN", "build-1");
+        String inconclusive =
+                FakeModel.validated("hail", "a", "INCONCLUSIVE", "").replace("RUN", "build-1");
         Golden.attach(unsure, 10, "build-1", Protocol.readResult(inconclusive));
         RunListener.fireFinalized(unsure);
     }
@@ -86,9 +87,9 @@ public class MetricsTest {
             "cd4ml_last_build_success{job_name=\"weather\"} 1",
             "cd4ml_data_rows{job_name=\"weather\",model=\"seattle-weather\",run=\"\"} 1096",
             "cd4ml_validation_metric{class=\"\",job_name=\"weather\",metric=\"accuracy\",model=\"breast-cancer\",run=\"\"}"
-                + " 0.915966",
+                    + " 0.915966",
             "cd4ml_stage_checks{job_name=\"weather\",model=\"breast-cancer\",outcome=\"failed\",run=\"\",stage=\"validateModel\"}"
-                + " 1",
+                    + " 1",
             "cd4ml_stage_passed{job_name=\"weather\",model=\"breast-cancer\",run=\"\",stage=\"validateModel\"} 0",
             "cd4ml_canary_promoted{job_name=\"weather\",model=\"cells\",run=\"\"} 1",
             "cd4ml_canary_version{job_name=\"weather\",model=\"cells\",run=\"\"} 2",
@@ -99,7 +100,7 @@ public class MetricsTest {
             "cd4ml_stage_inconclusive{job_name=\"unsure\",model=\"hail\",run=\"\",stage=\"validateModel\"} 1",
             "cd4ml_stage_passed{job_name=\"unsure\",model=\"hail\",run=\"\",stage=\"validateModel\"} 0",
             "cd4ml_stage_checks{job_name=\"unsure\",model=\"hail\",outcome=\"inconclusive\",run=\"\",stage=\"validateModel\"}"
-                + " 1",
+                    + " 1",
             "cd4ml_canaries_running 0"
         }) {
             assertThat(text, containsString("\n" + line + "\n"));

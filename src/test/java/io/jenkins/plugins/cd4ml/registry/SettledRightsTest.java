@@ -41,8 +41,7 @@ public class SettledRightsTest {
             assertEquals("what cannot be loaded runs no build", List.of("damaged", "train"), settings.jobs());
             assertEquals(List.of("reader"), settings.readers());
             List<HistoryEntry> history = registry.history("settled");
-            assertThat(
-                    history.stream().map(HistoryEntry::reason).toList().toString(), containsString("jobs -deleted"));
+            assertThat(history.stream().map(HistoryEntry::reason).toList().toString(), containsString("jobs -deleted"));
             j.createFreeStyleProject("deleted");
             assertThrows(Refusal.class, () -> registry.requireAllowed("settled", Models.build("deleted", 1)));
             assertThrows(Refusal.class, () -> registry.requireAllowed("settled", Models.build("afterwards", 1)));

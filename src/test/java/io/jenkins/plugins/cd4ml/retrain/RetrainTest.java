@@ -47,10 +47,6 @@ public class RetrainTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
-    static {
-        jenkins.timeout = 1200;
-    }
-
     @Rule
     public final TestName name = new TestName();
 

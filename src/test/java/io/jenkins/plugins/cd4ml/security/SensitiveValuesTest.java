@@ -40,10 +40,6 @@ public class SensitiveValuesTest {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
-    static {
-        jenkins.timeout = 1200;
-    }
-
     @Test
     public void jenkinsKeepsNoValueOfASensitiveColumn() throws Exception {
         DumbSlave agent = jenkins.createOnlineSlave(Label.get("ml"));

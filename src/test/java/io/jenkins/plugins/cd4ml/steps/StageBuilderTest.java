@@ -44,10 +44,6 @@ public class StageBuilderTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
-    static {
-        jenkins.timeout = 600;
-    }
-
     @BeforeClass
     public static void configureTools() throws Exception {
         jenkins.jenkins.getJDKs().add(new JDK(FilledSteps.JDK, "/opt/jdk-21"));

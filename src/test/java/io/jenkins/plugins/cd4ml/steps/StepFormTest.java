@@ -29,10 +29,6 @@ public class StepFormTest {
     @ClassRule
     public static final JenkinsRule jenkins = new JenkinsRule();
 
-    static {
-        jenkins.timeout = 600;
-    }
-
     private static final List<Class<? extends StageStep>> STEPS = List.of(
             VersionDataStep.class,
             TrainModelStep.class,

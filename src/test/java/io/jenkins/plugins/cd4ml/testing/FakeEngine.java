@@ -99,8 +99,7 @@ public final class FakeEngine {
         return 0;
     }
 
-    private static void answer(
-            Path project, String command, Path result, String run, String environment, String behave)
+    private static void answer(Path project, String command, Path result, String run, String environment, String behave)
             throws IOException {
         String own = read(project.resolve(command + ".answer.json"));
         String answer = own.isEmpty() ? read(project.resolve("answer.json")) : own;

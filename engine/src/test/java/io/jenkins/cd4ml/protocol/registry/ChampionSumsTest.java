@@ -28,7 +28,8 @@ public class ChampionSumsTest {
                         4, List.of(check("f1_macro versus champion", 0.5, ">=")))::get,
                 "accuracy");
         assertEquals(List.of(1, 2, 3, 4), List.copyOf(sums.byVersion().keySet()));
-        assertEquals("the first one is where the sums begin", 0, sums.byVersion().get(1), 0);
+        assertEquals(
+                "the first one is where the sums begin", 0, sums.byVersion().get(1), 0);
         assertEquals(0.05, sums.byVersion().get(2), 1e-12);
         assertEquals(0.04, sums.byVersion().get(3), 1e-12);
         assertEquals("another metric says nothing", 0.04, sums.byVersion().get(4), 1e-12);
@@ -69,8 +70,7 @@ public class ChampionSumsTest {
         assertEquals(OptionalInt.of(2), of(checks, "recall for benign"));
         assertEquals("of equal ones the earliest", OptionalInt.of(1), of(checks, "recall"));
         assertEquals(
-                Set.of("log_loss", "recall for malignant", "recall for benign"),
-                ChampionSums.metrics(checks.get(2)));
+                Set.of("log_loss", "recall for malignant", "recall for benign"), ChampionSums.metrics(checks.get(2)));
     }
 
     private static OptionalInt of(Map<Integer, List<Check>> checks, String metric) {
