@@ -38,8 +38,8 @@ public record DeployCanaryDetail(
      * @param weight the step, in percent of the traffic
      * @param holdBack percent that stayed with the champion at the step of 100, to compare with; null where none did
      * @param candidate what was measured on it; {@code champion} null for a first deployment
-     * @param labelled rows of live traffic since the canary began whose label is known and that both versions have answered; null where
-     *     the other version is not asked again
+     * @param labelled rows that accuracy and RMSE of both are computed from, because their label is known and both versions have
+     *     answered them: of live traffic since the canary began, in a rehearsal held-out ones; null where there is no other version to ask
      * @param checks the analysis at the last look at the step
      */
     public record Step(
