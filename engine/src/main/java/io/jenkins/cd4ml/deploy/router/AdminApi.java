@@ -8,6 +8,7 @@ import io.jenkins.cd4ml.deploy.http.Request;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.process.ServingException;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.problem.JsonMistake;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
 import java.io.IOException;
@@ -124,7 +125,7 @@ final class AdminApi {
             }
             return driver;
         } catch (JsonProcessingException e) {
-            throw new HttpProblem(400, "the body's 'driver' is wrong: " + e.getOriginalMessage());
+            throw new HttpProblem(400, "the body's 'driver' is wrong: " + JsonMistake.of(e));
         }
     }
 
@@ -137,7 +138,7 @@ final class AdminApi {
             }
             return version;
         } catch (JsonProcessingException e) {
-            throw new HttpProblem(400, "the body's 'version' is wrong: " + e.getOriginalMessage());
+            throw new HttpProblem(400, "the body's 'version' is wrong: " + JsonMistake.of(e));
         }
     }
 }

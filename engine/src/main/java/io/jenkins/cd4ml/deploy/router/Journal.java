@@ -30,6 +30,11 @@ final class Journal implements AutoCloseable {
     private final Deque<String> lines = new ArrayDeque<>();
     private FileChannel channel;
     private JournalEntry last;
+    private Unwritten unwritten;
+    private boolean closed;
+
+    /** What took effect and is not on the disk yet. */
+    private record Unwritten(String event, String reason, Routes routes) {}
 
     private Journal(Path file, Clock clock) {
         this.file = file;
@@ -74,6 +79,10 @@ final class Journal implements AutoCloseable {
         long sequence = last == null ? 1 : last.sequence() + 1;
         JournalEntry entry = new JournalEntry(sequence, clock.instant(), event, reason, routes);
         String line = Protocol.writeLine(entry);
+        if (!channel.isOpen() && !closed) {
+            // An interruption of the thread that wrote closes it.
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
         long end = channel.size();
         try {
             ByteBuffer buffer = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -83,9 +92,12 @@ final class Journal implements AutoCloseable {
             channel.force(true);
         } catch (IOException e) {
             // Half a line would make the next one unreadable too.
-            channel.truncate(end);
+            if (channel.isOpen()) {
+                channel.truncate(end);
+            }
             throw e;
         }
+        unwritten = null;
         remember(line, entry);
         if (channel.size() > COMPACT_BYTES) {
             try {
@@ -97,17 +109,34 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** The same of what has happened whatever the disk says, and is what a restarted router would do, too. */
-    void note(String event, String reason, Routes routes) {
+    /**
+     * The same of a change that takes effect whatever the disk says, because waiting for the disk would keep traffic on a version that must
+     * not have it. Where it cannot be written now it is written by {@link #retry}, and {@link #isFailing} until then.
+     */
+    synchronized void note(String event, String reason, Routes routes) {
         try {
             append(event, reason, routes);
         } catch (IOException e) {
-            System.err.println("cannot write the journal (" + event + "): " + e);
+            unwritten = new Unwritten(event, reason, routes);
+            System.err.println("cannot write the journal (" + event + "), trying again: " + e);
         }
+    }
+
+    /** Writes what could not be written; nothing where all is on the disk. */
+    synchronized void retry() {
+        if (unwritten != null) {
+            note(unwritten.event(), unwritten.reason(), unwritten.routes());
+        }
+    }
+
+    /** Whether the newest change is not on the disk: a router that is started now would not know of it. */
+    synchronized boolean isFailing() {
+        return unwritten != null;
     }
 
     @Override
     public synchronized void close() throws IOException {
+        closed = true;
         channel.close();
     }
 

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Which version gets which traffic: champion, canary, lease. Changes that give traffic to something new are in the journal
- * before they take effect; changes back to the champion take effect whatever the journal says, for a restarted router does
- * the same. One change at a time; starting a server does not hold up the end of a lease.
+ * before they take effect; changes back to the champion are written first, too, and take effect whatever the disk says, for a restarted
+ * router does the same; what could not be written is written as soon as the disk takes it. One change at a time; starting a server does not hold up the end of a lease.
  */
 final class Rollout {
     /** The registry is about to hear of a promotion. */
@@ -225,8 +225,9 @@ final class Rollout {
     /** The driver's result is there: from now on the registry alone decides. */
     synchronized void reported(Proposal open) {
         if (open.equals(routes.proposal())) {
-            routes = routes.with(open.asReported());
-            journal.note("reported", "the registry decides", routes);
+            Routes next = routes.with(open.asReported());
+            journal.note("reported", "the registry decides", next);
+            routes = next;
         }
     }
 
@@ -236,9 +237,10 @@ final class Rollout {
         if (open == null || !open.equals(current.proposal())) {
             return;
         }
-        routes = accepted ? current.with(null) : Routes.to(open.before());
+        Routes next = accepted ? current.with(null) : Routes.to(open.before());
+        journal.note(accepted ? "registered" : Ending.ROLLED_BACK, reason, next);
+        routes = next;
         ending = new Ending(open.canary(), accepted ? Ending.PROMOTED : Ending.ROLLED_BACK, reason, clock.instant());
-        journal.note(accepted ? "registered" : Ending.ROLLED_BACK, reason, routes);
         retireAll(accepted ? open.before() : current.champion());
     }
 
@@ -269,22 +271,28 @@ final class Rollout {
     }
 
     /** A champion that had died serves again; false where it is not the champion any more. */
-    synchronized boolean replaceChampion(ServingServer dead, ServingServer restarted) throws IOException {
+    synchronized boolean replaceChampion(ServingServer dead, ServingServer restarted) {
         Routes current = routes;
         if (current.champion() == null || !current.champion().id().equals(dead.id())) {
             return false;
         }
-        routes = current.withChampion(restarted);
-        journal.append("restarted", "the champion's server had died", routes);
+        Routes next = current.withChampion(restarted);
+        journal.note("restarted", "the champion's server had died", next);
+        routes = next;
         return true;
     }
 
     /** Ends everything. */
     synchronized void stop(String reason) {
         Routes current = routes;
+        journal.note("stopped", reason, Routes.NONE);
         routes = Routes.NONE;
-        journal.note("stopped", reason, routes);
         retireAll(current.candidate(), current.champion(), current.before());
+    }
+
+    /** Writes what the journal lacks. */
+    void retryJournal() {
+        journal.retry();
     }
 
     private void retireAll(ServingServer... ended) {
@@ -303,9 +311,9 @@ final class Rollout {
         if (!current.isCanary()) {
             return false;
         }
+        journal.note(event, reason, current.championOnly());
         routes = current.championOnly();
         ending = new Ending(current.split().canary(), Ending.ROLLED_BACK, reason, clock.instant());
-        journal.note(event, reason, routes);
         retire.accept(current.candidate());
         return true;
     }

@@ -9,6 +9,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What a router counts, by version. */
@@ -18,7 +19,7 @@ final class RouterMetrics {
     private final Counter predictions;
     private final Histogram seconds;
 
-    RouterMetrics(Supplier<Routes> routes) {
+    RouterMetrics(Supplier<Routes> routes, BooleanSupplier journalFailing) {
         requests = Counter.builder()
                 .name("cd4ml_router_requests_total")
                 .help(
@@ -36,6 +37,11 @@ final class RouterMetrics {
                 .classicOnly()
                 .classicUpperBounds(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
                 .labelNames("version")
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("cd4ml_router_journal_failing")
+                .help("1 while the newest change of routes is not on the disk.")
+                .callback(gauge -> gauge.call(journalFailing.getAsBoolean() ? 1 : 0))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("cd4ml_router_weight_ratio")

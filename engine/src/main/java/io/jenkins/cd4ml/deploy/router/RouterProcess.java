@@ -103,7 +103,7 @@ public final class RouterProcess {
         Journal.newest(folder.journal());
         Announcement.read(folder.router());
         new Upstream(inFlight);
-        new RouterMetrics(() -> Routes.NONE);
+        new RouterMetrics(() -> Routes.NONE, () -> false);
         try (LoopbackServer unused = new LoopbackServer("standby", 0, THREADS, BODY_BYTES, this::answer)) {
             unused.start();
         }
@@ -119,7 +119,7 @@ public final class RouterProcess {
             Lease lease = new Lease(Duration.ofMillis(launch.leaseMillis()), System::nanoTime);
             rollout = new Rollout(journal, servers, ChampionAlias.of(folder), lease, Clock.systemUTC(), this::retire);
             supervisor = new Supervisor(rollout, servers, new Standby(folder, launcher));
-            metrics = new RouterMetrics(rollout::routes);
+            metrics = new RouterMetrics(rollout::routes, journal::isFailing);
             forwarder = new Forwarder(rollout, new Upstream(inFlight), metrics, supervisor::wake);
             admin = new AdminApi(token(), rollout, this::state, this::end);
             rollout.recover();

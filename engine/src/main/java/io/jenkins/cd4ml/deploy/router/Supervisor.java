@@ -37,6 +37,7 @@ final class Supervisor {
         if (woken.tryAcquire(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
             woken.drainPermits();
         }
+        rollout.retryJournal();
         Routes routes = rollout.routes();
         ServingServer candidate = routes.candidate();
         if (candidate != null && !candidate.process().alive()) {

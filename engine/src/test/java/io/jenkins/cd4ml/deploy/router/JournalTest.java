@@ -102,4 +102,19 @@ public class JournalTest {
         assertFalse(Files.list(folder.getRoot().toPath())
                 .anyMatch(path -> path.toString().endsWith(".tmp")));
     }
+
+    /** An interruption closes the channel of the thread that writes: a write that fails is not forgotten. */
+    @Test
+    public void whatCouldNotBeWrittenIsWrittenLater() throws Exception {
+        try (Journal journal = open()) {
+            Thread.currentThread().interrupt();
+            journal.note("ended", "the first time", Routes.NONE);
+            assertTrue(Thread.interrupted());
+            assertTrue(journal.isFailing());
+            assertTrue(Journal.newest(file()).isEmpty());
+            journal.retry();
+            assertFalse(journal.isFailing());
+            assertEquals("the first time", Journal.newest(file()).orElseThrow().reason());
+        }
+    }
 }
