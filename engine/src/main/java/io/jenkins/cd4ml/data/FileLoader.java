@@ -41,11 +41,18 @@ final class FileLoader {
     private final List<String> versions = new ArrayList<>();
     private final LoggedRows logged;
     private final boolean lenient;
+    private final String section;
     private final Unreadable unreadable = new Unreadable();
     private boolean[] present;
 
-    /** @param lenient whether what cannot be read is counted and left out */
-    FileLoader(StageContext context, String target, Labels labels, boolean lenient) {
+    /**
+     * A loader.
+     *
+     * @param section key of the configuration that names the files, for messages
+     * @param lenient whether what cannot be read is counted and left out
+     */
+    FileLoader(StageContext context, String section, String target, Labels labels, boolean lenient) {
+        this.section = section;
         this.lenient = lenient;
         this.logged = new LoggedRows(target, labels);
         this.context = context;
@@ -60,7 +67,7 @@ final class FileLoader {
     }
 
     private LoadedData loadAll(List<String> paths, Schema wanted) throws IOException {
-        List<SourceFile> sources = PackedTwins.without(new FileFinder(context.project(), "drift", settings.format())
+        List<SourceFile> sources = PackedTwins.without(new FileFinder(context.project(), section, settings.format())
                 .find(paths).stream()
                         .map(name -> new SourceFile(name, context.project().resolve(name)))
                         .toList());

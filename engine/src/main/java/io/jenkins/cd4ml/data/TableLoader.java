@@ -69,7 +69,13 @@ public final class TableLoader {
      *     columns
      */
     public static LoadedData ofFiles(StageContext context, List<String> paths, Schema schema) throws IOException {
-        return new FileLoader(context, null, Labels.none(), false).load(paths, schema);
+        return ofFiles(context, "drift", paths, schema);
+    }
+
+    /** The same for files that another key of the configuration names, for messages. */
+    public static LoadedData ofFiles(StageContext context, String key, List<String> paths, Schema schema)
+            throws IOException {
+        return new FileLoader(context, key, null, Labels.none(), false).load(paths, schema);
     }
 
     /**
@@ -80,7 +86,7 @@ public final class TableLoader {
      */
     public static LoadedData ofFiles(
             StageContext context, List<String> paths, Schema schema, String target, Labels labels) throws IOException {
-        return new FileLoader(context, target, labels, true).load(paths, schema);
+        return new FileLoader(context, "drift", target, labels, true).load(paths, schema);
     }
 
     /**
@@ -204,7 +210,7 @@ public final class TableLoader {
                 && stats.sha256(file.path()).equals(file.sha256())) {
             return path;
         }
-        return store.get(file.sha256())
+        return store.get(file.sha256(), file.bytes())
                 .orElseThrow(() -> InputException.at(
                         file.path(),
                         1,

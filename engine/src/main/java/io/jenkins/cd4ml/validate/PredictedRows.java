@@ -45,7 +45,8 @@ record PredictedRows(String source, String version, Predictions answers, Map<Lon
         List<Column> columns = new ArrayList<>();
         key.forEach(name -> columns.add(schema.find(name).orElseThrow()));
         columns.addAll(PredictionColumns.of(task, schema));
-        LoadedData loaded = TableLoader.ofFiles(ofPlainFiles(context), List.of(path), new Schema(columns));
+        LoadedData loaded =
+                TableLoader.ofFiles(ofPlainFiles(context), "validate.predictions", List.of(path), new Schema(columns));
         for (String name : key) {
             if (loaded.absent().contains(name)) {
                 throw InputException.at(

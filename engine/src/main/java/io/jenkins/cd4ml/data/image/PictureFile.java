@@ -83,9 +83,13 @@ public final class PictureFile {
                 reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
                 reader.setInput(stream, true, true);
                 sizes.check(reader.getHeight(0), reader.getWidth(0));
+                WholeFile.require(bytes);
                 BufferedImage image = reader.read(0);
                 if (warnings.stream().anyMatch(PictureFile::tellsOfAnEnd)) {
                     throw new EOFException();
+                }
+                if (warnings.stream().anyMatch(PictureFile::tellsOfDamage)) {
+                    throw new IOException(warnings.get(0));
                 }
                 return picture(file, image);
             } catch (IIOException e) {
@@ -114,6 +118,12 @@ public final class PictureFile {
     private static boolean tellsOfAnEnd(String warning) {
         String lower = warning.toLowerCase(Locale.ROOT);
         return lower.contains("truncated") || lower.contains("premature") || lower.contains("eoi");
+    }
+
+    /** libjpeg goes on after nonsense among the pixels, and warns (jerror.h). */
+    private static boolean tellsOfDamage(String warning) {
+        String lower = warning.toLowerCase(Locale.ROOT);
+        return lower.contains("corrupt") || lower.contains("extraneous") || lower.contains("inconsistent");
     }
 
     private static boolean isEnd(Throwable thrown) {

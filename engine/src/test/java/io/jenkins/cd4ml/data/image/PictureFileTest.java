@@ -65,6 +65,31 @@ public class PictureFileTest {
         assertArrayEquals(png.samples(), read(binary.toByteArray()).samples());
     }
 
+    /** The JDK's readers stop at the last pixel: that the rest of a file is missing or damaged they do not see. */
+    @Test
+    public void aFileWithoutItsEndIsRefused() throws Exception {
+        BufferedImage image = sample(BufferedImage.TYPE_INT_RGB);
+        for (String format : List.of("png", "gif", "jpg", "bmp")) {
+            byte[] whole = encoded(image, format);
+            read(whole);
+            for (int missing : new int[] {1, 2, 5}) {
+                byte[] cut = Arrays.copyOf(whole, whole.length - missing);
+                String message =
+                        assertThrows(InputException.class, () -> read(cut)).getMessage();
+                assertTrue(format + " " + message, message.contains("is cut off: it ends before its last pixel"));
+            }
+        }
+        byte[] tail = encoded(image, "png");
+        tail[tail.length - 1] ^= 1;
+        String message = assertThrows(InputException.class, () -> read(tail)).getMessage();
+        assertTrue(message, message.contains("the checksum of its part 'IEND' is wrong"));
+        byte[] body = encoded(image, "png");
+        body[body.length - 14] ^= 1;
+        assertTrue(assertThrows(InputException.class, () -> read(body))
+                .getMessage()
+                .contains("'IDAT' is wrong"));
+    }
+
     @Test
     public void shadesOfGreyAreAsTheyAreStored() throws Exception {
         Picture png = read(encoded(sample(BufferedImage.TYPE_BYTE_GRAY), "png"));
