@@ -26,6 +26,9 @@ import java.util.concurrent.TimeoutException;
 final class Attempts {
     private static final int MOST = 4;
     private static final long LOOK_MILLIS = 50;
+    /** Slower than any modem that is still in use. */
+    private static final long LEAST_BYTES_A_SECOND = 1024;
+
     /** For an attempt that is stopped to take back what it began, such as the parts of an object. */
     private static final long FAREWELL_MILLIS = 5000;
 
@@ -89,6 +92,8 @@ final class Attempts {
         Thread thread = new Thread(task, "store");
         thread.setDaemon(true);
         thread.start();
+        // In each window so many bytes must move: one byte a minute is a connection that drips for ever.
+        long least = Math.max(1, LEAST_BYTES_A_SECOND * patience.stall().toMillis() / 1000);
         long moved = 0;
         long since = System.nanoTime();
         while (true) {
@@ -96,13 +101,18 @@ final class Attempts {
                 cancellation.check();
                 return task.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                if (transfer.bytes() != moved) {
+                if (transfer.bytes() - moved >= least) {
                     moved = transfer.bytes();
                     since = System.nanoTime();
                 } else if (System.nanoTime() - since > patience.stall().toNanos()) {
                     end(task, thread);
+                    long bytes = transfer.bytes() - moved;
+                    String seconds = patience.stall().toSeconds() + " s";
                     throw RemoteProblem.passing(
-                            "has not moved a byte for " + patience.stall().toSeconds() + " s");
+                            bytes == 0
+                                    ? "has not moved a byte for " + seconds
+                                    : "has moved only " + bytes + " bytes in " + seconds + ", fewer than "
+                                            + LEAST_BYTES_A_SECOND + " a second");
                 }
             } catch (CancellationException e) {
                 end(task, thread);

@@ -54,10 +54,11 @@ final class CheckedStore implements RemoteStore {
     }
 
     @Override
-    public boolean get(String sha256, Target target) throws IOException {
+    public boolean get(String sha256, long most, Target target) throws IOException {
         return attempts.run(transfer -> {
             try (Incoming incoming = target.open()) {
-                if (!objects.get(sha256, transfer.counting(new LocalFile(incoming)), transfer)) {
+                if (!objects.get(
+                        sha256, transfer.counting(new Bounded(new LocalFile(incoming), sha256, most)), transfer)) {
                     return false;
                 }
                 if (!commit(incoming, sha256)) {
@@ -120,6 +121,29 @@ final class CheckedStore implements RemoteStore {
                 throw RemoteProblem.passing("did not keep " + RemoteObjects.pathOf(sha256)
                         + " as it was sent: what came back is something else");
             }
+        }
+    }
+
+    /** Refuses more than an object has. */
+    private static final class Bounded extends FilterOutputStream {
+        private final String sha256;
+        private final long most;
+        private long written;
+
+        Bounded(OutputStream out, String sha256, long most) {
+            super(out);
+            this.sha256 = sha256;
+            this.most = most;
+        }
+
+        @Override
+        public void write(byte[] buffer, int offset, int length) throws IOException {
+            written += length;
+            if (written > most) {
+                throw RemoteProblem.lasting("sends more for " + RemoteObjects.pathOf(sha256) + " than the " + most
+                        + " bytes that it can have; remove it there and run versionData where the data is");
+            }
+            out.write(buffer, offset, length);
         }
     }
 

@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.aether.ConfigurationProperties;
+import org.eclipse.aether.DefaultRepositorySystemSession;
+import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
@@ -20,6 +23,9 @@ import org.eclipse.aether.resolution.ArtifactResult;
  * {@link Mirror}, with that alone, and the local repository in the cache folder.
  */
 final class MavenArtifacts {
+    /** Without a byte before a connection is given up. */
+    private static final int STALL_MILLIS = 60_000;
+
     private final Map<String, String> environment;
     private final EventSink events;
 
@@ -40,7 +46,7 @@ final class MavenArtifacts {
                     .toList();
             List<Path> files = new ArrayList<>();
             for (ArtifactResult result :
-                    maven.repositorySystem().resolveArtifacts(maven.repositorySystemSession(), requests)) {
+                    maven.repositorySystem().resolveArtifacts(session(maven, artifacts), requests)) {
                 files.add(result.getArtifact().getFile().toPath());
             }
             return files;
@@ -52,6 +58,13 @@ final class MavenArtifacts {
                     + ", or put its jars into a folder ('cd4ml packs --to FOLDER') and name that in "
                     + Packs.DIRECTORY);
         }
+    }
+
+    private static RepositorySystemSession session(Context maven, List<PackArtifact> artifacts) {
+        DefaultRepositorySystemSession session = new DefaultRepositorySystemSession(maven.repositorySystemSession());
+        session.setTransferListener(new BoundedTransfer(artifacts));
+        session.setConfigProperty(ConfigurationProperties.REQUEST_TIMEOUT, STALL_MILLIS);
+        return session;
     }
 
     private ContextOverrides overrides(Optional<Mirror> mirror) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.cd4ml.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -26,19 +27,20 @@ final class PackIndex {
     List<Path> find(String pack, List<PackArtifact> artifacts) {
         try {
             String[] paths = new ObjectMapper().readValue(file(pack).toFile(), String[].class);
-            if (paths.length != artifacts.size()) {
+            if (paths == null || paths.length != artifacts.size()) {
                 return List.of();
             }
             List<Path> jars = new ArrayList<>();
             for (int i = 0; i < paths.length; i++) {
-                Path jar = Path.of(paths[i]);
-                if (!Sha256.of(jar).equals(artifacts.get(i).sha256())) {
+                Path jar = paths[i] == null ? null : Path.of(paths[i]);
+                if (jar == null || !Sha256.of(jar).equals(artifacts.get(i).sha256())) {
                     return List.of();
                 }
                 jars.add(jar);
             }
             return jars;
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
+            // Damaged, whatever it holds: it is made anew.
             return List.of();
         }
     }

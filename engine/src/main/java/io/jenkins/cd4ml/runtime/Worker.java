@@ -52,7 +52,13 @@ public final class Worker {
             configure(builder, context.environment());
             Process process = builder.start();
             Thread hook = new Thread(process::destroyForcibly);
-            Runtime.getRuntime().addShutdownHook(hook);
+            try {
+                Runtime.getRuntime().addShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The JVM is on its way out: that is a stop.
+                process.destroyForcibly();
+                throw new CancellationException("stopped on request");
+            }
             try {
                 Problem problem = follow(process, context);
                 judge(spec, process.exitValue(), problem, scratch.errors(), context);
@@ -97,7 +103,11 @@ public final class Worker {
         classPath.add(System.getProperty("java.class.path"));
         Packs packs = new Packs(environment, events);
         for (String pack : spec.packs()) {
-            packs.resolve(pack).forEach(jar -> classPath.add(jar.toString()));
+            List<Path> jars = packs.resolve(pack);
+            jars.forEach(jar -> classPath.add(jar.toString()));
+            if (pack.equals("pytorch")) {
+                new UnpackedLibraries(djlCache(environment), events).verify(pack, jars);
+            }
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -126,10 +136,12 @@ public final class Worker {
         builder.environment().putIfAbsent("MALLOC_MMAP_THRESHOLD_", "33554432");
         // ONNX Runtime 1.29 sends telemetry by default, and crashes in doing so when its command line is long.
         builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
-        builder.environment()
-                .putIfAbsent(
-                        "DJL_CACHE_DIR",
-                        CacheFolder.of(environment).resolve("djl").toString());
+        builder.environment().put("DJL_CACHE_DIR", djlCache(environment).toString());
+    }
+
+    private static Path djlCache(Map<String, String> environment) {
+        String given = environment.get("DJL_CACHE_DIR");
+        return given == null || given.isBlank() ? CacheFolder.of(environment).resolve("djl") : Path.of(given);
     }
 
     private static Problem follow(Process process, StageContext context) throws InterruptedException {

@@ -32,6 +32,9 @@ public final class ObjectStore {
     private static final Duration ABANDONED = Duration.ofDays(1);
     private static final int PREFIX = 2;
 
+    /** Of an object whose size is not known beforehand: a manifest or a profile. */
+    private static final long MOST_BYTES = 4L << 30;
+
     private final Path root;
     private final Path objects;
     private final RemoteStore remote;
@@ -121,22 +124,29 @@ public final class ObjectStore {
      * @throws InputException when its content is no longer what its name says
      */
     public Optional<Path> get(String sha256) throws IOException {
+        return get(sha256, MOST_BYTES);
+    }
+
+    /** The same of an object whose size is known: more is not fetched. */
+    public Optional<Path> get(String sha256, long bytes) throws IOException {
         Path object = place(sha256);
         String actual;
         try {
             actual = Sha256.of(object);
         } catch (NoSuchFileException e) {
-            return fetch(sha256);
+            return fetch(sha256, bytes);
         }
         if (actual.equals(sha256)) {
             return Optional.of(object);
         }
         String moved = moveAway(object, sha256);
-        return Optional.of(fetch(sha256).orElseThrow(() -> damaged(object, moved)));
+        return Optional.of(fetch(sha256, bytes).orElseThrow(() -> damaged(object, moved)));
     }
 
-    private Optional<Path> fetch(String sha256) throws IOException {
-        return remote != null && remote.get(sha256, this::incoming) ? Optional.of(place(sha256)) : Optional.empty();
+    private Optional<Path> fetch(String sha256, long bytes) throws IOException {
+        return remote != null && remote.get(sha256, bytes, this::incoming)
+                ? Optional.of(place(sha256))
+                : Optional.empty();
     }
 
     /** Sends an object of the folder to the remote store, where there is one. */

@@ -21,10 +21,11 @@ public interface RemoteStore {
     /**
      * Receives the object.
      *
+     * @param most bytes that are accepted: who knows the object's size names it, so that no answer fills the disk
      * @param target opens what takes the content, anew for each attempt; committed under that name when the content is right
      * @return false where the object is not there
      */
-    boolean get(String sha256, Target target) throws IOException;
+    boolean get(String sha256, long most, Target target) throws IOException;
 
     /** Opens a stream into the folder before this store. */
     @FunctionalInterface

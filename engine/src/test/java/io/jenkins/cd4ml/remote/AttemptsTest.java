@@ -51,4 +51,55 @@ public class AttemptsTest {
         }
         return null;
     }
+
+    /** A byte in a window of 100 ms, where 102 are asked for. */
+    @Test
+    public void aConnectionThatDripsIsGivenUp() {
+        Attempts attempts = attempts(Cancellation.NEVER, Duration.ofMillis(100));
+        String message = assertThrows(InputException.class, () -> attempts.run(AttemptsTest::drip))
+                .getMessage();
+        assertTrue(message, message.contains("bytes in 0 s, fewer than 1024 a second; tried 4 times"));
+    }
+
+    private static Void drip(Transfer transfer) throws java.io.IOException, InterruptedException {
+        java.io.OutputStream out = transfer.counting(java.io.OutputStream.nullOutputStream());
+        CountDownLatch never = new CountDownLatch(1);
+        while (!never.await(5, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+            out.write(new byte[1], 0, 1);
+        }
+        return null;
+    }
+
+    @Test
+    public void anObjectThatIsLargerThanItCanBeIsNotStored() throws Exception {
+        java.nio.file.Path folder = java.nio.file.Files.createTempDirectory("cd4ml-bounded");
+        java.util.concurrent.atomic.AtomicLong sent = new java.util.concurrent.atomic.AtomicLong();
+        RemoteObjects endless = new RemoteObjects() {
+            @Override
+            public java.util.OptionalLong size(String sha256) {
+                return java.util.OptionalLong.of(10);
+            }
+
+            @Override
+            public boolean put(String sha256, java.nio.file.Path object, Transfer transfer) {
+                return true;
+            }
+
+            @Override
+            public boolean get(String sha256, java.io.OutputStream to, Transfer transfer) throws java.io.IOException {
+                while (true) {
+                    to.write(new byte[1000], 0, 1000);
+                    sent.addAndGet(1000);
+                }
+            }
+        };
+        Attempts attempts = attempts(Cancellation.NEVER, Duration.ofSeconds(60));
+        io.jenkins.cd4ml.store.ObjectStore store =
+                io.jenkins.cd4ml.store.ObjectStore.open(folder, new CheckedStore("s3://x", endless, attempts));
+        String message = assertThrows(InputException.class, () -> store.get("ab".repeat(32), 2500))
+                .getMessage();
+        assertTrue(message, message.contains("than the 2500 bytes that it can have"));
+        assertEquals(2000, sent.get());
+        io.jenkins.cd4ml.store.Removal.of(folder);
+    }
 }
