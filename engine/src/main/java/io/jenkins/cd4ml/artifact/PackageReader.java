@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.artifact;
 
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.store.Sha256;
+import io.jenkins.cd4ml.store.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -136,7 +137,7 @@ public final class PackageReader {
 
     private static String text(Path file) throws IOException {
         try {
-            return Files.readString(file);
+            return TextFile.read(file);
         } catch (java.nio.charset.MalformedInputException e) {
             throw new InputException(file + " is not UTF-8: package the model again");
         }

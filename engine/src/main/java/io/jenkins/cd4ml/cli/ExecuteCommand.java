@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.cd4ml.pipeline.Runs;
 import io.jenkins.cd4ml.pipeline.StageRunner;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.problem.JsonMistake;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.stage.Cancellation;
 import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.store.Sha256;
+import io.jenkins.cd4ml.store.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -66,11 +68,29 @@ final class ExecuteCommand implements Callable<Integer> {
 
     private StageRequest request() throws IOException {
         try {
-            return Protocol.readRequest(Files.readString(file));
+            if (Files.isDirectory(file)) {
+                throw new InputException(file + " is a folder, not a file with a request");
+            }
+            StageRequest request = Protocol.readRequest(TextFile.read(file));
+            require(request == null ? null : request.stage(), "stage");
+            require(request.run(), "run");
+            require(request.project(), "project");
+            require(request.configuration(), "configuration");
+            if (!Files.isDirectory(Path.of(request.project()))) {
+                throw new InputException(
+                        file + " names the project " + request.project() + ", and there is no such folder");
+            }
+            return request;
         } catch (NoSuchFileException e) {
             throw new InputException("there is no request " + file);
         } catch (JsonProcessingException e) {
-            throw new InputException(file + " is not a request of the protocol: " + e.getOriginalMessage());
+            throw new InputException(file + " is not a request of the protocol: " + JsonMistake.of(e));
+        }
+    }
+
+    private void require(Object value, String key) {
+        if (value == null) {
+            throw new InputException(file + " is not a request of the protocol: it has no \"" + key + "\"");
         }
     }
 }

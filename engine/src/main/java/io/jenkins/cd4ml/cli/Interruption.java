@@ -9,6 +9,8 @@ final class Interruption implements Cancellation {
     private static final CountDownLatch DONE = new CountDownLatch(1);
     private static final long GRACE_SECONDS = 30;
 
+    private static volatile int exitCode;
+
     private volatile boolean requested;
 
     private Interruption() {}
@@ -20,8 +22,9 @@ final class Interruption implements Cancellation {
         return interruption;
     }
 
-    /** To be called when all is written and the JVM may go. */
-    static void done() {
+    /** To be called when all is written and the JVM may go, with that exit code, also where a signal has begun to end it. */
+    static void done(int code) {
+        exitCode = code;
         DONE.countDown();
     }
 
@@ -31,10 +34,15 @@ final class Interruption implements Cancellation {
     }
 
     private void await() {
+        boolean bySignal = DONE.getCount() > 0;
         requested = true;
         try {
             if (!DONE.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
                 System.err.println("cd4ml: did not stop within " + GRACE_SECONDS + " s, ending all the same");
+            } else if (bySignal) {
+                // A JVM that a signal ends would exit with 128 and the signal's number, whatever the command's exit
+                // code is.
+                Runtime.getRuntime().halt(exitCode);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

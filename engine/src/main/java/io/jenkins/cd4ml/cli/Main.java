@@ -1,7 +1,9 @@
 package io.jenkins.cd4ml.cli;
 
+import io.jenkins.cd4ml.pipeline.Failures;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.stage.Provenances;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -44,7 +46,7 @@ public final class Main {
             e.printStackTrace();
             exitCode = FAULT;
         }
-        Interruption.done();
+        Interruption.done(exitCode);
         System.exit(exitCode);
     }
 
@@ -60,13 +62,22 @@ public final class Main {
                 command.getErr().println("cd4ml: " + e.getMessage());
                 return CommandLine.ExitCode.USAGE;
             }
-            if (e instanceof IOException) {
+            if (e instanceof NoSuchFileException || e instanceof AccessDeniedException) {
                 command.getErr().println("cd4ml: " + sentence((IOException) e));
                 return CommandLine.ExitCode.USAGE;
             }
             if (e instanceof CancellationException) {
                 command.getErr().println("cd4ml: stopped on request");
                 return STOPPED;
+            }
+            Failures failure = Failures.of(e);
+            if (failure.verdict() != Verdict.FAULT) {
+                command.getErr().println("cd4ml: " + failure.problem().message());
+                return CommandLine.ExitCode.USAGE;
+            }
+            if (e instanceof IOException) {
+                command.getErr().println("cd4ml: " + e);
+                return CommandLine.ExitCode.USAGE;
             }
             command.getErr().println("cd4ml: a fault of cd4ml, please report it");
             e.printStackTrace(command.getErr());

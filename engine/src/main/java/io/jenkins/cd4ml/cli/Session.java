@@ -49,7 +49,8 @@ final class Session {
         try {
             Report.write(run.report(), RunResults.of(run));
             report = "report: " + run.report();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // The stages have their verdict: it does not depend on a page.
             report = "no report could be written: " + e;
         }
         if (options.json()) {

@@ -16,11 +16,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** Reads {@code cd4ml.yaml}, lays arguments over it and checks both. */
 public final class ConfigurationReader {
+    /** Of the file; a parsed tree takes many times as much memory. */
+    private static final long MOST_BYTES = 1 << 20;
+
     static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
@@ -87,7 +91,20 @@ public final class ConfigurationReader {
 
     private static String text(Path project, String file) throws IOException {
         try {
-            return Files.readString(project.resolve(file));
+            Path path = project.resolve(file);
+            if (Files.isDirectory(path)) {
+                throw new InputException(
+                        Problem.of(file + " is a folder, not a configuration file: name the file in it with --config"));
+            }
+            if (Files.isRegularFile(path) && Files.size(path) > MOST_BYTES) {
+                throw new InputException(Problem.of(String.format(
+                        Locale.ROOT,
+                        "%s has %,d bytes, more than the %,d that a configuration file may have",
+                        file,
+                        Files.size(path),
+                        MOST_BYTES)));
+            }
+            return Files.readString(path);
         } catch (NoSuchFileException e) {
             throw new InputException(Problem.of("there is no " + file + " in " + project
                     + ": write one with at least model: and data: {path: …}, or name another with --config"));

@@ -3,10 +3,12 @@ package io.jenkins.cd4ml.data;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.cd4ml.data.profile.Profile;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.problem.JsonMistake;
 import io.jenkins.cd4ml.protocol.ColumnSummary;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.VersionDataDetail;
+import io.jenkins.cd4ml.store.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -60,7 +62,7 @@ record Baseline(
 
     private static VersionDataDetail detail(Path path) throws IOException {
         try {
-            StageResult result = Protocol.readResult(Files.readString(path));
+            StageResult result = Protocol.readResult(TextFile.read(path));
             if (result.detail() instanceof VersionDataDetail detail
                     && detail.version() != null
                     && detail.columns() != null) {
@@ -69,7 +71,7 @@ record Baseline(
         } catch (NoSuchFileException e) {
             throw new InputException("there is no data version at " + path + ": run versionData first");
         } catch (JsonProcessingException e) {
-            throw new InputException("the result " + path + " is damaged (" + e.getOriginalMessage() + ")");
+            throw new InputException("the result " + path + " is damaged (" + JsonMistake.of(e) + ")");
         }
         throw new InputException(
                 path + " is no result of a versionData that got through: name one, or a manifest.json");

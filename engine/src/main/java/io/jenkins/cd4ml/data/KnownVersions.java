@@ -6,6 +6,7 @@ import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.remote.Stores;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.ObjectStore;
+import io.jenkins.cd4ml.store.TextFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -48,7 +49,7 @@ public final class KnownVersions {
         if (!Files.exists(file)) {
             return entries;
         }
-        for (String line : Files.readAllLines(file)) {
+        for (String line : TextFile.lines(file)) {
             try {
                 Entry entry = DataJson.mapper().readValue(line, Entry.class);
                 if (entry.version() != null && model.equals(entry.model())) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.jenkins.cd4ml.data.source.LineText;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.problem.JsonMistake;
 import io.jenkins.cd4ml.store.AtomicFile;
 import io.jenkins.cd4ml.store.Sha256;
 import io.jenkins.cd4ml.table.Schema;
@@ -83,7 +84,7 @@ public record Manifest(int format, String version, Schema schema, long rows, Lis
             throw new InputException("there is no data version at " + path + ": run versionData first");
         } catch (JsonProcessingException e) {
             throw new InputException(
-                    "the manifest " + path + " is damaged (" + e.getOriginalMessage() + "): run versionData again");
+                    "the manifest " + path + " is damaged (" + JsonMistake.of(e) + "): run versionData again");
         }
         if (manifest.format != FORMAT) {
             throw new InputException("the manifest " + path + " has format " + manifest.format + ", this engine reads "

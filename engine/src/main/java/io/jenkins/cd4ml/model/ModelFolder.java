@@ -2,8 +2,10 @@ package io.jenkins.cd4ml.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.problem.JsonMistake;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.store.Removal;
+import io.jenkins.cd4ml.store.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -114,13 +116,13 @@ public record ModelFolder(ModelSpec spec, Map<String, Tensor> tensors, TrainingK
 
     private static ModelSpec readSpec(Path file) throws IOException {
         try {
-            ModelSpec spec = Protocol.mapper().readValue(Files.readString(file), ModelSpec.class);
+            ModelSpec spec = Protocol.mapper().readValue(TextFile.read(file), ModelSpec.class);
             if (spec == null || spec.task() == null || spec.features() == null || spec.layers() == null) {
                 throw damaged(file.getParent(), SPEC + " lacks its task, features or layers");
             }
             return spec;
         } catch (JsonProcessingException e) {
-            throw damaged(file.getParent(), SPEC + " cannot be read (" + e.getOriginalMessage() + ")");
+            throw damaged(file.getParent(), SPEC + " cannot be read (" + JsonMistake.of(e) + ")");
         }
     }
 

@@ -16,6 +16,8 @@ import io.jenkins.cd4ml.registry.LocalRegistry;
 import io.jenkins.cd4ml.registry.RegisteredVersion;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +77,10 @@ public final class ChainCheck {
     }
 
     private String model(String data) throws IOException {
+        if (link(Stage.TRAIN_MODEL) == null
+                && context.configuration().validate().model() != null) {
+            return foreign();
+        }
         if (isAhead(Stage.TRAIN_MODEL)) {
             return null;
         }
@@ -91,6 +97,19 @@ public final class ChainCheck {
             add("model", null, null, e.getMessage());
             return null;
         }
+    }
+
+    /** The file that the run judges in place of a model of its own. */
+    private String foreign() throws IOException {
+        Path file = context.project()
+                .resolve(context.configuration().validate().model().path());
+        if (!Files.isRegularFile(file)) {
+            add("model", null, null, "there is no file " + file);
+            return null;
+        }
+        String model = ModelDigest.ofFile(file);
+        add("model", model, "from elsewhere", null);
+        return model;
     }
 
     private Judgement verdict(String model, String data) throws IOException {

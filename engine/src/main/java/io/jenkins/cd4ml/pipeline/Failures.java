@@ -6,14 +6,18 @@ import io.jenkins.cd4ml.protocol.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.util.concurrent.CancellationException;
 
 /** What an exception means to the user: a verdict and a problem in a sentence. */
-record Failures(Verdict verdict, Problem problem) {
+public record Failures(Verdict verdict, Problem problem) {
 
-    static Failures of(Throwable thrown) {
+    /** What an exception is: wrong input, a stop, or a fault of ours. */
+    public static Failures of(Throwable thrown) {
         if (thrown instanceof InputException e) {
             return new Failures(Verdict.INVALID, e.problem());
         }
@@ -33,6 +37,17 @@ record Failures(Verdict verdict, Problem problem) {
         if (thrown instanceof FileSystemException e && e.getFile() != null) {
             return new Failures(Verdict.INVALID, Problem.of(e.getFile() + " cannot be used: " + reason(e)));
         }
+        if (thrown instanceof InvalidPathException e) {
+            return new Failures(Verdict.INVALID, Problem.of(unwritable(e)));
+        }
+        if (thrown instanceof UncheckedIOException e) {
+            return of(e.getCause());
+        }
+        if (thrown instanceof CharacterCodingException) {
+            return new Failures(
+                    Verdict.INVALID,
+                    Problem.of("a file that should be text holds bytes that are not UTF-8 (" + thrown + ")"));
+        }
         if (thrown instanceof OutOfMemoryError) {
             long megabytes = Runtime.getRuntime().maxMemory() >> 20;
             return new Failures(
@@ -51,6 +66,17 @@ record Failures(Verdict verdict, Problem problem) {
                         null,
                         null,
                         trace.toString()));
+    }
+
+    /** A path that this system cannot have, or that the locale cannot write. */
+    private static String unwritable(InvalidPathException e) {
+        String path = e.getInput().replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+        if (String.valueOf(e.getReason()).contains("unmappable")) {
+            return "the name '" + path + "' cannot be written in this process' locale (its encoding is "
+                    + System.getProperty("sun.jnu.encoding")
+                    + "): set LC_ALL to one in UTF-8, such as C.UTF-8, or give the file another name";
+        }
+        return "'" + path + "' is not a path: " + e.getReason();
     }
 
     private static boolean noSpace(IOException e) {

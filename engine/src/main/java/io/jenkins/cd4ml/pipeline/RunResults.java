@@ -2,10 +2,12 @@ package io.jenkins.cd4ml.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.problem.JsonMistake;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.stage.RunFolder;
+import io.jenkins.cd4ml.store.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +25,9 @@ public final class RunResults {
             Path file = run.result(stage);
             if (Files.exists(file)) {
                 try {
-                    results.add(Protocol.readResult(Files.readString(file)));
+                    results.add(Protocol.readResult(TextFile.read(file)));
                 } catch (JsonProcessingException e) {
-                    throw new InputException(
-                            file + " is damaged (" + e.getOriginalMessage() + "): run the stage again");
+                    throw new InputException(file + " is damaged (" + JsonMistake.of(e) + "): run the stage again");
                 }
             }
         }

@@ -3,8 +3,10 @@ package io.jenkins.cd4ml.pipeline;
 import io.jenkins.cd4ml.chain.StageWork;
 import io.jenkins.cd4ml.config.NearestName;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.stage.HomeFolder;
 import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.store.Removal;
+import io.jenkins.cd4ml.store.TextFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -39,6 +41,7 @@ public final class Runs {
      * @param continues id of a run whose files it starts from; null for none
      */
     public RunFolder create(String id, String continues, Clock clock) throws IOException {
+        HomeFolder.make(home);
         if (continues == null) {
             return create(id, clock);
         }
@@ -62,6 +65,7 @@ public final class Runs {
 
     /** Begins a run of its own; {@code id} null: named after the time. */
     public RunFolder create(String id, Clock clock) throws IOException {
+        HomeFolder.make(home);
         String chosen = chosen(id, clock);
         Path folder = home.resolve("runs").resolve(chosen);
         Files.createDirectories(folder.getParent());
@@ -142,7 +146,7 @@ public final class Runs {
 
     private String latest() throws IOException {
         try {
-            return requireId(Files.readString(home.resolve("latest")).strip());
+            return requireId(TextFile.read(home.resolve("latest")).strip());
         } catch (NoSuchFileException e) {
             throw new InputException("there is no run yet in " + home.getParent()
                     + ": start with 'cd4ml version-data', or 'cd4ml run' for all stages");

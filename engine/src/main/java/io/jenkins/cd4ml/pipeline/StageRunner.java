@@ -21,6 +21,7 @@ import io.jenkins.cd4ml.stage.StageOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
@@ -62,6 +63,16 @@ public record StageRunner(
     /** Does what the request asks for in an existing run folder. */
     public StageResult run(StageRequest request, RunFolder run) {
         Instant started = clock.instant();
+        try (RunLock held = RunLock.take(run, request.stage(), clock)) {
+            return locked(request, run, started);
+        } catch (InputException | IOException e) {
+            // Another stage is at work there, or nothing can be written: no result of ours, which might take the place
+            // of another one's.
+            return failed(request, run, null, e, started);
+        }
+    }
+
+    private StageResult locked(StageRequest request, RunFolder run, Instant started) {
         StageWork work;
         try {
             // First of all: whatever becomes of this stage, what it found before and what was built on that counts no
@@ -143,12 +154,20 @@ public record StageRunner(
 
     private StageResult failed(StageRequest request, RunFolder run, String model, Throwable thrown, Instant started) {
         Failures failure = Failures.of(thrown);
-        Problem problem =
-                ConfigurationReader.place(Path.of(request.project()), request.configuration(), failure.problem());
+        Problem problem = placed(request, failure.problem());
         return StageResult.of(request.stage(), run.id(), model, failure.verdict(), problem.message())
                 .problem(problem)
                 .time(started, clock.instant())
                 .build();
+    }
+
+    private static Problem placed(StageRequest request, Problem problem) {
+        try {
+            return ConfigurationReader.place(Path.of(request.project()), request.configuration(), problem);
+        } catch (InvalidPathException e) {
+            // which is then the problem itself
+            return problem;
+        }
     }
 
     /** {@code work} null: the stage could not even begin, and its result counts for no other stage. */

@@ -8,6 +8,7 @@ import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.registry.HistoryFile;
 import io.jenkins.cd4ml.store.AtomicFile;
 import io.jenkins.cd4ml.store.Removal;
+import io.jenkins.cd4ml.store.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ final class Shelf {
 
     private static RegisteredVersion read(Path file, int number) throws IOException {
         try {
-            RegisteredVersion version = Protocol.mapper().readValue(Files.readString(file), RegisteredVersion.class);
+            RegisteredVersion version = Protocol.mapper().readValue(TextFile.read(file), RegisteredVersion.class);
             if (version.version() == number && version.digest() != null) {
                 return version;
             }

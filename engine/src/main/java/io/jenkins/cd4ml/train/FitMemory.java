@@ -14,6 +14,7 @@ import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.AtomicFile;
 import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ final class FitMemory {
         Path file = context.run().path().resolve("fits").resolve(identity + ".json");
         try {
             return Protocol.mapper().readValue(Files.readString(file), FitRecord.class);
-        } catch (NoSuchFileException | JsonProcessingException e) {
+        } catch (NoSuchFileException | JsonProcessingException | CharacterCodingException e) {
             Fit fit = fitter.fit();
             FitRecord found = new FitRecord(
                     sample(fit.judged(), sides.judged()).values(),

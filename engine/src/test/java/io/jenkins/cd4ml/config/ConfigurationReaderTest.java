@@ -182,6 +182,21 @@ public class ConfigurationReaderTest {
         assertEquals("argument 'train.epochs' must be a whole number, not 'many'", e.getMessage());
     }
 
+    @Test
+    public void aFolderAndAHugeFileAreNotParsed() throws Exception {
+        Path project = folder.getRoot().toPath();
+        Files.createDirectory(project.resolve("conf"));
+        assertEquals(
+                "conf is a folder, not a configuration file: name the file in it with --config",
+                assertThrows(InputException.class, () -> ConfigurationReader.read(project, "conf", Map.of()))
+                        .getMessage());
+        Files.writeString(project.resolve("huge.yaml"), "a: [" + "x, ".repeat(400_000) + "x]");
+        assertEquals(
+                "huge.yaml has 1,200,006 bytes, more than the 1,048,576 that a configuration file may have",
+                assertThrows(InputException.class, () -> ConfigurationReader.read(project, "huge.yaml", Map.of()))
+                        .getMessage());
+    }
+
     private void assertProblem(String expected, String yaml) {
         InputException e = assertThrows(InputException.class, () -> read(yaml, Map.of()));
         assertEquals(expected, e.getMessage());

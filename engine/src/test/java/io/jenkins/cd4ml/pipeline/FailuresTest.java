@@ -11,6 +11,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import org.junit.Assume;
@@ -69,5 +70,21 @@ public class FailuresTest {
 
         assertEquals(Verdict.FAULT, failure.verdict());
         assertTrue(failure.problem().details(), failure.problem().details().contains("FailuresTest.ourFault"));
+    }
+
+    @Test
+    public void pathsThatAreNone() {
+        Failures nul = Failures.of(assertThrows(InvalidPathException.class, () -> Path.of("a\0b")));
+        assertEquals(Verdict.INVALID, nul.verdict());
+        assertEquals(
+                "'a?b' is not a path: Nul character not allowed", nul.problem().message());
+        // What the JDK says in a locale without UTF-8.
+        Failures locale = Failures.of(
+                new InvalidPathException("größe.csv", "Malformed input or input contains unmappable characters"));
+        assertEquals(Verdict.INVALID, locale.verdict());
+        assertTrue(
+                locale.problem().message(),
+                locale.problem().message().startsWith("the name 'größe.csv' cannot be written in this process' locale")
+                        && locale.problem().message().contains("C.UTF-8"));
     }
 }

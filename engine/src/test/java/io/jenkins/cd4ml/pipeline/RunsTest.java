@@ -10,6 +10,7 @@ import io.jenkins.cd4ml.stage.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -92,5 +93,17 @@ public class RunsTest {
         try (Stream<Path> left = Files.list(home.resolve("runs"))) {
             assertEquals(1, left.count());
         }
+    }
+
+    @Test
+    public void theFolderIsForItsOwnerAlone() throws Exception {
+        Path fresh = home.resolve("project/.cd4ml");
+        new Runs(fresh).create("a", CLOCK);
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)));
+        assertEquals("*\n", Files.readString(fresh.resolve(".gitignore")));
+        Path shared = Files.createDirectories(home.resolve("shared/.cd4ml"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwx---"));
+        new Runs(shared).create("a", CLOCK);
+        assertEquals("rwxrwx---", PosixFilePermissions.toString(Files.getPosixFilePermissions(shared)));
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.data.profile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.cd4ml.data.DataJson;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.problem.JsonMistake;
 import io.jenkins.cd4ml.protocol.ColumnSummary;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -74,7 +75,7 @@ public record Profile(String version, long rows, List<ProfiledColumn> columns) {
             throw new InputException("there is no profile at " + path + ": run versionData first");
         } catch (JsonProcessingException e) {
             throw new InputException(
-                    "the profile " + path + " is damaged (" + e.getOriginalMessage() + "): run versionData again");
+                    "the profile " + path + " is damaged (" + JsonMistake.of(e) + "): run versionData again");
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new InputException("the profile " + path + " is damaged: run versionData again");
         }

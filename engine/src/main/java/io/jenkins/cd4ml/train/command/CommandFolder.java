@@ -12,6 +12,7 @@ import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,13 +101,21 @@ final class CommandFolder {
             return epochs;
         }
         int line = 0;
-        for (String text : Files.readAllLines(file)) {
+        for (String text : lines(file)) {
             line++;
             if (!text.isBlank()) {
                 epochs.add(epoch(text, line, epochs.size() + 1));
             }
         }
         return epochs;
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file);
+        } catch (CharacterCodingException e) {
+            throw InputException.ofKey("train.command", "the program's metrics.jsonl is not UTF-8 text");
+        }
     }
 
     private static Epoch epoch(String text, int line, int number) {
