@@ -6,6 +6,7 @@ import io.jenkins.cd4ml.config.NearestName;
 import io.jenkins.cd4ml.config.ValidateSettings.Gate;
 import io.jenkins.cd4ml.data.source.FileFinder;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.problem.JsonMistake;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.protocol.Protocol;
@@ -76,7 +77,11 @@ record FileGates(Path project, String dataVersion, String modelVersion) {
     }
 
     private double number(Gate gate, String where) throws IOException {
-        Path file = project.resolve(gate.from());
+        Path file = project.resolve(gate.from()).normalize();
+        if (!file.startsWith(project.normalize()) || outside(file)) {
+            throw InputException.ofKey(
+                    where + ".from", "'" + gate.from() + "' is outside the project: name a file of " + project);
+        }
         if (!Files.isRegularFile(file)) {
             throw InputException.ofKey(where + ".from", "there is no file '" + gate.from() + "' in " + project);
         }
@@ -91,14 +96,14 @@ record FileGates(Path project, String dataVersion, String modelVersion) {
             node = Protocol.mapper().readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-            throw InputException.at(
-                    gate.from(),
-                    line,
-                    null,
-                    "it is no JSON: "
-                            + e.getOriginalMessage().lines().findFirst().orElse(""));
+            throw InputException.at(gate.from(), line, null, "it is no JSON: " + JsonMistake.of(e));
         }
         return number(gate, where, node);
+    }
+
+    /** By way of links. */
+    private boolean outside(Path file) throws IOException {
+        return Files.exists(file) && !file.toRealPath().startsWith(project.toRealPath());
     }
 
     private static double number(Gate gate, String where, JsonNode file) {

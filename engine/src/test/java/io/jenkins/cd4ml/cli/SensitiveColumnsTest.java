@@ -122,6 +122,86 @@ public class SensitiveColumnsTest {
         assertFalse("there is a request log to look into", logs().isEmpty());
     }
 
+    /**
+     * The classes of a sensitive target: callers get them, and the three files of a package that answer hold them. Nothing else does: no
+     * result, page, card, log, metric of router or server, and no output of a program that has them.
+     */
+    @Test
+    public void classesOfASensitiveTargetAreForCallersAlone() throws Exception {
+        write("data/patients.csv", 0, "");
+        Path data = project.resolve("data/patients.csv");
+        Files.writeString(
+                data, Files.readString(data).replace(",ill\n", ",Quincewell\n").replace(",well\n", ",Marrowill\n"));
+        sources.add(Sha256.of(data));
+        secrets.clear();
+        secrets.addAll(List.of("Quincewell", "Marrowill", "quincewell", "marrowill"));
+        Files.writeString(
+                project.resolve("cd4ml.yaml"),
+                """
+                model: illness
+                data:
+                  path: data/*.csv
+                  target: outcome
+                  key: email
+                  features: [income, visits]
+                  columns: {outcome: {sensitive: true}}
+                train: {epochs: 3}
+                validate: {leaks: warn, neverPredicted: warn, gates: [{metric: accuracy, min: 0.1}]}
+                deploy: {steps: [100], requests: 20, seconds: 0, keepServing: true}
+                """);
+        say(0, "run", "--run", "whole", "--until", "deploy-canary");
+        // again, against a champion
+        say(-1, "run", "--run", "again", "--set", "train.seed=2", "--until", "deploy-canary");
+        JsonNode result = Protocol.mapper()
+                .readTree(project.resolve(".cd4ml/runs/whole/deploy-canary.result.json")
+                        .toFile());
+        assertTrue(result.toString(), result.toString().contains("class 1"));
+        String endpoint = result.at("/detail/endpoint").asText();
+        String answer =
+                get(endpoint + "/v1/models/illness:predict", "{\"rows\": [{\"income\": 30000, \"visits\": 6}]}");
+        assertTrue(answer, answer.contains("Quincewell") && answer.contains("Marrowill"));
+        said.append(get(endpoint + "/v1/models/illness:predict", "{\"rows\": [{\"income\": Quincewell}]}"));
+        said.append(get(endpoint + "/metrics", null));
+        assertTrue(said.toString(), said.toString().contains("class=\"class 1\""));
+        say(0, "serving", "stop");
+        Files.writeString(
+                project.resolve("train.sh"), "cat \"$CD4ML_IN/train.csv\"; echo \"KeyError: 'Quincewell'\"; exit 1\n");
+        say(
+                2,
+                "run",
+                "--run",
+                "own",
+                "--set",
+                "train.algorithm=command",
+                "--set",
+                "train.command.run=[/bin/sh, train.sh]",
+                "--until",
+                "train-model");
+        List<String> found = new ArrayList<>();
+        find(found, "what was said", said.toString().getBytes(StandardCharsets.UTF_8));
+        try (Stream<Path> files = Files.walk(project)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                boolean answers = List.of("model.onnx", "model.json", "model.yaml", "train.sh")
+                        .contains(file.getFileName().toString());
+                if (!answers && !sources.contains(Sha256.of(file))) {
+                    find(found, project.relativize(file).toString(), Files.readAllBytes(file));
+                }
+            }
+        }
+        assertEquals(List.of(), found);
+    }
+
+    /** @param body null: GET */
+    private static String get(String url, String body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
+        if (body != null) {
+            request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
+        }
+        return HttpClient.newHttpClient()
+                .send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     /** @param income a text behind each income, which makes it no number */
     private void write(String name, int first, String income) throws IOException {
         StringBuilder rows = new StringBuilder("email,ssn,birth_date,doctor,income,visits,outcome\n");

@@ -168,4 +168,20 @@ public class FileGatesTest {
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
     }
+
+    @Test
+    public void filesOutsideTheProjectAreNotRead() throws Exception {
+        Path outside = Files.writeString(Files.createTempFile("outside", ".json"), "{\"auc\": 1}");
+        Path link = Files.createSymbolicLink(project.resolve("link.json"), outside);
+        for (String from : List.of(
+                outside.toString(),
+                "../" + outside.getFileName(),
+                link.getFileName().toString())) {
+            Gate gate = new Gate("auc", null, 0.5, null, null, null, null, null, null, null, from, null);
+            String message =
+                    assertThrows(InputException.class, () -> judge(gate)).getMessage();
+            assertTrue(message, message.contains("'" + from + "' is outside the project"));
+        }
+        Files.delete(outside);
+    }
 }

@@ -15,4 +15,9 @@ public record Problem(String message, String file, Integer line, String column, 
     public static Problem of(String message) {
         return new Problem(message, null, null, null, null, null);
     }
+
+    /** The same with another sentence. */
+    public Problem withMessage(String other) {
+        return new Problem(other, file, line, column, key, details);
+    }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.sun.net.httpserver.Headers;
+import io.jenkins.cd4ml.problem.JsonMistake;
 import io.jenkins.cd4ml.protocol.Protocol;
 import java.io.IOException;
 import java.util.List;
@@ -69,7 +70,7 @@ public record Request(String id, String method, String path, String target, Head
             }
             return tree;
         } catch (JsonProcessingException e) {
-            throw new HttpProblem(400, "the body is not JSON: " + place(e) + e.getOriginalMessage());
+            throw new HttpProblem(400, "the body is not JSON: " + place(e) + JsonMistake.of(e));
         } catch (IOException e) {
             throw new HttpProblem(400, "the body is not JSON in UTF-8");
         }

@@ -23,11 +23,20 @@ public final class RowJson {
             if (values.isMissing(row)) {
                 json.putNull(column.name());
             } else if (values instanceof ColumnValues.Numbers numbers) {
-                json.put(column.name(), numbers.values()[row]);
+                put(json, column.name(), numbers.values()[row]);
             } else {
                 json.put(column.name(), values.text(row));
             }
         }
         return json;
+    }
+
+    /** Whole numbers as such, not as {@code 9.0E15}: a reader that compares texts finds them again. */
+    private static void put(ObjectNode json, String name, double number) {
+        if (number == Math.rint(number) && Math.abs(number) < 0x1p63 && (number != 0 || 1 / number > 0)) {
+            json.put(name, (long) number);
+        } else {
+            json.put(name, number);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.deploy.process;
 
+import io.jenkins.cd4ml.problem.ExceptionLine;
 import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -59,8 +60,8 @@ public final class Startup {
         if (!Files.exists(log)) {
             return "(nothing)";
         }
-        List<String> lines =
-                new String(end(log), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = ExceptionLine.withoutFrames(
+                new String(end(log), StandardCharsets.UTF_8).lines().toList());
         return String.join(" | ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
     }
 }

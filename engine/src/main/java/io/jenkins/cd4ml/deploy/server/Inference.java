@@ -12,18 +12,23 @@ import io.jenkins.cd4ml.deploy.log.RequestLog;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.table.Table;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Inference requests: queue, prediction, request log, metrics. From reading to writing a request keeps to one model. */
 final class Inference {
     private final RequestLog log;
     private final ServerMetrics metrics;
     private final HeapUse heap;
+    private final boolean sensitiveTarget;
 
-    Inference(RequestLog log, ServerMetrics metrics, HeapUse heap) {
+    /** @param sensitiveTarget whether only callers may learn what is predicted: figures have numbered classes then */
+    Inference(RequestLog log, ServerMetrics metrics, HeapUse heap, boolean sensitiveTarget) {
         this.heap = heap;
         this.log = log;
         this.metrics = metrics;
+        this.sensitiveTarget = sensitiveTarget;
     }
 
     /** Answers a request of that API with that model; {@code replayed}: a deployment sends it, and it is no news for the log. */
@@ -57,9 +62,10 @@ final class Inference {
             String id = id(request, body);
             Predictions predictions = predict(coming, rows);
             requireFinite(predictions);
+            Predictions counted = sensitiveTarget ? numbered(predictions) : predictions;
             try (ByteBudget.Held written = heap.answer(predictions)) {
-                Reply reply = reply(model, id, api.write(body, id, predictions), predictions);
-                metrics.predicted(model, predictions);
+                Reply reply = reply(model, id, api.write(body, id, predictions), counted);
+                metrics.predicted(model, counted);
                 if (!replayed) {
                     log.add(id, model.version(), rows, predictions);
                 }
@@ -68,7 +74,7 @@ final class Inference {
         }
     }
 
-    private static Reply reply(ServedModel model, String id, Object answer, Predictions predictions) {
+    private static Reply reply(ServedModel model, String id, Object answer, Predictions counted) {
         return Reply.json(
                 200,
                 answer,
@@ -78,7 +84,15 @@ final class Inference {
                         "X-Model-Version",
                         model.version(),
                         PredictionSummary.HEADER,
-                        PredictionSummary.of(predictions).toHeader()));
+                        PredictionSummary.of(counted).toHeader()));
+    }
+
+    /** The same predictions of {@code class 1}, {@code class 2}, … in the order of the model's classes. */
+    private static Predictions numbered(Predictions predictions) {
+        List<String> classes = IntStream.rangeClosed(1, predictions.classes().size())
+                .mapToObj(i -> "class " + i)
+                .toList();
+        return new Predictions(classes, predictions.values(), predictions.labelsOnly());
     }
 
     private static Predictions predict(Batcher.Coming coming, Table rows) throws HttpProblem, InterruptedException {

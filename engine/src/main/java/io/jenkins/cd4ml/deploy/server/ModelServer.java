@@ -86,7 +86,7 @@ public final class ModelServer implements AutoCloseable {
         this.feedbackLog = new FeedbackLog(logs.resolve("feedback"), settings.requestLog(), clock);
         this.metrics = new ServerMetrics(log, feedbackLog, this::waiting);
         HeapUse heap = new HeapUse();
-        this.inference = new Inference(log, metrics, heap);
+        this.inference = new Inference(log, metrics, heap, settings.sensitiveTarget());
         this.feedback = new Feedback(feedbackLog, limits.rows(), settings.sensitiveTarget(), heap);
         this.current = new CurrentModel(live(predictor));
     }

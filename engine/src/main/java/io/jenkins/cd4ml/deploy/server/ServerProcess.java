@@ -70,6 +70,10 @@ public final class ServerProcess {
         } catch (InputException e) {
             started.failed(e.getMessage()).write(folder.server(id));
             throw e;
+        } catch (IOException | RuntimeException | LinkageError e) {
+            // Who waits for the announcement sees the cause, not the end of a log of stack frames.
+            started.failed("the server " + id + " could not start: " + e).write(folder.server(id));
+            throw e;
         }
     }
 
@@ -132,11 +136,15 @@ public final class ServerProcess {
         }
     }
 
-    /** The first answer takes longest. A model made by a program of the user's own may have none to a row without any value. */
+    /**
+     * The first answer takes longest. A model that others made may have none to a row without any value (a one-hot encoding that
+     * knows its categories alone, an index into an embedding): that speaks against the row, not against the model, which has answered the
+     * real rows of packageModel in a process like this one.
+     */
     private static void warmUp(Predictor predictor) {
         try {
             predictor.predict(missing(predictor.model().features()));
-        } catch (InputException e) {
+        } catch (RuntimeException e) {
             System.err.println("a row without values has no prediction: " + e.getMessage());
         }
     }
