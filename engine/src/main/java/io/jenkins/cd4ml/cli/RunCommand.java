@@ -60,10 +60,12 @@ final class RunCommand implements Callable<Integer> {
             if (onlyTheirs && stage == Stage.TRAIN_MODEL) {
                 continue;
             }
-            if (onlyTheirs && stage == Stage.PACKAGE_MODEL) {
+            if (onlyTheirs
+                    && stage == Stage.PACKAGE_MODEL
+                    && configuration.validate().model() == null) {
                 System.err.println(
-                        "stopped after validateModel: the model that was judged comes from elsewhere, and no stage"
-                                + " packages such a model; with a section 'train' a model of this project is trained, too");
+                        "stopped after validateModel: predictions were judged, and they answer no other rows; name the"
+                                + " model itself in validate.model to package it");
                 break;
             }
             Verdict verdict = session.stage(options.request(stage, folder.id(), Map.of(), verifyReproducible))

@@ -8,7 +8,7 @@ import java.util.Map;
  * A trained model, {@code model.json}; its parameters stand beside it in {@code parameters.safetensors}, 32-bit floats, by the
  * names and of the shapes that {@link #shapes} says.
  *
- * @param algorithm {@code linear}, {@code mlp}, {@code cnn}, {@code xgboost} or {@code command}
+ * @param algorithm {@code linear}, {@code mlp}, {@code cnn}, {@code xgboost}, {@code command} or {@code onnx}
  * @param classes labels in the order of the outputs; empty for regression
  * @param features in the order in which their numbers are concatenated into the input vector
  * @param layers dense layers from input to output; {@code linear} has one, {@code xgboost} none: its parameters are a {@link
@@ -33,6 +33,9 @@ public record ModelSpec(
     /** The algorithm that is a program of the user's own: its parameters are inside the ONNX file that it wrote. */
     public static final String COMMAND = "command";
 
+    /** The algorithm that is unknown here: an ONNX file that another tool has made. */
+    public static final String ONNX = "onnx";
+
     /** The algorithm whose parameters are a {@link Forest}. */
     public static final String XGBOOST = "xgboost";
 
@@ -56,9 +59,9 @@ public record ModelSpec(
                 algorithm, task, target, classes, features, layers, targetShift, targetScale, digest, image);
     }
 
-    /** Whether a program of the user's own wrote its ONNX file. */
+    /** Whether its ONNX file was not written here: by a program of the user's own, or elsewhere. */
     public boolean isCommand() {
-        return algorithm.equals(COMMAND);
+        return algorithm.equals(COMMAND) || algorithm.equals(ONNX);
     }
 
     /** Whether its parameters are a {@link Forest}. */

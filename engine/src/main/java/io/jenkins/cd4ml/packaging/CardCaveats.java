@@ -10,6 +10,7 @@ import io.jenkins.cd4ml.protocol.ValidateModelDetail.Reuse;
 import io.jenkins.cd4ml.protocol.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ final class CardCaveats {
         Evidence evidence = results.validated().orElseThrow().evidence();
         Reuse reuse = evidence == null ? null : evidence.reuse();
         List<String> overrides = Stream.of(results.training(), results.validation())
+                .filter(Objects::nonNull)
                 .map(StageResult::link)
                 .map(CardCaveats::overrides)
                 .flatMap(List::stream)

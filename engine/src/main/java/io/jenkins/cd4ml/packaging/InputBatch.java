@@ -70,6 +70,15 @@ public record InputBatch(int rows, List<InputColumn> columns) {
         return new InputBatch(rows.size(), columns);
     }
 
+    /** Some of the rows: {@code from} is the first one, {@code to} the one after the last. */
+    InputBatch slice(int from, int to) {
+        return from == 0 && to == rows
+                ? this
+                : new InputBatch(
+                        to - from,
+                        columns.stream().map(column -> column.slice(from, to)).toList());
+    }
+
     private static void fill(
             InputColumn elements,
             int row,

@@ -12,6 +12,8 @@ import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.artifact.PackageReader;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.onnx.RowsAtOnce;
+import io.jenkins.cd4ml.onnx.RuntimeReason;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.TensorSignature;
 import java.io.IOException;
@@ -34,13 +36,15 @@ public final class OnnxModel implements AutoCloseable {
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final String output;
+    private final int rowsAtOnce;
 
-    private OnnxModel(ModelPackage modelPackage, OrtEnvironment environment, OrtSession session) {
+    private OnnxModel(ModelPackage modelPackage, OrtEnvironment environment, OrtSession session) throws OrtException {
         this.modelPackage = modelPackage;
         this.environment = environment;
         this.session = session;
         this.output =
                 modelPackage.manifest().task() == Task.REGRESSION ? Signature.PREDICTION : Signature.PROBABILITIES;
+        this.rowsAtOnce = RowsAtOnce.of(session, Integer.MAX_VALUE);
     }
 
     /**
@@ -64,7 +68,7 @@ public final class OnnxModel implements AutoCloseable {
             return model;
         } catch (OrtException e) {
             throw new InputException(
-                    modelPackage.onnx() + " cannot be loaded: " + e.getMessage() + "; package the model again");
+                    modelPackage.onnx() + " cannot be loaded: " + RuntimeReason.of(e) + "; package the model again");
         }
     }
 
@@ -83,19 +87,28 @@ public final class OnnxModel implements AutoCloseable {
         if (batch.rows() == 0) {
             return new Predictions(manifest.classes(), new float[0][]);
         }
+        float[][] answers = new float[batch.rows()][];
+        for (int from = 0; from < answers.length; from += Math.min(rowsAtOnce, answers.length - from)) {
+            float[][] values = answers(batch.slice(from, (int) Math.min((long) from + rowsAtOnce, answers.length)));
+            System.arraycopy(values, 0, answers, from, values.length);
+        }
+        requireFinite(answers);
+        return new Predictions(manifest.classes(), answers);
+    }
+
+    private float[][] answers(InputBatch batch) {
         Map<String, OnnxTensorLike> tensors = new LinkedHashMap<>();
         try {
             for (int i = 0; i < batch.columns().size(); i++) {
                 tensors.put(
-                        manifest.inputs().get(i).name(), tensor(batch.columns().get(i), new long[] {batch.rows(), 1}));
+                        modelPackage.manifest().inputs().get(i).name(),
+                        tensor(batch.columns().get(i), new long[] {batch.rows(), 1}));
             }
             try (OrtSession.Result result = session.run(tensors, Set.of(output))) {
-                float[][] values = (float[][]) result.get(0).getValue();
-                requireFinite(values);
-                return new Predictions(manifest.classes(), values);
+                return (float[][]) result.get(0).getValue();
             }
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime could not run the model: " + e.getMessage(), e);
+            throw new IllegalStateException("ONNX Runtime could not run the model: " + RuntimeReason.of(e), e);
         } finally {
             tensors.values().forEach(OnnxTensorLike::close);
         }

@@ -5,8 +5,8 @@ import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelSpec;
-import io.jenkins.cd4ml.protocol.TrainModelDetail;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
+import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.Reading;
 import io.jenkins.cd4ml.table.Schema;
@@ -20,9 +20,15 @@ import java.util.stream.Collectors;
 final class PackageDescription {
     private PackageDescription() {}
 
+    /** @param parametersSha256 hex SHA-256 of the file with the parameters */
     static PackageManifest of(
-            Configuration configuration, RunResults results, ModelSpec spec, Signature signature, Schema schema) {
-        TrainModelDetail trained = results.trained();
+            StageContext context,
+            RunResults results,
+            ModelSpec spec,
+            Signature signature,
+            Schema schema,
+            String parametersSha256) {
+        Configuration configuration = context.configuration();
         return new PackageManifest(
                 PackageManifest.FORMAT,
                 configuration.model(),
@@ -38,12 +44,12 @@ final class PackageDescription {
                         .toList(),
                 reading(configuration, spec),
                 ModelPackage.TRAINING_KEYS,
-                trained.rows(),
-                trained.hyperparameters(),
-                trained.parametersSha256(),
+                results.rows(),
+                results.hyperparameters(),
+                parametersSha256,
                 results.verdict(),
                 results.validated().map(ValidateModelDetail::metrics).orElse(List.of()),
-                results.training().provenance());
+                results.provenance(context));
     }
 
     /** Of the columns that the model reads alone. */

@@ -3,10 +3,10 @@ package io.jenkins.cd4ml.packaging;
 import io.jenkins.cd4ml.artifact.ModelPackage;
 import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.artifact.PackageReader;
-import io.jenkins.cd4ml.chain.ModelDigest;
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.data.TableLoader;
 import io.jenkins.cd4ml.model.ModelFolder;
+import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ChainLink;
@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code packageModel}: makes a portable package of the run's trained model, holds it against the trained model on held-out
@@ -51,6 +52,23 @@ public final class PackageModel implements StageFunction {
             @Override
             public Predictions trained(StageContext context, Table table, int[] rows)
                     throws IOException, InterruptedException {
+                ModelSpec spec = ModelFolder.read(context.run().model()).spec();
+                Optional<CommandModel> own = spec.isCommand()
+                        ? own(
+                                context,
+                                Split.of(
+                                                context.configuration(),
+                                                LearningTask.of(context.configuration(), table),
+                                                table)
+                                        .judging())
+                        : Optional.empty();
+                if (own.isPresent()) {
+                    return new Predictions(
+                            spec.classes(),
+                            own.get()
+                                    .predict(context, context.run().path(), List.of(), spec.classes(), table, rows)
+                                    .rows());
+                }
                 return TrainedModel.predict(context, context.run().model(), table, rows);
             }
         });
@@ -72,45 +90,90 @@ public final class PackageModel implements StageFunction {
 
     @Override
     public StageOutcome run(StageRequest request, StageContext context) throws IOException, InterruptedException {
+        if (ForeignFile.isWanted(request, context)) {
+            return foreign(request, context);
+        }
         RunResults results = RunResults.read(request, context);
         ModelFolder model = ModelFolder.read(context.run().model());
         requireAnswers(context, model);
         Table table = TableLoader.ofRun(context);
-        String dataVersion = results.dataVersion();
         context.cancellation().check();
         try (StagedFolder staged = StagedFolder.beside(context.run().packageFolder())) {
             context.events().message("writing the model as ONNX");
-            write(staged.path(), context, results, model, table);
+            write(staged.path(), context.run().model(), context, results, model, table);
             Parity parity = parity(context, staged.path(), model, table);
-            context.cancellation().check();
-            requireUnchanged(context, results);
-            staged.publish();
-            ModelPackage made = PackageReader.read(context.run().packageFolder());
-            List<Check> checks = new ArrayList<>(parity.checks(dataVersion, made.digest()));
-            Registration registration = Registration.of(request, context, results, parity);
-            checks.add(registration.check(dataVersion, made.digest()));
-            ShownClasses shown = ShownClasses.of(table.schema(), made.manifest());
-            return outcome(
-                    context,
-                    made,
-                    shown,
-                    parity,
-                    checks,
-                    registration,
-                    registration.carryOut(made, checks),
-                    results.link(made.digest()));
+            return finish(request, context, staged, results, parity, table);
         }
     }
 
-    private static void write(Path folder, StageContext context, RunResults results, ModelFolder model, Table table)
+    /** The file that {@code validate.model} names, in a run that has no model of its own. */
+    private StageOutcome foreign(StageRequest request, StageContext context) throws IOException, InterruptedException {
+        Table table = TableLoader.ofRun(context);
+        ForeignFile file = ForeignFile.of(context, table);
+        RunResults results = RunResults.ofFile(request, context, file.path());
+        try (StagedFolder source = StagedFolder.beside(context.run().path().resolve("predict"));
+                StagedFolder staged = StagedFolder.beside(context.run().packageFolder())) {
+            context.events().message("giving " + file.name() + " the inputs and outputs of a package");
+            ForeignFile.Adapted adapted = file.adapt(context, source.path());
+            write(staged.path(), adapted.folder(), context, results, adapted.model(), table);
+            context.events().message("asking the package for " + adapted.asked().rows() + " rows");
+            Parity parity = Parity.of(
+                    adapted.model().spec(),
+                    "judged",
+                    file.name() + " as it is",
+                    adapted.answers(),
+                    models.packaged(context, staged.path(), adapted.asked()),
+                    context.configuration().packaging().tolerance());
+            return finish(request, context, staged, results, parity, table);
+        }
+    }
+
+    private static StageOutcome finish(
+            StageRequest request,
+            StageContext context,
+            StagedFolder staged,
+            RunResults results,
+            Parity parity,
+            Table table)
             throws IOException {
-        Configuration configuration = context.configuration();
+        context.cancellation().check();
+        results.requireUnchanged();
+        staged.publish();
+        ModelPackage made = PackageReader.read(context.run().packageFolder());
+        List<Check> checks = new ArrayList<>(parity.checks(results.dataVersion(), made.digest()));
+        Registration registration = Registration.of(request, context, results, parity);
+        checks.add(registration.check(results.dataVersion(), made.digest()));
+        ShownClasses shown = ShownClasses.of(table.schema(), made.manifest());
+        return outcome(
+                context,
+                made,
+                shown,
+                parity,
+                checks,
+                registration,
+                registration.carryOut(made, checks),
+                results.link(made.digest()));
+    }
+
+    private static void write(
+            Path folder, Path source, StageContext context, RunResults results, ModelFolder model, Table table)
+            throws IOException {
         Signature signature = Signature.of(model.spec(), table.schema());
-        PackageManifest manifest =
-                PackageDescription.of(configuration, results, model.spec(), signature, table.schema());
+        PackageManifest manifest = PackageDescription.of(
+                context,
+                results,
+                model.spec(),
+                signature,
+                table.schema(),
+                Sha256.of(source.resolve(ModelFolder.PARAMETERS)));
         List<String> classes = ShownClasses.of(table.schema(), manifest).classes();
-        String card = ModelCard.of(manifest, model.spec(), classes, results, configuration.packaging());
-        PackageWriter.write(folder, context.run().model(), model, signature, manifest, card);
+        String card = ModelCard.of(
+                manifest,
+                model.spec(),
+                classes,
+                results,
+                context.configuration().packaging());
+        PackageWriter.write(folder, source, model, signature, manifest, card);
     }
 
     /** On the rows that judge; where there are none, on those that chose the epoch, and at last on those that trained. */
@@ -118,13 +181,34 @@ public final class PackageModel implements StageFunction {
             throws IOException, InterruptedException {
         Configuration configuration = context.configuration();
         Split split = Split.of(configuration, LearningTask.of(configuration, table), table);
-        String name = split.test().length > 0 ? "test" : split.validation().length > 0 ? "validation" : "train";
+        String name = split.judging();
         int[] rows = split.rows(name);
         context.events().message("asking the packaged and the trained model for " + rows.length + " " + name + " rows");
         Predictions packaged = models.packaged(context, packageFolder, table.select(rows));
         Predictions trained = models.trained(context, table, rows);
         return Parity.of(
-                model.spec(), name, trained, packaged, configuration.packaging().tolerance());
+                model.spec(),
+                name,
+                against(context, model, name),
+                trained,
+                packaged,
+                configuration.packaging().tolerance());
+    }
+
+    /** Of a program's model its own answers, where it left them for these rows; else the file itself, which says little. */
+    private static String against(StageContext context, ModelFolder model, String split) {
+        if (!model.spec().isCommand()) {
+            return Parity.TRAINED;
+        }
+        return own(context, split).isPresent()
+                ? "the program's own answers in " + CommandModel.PREDICTIONS
+                : "the program's own " + CommandModel.ONNX + ", the same file";
+    }
+
+    private static Optional<CommandModel> own(StageContext context, String split) {
+        return split.equals("train")
+                ? Optional.empty()
+                : CommandModel.in(context.run().model()).predictions();
     }
 
     private static void requireAnswers(StageContext context, ModelFolder model) {
@@ -132,14 +216,6 @@ public final class PackageModel implements StageFunction {
             throw new InputException(
                     "the program left " + CommandModel.PREDICTIONS + ", its answers to the rows it was asked"
                             + " for, and a package must answer any row: let it write " + CommandModel.ONNX);
-        }
-    }
-
-    /** What was packaged is what was judged, also where something writes to the model meanwhile. */
-    private static void requireUnchanged(StageContext context, RunResults results) throws IOException {
-        if (!ModelDigest.ofFolder(context.run().model()).equals(results.model())) {
-            throw new InputException("the model in " + context.run().model()
-                    + " changed while it was packaged: run trainModel again when nothing else writes to it");
         }
     }
 

@@ -15,15 +15,19 @@ import java.util.Locale;
  * How well the packaged model agrees with the trained one on the same rows.
  *
  * @param split whose rows they are
+ * @param against what the packaged model was compared with
  * @param undecided rows whose two largest probabilities differ by less than the tolerance: their label may go either way
  */
-record Parity(Task task, String split, PackageModelDetail.Parity found, long undecided) {
+record Parity(Task task, String split, String against, PackageModelDetail.Parity found, long undecided) {
+    /** The model that training left, asked through the library that trained it. */
+    static final String TRAINED = "the trained model";
 
     /**
      * Compares the answers row by row. For regression a difference is relative to the standard deviation that the target had
      * in training, and one in the last place of a 32-bit float is none.
      */
-    static Parity of(ModelSpec spec, String split, Predictions trained, Predictions packaged, double tolerance) {
+    static Parity of(
+            ModelSpec spec, String split, String against, Predictions trained, Predictions packaged, double tolerance) {
         requireFinite(trained);
         double largest = 0;
         long differing = 0;
@@ -41,7 +45,7 @@ record Parity(Task task, String split, PackageModelDetail.Parity found, long und
             }
         }
         var found = new PackageModelDetail.Parity(trained.rows(), largest, tolerance, differing);
-        return new Parity(spec.task(), split, found, undecided);
+        return new Parity(spec.task(), split, against, found, undecided);
     }
 
     boolean passed() {
@@ -63,7 +67,7 @@ record Parity(Task task, String split, PackageModelDetail.Parity found, long und
                 found.rows(),
                 dataVersion,
                 modelVersion,
-                "packaged and trained model differ by at most " + plain(found.maxDifference())
+                "the packaged model and " + against + " differ by at most " + plain(found.maxDifference())
                         + (task == Task.REGRESSION ? " standard deviations of the target" : " in a probability")
                         + " on "
                         + found.rows() + " " + split + " rows, "
@@ -80,7 +84,8 @@ record Parity(Task task, String split, PackageModelDetail.Parity found, long und
                     found.rows(),
                     dataVersion,
                     modelVersion,
-                    "packaged and trained model give different labels to " + found.labelsDiffering() + " of "
+                    "the packaged model and " + against + " give different labels to " + found.labelsDiffering()
+                            + " of "
                             + found.rows() + " " + split + " rows"
                             + (undecided == 0
                                     ? ""
@@ -94,9 +99,9 @@ record Parity(Task task, String split, PackageModelDetail.Parity found, long und
     /** {@code agrees with the trained model on 184 rows to 2.4e-07}, or that it does not. */
     String sentence() {
         if (passed()) {
-            return "agrees with the trained model on " + found.rows() + " rows to " + plain(found.maxDifference());
+            return "agrees with " + against + " on " + found.rows() + " rows to " + plain(found.maxDifference());
         }
-        return "does not agree with the trained model: on " + found.rows() + " rows it differs by up to "
+        return "does not agree with " + against + ": on " + found.rows() + " rows it differs by up to "
                 + plain(found.maxDifference())
                 + (task == Task.REGRESSION ? "" : " and gives " + found.labelsDiffering() + " other labels");
     }

@@ -7,25 +7,30 @@ import io.jenkins.cd4ml.chain.RunChain;
 import io.jenkins.cd4ml.data.Manifest;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ChainLink;
+import io.jenkins.cd4ml.protocol.Provenance;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.TrainModelDetail;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
 import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.stage.Provenances;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What earlier stages of the run found.
  *
- * @param training how the model was trained
- * @param model digest of the model's folder, as it is and as training left it
+ * @param training how the model was trained; null for a file that was not trained here
+ * @param model digest of the model's folder, as it is and as training left it, or of that file
+ * @param dataVersion that it was trained on; of a file from elsewhere the run's
+ * @param source the folder or file that the digest is of
  * @param judgement whether a fitting verdict covers it
  */
-record RunResults(StageResult training, String model, Judgement judgement) {
+record RunResults(StageResult training, String model, String dataVersion, Path source, Judgement judgement) {
 
     /**
      * Reads them.
@@ -61,14 +66,47 @@ record RunResults(StageResult training, String model, Judgement judgement) {
         if (judgement.notJudged() != null) {
             context.events().warning("the model is not judged: " + judgement.notJudged());
         }
-        return new RunResults(training, model, judgement);
+        return new RunResults(training, model, now, folder, judgement);
     }
 
-    String dataVersion() {
-        return training.link().dataVersion();
+    /** The same of an ONNX file that {@code validate.model} names, where the run has trained no model of its own. */
+    static RunResults ofFile(StageRequest request, StageContext context, Path file) throws IOException {
+        String model = ModelDigest.ofFile(file);
+        String dataVersion = Manifest.read(context.run().manifest()).version();
+        Judgement judgement = Judgement.of(request, context, model, dataVersion);
+        if (judgement.notJudged() != null) {
+            context.events().warning("the model is not judged: " + judgement.notJudged());
+        }
+        return new RunResults(null, model, dataVersion, file, judgement);
     }
 
-    TrainModelDetail trained() {
+    /** Refuses a model that something has written to since its digest was taken. */
+    void requireUnchanged() throws IOException {
+        String now = training == null ? ModelDigest.ofFile(source) : ModelDigest.ofFolder(source);
+        if (!now.equals(model)) {
+            throw new InputException("the model in " + source + " changed while it was packaged: run "
+                    + (training == null ? "validateModel" : "trainModel") + " again when nothing else writes to it");
+        }
+    }
+
+    /** Rows by split that it was trained on; empty where that is not known here. */
+    Map<String, Long> rows() {
+        return training == null ? Map.of() : trained().rows();
+    }
+
+    /** Settings of the training; empty likewise. */
+    Map<String, Object> hyperparameters() {
+        return training == null ? Map.of() : trained().hyperparameters();
+    }
+
+    /** What it was made from, as training recorded it; of a file from elsewhere what it is packaged with. */
+    Provenance provenance(StageContext context) {
+        return training == null
+                ? Provenances.of(context, dataVersion, null, Map.of(), null, null)
+                : training.provenance();
+    }
+
+    private TrainModelDetail trained() {
         return training.detail(TrainModelDetail.class);
     }
 
@@ -92,7 +130,7 @@ record RunResults(StageResult training, String model, Judgement judgement) {
     /** What the package is made from and how it was judged. */
     ChainLink link(String modelPackage) {
         return new ChainLink(
-                dataVersion(),
+                dataVersion,
                 model,
                 judgement.gatesDigest(),
                 judgement.digest(),

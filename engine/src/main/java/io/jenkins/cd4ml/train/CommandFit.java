@@ -4,15 +4,18 @@ import io.jenkins.cd4ml.config.TrainSettings;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.protocol.TrainModelDetail.Epoch;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.table.Table;
+import io.jenkins.cd4ml.train.command.CommandModel;
 import io.jenkins.cd4ml.train.command.CommandRows;
 import io.jenkins.cd4ml.train.command.CommandTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** {@code command}: a program of the user's own fits the model, on raw rows. */
@@ -106,20 +109,23 @@ final class CommandFit {
                         left.model()
                                 .predict(context, work, task.features(), task.classes(), table, sides.judged())
                                 .rows());
-        return new Fit(
-                spec(task),
-                left.model().digest(),
-                Map.of(left.model().name(), left.model().path()),
-                log,
-                judged);
+        return new Fit(spec(), left.model().digest(), files(left.model()), log, judged);
     }
 
-    private static ModelSpec spec(LearningTask task) {
+    /** The model, and the program's own answers where it left both. */
+    private static Map<String, Path> files(CommandModel model) {
+        Map<String, Path> files = new TreeMap<>(Map.of(model.name(), model.path()));
+        model.predictions().ifPresent(other -> files.put(other.name(), other.path()));
+        return files;
+    }
+
+    private ModelSpec spec() {
         List<FeaturePreparation> features = task.features().stream()
                 .<FeaturePreparation>map(FeaturePreparation.Plain::new)
                 .toList();
+        float scale = task.task() == Task.REGRESSION ? TargetScale.of(table.column(task.target()), sides.train()) : 1;
         return new ModelSpec(
-                ModelSpec.COMMAND, task.task(), task.target(), task.classes(), features, List.of(), 0, 1, "");
+                ModelSpec.COMMAND, task.task(), task.target(), task.classes(), features, List.of(), 0, scale, "");
     }
 
     /** The one with the lowest validation loss, the first of equals; without any the last one; 0 where none was told. */

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** One training from a table to {@code <run>/model/}. */
 final class ModelTraining {
@@ -57,13 +58,16 @@ final class ModelTraining {
             context.events().message(announcement(settings, task, split, fitting.spec()));
             Path first = fitting.run(checkpoints);
             Fit fit = fitting.read(first);
-            Boolean reproduced = null;
+            Reproduction reproduced = null;
             if (verifyReproducible) {
                 context.events().message("training again in a process of its own, to compare the bits");
                 Path second = fitting.run(null);
-                reproduced =
+                boolean same =
                         Files.mismatch(first.resolve(TrainingPlan.PARAMETERS), second.resolve(TrainingPlan.PARAMETERS))
                                 == -1;
+                reproduced = same
+                        ? Reproduction.SAME_BITS
+                        : Reproduction.compare(context, table, split, fit, fitting.read(second));
             }
             ModelSpec spec = write(split, fit);
             Removal.of(checkpoints);
@@ -85,20 +89,30 @@ final class ModelTraining {
             context.events().message("training by " + settings.command().run());
             Fit fit = CommandFit.of(context, settings, task, table, sides, work.sub("first"))
                     .run();
-            Boolean reproduced = null;
+            Reproduction reproduced = null;
             if (verifyReproducible) {
                 context.events().message("training again, to compare the bits");
                 Fit second = CommandFit.of(context, settings, task, table, sides, work.sub("second"))
                         .run();
-                Path left = fit.files().values().iterator().next();
-                reproduced = fit.files().keySet().equals(second.files().keySet())
-                        && Files.mismatch(
-                                        left, second.files().values().iterator().next())
-                                == -1;
+                reproduced = same(fit.files(), second.files())
+                        ? Reproduction.SAME_BITS
+                        : Reproduction.compare(context, table, split, fit, second);
             }
             ModelSpec spec = write(split, fit);
             return new TrainedRun(task, split, spec, fit, reproduced, settings, crossValidation, search);
         }
+    }
+
+    private static boolean same(Map<String, Path> first, Map<String, Path> second) throws IOException {
+        if (!first.keySet().equals(second.keySet())) {
+            return false;
+        }
+        for (Map.Entry<String, Path> file : first.entrySet()) {
+            if (Files.mismatch(file.getValue(), second.get(file.getKey())) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private ModelSpec write(Split split, Fit fit) throws IOException {

@@ -69,6 +69,11 @@ public record Split(int[] train, int[] validation, int[] test, int[] unused, Lis
                 List.copyOf(warnings));
     }
 
+    /** The rows that judge: {@code test}; without any {@code validation}, and without these {@code train}. */
+    public String judging() {
+        return test.length > 0 ? "test" : validation.length > 0 ? "validation" : "train";
+    }
+
     /** The rows of {@code train}, {@code validation}, {@code test} or {@code unused}. */
     public int[] rows(String name) {
         return switch (name) {

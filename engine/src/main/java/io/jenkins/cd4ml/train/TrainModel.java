@@ -41,7 +41,7 @@ public final class TrainModel implements StageFunction {
                 .map(OutputFile::sha256)
                 .findFirst()
                 .orElseThrow();
-        boolean failed = Boolean.FALSE.equals(run.reproduced());
+        boolean failed = run.reproduced() != null && !run.reproduced().bits();
         return new StageOutcome(
                 failed ? Verdict.FAILED : Verdict.PASSED,
                 run.summary() + reproduction(run),
@@ -63,14 +63,17 @@ public final class TrainModel implements StageFunction {
         if (run.reproduced() == null) {
             return "";
         }
-        return run.reproduced() ? "; reproduced to the bit" : "; NOT reproduced: a second training gave other bits";
+        return run.reproduced().bits()
+                ? "; reproduced to the bit"
+                : "; NOT reproduced: a second training gave other bits"
+                        + run.reproduced().answers();
     }
 
     private static List<Check> checks(TrainedRun run, String dataVersion, String sha256) {
         if (run.reproduced() == null) {
             return List.of();
         }
-        boolean same = run.reproduced();
+        boolean same = run.reproduced().bits();
         return List.of(
                 new Check(
                         "reproducible",
@@ -87,6 +90,7 @@ public final class TrainModel implements StageFunction {
                                 ? "a second training in a process of its own gave the same parameters, sha256:" + sha256
                                 : "a second training in a process of its own gave other parameters than sha256:"
                                         + sha256
+                                        + run.reproduced().answers()
                                         + ": something besides data, settings and seed decides; compare with train.threads: 1"));
     }
 

@@ -16,14 +16,14 @@ import java.util.Locale;
  * @param settings that the model was trained with, the best ones of a search
  * @param crossValidation null where none was asked for
  * @param search null where none was asked for
- * @param reproduced whether a second one gave the same bits; null where not asked
+ * @param reproduced what a second one has in common with it; null where not asked
  */
 record TrainedRun(
         LearningTask task,
         Split split,
         ModelSpec spec,
         Fit fit,
-        Boolean reproduced,
+        Reproduction reproduced,
         TrainSettings settings,
         CrossValidation crossValidation,
         HyperparameterSearch search) {

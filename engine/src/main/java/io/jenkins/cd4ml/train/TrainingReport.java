@@ -35,7 +35,7 @@ final class TrainingReport {
                 run.log().bestEpoch(),
                 run.log().stoppedEarly(),
                 sha256,
-                run.reproduced(),
+                run.reproduced() == null ? null : run.reproduced().bits(),
                 run.log().seconds(),
                 Importances.of(run.spec(), run.fit().tensors()),
                 run.crossValidation(),

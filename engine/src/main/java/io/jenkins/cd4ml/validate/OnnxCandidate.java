@@ -1,12 +1,11 @@
 package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.config.ValidateSettings.ModelFile;
-import io.jenkins.cd4ml.model.ClassNames;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.TrainingKeys;
 import io.jenkins.cd4ml.packaging.foreign.ForeignModel;
 import io.jenkins.cd4ml.packaging.foreign.ForeignQuestion;
-import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.packaging.foreign.ForeignQuestions;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.Sha256;
 import io.jenkins.cd4ml.table.Column;
@@ -15,12 +14,9 @@ import io.jenkins.cd4ml.table.Schema;
 import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.train.LearningTask;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -35,46 +31,8 @@ record OnnxCandidate(StageContext context, String version, String target, Foreig
     /** Finds the file; nothing of it is read here but its digest. */
     static OnnxCandidate of(StageContext context, ModelFile settings, LearningTask task, Schema schema)
             throws IOException {
-        Path file = context.project().resolve(settings.path());
-        if (!Files.isRegularFile(file)) {
-            throw InputException.ofKey(
-                    "validate.model", "there is no file '" + settings.path() + "' in " + context.project());
-        }
-        List<String> columns = settings.columns().isEmpty() ? task.features() : settings.columns();
-        for (String column : columns) {
-            GateRules.requireColumn(column, schema, "validate.model.columns");
-        }
-        for (String column : settings.inputs().values()) {
-            GateRules.requireColumn(column, schema, "validate.model.inputs");
-        }
-        if (columns.contains(task.target()) || settings.inputs().containsValue(task.target())) {
-            throw InputException.ofKey(
-                    "validate.model",
-                    "it reads the target column " + task.target() + ": a model must not read what it is to predict");
-        }
-        Map<String, String> labels = words(context.configuration().data().labels(), task.classes());
-        ForeignQuestion question = new ForeignQuestion(
-                file.toAbsolutePath().toString(),
-                settings.path(),
-                task.task(),
-                columns,
-                settings.inputs(),
-                settings.classes().isEmpty()
-                        ? List.copyOf(labels.values())
-                        : settings.classes().stream()
-                                .map(name -> labels.getOrDefault(name, name))
-                                .toList(),
-                labels,
-                settings.output());
-        return new OnnxCandidate(context, "sha256:" + Sha256.of(file), task.target(), question);
-    }
-
-    /** The labels with the data's own words. */
-    private static Map<String, String> words(Map<String, String> labels, List<String> classes) {
-        Map<String, String> words = new LinkedHashMap<>();
-        labels.forEach(
-                (label, word) -> words.put(label, ClassNames.find(classes, word).orElse(word)));
-        return words;
+        ForeignQuestion question = ForeignQuestions.of(context, settings, task, schema);
+        return new OnnxCandidate(context, "sha256:" + Sha256.of(Path.of(question.path())), task.target(), question);
     }
 
     @Override

@@ -65,7 +65,8 @@ public class ArchitectureTest {
     @ArchTest
     public static final ArchRule ONNX_RUNTIME_IS_TOUCHED_BY_PACKAGING_ALONE = noClasses()
             .that()
-            .resideOutsideOfPackages("io.jenkins.cd4ml.packaging..", "io.jenkins.cd4ml.train.command..")
+            .resideOutsideOfPackages(
+                    "io.jenkins.cd4ml.packaging..", "io.jenkins.cd4ml.train.command..", "io.jenkins.cd4ml.onnx..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("ai.onnxruntime..");

@@ -82,6 +82,8 @@ public class CardCaveatsTest {
         return new RunResults(
                 result(Stage.TRAIN_MODEL, null, List.of(), ofTraining),
                 "sha256:model",
+                "sha256:data",
+                null,
                 new Judgement(
                         result(Stage.VALIDATE_MODEL, detail, checks, ofValidation),
                         "sha256:verdict",

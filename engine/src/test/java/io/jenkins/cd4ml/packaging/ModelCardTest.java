@@ -141,8 +141,8 @@ public class ModelCardTest {
         ModelSpec spec = ModelFolder.read(run.context().run().model()).spec();
         Schema schema =
                 TableLoader.ofRun(run.context()).schema().marking(column -> sensitive && column.equals(spec.target()));
-        PackageManifest manifest =
-                PackageDescription.of(run.context().configuration(), results, spec, Signature.of(spec, schema), schema);
+        PackageManifest manifest = PackageDescription.of(
+                run.context(), results, spec, Signature.of(spec, schema), schema, "ab".repeat(32));
         PackageSettings settings = run.context().configuration().packaging();
         String card =
                 ModelCard.of(manifest, spec, ShownClasses.of(schema, manifest).classes(), results, settings);

@@ -79,13 +79,19 @@ public class ParityTest {
     private static Parity classes(float[][] trained, float[][] packaged, double tolerance) {
         List<String> classes = CLASSIFIER.classes();
         return Parity.of(
-                CLASSIFIER, "test", new Predictions(classes, trained), new Predictions(classes, packaged), tolerance);
+                CLASSIFIER,
+                "test",
+                Parity.TRAINED,
+                new Predictions(classes, trained),
+                new Predictions(classes, packaged),
+                tolerance);
     }
 
     private static Parity numbers(float trained, float packaged) {
         return Parity.of(
                 REGRESSION,
                 "test",
+                Parity.TRAINED,
                 new Predictions(List.of(), new float[][] {{trained}}),
                 new Predictions(List.of(), new float[][] {{packaged}}),
                 1e-5);

@@ -7,10 +7,21 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.cd4ml.artifact.PackageManifest;
+import io.jenkins.cd4ml.artifact.PackageReader;
+import io.jenkins.cd4ml.chain.ModelDigest;
+import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.packaging.PackageModel;
+import io.jenkins.cd4ml.packaging.PackagedModel;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.cd4ml.protocol.TensorSignature;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
+import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageOutcome;
 import io.jenkins.cd4ml.testing.Oracle;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.Before;
@@ -67,13 +78,31 @@ public class ElsewhereTest {
                  [h.make_tensor_value_info('y', T.FLOAT, [None, 2])])
             save('whole', [h.make_node('Cast', ['n'], ['x'], to=T.FLOAT), linear, one],
                  [h.make_tensor_value_info('n', T.INT64, [None, 3])], [tensor])
+            # as skl2onnx 1.16 writes zipmap: 'columns': a slice a class, called s<class>, of shape [rows]
+            def column(i, name):
+                at = lambda n, v: h.make_node('Constant', [], [n + name], value=h.make_tensor(n, T.INT64, [1], [v]))
+                return [at('b', i), at('e', i + 1), at('a', 1), at('m', -1),
+                        h.make_node('Slice', ['probabilities', 'b' + name, 'e' + name, 'a' + name], ['cut' + name]),
+                        h.make_node('Reshape', ['cut' + name, 'm' + name], [name])]
+            one_each = lambda *names: [h.make_tensor_value_info(n, T.FLOAT, [None]) for n in names]
+            save('zipcolumns', [linear, one] + column(1, 'smalignant') + column(0, 'sbenign'), [vector],
+                 [label] + one_each('smalignant', 'sbenign'))
+            save('twonumbers', [linear, one] + column(1, 'a') + column(0, 'b'), [vector], one_each('a', 'b'))
+            half = lambda name: h.make_tensor_value_info(name, T.FLOAT16, [None, 2])
+            save('half', [linear, one, h.make_node('Cast', ['probabilities'], ['p'], to=T.FLOAT16)], [vector], [half('p')])
+            save('single', [linear, one], [h.make_tensor_value_info('x', T.FLOAT, [1, 3])],
+                 [h.make_tensor_value_info('label', T.STRING, [1]), h.make_tensor_value_info('probabilities', T.FLOAT, [1, 2])])
+            import os, pickle
+            os.makedirs(folder + '/mlflow/model.onnx.d'); open(folder + '/mlflow/MLmodel', 'w').write('flavors: {python_function: {}}')
+            os.makedirs(folder + '/exported'); open(folder + '/exported/m.onnx', 'w').write('x')
+            pickle.dump(model, open(folder + '/model.pkl', 'wb'))
             p = model.predict_proba(x)
             target = data['mean_area'].to_numpy()
             line = LinearRegression().fit(x[:200], target[:200])
             save('number', [h.make_node('LinearRegressor', ['x'], ['y'], domain='ai.onnx.ml',
                  coefficients=line.coef_.tolist(), intercepts=[float(line.intercept_)])], [vector],
                  [h.make_tensor_value_info('y', T.FLOAT, [None, 1])])
-            json.dump({'accuracy': accuracy_score(y, model.predict(x)), 'log_loss': log_loss(y, p),
+            json.dump({'p': p[:, 1].tolist(), 'line': line.predict(x).tolist(), 'accuracy': accuracy_score(y, model.predict(x)), 'log_loss': log_loss(y, p),
                        'roc_auc': roc_auc_score(y, p[:, 1]), 'mae': mean_absolute_error(target, line.predict(x))}, sys.stdout)
             """;
 
@@ -105,6 +134,8 @@ public class ElsewhereTest {
         for (String model : List.of(
                 "zipmap.onnx",
                 "{path: tensor.onnx, classes: [benign, malignant]}",
+                "{path: single.onnx, classes: [benign, malignant]}",
+                "zipcolumns.onnx",
                 "{path: columns.onnx, classes: [benign, malignant], inputs: {radius: mean_radius}}")) {
             StageOutcome outcome = project.settings("model: " + model + "\ngates: [{metric: recall, min: 0.5}]")
                     .validate();
@@ -178,16 +209,115 @@ public class ElsewhereTest {
                 "zipmap.onnx has no output 'probability'; it has label, output_probability",
                 "model: {path: zipmap.onnx, output: probability}");
         refused(
-                "margins.onnx answers with scores that are no probabilities: those of row 1 of the 569 to judge it on are not"
-                        + " between 0 and 1; ",
+                "margins.onnx answers with scores that are no probabilities: those of row 1 of the 569 that it was asked"
+                        + " about are not between 0 and 1; ",
                 "model: {path: margins.onnx, classes: [benign, malignant]}");
         refused(
                 "column mean_radius has 17.99 in row 1 of the 569 to judge it on, and the input 'n' takes whole numbers of 64"
-                        + " bits: ",
+                        + " bits, of which those below 2^53 are known exactly: ",
                 "model: {path: whole.onnx, classes: [benign, malignant]}");
         refused(
                 "tensor.onnx answers with 2 numbers a row, and validate.model.classes lists 3 classes",
-                "model: {path: tensor.onnx, output: probabilities, classes: [well, ill, other]}");
+                "model: {path: tensor.onnx, output: probabilities, classes: [benign, malignant, other]}");
+    }
+
+    /** A package of each kind of file has an input a column, and answers like scikit-learn's own model. */
+    @Test
+    public void aFileFromElsewhereIsPackagedAndAnswersTheSame() throws Exception {
+        for (String model : List.of(
+                "zipmap.onnx",
+                "zipcolumns.onnx",
+                "{path: tensor.onnx, classes: [benign, malignant]}",
+                "{path: single.onnx, classes: [benign, malignant]}",
+                "{path: half.onnx, classes: [benign, malignant]}",
+                "{path: columns.onnx, classes: [benign, malignant], inputs: {radius: mean_radius}}")) {
+            project.settings("model: " + model);
+            StageContext context = project.context();
+            StageOutcome made = new PackageModel().run(project.request(Stage.PACKAGE_MODEL), context);
+            assertEquals(made.summary(), Verdict.PASSED, made.verdict());
+            String file = model.replaceAll(".*?(\\w+\\.onnx).*", "$1");
+            assertTrue(made.summary(), made.summary().contains("agrees with " + file + " as it is on 569 rows to "));
+            assertEquals(
+                    ModelDigest.ofFile(project.folder.resolve(file)),
+                    made.link().model());
+            Path folder = context.run().packageFolder();
+            PackageManifest manifest = PackageReader.read(folder).manifest();
+            assertEquals(
+                    List.of("mean_radius", "mean_texture", "mean_smoothness"),
+                    manifest.inputs().stream().map(TensorSignature::name).toList());
+            Predictions served = PackagedModel.predict(context, folder, project.table());
+            int malignant = manifest.classes().indexOf("malignant");
+            for (int row = 0; row < 569; row++) {
+                double right = expected.get("p").get(row).asDouble();
+                assertEquals(model, right, served.values()[row][malignant], file.equals("half.onnx") ? 1e-3 : 2e-6);
+            }
+        }
+        assertEquals(
+                "the model labels.onnx",
+                "labels.onnx cannot be packaged: its output 'label' is no tensor with probabilities",
+                assertThrows(InputException.class, () -> {
+                            project.settings("model: labels.onnx");
+                            new PackageModel().run(project.request(Stage.PACKAGE_MODEL), project.context());
+                        })
+                        .getMessage()
+                        .substring(0, 82));
+        project.withoutData("path: data/breast-cancer.csv\ntarget: mean_area\ntask: regression\n"
+                        + "features: [mean_radius, mean_texture, mean_smoothness]\n")
+                .settings("model: number.onnx");
+        StageContext context = project.context();
+        assertEquals(
+                Verdict.PASSED,
+                new PackageModel()
+                        .run(project.request(Stage.PACKAGE_MODEL), context)
+                        .verdict());
+        Predictions served = PackagedModel.predict(context, context.run().packageFolder(), project.table());
+        for (int row = 0; row < 569; row++) {
+            assertEquals(expected.get("line").get(row).asDouble(), served.number(row), 1e-3);
+        }
+    }
+
+    /** NumPy's float16 has 11 bits: the same classes but for near ties, and losses to three digits. */
+    @Test
+    public void halfPrecisionIsRead() throws Exception {
+        ValidateModelDetail detail =
+                (ValidateModelDetail) project.settings("model: {path: half.onnx, classes: [benign, malignant]}")
+                        .validate()
+                        .detail();
+        assertEquals(expected.get("accuracy").asDouble(), value(detail, "accuracy"), 2.0 / 569);
+        assertEquals(expected.get("log_loss").asDouble(), value(detail, "log_loss"), 1e-3);
+    }
+
+    @Test
+    public void classesThatContradictTheFileOrTheDataAreRefused() {
+        refused(
+                "tensor.onnx contradicts the order of validate.model.classes: its own labels name another class than the most"
+                        + " probable one in that order for 569 of the 569 rows, for example 'malignant' where 'benign' would be;",
+                "model: {path: tensor.onnx, classes: [malignant, benign]}");
+        refused(
+                "validate.model.classes: the target has no class 'malignent'; did you mean 'malignant'?",
+                "model: {path: tensor.onnx, classes: [benign, malignent]}");
+        refused(
+                "validate.model.classes: the target has no class 'well'; its classes are benign, malignant",
+                "model: {path: tensor.onnx, classes: [well, ill]}");
+        refused(
+                "twonumbers.onnx has an output of one number a row each as a, b, and a, b are not called like a class",
+                "model: twonumbers.onnx");
+    }
+
+    @Test
+    public void whatIsNoOnnxFileIsCalledWhatItIs() {
+        refused(
+                "validate.model: 'mlflow' is an MLflow model, a folder, not an ONNX file: export the model as ONNX",
+                "model: mlflow");
+        refused(
+                "validate.model: 'exported' is a folder, not an ONNX file: name the file in it, m.onnx",
+                "model: exported");
+        refused(
+                "model.pkl is no ONNX model; it looks like a pickle of Python (scikit-learn, joblib): export the model as ONNX",
+                "model: model.pkl");
+        refused(
+                "mlflow/MLmodel is no ONNX model; it looks like the MLmodel file of an MLflow model: export",
+                "model: mlflow/MLmodel");
     }
 
     @Test

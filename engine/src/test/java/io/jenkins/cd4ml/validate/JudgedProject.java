@@ -140,7 +140,7 @@ final class JudgedProject {
 
     StageOutcome validate() throws IOException, InterruptedException {
         StageContext context = context();
-        return new ValidateModel(new Models()).run(request(), context);
+        return new ValidateModel(new Models()).run(request(Stage.VALIDATE_MODEL), context);
     }
 
     StageContext context() throws IOException {
@@ -171,8 +171,8 @@ final class JudgedProject {
         return new Schema(columns);
     }
 
-    private StageRequest request() {
-        return StageRequest.of(Stage.VALIDATE_MODEL, "r", folder.toString()).build();
+    StageRequest request(Stage stage) {
+        return StageRequest.of(stage, "r", folder.toString()).build();
     }
 
     private static double number(Table table, String column, int row) {

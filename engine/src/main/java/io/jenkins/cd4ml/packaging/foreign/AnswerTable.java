@@ -20,6 +20,9 @@ final class AnswerTable {
         for (int row = 0; row < rows.size(); row++) {
             fill(rows.get(row), row * width);
         }
+        if (question.task() == Task.CLASSIFICATION) {
+            LabelAgreement.require(question, answered.classes(), rows, values);
+        }
     }
 
     Answered answered() {
@@ -58,7 +61,8 @@ final class AnswerTable {
         int classes = question.classes().size();
         if (classes == 0) {
             throw new InputException(question.name() + " answers with a plain tensor of " + width
-                    + " numbers a row, which does not say its classes: list them in order in validate.model.classes");
+                    + (width == 1 ? " number" : " numbers")
+                    + " a row, which does not say its classes: list them in order in validate.model.classes");
         }
         if (classes != width && !(width == 1 && classes == 2)) {
             throw new InputException(question.name() + " answers with " + width + " numbers a row, and"

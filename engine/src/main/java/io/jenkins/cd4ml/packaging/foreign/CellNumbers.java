@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.packaging.foreign;
 
 import ai.onnxruntime.OnnxJavaType;
+import io.jenkins.cd4ml.onnx.OnnxInspection;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.Table;
@@ -30,8 +31,11 @@ interface CellNumbers {
                 boolean sensitive = rows.schema().find(column).orElseThrow().sensitive();
                 throw new InputException("column " + column + " has " + (sensitive ? "a value" : number) + " in row "
                         + (row + 1) + " of the " + rows.rows() + " to judge it on, and the input '" + input
-                        + "' takes whole numbers of " + (slot.type() == OnnxJavaType.INT32 ? 32 : 64)
-                        + " bits: name another column for it in validate.model, or export the model with an input of"
+                        + "' takes whole numbers "
+                        + (slot.type() == OnnxJavaType.INT32
+                                ? "of 32 bits"
+                                : "of 64 bits, of which those below 2^53 are known exactly")
+                        + ": name another column for it in validate.model, or export the model with an input of"
                         + " decimal numbers");
             }
             return number;
@@ -39,8 +43,10 @@ interface CellNumbers {
     }
 
     private static boolean fits(double number, OnnxJavaType type) {
-        double bound = type == OnnxJavaType.INT32 ? 0x1p31 : 0x1p63;
-        return number == Math.rint(number) && number >= -bound && number < bound;
+        // Tables hold 64-bit floats: from 2^53 on one of them stands for several whole numbers.
+        double bound = type == OnnxJavaType.INT32 ? 0x1p31 : 0x1p53;
+        boolean smallest = type == OnnxJavaType.INT32 && number == -bound;
+        return number == Math.rint(number) && (Math.abs(number) < bound || smallest);
     }
 
     private static CellNumbers of(ColumnValues values, String column, ForeignInputs.Slot slot) {

@@ -6,6 +6,8 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.platform.Fp16Conversions;
+import io.jenkins.cd4ml.onnx.OnnxInspection;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.table.Schema;
 import io.jenkins.cd4ml.table.Table;
@@ -13,6 +15,7 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -142,8 +145,15 @@ record ForeignInputs(List<Slot> slots, int batch) {
                     environment,
                     IntBuffer.wrap(Arrays.stream(numbers).mapToInt(x -> (int) x).toArray()),
                     shape);
+            case FLOAT16 -> {
+                ShortBuffer halves = ShortBuffer.allocate(size);
+                for (double number : numbers) {
+                    halves.put(Fp16Conversions.floatToFp16((float) number));
+                }
+                yield OnnxTensor.createTensor(environment, halves.flip(), shape, OnnxJavaType.FLOAT16);
+            }
             default -> throw new InputException("the input '" + OnnxInspection.shown(slot.input()) + "' holds "
-                    + slot.type() + "; columns fill tensors of FLOAT, DOUBLE, INT64, INT32 and STRING");
+                    + slot.type() + "; columns fill tensors of FLOAT, FLOAT16, DOUBLE, INT64, INT32 and STRING");
         };
     }
 

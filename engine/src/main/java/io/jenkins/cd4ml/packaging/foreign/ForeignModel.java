@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.data.TableFile;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.onnx.ProbabilityRows;
 import io.jenkins.cd4ml.packaging.foreign.ForeignQuestion.Answered;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Problem;
@@ -12,19 +13,20 @@ import io.jenkins.cd4ml.runtime.WorkerFailure;
 import io.jenkins.cd4ml.runtime.WorkerSpec;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.Removal;
+import io.jenkins.cd4ml.table.SensitiveValues;
 import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** An ONNX file made elsewhere, asked in a process of its own: this one never opens it. */
 public final class ForeignModel {
     static final String PREDICTIONS = "predictions";
-
-    /** How far probabilities of a row may be from adding up to 1: 32-bit sums over many classes. */
-    private static final double TOLERANCE = 1e-3;
+    static final String SIGNATURE = "signature.json";
 
     private ForeignModel() {}
 
@@ -36,26 +38,83 @@ public final class ForeignModel {
      */
     public static Predictions predict(StageContext context, ForeignQuestion question, Table rows)
             throws IOException, InterruptedException {
-        Path work =
-                Files.createTempDirectory(Files.createDirectories(context.run().path()), ".foreign-");
+        Path work = work(context);
         try {
-            List<Path> files = Stream.of("question.json", "rows", "predictions.safetensors", "answered.json")
-                    .map(work::resolve)
-                    .toList();
-            Files.write(files.get(0), ForeignQuestion.JSON.writeValueAsBytes(question));
-            TableFile.write(rows, files.get(1));
-            List<String> arguments = files.stream().map(Path::toString).toList();
-            ask(context, question, arguments);
-            Answered answered = ForeignQuestion.JSON.readValue(files.get(3).toFile(), Answered.class);
-            float[][] values = Safetensors.read(files.get(2)).get(PREDICTIONS).rows();
-            requireFinite(question, values);
-            if (question.task() == Task.CLASSIFICATION) {
-                requireProbabilities(question, values);
-            }
-            return new Predictions(answered.classes(), values, answered.labelsOnly());
+            return predict(context, question, rows, files(work));
         } finally {
             Removal.of(work);
         }
+    }
+
+    /**
+     * The same, and the file with a package's signature.
+     *
+     * @param target the file to write
+     */
+    public static Packaged adapt(StageContext context, ForeignQuestion question, Table rows, Path target)
+            throws IOException, InterruptedException {
+        Path work = work(context);
+        try {
+            List<Path> files = new ArrayList<>(files(work));
+            files.add(work.resolve("adapted.onnx"));
+            Predictions predictions = predict(context, question, rows, files);
+            Files.copy(files.get(files.size() - 1), target);
+            ForeignWorker.Signature signature =
+                    ForeignQuestion.JSON.readValue(work.resolve(SIGNATURE).toFile(), ForeignWorker.Signature.class);
+            return new Packaged(signature.columns(), signature.classes(), ordered(predictions, signature.classes()));
+        } finally {
+            Removal.of(work);
+        }
+    }
+
+    /**
+     * What was packaged.
+     *
+     * @param columns that it reads, in the order of its inputs
+     * @param classes in the order of its answers
+     * @param predictions of the file as it is, in that order
+     */
+    public record Packaged(List<String> columns, List<String> classes, Predictions predictions) {}
+
+    private static Predictions ordered(Predictions predictions, List<String> classes) {
+        if (classes.equals(predictions.classes())) {
+            return predictions;
+        }
+        float[][] values = new float[predictions.rows()][classes.size()];
+        for (int row = 0; row < values.length; row++) {
+            for (int i = 0; i < classes.size(); i++) {
+                int from = predictions.classes().indexOf(classes.get(i));
+                values[row][i] = from < 0 ? 0 : predictions.values()[row][from];
+            }
+        }
+        return new Predictions(classes, values);
+    }
+
+    private static Path work(StageContext context) throws IOException {
+        return Files.createTempDirectory(Files.createDirectories(context.run().path()), ".foreign-");
+    }
+
+    private static List<Path> files(Path work) {
+        return Stream.of("question.json", "rows", "predictions.safetensors", "answered.json")
+                .map(work::resolve)
+                .toList();
+    }
+
+    private static Predictions predict(StageContext context, ForeignQuestion question, Table rows, List<Path> files)
+            throws IOException, InterruptedException {
+        Files.write(files.get(0), ForeignQuestion.JSON.writeValueAsBytes(question));
+        TableFile.write(rows, files.get(1));
+        try {
+            ask(context, question, files.stream().map(Path::toString).toList());
+        } catch (InputException e) {
+            // what a library says of a failure may hold the value that failed
+            throw new InputException(e.problem()
+                    .withMessage(SensitiveValues.of(rows).hide(e.problem().message())));
+        }
+        Answered answered = ForeignQuestion.JSON.readValue(files.get(3).toFile(), Answered.class);
+        float[][] values = Safetensors.read(files.get(2)).get(PREDICTIONS).rows();
+        require(question, values);
+        return new Predictions(answered.classes(), values, answered.labelsOnly());
     }
 
     /** A crash is most likely the file's doing: nobody here made it. */
@@ -76,33 +135,14 @@ public final class ForeignModel {
         }
     }
 
-    private static void requireFinite(ForeignQuestion question, float[][] values) {
-        for (int row = 0; row < values.length; row++) {
-            for (float value : values[row]) {
-                if (!Float.isFinite(value)) {
-                    throw new InputException(question.name() + " answers row " + (row + 1) + " of the " + values.length
-                            + " to judge it on with " + value
-                            + ", no finite number: does it know what to do with missing values?");
-                }
-            }
+    private static void require(ForeignQuestion question, float[][] values) {
+        Optional<String> wrong = ProbabilityRows.notFinite(values);
+        if (wrong.isEmpty() && question.task() == Task.CLASSIFICATION) {
+            wrong = ProbabilityRows.notProbabilities(values)
+                    .map(why -> why + ", or name the output with probabilities in validate.model.output");
         }
-    }
-
-    private static void requireProbabilities(ForeignQuestion question, float[][] values) {
-        for (int row = 0; row < values.length; row++) {
-            double sum = 0;
-            boolean within = true;
-            for (float value : values[row]) {
-                sum += value;
-                within &= value >= 0 && value <= 1;
-            }
-            if (!within || Math.abs(sum - 1) > TOLERANCE) {
-                throw new InputException(
-                        question.name() + " answers with scores that are no probabilities: those of row "
-                                + (row + 1) + " of the " + values.length + " to judge it on "
-                                + (within ? "add up to " + (float) sum + ", not 1" : "are not between 0 and 1")
-                                + "; end it with a softmax, or name the output with probabilities in validate.model.output");
-            }
-        }
+        wrong.ifPresent(why -> {
+            throw new InputException(question.name() + " " + why);
+        });
     }
 }

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param columns columns of the rows, in the order of the numbers in a single input tensor
  * @param inputs column by name of an input, where the two differ
  * @param classes labels in the order of a plain tensor's columns; empty: not told
+ * @param known the target's classes in the data
+ * @param sensitive whether no class may be named in a message
  * @param labels class by what the model writes for it; what is not there is a class's own name
  * @param output name of the output that answers; null: the first that can
  */
@@ -23,6 +25,8 @@ public record ForeignQuestion(
         List<String> columns,
         Map<String, String> inputs,
         List<String> classes,
+        List<String> known,
+        boolean sensitive,
         Map<String, String> labels,
         String output) {
     static final ObjectMapper JSON = new ObjectMapper();

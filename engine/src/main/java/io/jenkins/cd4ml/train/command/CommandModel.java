@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.config.CommandSettings;
 import io.jenkins.cd4ml.data.TableFile;
 import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.model.Tensor;
+import io.jenkins.cd4ml.onnx.ProbabilityRows;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.runtime.Worker;
 import io.jenkins.cd4ml.runtime.WorkerSpec;
@@ -12,6 +13,7 @@ import io.jenkins.cd4ml.store.Sha256;
 import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.Schema;
+import io.jenkins.cd4ml.table.SensitiveValues;
 import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a user's program leaves: a model as ONNX, or its answers to the rows that it was asked for, which can be judged and nothing else.
@@ -37,6 +40,12 @@ public record CommandModel(Path path) {
     public static CommandModel in(Path folder) {
         Path onnx = folder.resolve(ONNX);
         return new CommandModel(Files.isRegularFile(onnx) ? onnx : folder.resolve(PREDICTIONS));
+    }
+
+    /** The program's own answers beside its model; empty where it left the one or the other alone. */
+    public Optional<CommandModel> predictions() {
+        Path beside = path.resolveSibling(PREDICTIONS);
+        return answersAll() && Files.isRegularFile(beside) ? Optional.of(new CommandModel(beside)) : Optional.empty();
     }
 
     /** Whether it answers rows that it was not asked for. */
@@ -91,8 +100,27 @@ public record CommandModel(Path path) {
                 inputs.toString(),
                 Integer.toString(classes.size()),
                 outputs.toString());
-        Worker.run(context, new WorkerSpec(CommandPredictWorker.class, List.of("onnxruntime"), List.of(), arguments));
-        return Safetensors.read(outputs).get("outputs");
+        try {
+            Worker.run(
+                    context, new WorkerSpec(CommandPredictWorker.class, List.of("onnxruntime"), List.of(), arguments));
+        } catch (InputException e) {
+            // what a library says of a failure may hold the value that failed
+            throw new InputException(e.problem()
+                    .withMessage(SensitiveValues.of(table).hide(e.problem().message())));
+        }
+        Tensor answers = Safetensors.read(outputs).get("outputs");
+        require(answers.rows(), !classes.isEmpty());
+        return answers;
+    }
+
+    private void require(float[][] answers, boolean classes) {
+        Optional<String> wrong = ProbabilityRows.notFinite(answers);
+        if (wrong.isEmpty() && classes) {
+            wrong = ProbabilityRows.notProbabilities(answers);
+        }
+        wrong.ifPresent(why -> {
+            throw InputException.ofKey("train.command", "the program's " + name() + " " + why);
+        });
     }
 
     /** What stands for the parameters, which are inside the file: {@code onnx.sha256}, its digest's 32 bytes as numbers. */

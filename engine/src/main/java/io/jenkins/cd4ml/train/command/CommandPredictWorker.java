@@ -10,11 +10,15 @@ import io.jenkins.cd4ml.model.InputNames;
 import io.jenkins.cd4ml.model.RowCodec;
 import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.model.Tensor;
+import io.jenkins.cd4ml.onnx.OnnxInspection;
+import io.jenkins.cd4ml.onnx.RowsAtOnce;
+import io.jenkins.cd4ml.onnx.RuntimeReason;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.runtime.WorkerMain;
 import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.Table;
+import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
@@ -42,12 +46,14 @@ public final class CommandPredictWorker {
         });
     }
 
-    private static Tensor outputs(Path onnx, Table rows, int classes) {
+    private static Tensor outputs(Path onnx, Table rows, int classes) throws IOException {
         String output = classes == 0 ? "prediction" : "probabilities";
         int width = Math.max(1, classes);
         float[] all = new float[Math.multiplyExact(rows.rows(), width)];
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession session = environment.createSession(onnx.toString())) {
+        // the bytes that were looked through, not the file: nothing that a path could be relative to
+        byte[] model = OnnxInspection.read(onnx, "the program's " + CommandModel.ONNX);
+        try (OrtSession session = environment.createSession(model)) {
             List<String> names = InputNames.of(rows.schema().names());
             require(
                     session.getInputNames().equals(Set.copyOf(names))
@@ -55,8 +61,12 @@ public final class CommandPredictWorker {
                     "its inputs are " + new TreeSet<>(session.getInputNames()) + " and its outputs "
                             + new TreeSet<>(session.getOutputNames()) + ", not inputs " + new TreeSet<>(names)
                             + " and an output " + output);
-            for (int from = 0; from < rows.rows(); from += BATCH) {
-                int to = Math.min(rows.rows(), from + BATCH);
+            int batch = RowsAtOnce.of(session, BATCH);
+            require(
+                    batch == 1 || batch == BATCH,
+                    "it takes exactly " + batch + " rows at once: export it for any number of rows");
+            for (int from = 0; from < rows.rows(); from += batch) {
+                int to = Math.min(rows.rows(), from + batch);
                 Map<String, OnnxTensorLike> inputs = inputs(environment, rows, names, from, to);
                 try (OrtSession.Result result = session.run(inputs, Set.of(output))) {
                     require(
@@ -73,7 +83,7 @@ public final class CommandPredictWorker {
                 }
             }
         } catch (OrtException e) {
-            throw refused("ONNX Runtime cannot run it: " + e.getMessage());
+            throw refused("ONNX Runtime cannot run it: " + RuntimeReason.of(e));
         }
         return Tensor.matrix(rows.rows(), width, all);
     }

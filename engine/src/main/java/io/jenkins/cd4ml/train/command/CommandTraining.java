@@ -6,6 +6,9 @@ import io.jenkins.cd4ml.protocol.TrainModelDetail.Epoch;
 import io.jenkins.cd4ml.stage.Provenances;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.Sha256;
+import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.Schema;
+import io.jenkins.cd4ml.table.SensitiveValues;
 import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The user's program as a trainer: what it is given, and what it leaves. */
 public final class CommandTraining {
@@ -85,12 +89,26 @@ public final class CommandTraining {
 
     /** Runs the program, and makes sure that what it left answers. */
     public Left run() throws IOException, InterruptedException {
-        new Program(context, settings).run(in(), out());
+        new Program(context, settings, SensitiveValues.of(given())).run(in(), out());
         CommandModel model = CommandModel.left(out(), settings);
         int[] probe =
                 !model.answersAll() ? rows.asked() : rows.validation().length > 0 ? rows.validation() : rows.train();
         model.predict(context, work, lesson.features(), lesson.classes(), table, probe);
+        Optional<CommandModel> own = model.predictions();
+        if (own.isPresent()) {
+            own.get().predict(context, work, lesson.features(), lesson.classes(), table, rows.asked());
+        }
         return new Left(model, CommandFolder.epochs(out().resolve("metrics.jsonl")));
+    }
+
+    /** The columns that the program sees. */
+    private Table given() {
+        List<String> names = new ArrayList<>(lesson.features());
+        names.add(lesson.target());
+        List<Column> columns = names.stream()
+                .map(name -> table.schema().find(name).orElseThrow())
+                .toList();
+        return new Table(new Schema(columns), names.stream().map(table::column).toList(), table.keys());
     }
 
     private Path in() {

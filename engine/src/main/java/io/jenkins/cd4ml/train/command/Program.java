@@ -1,9 +1,11 @@
 package io.jenkins.cd4ml.train.command;
 
 import io.jenkins.cd4ml.config.CommandSettings;
+import io.jenkins.cd4ml.problem.ExceptionLine;
 import io.jenkins.cd4ml.problem.Excerpt;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.stage.StageContext;
+import io.jenkins.cd4ml.table.SensitiveValues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -28,11 +30,15 @@ final class Program {
     private final StageContext context;
     private final CommandSettings settings;
     private final Mask mask;
+    private final SensitiveValues sensitive;
     private final Deque<String> last = new ArrayDeque<>();
+    private final ExceptionLine exception = new ExceptionLine();
 
-    Program(StageContext context, CommandSettings settings) {
+    /** @param sensitive values that the program is given and that must not be shown */
+    Program(StageContext context, CommandSettings settings, SensitiveValues sensitive) {
         this.context = context;
         this.settings = settings;
+        this.sensitive = sensitive;
         this.mask = new Mask(context.environment(), settings.environment());
     }
 
@@ -45,7 +51,13 @@ final class Program {
     void run(Path in, Path out) throws IOException, InterruptedException {
         Process process = start(in, out);
         Thread hook = new Thread(() -> kill(process));
-        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is on its way out: that is a stop.
+            process.destroyForcibly();
+            throw new CancellationException("stopped on request");
+        }
         Thread reader = new Thread(() -> relay(process.getInputStream()), "program-output");
         reader.setDaemon(true);
         reader.start();
@@ -63,11 +75,18 @@ final class Program {
         if (process.exitValue() != 0) {
             synchronized (last) {
                 throw InputException.ofKey(
-                        "train.command",
-                        settings.run() + " ended with exit code " + process.exitValue()
-                                + (last.isEmpty() ? "" : ": " + String.join(" | ", last)));
+                        "train.command", settings.run() + " ended with exit code " + process.exitValue() + reason());
             }
         }
+    }
+
+    /** The exception first: whatever is printed below it, and above the last lines, it is what went wrong. */
+    private String reason() {
+        String lines = String.join(" | ", last);
+        if (exception.text() == null || last.size() == 1) {
+            return lines.isEmpty() ? "" : ": " + lines;
+        }
+        return ": " + exception.text() + "; its last lines: " + lines;
     }
 
     private Process start(Path in, Path out) throws IOException {
@@ -134,6 +153,7 @@ final class Program {
                 String shown = shown(line);
                 context.events().message(shown);
                 synchronized (last) {
+                    exception.accept(shown);
                     last.addLast(shown);
                     if (last.size() > LAST_LINES) {
                         last.removeFirst();
@@ -146,9 +166,10 @@ final class Program {
     }
 
     private String shown(OutputLines.Line line) {
+        String masked = line.isCut() ? mask.applyToBeginning(line.text()) : mask.apply(line.text());
+        String shown = Excerpt.of(sensitive.hide(masked), LONGEST_LINE);
         return line.isCut()
-                ? Excerpt.of(mask.applyToBeginning(line.text()), LONGEST_LINE)
-                        + String.format(Locale.ROOT, " (cut: a line of %,d characters)", line.length())
-                : Excerpt.of(mask.apply(line.text()), LONGEST_LINE);
+                ? shown + String.format(Locale.ROOT, " (cut: a line of %,d characters)", line.length())
+                : shown;
     }
 }

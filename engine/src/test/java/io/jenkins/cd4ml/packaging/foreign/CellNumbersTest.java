@@ -21,7 +21,7 @@ public class CellNumbersTest {
     @Test
     public void wholeNumbersOfTheRangeArePassed() {
         assertEquals(-3, at(OnnxJavaType.INT64, false, -3, 0), 0);
-        assertEquals(-0x1p63, at(OnnxJavaType.INT64, false, -0x1p63, 0), 0);
+        assertEquals(-0x1.fffffffffffffp52, at(OnnxJavaType.INT64, false, -0x1.fffffffffffffp52, 0), 0);
         assertEquals(Integer.MAX_VALUE, at(OnnxJavaType.INT32, false, Integer.MAX_VALUE, 0), 0);
         assertEquals(Integer.MIN_VALUE, at(OnnxJavaType.INT32, false, Integer.MIN_VALUE, 0), 0);
         assertEquals(2.5, at(OnnxJavaType.FLOAT, false, 2.5, 0), 0);
@@ -31,15 +31,23 @@ public class CellNumbersTest {
     @Test
     public void otherOnesAreRefused() {
         refused(
-                "column size has 2.5 in row 2 of the 2 to judge it on, and the input 'x?' takes whole numbers of 64 bits",
+                "column size has 2.5 in row 2 of the 2 to judge it on, and the input 'x?' takes whole numbers of 64"
+                        + " bits, of which those below 2^53 are known exactly",
                 OnnxJavaType.INT64,
                 false,
                 2.5);
         refused(
-                "column size has 9.223372036854776E18 in row 2 of the 2 to judge it on, and the input 'x?' takes whole numbers of 64 bits",
+                "column size has 9.223372036854776E18 in row 2 of the 2 to judge it on, and the input 'x?' takes whole numbers of 64"
+                        + " bits, of which those below 2^53 are known exactly",
                 OnnxJavaType.INT64,
                 false,
                 0x1p63);
+        refused(
+                "column size has 9.007199254740992E15 in row 2 of the 2 to judge it on, and the input 'x?' takes whole numbers of"
+                        + " 64 bits, of which those below 2^53 are known exactly",
+                OnnxJavaType.INT64,
+                false,
+                0x1p53);
         refused(
                 "column size has 2.147483648E9 in row 2 of the 2 to judge it on, and the input 'x?' takes whole numbers of 32 bits",
                 OnnxJavaType.INT32,

@@ -44,6 +44,16 @@ public class CommandTrainingTest {
         assertTrue(message, message.endsWith("ended with exit code 3: reading | no such column: snow"));
     }
 
+    /** NumPy prints an array after the message; what happened stands above it. */
+    @Test
+    public void theExceptionIsSaidToBeforeTheLastLines() throws Exception {
+        String message = message(
+                "printf 'Traceback (most recent call last):\\n  File \"t.py\", line 1\\nValueError: bad shape\\n';"
+                        + " seq 1 40; exit 1",
+                60);
+        assertTrue(message, message.contains("ended with exit code 1: ValueError: bad shape; its last lines: 21 | 22"));
+    }
+
     @Test
     public void aProgramThatHangsIsStoppedWithItsChildren() throws Exception {
         String message = message("sleep 1000 & echo $! > child; wait", 1);
@@ -107,7 +117,7 @@ public class CommandTrainingTest {
     @Test
     public void aFileThatIsNoModelIsRefused() throws Exception {
         String message = message("echo nonsense > \"$CD4ML_OUT/model.onnx\"", 60);
-        assertTrue(message, message.contains("the program's model.onnx is not as schema.json says: ONNX Runtime"));
+        assertTrue(message, message.contains("the program's model.onnx is no ONNX model"));
     }
 
     /** A hundred megabytes in one line, and as many lines as fit into a second. */

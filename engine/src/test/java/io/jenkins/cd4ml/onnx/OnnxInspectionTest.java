@@ -1,4 +1,4 @@
-package io.jenkins.cd4ml.packaging.foreign;
+package io.jenkins.cd4ml.onnx;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
@@ -94,7 +94,7 @@ public class OnnxInspectionTest {
                 ModelProto.newBuilder().setIrVersion(8).build());
         Path missing = folder.getRoot().toPath().resolve("none");
         assertEquals(
-                "there is no file m.onnx: validate.model names an ONNX file",
+                "there is no file m.onnx, where an ONNX file should be",
                 assertThrows(InputException.class, () -> OnnxInspection.read(missing, "m.onnx"))
                         .getMessage());
     }

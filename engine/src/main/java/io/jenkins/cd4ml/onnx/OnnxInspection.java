@@ -1,4 +1,4 @@
-package io.jenkins.cd4ml.packaging.foreign;
+package io.jenkins.cd4ml.onnx;
 
 import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -25,11 +25,11 @@ import java.util.Set;
  * other files, that call operators nobody here has, or that have more inputs than a table has columns. The whole file is walked:
  * graphs within attributes and functions too.
  */
-final class OnnxInspection {
+public final class OnnxInspection {
     /** Larger files are refused: a model on tables or small images has at most some hundred megabytes. */
-    static final long MOST_BYTES = 512L << 20;
+    public static final long MOST_BYTES = 512L << 20;
 
-    static final int MOST_INPUTS = 1000;
+    public static final int MOST_INPUTS = 1000;
 
     /** Domains whose operators ONNX Runtime brings itself. */
     private static final Set<String> KNOWN = Set.of("", "ai.onnx", "ai.onnx.ml", "com.microsoft");
@@ -52,13 +52,16 @@ final class OnnxInspection {
      * @param name of the file, for messages
      * @throws InputException saying what is against it
      */
-    static byte[] read(Path file, String name) throws IOException {
+    public static byte[] read(Path file, String name) throws IOException {
         return read(file, name, MOST_BYTES);
     }
 
     static byte[] read(Path file, String name, long mostBytes) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new InputException(name + " is a folder: name the ONNX file in it");
+        }
         if (!Files.isRegularFile(file)) {
-            throw new InputException("there is no file " + name + ": validate.model names an ONNX file");
+            throw new InputException("there is no file " + name + ", where an ONNX file should be");
         }
         long bytes = Files.size(file);
         if (bytes > mostBytes) {
@@ -81,10 +84,16 @@ final class OnnxInspection {
             in.setRecursionLimit(100);
             model = ModelProto.parseFrom(in);
         } catch (InvalidProtocolBufferException e) {
-            throw new InputException(name + " is no ONNX model: " + firstLine(e.getMessage()));
+            throw new InputException(name + " is no ONNX model"
+                    + OtherFormat.of(content)
+                            .map(found -> "; it looks like " + found)
+                            .orElse(": " + firstLine(e.getMessage())));
         }
         if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
-            throw new InputException(name + " is no ONNX model: it has no graph");
+            throw new InputException(name + " is no ONNX model: "
+                    + OtherFormat.of(content)
+                            .map(found -> "it looks like " + found)
+                            .orElse("it has no graph"));
         }
         int inputs = model.getGraph().getInputCount();
         if (inputs > MOST_INPUTS) {
@@ -140,12 +149,12 @@ final class OnnxInspection {
     }
 
     /** A name out of the file, short and without control characters. */
-    static String shown(String text) {
+    public static String shown(String text) {
         String plain = text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
         return Excerpt.of(plain, 80);
     }
 
-    static String firstLine(String message) {
+    private static String firstLine(String message) {
         String line = String.valueOf(message).lines().findFirst().orElse("");
         return Excerpt.of(line, 300);
     }
