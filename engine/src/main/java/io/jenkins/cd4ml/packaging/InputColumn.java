@@ -29,6 +29,11 @@ public sealed interface InputColumn {
         public int size() {
             return values.length;
         }
+
+        @Override
+        public InputColumn slice(int from, int to) {
+            return new ExactNumbers(Arrays.copyOfRange(values, from, to));
+        }
     }
 
     /** {@code epoch-day/1}: {@code Long.MIN_VALUE} is missing. */

@@ -29,7 +29,7 @@ public class InitGuessesTest {
 
     @AfterClass
     public static void letTheJvmGo() {
-        Interruption.done();
+        Interruption.done(0);
     }
 
     @Test
