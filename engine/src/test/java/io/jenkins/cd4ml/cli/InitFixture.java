@@ -41,7 +41,7 @@ abstract class InitFixture {
 
     @AfterClass
     public static void letTheJvmGo() {
-        Interruption.done();
+        Interruption.done(0);
     }
 
     @Before
