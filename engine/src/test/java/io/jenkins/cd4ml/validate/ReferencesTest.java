@@ -65,7 +65,12 @@ public class ReferencesTest {
         assertEquals(
                 Optional.empty(),
                 References.of(
-                        rule("best", recall(1)), request(brought), context(), Optional.empty(), EarlierChampions.NONE, LABELS));
+                        rule("best", recall(1)),
+                        request(brought),
+                        context(),
+                        Optional.empty(),
+                        EarlierChampions.NONE,
+                        LABELS));
     }
 
     private ModelReference reference(String against, MetricKey metric, List<ReferencePackage> brought)
