@@ -50,7 +50,7 @@ public class ServerRecordsTest extends ServerFixture {
                 lines.get(0),
                 lines.get(0)
                         .matches("\\{\"time\":\"[^\"]+Z\",\"id\":\"a\",\"index\":0,\"version\":\"3\","
-                                + "\"row\":\\{\"x\":7.0,\"day\":\"2015-12-31\",\"colour\":\"red\"},"
+                                + "\"row\":\\{\"x\":7,\"day\":\"2015-12-31\",\"colour\":\"red\"},"
                                 + "\"prediction\":\"sun\"}"));
         assertTrue(lines.get(1), lines.get(1).contains("\"x\":0.1,\"day\":null,"));
         assertTrue(lines.get(1), lines.get(1).endsWith("\"prediction\":\"rain\"}"));
