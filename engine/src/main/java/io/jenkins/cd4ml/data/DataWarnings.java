@@ -27,6 +27,9 @@ public final class DataWarnings {
     /** From so many different numbers on, and such a share of the rows, texts among them are seldom meant. */
     private static final int MANY_NUMBERS = 10;
 
+    /** From so many on a check fails where nearly all values are numbers. */
+    private static final int MANY_WITH_A_CHECK = 20;
+
     private static final double HALF = 0.5;
     private static final Pattern OTHER_DELIMITER = Pattern.compile("\\S *[ :~^] *\\S.*");
 
@@ -101,7 +104,10 @@ public final class DataWarnings {
                 .filter(DataWarnings::isNumber)
                 .mapToLong(ValueCount::count)
                 .sum();
-        if (plain >= MANY_NUMBERS
+        // Beyond that a check fails.
+        boolean checked = numbers > MOSTLY * rows && plain >= MANY_WITH_A_CHECK;
+        if (!checked
+                && plain >= MANY_NUMBERS
                 && plain < values.size()
                 && numbers >= HALF * rows
                 && column.profile().first(ValueKind.TEXT).isPresent()) {

@@ -46,7 +46,8 @@ final class RowProfiler {
     }
 
     private ColumnProfile profile(Header header, String name) {
-        ColumnProfile profile = new ColumnProfile(declared(name));
+        boolean decimal = declared(name) == null && header.decimals().contains(name);
+        ColumnProfile profile = new ColumnProfile(decimal ? ColumnType.DECIMAL : declared(name));
         if (header.texts().contains(name)) {
             profile.makeTextual();
         }

@@ -2,7 +2,9 @@ package io.jenkins.cd4ml.data;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
 
+import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.ColumnSummary;
 import io.jenkins.cd4ml.protocol.ValueCount;
 import io.jenkins.cd4ml.protocol.VersionDataDetail;
@@ -100,6 +102,34 @@ public class CodesTest {
         assertEquals(
                 "integer",
                 columns("{path: both, columns: {id: {type: integer}}}").get(0).type());
+    }
+
+    /** An infinity is an odd value, and the column what its file says it is. */
+    @Test
+    public void fractionsOfParquetStayNumbers() throws Exception {
+        Path file = project.folder.resolve("a.parquet");
+        try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = database.createStatement()) {
+            statement.execute(
+                    "COPY (SELECT range AS id, CASE WHEN range = 7 THEN 'Infinity'::DOUBLE ELSE range / 4 END AS x,"
+                            + " CASE WHEN range < 5 THEN '-Infinity'::FLOAT ELSE 1 END AS y FROM range(10)) TO '" + file
+                            + "' (FORMAT parquet)");
+        }
+        List<ColumnSummary> columns = columns("{path: a.parquet, key: id}");
+        assertEquals(
+                List.of("integer", "decimal", "decimal"),
+                columns.stream().map(ColumnSummary::type).toList());
+        assertEquals(1, columns.get(1).missing());
+        assertEquals(5, columns.get(2).missing());
+        List<Check> checks = new VersionData()
+                .run(project.request("r", null), project.context("r", "{path: a.parquet, key: id}"))
+                .checks();
+        assertTrue(
+                checks.get(0).message(),
+                checks.get(0)
+                        .message()
+                        .startsWith("1 of 10 values of x is not a finite number; the first is 'inf' at a.parquet:8"));
+        assertEquals("y: values of one kind", checks.get(1).name());
     }
 
     @Test

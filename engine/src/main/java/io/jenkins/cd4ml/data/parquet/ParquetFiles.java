@@ -68,13 +68,17 @@ public final class ParquetFiles implements Closeable {
         int width = answers.readInt();
         List<String> names = new ArrayList<>();
         Set<String> own = new HashSet<>();
+        Set<String> decimals = new HashSet<>();
         for (int i = 0; i < width; i++) {
             names.add(Frame.text(answers));
-            if (answers.readBoolean()) {
+            OwnType type = OwnType.values()[answers.readByte()];
+            if (type == OwnType.TEXT) {
                 own.add(names.get(i));
+            } else if (type == OwnType.DECIMAL) {
+                decimals.add(names.get(i));
             }
         }
-        TextRows texts = new TextRows(name, names, own, format, columns);
+        TextRows texts = new TextRows(name, names, own, decimals, format, columns);
         String[] row = new String[width];
         long count = 0;
         while (true) {

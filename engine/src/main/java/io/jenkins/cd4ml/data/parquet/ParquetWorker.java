@@ -45,13 +45,13 @@ public final class ParquetWorker {
             statement.execute("SET memory_limit = '1GB'");
             statement.execute("SET threads = 2");
             String source = "read_parquet('" + path.replace("'", "''") + "')";
-            Map<String, Boolean> texts = columns(statement, source, path);
-            List<String> columns = List.copyOf(texts.keySet());
+            Map<String, OwnType> types = columns(statement, source, path);
+            List<String> columns = List.copyOf(types.keySet());
             Frame.HEADER.write(out);
             out.writeInt(columns.size());
             for (String column : columns) {
                 Frame.text(out, column);
-                out.writeBoolean(texts.get(column));
+                out.writeByte(types.get(column).ordinal());
             }
             try {
                 rows(statement, "SELECT " + casts(columns) + " FROM " + source, columns.size(), out);
@@ -71,9 +71,9 @@ public final class ParquetWorker {
         }
     }
 
-    /** The columns in their order; true for those whose own type is text. */
-    private static Map<String, Boolean> columns(Statement statement, String source, String path) throws SQLException {
-        Map<String, Boolean> names = new LinkedHashMap<>();
+    /** The columns in their order, with what is said of their own type. */
+    private static Map<String, OwnType> columns(Statement statement, String source, String path) throws SQLException {
+        Map<String, OwnType> names = new LinkedHashMap<>();
         try (ResultSet described = statement.executeQuery("DESCRIBE SELECT * FROM " + source)) {
             while (described.next()) {
                 String name = described.getString(1);
@@ -83,7 +83,7 @@ public final class ParquetWorker {
                             "column '" + name + "' holds " + type.toLowerCase(Locale.ROOT)
                                     + " values, which are not plain ones: write its parts as columns of their own, or leave it out");
                 }
-                names.put(name, type.equals("VARCHAR") || type.startsWith("ENUM"));
+                names.put(name, OwnType.of(type));
             }
         }
         requireNoTwins(statement, path);

@@ -56,11 +56,7 @@ public final class FolderColumns implements CsvFile.HeaderHandler {
         List<String> added = new ArrayList<>(given.keySet());
         added.removeAll(header.names());
         names.addAll(added);
-        Arrangement all = columns.header(
-                added.isEmpty()
-                        ? header
-                        : new Header(
-                                header.file(), header.line(), List.copyOf(names), header.texts(), header.partial()));
+        Arrangement all = columns.header(added.isEmpty() ? header : header.withNames(names));
         int own = header.names().size();
         places = Arrays.copyOfRange(all.positions(), own, names.size());
         values = added.stream()

@@ -14,22 +14,29 @@ import java.util.stream.IntStream;
  *
  * @param line where the header stands
  * @param texts columns whose own type is text, which only some formats know
+ * @param decimals columns whose own type is one of fractions, which only some formats know
  * @param partial whether columns of other files may be lacking, as in JSON lines, which may leave out what has no value
  */
-public record Header(String file, long line, List<String> names, Set<String> texts, boolean partial) {
+public record Header(
+        String file, long line, List<String> names, Set<String> texts, Set<String> decimals, boolean partial) {
 
     public Header(String file, long line, List<String> names) {
-        this(file, line, names, Set.of(), false);
+        this(file, line, names, Set.of(), Set.of(), false);
     }
 
     /** The same names, of a file that need not have all. */
     Header asPartial() {
-        return new Header(file, line, names, texts, true);
+        return new Header(file, line, names, texts, decimals, true);
     }
 
-    /** The same names, of columns of which these are texts by their own type. */
-    Header withTexts(Set<String> columns) {
-        return new Header(file, line, names, Set.copyOf(columns), partial);
+    /** The same names, of columns of which some are texts, and some fractions, by their own type. */
+    Header withTypes(Set<String> textual, Set<String> fractions) {
+        return new Header(file, line, names, Set.copyOf(textual), Set.copyOf(fractions), partial);
+    }
+
+    /** The same file with these columns. */
+    Header withNames(List<String> columns) {
+        return new Header(file, line, List.copyOf(columns), texts, decimals, partial);
     }
 
     /** Checks the names: none empty, none twice, no zero bytes (the sign of a wrong encoding). */

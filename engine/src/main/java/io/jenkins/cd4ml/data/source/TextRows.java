@@ -14,16 +14,27 @@ public final class TextRows {
      * @param file the name for messages
      * @param names of the file's columns
      * @param own names of those of them whose own type is text
+     * @param decimals names of those whose own type is one of fractions
      * @param columns takes them
      */
-    public TextRows(String file, List<String> names, Set<String> own, CsvFormat format, CsvFile.HeaderHandler columns) {
+    public TextRows(
+            String file,
+            List<String> names,
+            Set<String> own,
+            Set<String> decimals,
+            CsvFormat format,
+            CsvFile.HeaderHandler columns) {
         Header header = Header.of(file, 1, names.stream().map(String::strip).toList())
-                .withTexts(own.stream().map(String::strip).collect(Collectors.toSet()));
+                .withTypes(stripped(own), stripped(decimals));
         this.values = new Values(file, format, false);
         values.columns(header);
         Arrangement arrangement = columns.header(header);
         this.positions = arrangement.positions();
         this.row = new String[arrangement.width()];
+    }
+
+    private static Set<String> stripped(Set<String> names) {
+        return names.stream().map(String::strip).collect(Collectors.toSet());
     }
 
     /** The row as a {@link RowHandler} takes it; the array is used again for the next one. */
