@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
 import io.jenkins.cd4ml.problem.InputException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.Test;
@@ -46,7 +47,7 @@ public class OverridesTest {
                                 "labels",
                                 Map.of("1.0", "yes")),
                         "drift",
-                        Map.of("tests", Map.of("a.b.c", Map.of("threshold", 0.2)))),
+                        Map.of("tests", Map.of("a.b.c", Map.of("threshold", new BigDecimal("0.2"))))),
                 tree);
     }
 
