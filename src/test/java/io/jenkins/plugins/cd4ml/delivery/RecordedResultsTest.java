@@ -22,6 +22,7 @@ import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import hudson.util.Secret;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
@@ -134,9 +135,41 @@ public class RecordedResultsTest {
     }
 
     @Test
+    public void aLaterBuildNamesWhatWasRecordedOfARunThen() throws Exception {
+        WorkflowJob job = job("later", packaging("later", "a"));
+        WorkflowRun first = run(Result.SUCCESS, job);
+        String recorded = StageAction.all(first).stream()
+                .filter(action -> action.stage() == Stage.PACKAGE_MODEL)
+                .findFirst()
+                .orElseThrow()
+                .getResultSha256();
+        FilePath folder = Pipelines.workspace(agent, first).child(".cd4ml/runs/build-1");
+        change(
+                job,
+                "writeFile file: '.cd4ml/runs/build-1/package-model.result.json', text: '{}'\n"
+                        + answer(deployed("later", "a", true, "production"))
+                        + "deployCanary(run: 'build-1')\n");
+        run(Result.SUCCESS, job);
+        String request = folder.child("deploy-canary.request.json").readToString();
+        assertThat(request, containsString("\"packageModel\" : \"" + recorded + "\""));
+        assertThat(request, containsString("\"validateModel\" : \""));
+
+        change(
+                job,
+                "sh 'cp -r .cd4ml/runs/build-1 .cd4ml/runs/build-99'\n"
+                        + answer(deployed("later", "a", true, "production"))
+                        + "deployCanary(run: 'build-99')\n");
+        jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+        String copied = Pipelines.workspace(agent, first)
+                .child(".cd4ml/runs/build-99/deploy-canary.request.json")
+                .readToString();
+        assertThat("a copy of a run is no run of this job", copied, containsString("\"results\" : { }"));
+    }
+
+    @Test
     public void aResultIsReadOnce() throws Exception {
         WorkflowRun run = run(Result.SUCCESS, job("once", packaging("once", "a")));
-        StageAction action = StageAction.of(run, "77", io.jenkins.cd4ml.protocol.Stage.DEPLOY_CANARY, "build-1", "");
+        StageAction action = StageAction.of(run, "77", Stage.DEPLOY_CANARY, "build-1", "");
         StageResult first = result("once", false);
         assertEquals(first, action.receive(first, "aa"));
         assertEquals(Verdict.FAILED, action.receive(result("once", true), "bb").verdict());
