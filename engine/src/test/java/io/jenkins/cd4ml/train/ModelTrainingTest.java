@@ -239,7 +239,7 @@ public class ModelTrainingTest {
         byte[] first = verified.parameters();
         Training other = train("breast-cancer.csv", dropout.formatted(8), false);
 
-        assertEquals(Boolean.TRUE, verified.run.reproduced());
+        assertTrue(verified.run.reproduced().bits());
         assertFalse(Arrays.equals(first, other.parameters()));
         assertArrayEquals(
                 first, train("breast-cancer.csv", dropout.formatted(7), false).parameters());

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FaultyPredictor implements Predictor {
     private final Predictor model;
     private final Faults faults;
+    private final Path slowUntil;
     private final AtomicInteger asked = new AtomicInteger();
 
     /**
@@ -27,7 +28,7 @@ final class FaultyPredictor implements Predictor {
      *
      * @param failEvery every so many predictions one fails; 0: none
      * @param from the first so many predictions are right
-     * @param slowFirst the delay is of the first so many predictions alone; 0: of all
+     * @param slowUntil the delay ends when a file of that name lies beside the fault's; null: never
      * @param missing texts that it takes as "no value" besides, which the training did not
      * @param exit it ends the process when it is loaded
      */
@@ -35,40 +36,44 @@ final class FaultyPredictor implements Predictor {
             int failEvery,
             int from,
             long delayMillis,
-            int slowFirst,
+            String slowUntil,
             List<String> missing,
             String problem,
             boolean exit) {
-        static final Faults NONE = new Faults(0, 0, 0, 0, null, null, false);
+        static final Faults NONE = new Faults(0, 0, 0, null, null, null, false);
     }
 
-    private FaultyPredictor(Predictor model, Faults faults) {
+    private FaultyPredictor(Predictor model, Faults faults, Path file) {
         this.model = model;
         this.faults = faults;
+        this.slowUntil = faults.slowUntil() == null ? null : file.resolveSibling(faults.slowUntil());
     }
 
     static Predictor open(ServedVersion version) throws IOException {
         if (Files.exists(Path.of(version.packageFolder()).resolve("behaviour.json"))) {
             return FakePredictor.open(version);
         }
-        Faults faults = faults(version);
+        Path file = file(version);
+        Faults faults =
+                file == null ? Faults.NONE : Protocol.mapper().readValue(Files.readAllBytes(file), Faults.class);
         if (faults.exit()) {
             Runtime.getRuntime().halt(1);
         }
         if (faults.problem() != null) {
             throw new InputException(faults.problem());
         }
-        return new FaultyPredictor(OnnxPredictor.open(version), faults);
+        return new FaultyPredictor(OnnxPredictor.open(version), faults, file);
     }
 
-    private static Faults faults(ServedVersion version) throws IOException {
+    /** Null where nothing is wrong with that version. */
+    private static Path file(ServedVersion version) {
         for (Path folder = Path.of(version.packageFolder()); folder != null; folder = folder.getParent()) {
             Path file = folder.resolve("faults/" + version.version() + ".json");
             if (Files.exists(file)) {
-                return Protocol.mapper().readValue(Files.readAllBytes(file), Faults.class);
+                return file;
             }
         }
-        return Faults.NONE;
+        return null;
     }
 
     @Override
@@ -95,7 +100,7 @@ final class FaultyPredictor implements Predictor {
             throw new IllegalStateException("this one fails");
         }
         try {
-            Thread.sleep(faults.slowFirst() == 0 || number <= faults.slowFirst() ? faults.delayMillis() : 0);
+            Thread.sleep(slowUntil == null || !Files.exists(slowUntil) ? faults.delayMillis() : 0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
