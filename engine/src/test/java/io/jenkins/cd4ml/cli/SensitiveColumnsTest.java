@@ -101,7 +101,7 @@ public class SensitiveColumnsTest {
                 "deploy-canary");
         askTheServer();
         say(-1, "check-drift", "--run", "whole");
-        say(2, "version-data", "--set", "columns.doctor.type=integer");
+        say(1, "version-data", "--set", "columns.doctor.type=integer");
         say(2, "version-data", "--set", "columns.birth_date.type=timestamp", "--set", "key=doctor");
         write("data/more.csv", 9000, "x");
         say(1, "version-data", "--set", "path=data");
