@@ -8,7 +8,9 @@ import io.jenkins.cd4ml.data.source.CsvSample;
 import io.jenkins.cd4ml.data.source.DateDetection;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ColumnSummary;
+import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.protocol.VersionDataDetail;
+import io.jenkins.cd4ml.stage.StageOutcome;
 import io.jenkins.cd4ml.table.DatePattern;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -64,10 +66,17 @@ public class DateFormatsTest {
     @Test
     public void aDateThatIsNoneIsNamed() throws Exception {
         project.write("a.csv", "day,x\n31.01.2024,1\n31.02.2024,2\n");
-        String message = assertThrows(
-                        InputException.class, () -> columns("{path: a.csv, columns: {day: {dateFormat: d.M.yyyy}}}"))
-                .getMessage();
-        assertTrue(message, message.startsWith("a.csv:3: column day: '31.02.2024' is not a date"));
+        StageOutcome outcome = new VersionData()
+                .run(
+                        project.request("r", null),
+                        project.context("r", "{path: a.csv, columns: {day: {dateFormat: d.M.yyyy}}}"));
+        assertEquals(Verdict.FAILED, outcome.verdict());
+        String message = outcome.checks().stream()
+                .filter(check -> check.name().equals("day: values of one kind"))
+                .findFirst()
+                .orElseThrow()
+                .message();
+        assertTrue(message, message.contains("a.csv:3") && message.contains("'31.02.2024'"));
         assertEquals(
                 "data.columns.day.dateFormat: 'q.w' is not a pattern of dates: write year, month and day with the letters yyyy,"
                         + " M and d, such as d.M.yyyy, MMM d, yyyy or dd/MM/yyyy HH:mm",

@@ -42,8 +42,10 @@ public class LoopbackServerTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
         try (LoopbackServer http = new LoopbackServer("test", 0, 4, 100, request -> {
-            begun.countDown();
-            finish.await();
+            if (request.path().equals("/")) {
+                begun.countDown();
+                finish.await();
+            }
             return Reply.json("done");
         })) {
             http.start();
