@@ -129,7 +129,7 @@ public class PackageReaderTest {
         Files.writeString(yaml, "format: 1\nmodel: " + "[".repeat(5000));
         assertRefused("not a package manifest");
         Files.write(yaml, new byte[] {'a', (byte) 0xff});
-        assertRefused("model.yaml is not UTF-8");
+        assertRefused("model.yaml is damaged: it holds bytes that are not UTF-8 text");
     }
 
     @Test
