@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,8 +72,9 @@ final class ExecuteCommand implements Callable<Integer> {
             if (Files.isDirectory(file)) {
                 throw new InputException(file + " is a folder, not a file with a request");
             }
-            StageRequest request = Protocol.readRequest(TextFile.read(file));
-            require(request == null ? null : request.stage(), "stage");
+            StageRequest request = Optional.ofNullable(Protocol.readRequest(TextFile.read(file)))
+                    .orElseThrow(() -> without("stage"));
+            require(request.stage(), "stage");
             require(request.run(), "run");
             require(request.project(), "project");
             require(request.configuration(), "configuration");
@@ -90,7 +92,11 @@ final class ExecuteCommand implements Callable<Integer> {
 
     private void require(Object value, String key) {
         if (value == null) {
-            throw new InputException(file + " is not a request of the protocol: it has no \"" + key + "\"");
+            throw without(key);
         }
+    }
+
+    private InputException without(String key) {
+        return new InputException(file + " is not a request of the protocol: it has no \"" + key + "\"");
     }
 }

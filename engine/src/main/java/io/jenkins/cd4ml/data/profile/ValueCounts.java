@@ -9,9 +9,10 @@ import java.util.stream.IntStream;
 /** How often each text occurs: an open-addressing table, for it is asked once for every value of a data set. */
 final class ValueCounts {
     private static final int FIRST_CAPACITY = 16;
-    private static final int SEED = new SecureRandom().nextInt();
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int SEED = RANDOM.nextInt();
     /** Odd, so that no bit is lost. */
-    private static final int FACTOR = new SecureRandom().nextInt() | 1;
+    private static final int FACTOR = RANDOM.nextInt() | 1;
 
     private String[] texts = new String[FIRST_CAPACITY];
     private int[] hashes = new int[FIRST_CAPACITY];

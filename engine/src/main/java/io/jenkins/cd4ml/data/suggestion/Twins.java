@@ -38,7 +38,7 @@ public final class Twins {
 
         boolean holds(String[] row) {
             rows++;
-            equal &= Objects.equals(row[one], row[other]);
+            equal = equal && Objects.equals(row[one], row[other]);
             if (equal && there.size() >= MOST_VALUES) {
                 return true;
             }
@@ -67,8 +67,10 @@ public final class Twins {
         }
         for (Iterator<Pair> left = pairs.iterator(); left.hasNext(); ) {
             Pair pair = left.next();
-            boolean missing = values[pair.one] == null || values[pair.other] == null;
-            if (missing ? values[pair.one] != values[pair.other] : !pair.holds(values)) {
+            boolean oneMissing = values[pair.one] == null;
+            boolean otherMissing = values[pair.other] == null;
+            boolean differ = oneMissing != otherMissing || !oneMissing && !pair.holds(values);
+            if (differ) {
                 left.remove();
             }
         }
