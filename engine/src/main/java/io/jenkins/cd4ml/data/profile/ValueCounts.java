@@ -1,18 +1,20 @@
 package io.jenkins.cd4ml.data.profile;
 
 import io.jenkins.cd4ml.data.source.CodePointOrder;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** How often each text occurs: an open-addressing table, for it is asked once for every value of a data set. */
 final class ValueCounts {
     private static final int FIRST_CAPACITY = 16;
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int SEED = RANDOM.nextInt();
+    /** Of this process, so that no data set can be made whose texts' hashes collide. */
+    private static final UUID RANDOM = UUID.randomUUID();
+
+    private static final int SEED = RANDOM.hashCode();
     /** Odd, so that no bit is lost. */
-    private static final int FACTOR = RANDOM.nextInt() | 1;
+    private static final int FACTOR = (int) RANDOM.getLeastSignificantBits() | 1;
 
     private String[] texts = new String[FIRST_CAPACITY];
     private int[] hashes = new int[FIRST_CAPACITY];
