@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * The rows of a judgement, as the ledger knows rows: by their key where the data have one, else by the content of all columns. So a column
  * that is added later, or a corrected label, does not make rows of a keyed table new.
  *
- * <p>Sensitive columns take no part: whoever reads the ledger could test a guess of their values against the hashes. Rows with a sensitive
+ * <p>Sensitive columns take no part: a reader of the ledger could test a guess of their values against the hashes. Rows with a sensitive
  * key are known by the content of the other columns; where every column is sensitive, all rows are one, so that each judgement counts as
  * one on the same rows.
  */

@@ -2,7 +2,7 @@ package io.jenkins.cd4ml.onnx;
 
 import java.util.Optional;
 
-/** The one check of a model's answers, whoever made the model: finite numbers, and of a classifier probabilities. */
+/** The check of every model's answers, our own and foreign ones: finite numbers, and of a classifier probabilities. */
 public final class ProbabilityRows {
     /** How far probabilities of a row may be from adding up to 1: 32-bit sums over many classes. */
     private static final double TOLERANCE = 1e-3;

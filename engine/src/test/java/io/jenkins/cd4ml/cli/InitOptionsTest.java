@@ -22,7 +22,7 @@ import org.junit.Test;
 /** What {@code cd4ml init} is given, what it writes, and what it refuses. */
 public class InitOptionsTest extends InitFixture {
     @Test
-    public void whatIsToldIsNotGuessed() throws Exception {
+    public void optionsTakePrecedenceOverGuesses() throws Exception {
         data.real("diabetes.csv");
         init(0, "--set", "data.target=sex", "--set", "data.missing=[x]", "--model", "sex", "data");
         assertEquals("sex", configuration().data().target());

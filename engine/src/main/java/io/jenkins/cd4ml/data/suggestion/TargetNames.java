@@ -122,7 +122,7 @@ final class TargetNames {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
     }
 
-    /** Whether the name is that of a measure of a thing, which others are told apart by rather than asked for. */
+    /** Whether the name is that of a measurement, such as a length: usually a feature, rarely a target. */
     static boolean isMeasure(String name) {
         return MEASURE.matcher(name).matches();
     }
