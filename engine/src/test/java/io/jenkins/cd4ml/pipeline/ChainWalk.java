@@ -187,7 +187,7 @@ final class ChainWalk {
     }
 
     private void other() throws IOException {
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(8)) {
             case 0 -> begin();
             case 1 -> killed(Stage.values()[random.nextInt(5)]);
             case 2 -> copied();
@@ -204,6 +204,7 @@ final class ChainWalk {
             }
             case 4 -> now = now.minus(Duration.ofHours(5));
             case 5 -> continued();
+            case 6 -> retrieved();
             default -> {
                 List<String> ids = runs.ids();
                 run = runs.find(ids.get(random.nextInt(ids.size())));
@@ -245,6 +246,24 @@ final class ChainWalk {
         run = runs.create("run-" + runNumber++, from, clock());
         oracle.continues(from, run);
         log.add("run " + run.id() + " continues " + from);
+    }
+
+    /** A verdict that a stage which began again has put aside is brought back with all else, and the version sent out with it. */
+    private void retrieved() throws IOException {
+        judge(Map.of(), project.gate, project.confidence);
+        killed(Stage.values()[random.nextInt(3)]);
+        Path stale = run.path().resolve("stale");
+        if (Files.isDirectory(stale)) {
+            try (Stream<Path> files = Files.list(stale)) {
+                for (Path file : files.sorted().toList()) {
+                    String command = file.getFileName().toString().replaceAll("[.].*", "");
+                    Files.write(run.path().resolve(command + ".result.json"), Files.readAllBytes(file));
+                }
+            }
+        }
+        log.add("all put back");
+        run(Stage.PACKAGE_MODEL, Map.of());
+        run(Stage.DEPLOY_CANARY, Map.of());
     }
 
     private void putBack() throws IOException {

@@ -19,7 +19,7 @@ public class ChainWalkTest {
     @Test
     public void nothingIsPromotedWithoutAFittingVerdict() throws Exception {
         long first = Long.getLong("cd4ml.walk.seed", 1);
-        int walks = Integer.getInteger("cd4ml.walks", 100);
+        int walks = Integer.getInteger("cd4ml.walks", 60);
         int promotions = 0;
         int refusals = 0;
         for (int i = 0; i < walks; i++) {
