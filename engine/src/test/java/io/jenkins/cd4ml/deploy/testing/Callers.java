@@ -120,7 +120,11 @@ public final class Callers implements AutoCloseable {
                     : length;
             open &= !lower.equals("connection: close");
         }
-        String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new IOException("the connection ended");
+        }
+        String body = new String(bytes, StandardCharsets.UTF_8);
         if (!status.startsWith("HTTP/1.1 200 ") || !body.contains("\"label\":\"sun\"")) {
             throw new IOException(status + " " + body);
         }
