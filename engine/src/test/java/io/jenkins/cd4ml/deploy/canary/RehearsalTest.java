@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.deploy.canary;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.config.DeploySettings.Analysis;
@@ -33,6 +34,10 @@ public class RehearsalTest {
     public void passesNothingThatItCannotDecide() {
         Check few = latency(1.9, 40);
         assertEquals(few.message(), Outcome.SKIPPED, few.outcome());
+        Check atTheLimit = latency(2, 2000);
+        assertNotNull("it was compared", atTheLimit.interval());
+        assertEquals(atTheLimit.message(), Outcome.SKIPPED, atTheLimit.outcome());
+        assertTrue(atTheLimit.message(), atTheLimit.message().startsWith("rehearsed, and nothing went wrong: "));
     }
 
     @Test
