@@ -166,18 +166,18 @@ public final class Canary {
                 source.pairs(),
                 source.answers(),
                 source.labels());
-        return judged(measured.timedBy(slowStart.counted(measured.blocks())));
+        return judged(slowStart.timed(measured));
     }
 
     private StepLooks.Judged judged(Measurement measured) {
         List<Check> checks = analysis.of(measured);
-        if (!slowStart.putsAside(checks, measured.blocks())) {
+        if (!slowStart.putsAside(measured, checks)) {
             return new StepLooks.Judged(measured, checks, slowStart.isOpen(measured, checks));
         }
         checks.stream().filter(Check::failed).forEach(slow -> context.events()
                 .message(weight + " %: " + slow.message()
                         + "; a new process is slow at first, so it is measured once more"));
-        Measurement again = measured.timedBy(slowStart.counted(measured.blocks()));
+        Measurement again = slowStart.timed(measured);
         List<Check> without = analysis.of(again);
         return new StepLooks.Judged(again, without, slowStart.isOpen(again, without));
     }

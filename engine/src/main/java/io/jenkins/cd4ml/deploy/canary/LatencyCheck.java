@@ -89,7 +89,7 @@ record LatencyCheck(StepChecks checks, DeploySettings.Analysis limits) {
     private boolean shown(Measurement step) {
         List<List<TrafficBlock>> timed = step.timed();
         boolean earlier = timed.size() > 1;
-        double level = earlier ? step.level() / 2 : step.level();
+        double level = earlier ? step.timedLevel() / 2 : step.timedLevel();
         return pValue(step, timed) <= level
                 || earlier && pValue(step, timed.subList(timed.size() - 1, timed.size())) <= level;
     }

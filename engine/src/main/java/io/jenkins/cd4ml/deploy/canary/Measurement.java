@@ -17,6 +17,7 @@ import java.util.List;
  * @param champion of this step; null for a first deployment
  * @param blocks of this canary's steps, this one's last
  * @param timed the blocks that count for latency, which are not all where a {@link SlowStart} is put aside
+ * @param timedLevel the level for latency
  * @param pairs of live traffic, since the canary began; null for replayed traffic and where rows cannot be asked again
  * @param answers of replayed rows; null for live traffic
  * @param labels of live traffic where rows cannot be asked again; null otherwise, and where there is none
@@ -28,6 +29,7 @@ public record Measurement(
         TrafficSnapshot champion,
         List<List<TrafficBlock>> blocks,
         List<List<TrafficBlock>> timed,
+        double timedLevel,
         PairedRows pairs,
         PairedAnswers answers,
         LiveLabels labels) {
@@ -42,12 +44,13 @@ public record Measurement(
             PairedRows pairs,
             PairedAnswers answers,
             LiveLabels labels) {
-        this(weight, level, candidate, champion, blocks, blocks, pairs, answers, labels);
+        this(weight, level, candidate, champion, blocks, blocks, level, pairs, answers, labels);
     }
 
-    /** The same with other blocks for latency. */
-    public Measurement timedBy(List<List<TrafficBlock>> counted) {
-        return new Measurement(weight, level, candidate, champion, blocks, counted, pairs, answers, labels);
+    /** The same with other blocks and another level for latency. */
+    Measurement timedBy(List<List<TrafficBlock>> counted, double countedLevel) {
+        return new Measurement(
+                weight, level, candidate, champion, blocks, counted, countedLevel, pairs, answers, labels);
     }
 
     /** Whether the first latencies of the candidate are put aside. */

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * A new process gives its first answers slowly: classes are loaded, code is compiled, caches are empty. So the first time that a
  * candidate of fewer than {@value #COLD} answers is ended by its latency alone, all latencies until then are put aside, and only what
- * later answers show ends it, after as many of them. Both looks must show it, so a second one makes no false alarm more probable.
+ * later answers show ends it, after twice as many of them, so that what the first look showed is seen again if it lasts. Both looks
+ * must show it: whatever the level of the second one, no false alarm gets more probable, so it has that of the first look, too.
  */
 public final class SlowStart {
     /** Answers after which a process is taken as warm. */
@@ -18,9 +19,11 @@ public final class SlowStart {
     private int step = -1;
     private long fromMillis;
     private long needed;
+    private double level;
 
     /** Whether latency alone ends the canary, and does so for the first time; from now on only later blocks count. */
-    public boolean putsAside(List<Check> checks, List<List<TrafficBlock>> blocks) {
+    public boolean putsAside(Measurement measured, List<Check> checks) {
+        List<List<TrafficBlock>> blocks = measured.blocks();
         List<Check> failed = checks.stream().filter(Check::failed).toList();
         if (step >= 0 || failed.size() != 1 || !isLatency(failed.get(0)) || answered(blocks) >= COLD) {
             return false;
@@ -29,15 +32,17 @@ public final class SlowStart {
         List<TrafficBlock> last = blocks.get(step);
         // The block that is open now is put aside as a whole.
         fromMillis = last.isEmpty() ? 0 : last.get(last.size() - 1).startMillis() + 1;
-        needed = answered(List.of(last));
+        needed = 2 * answered(blocks);
+        level = measured.level();
         return true;
     }
 
-    /** The blocks that count for latency. */
-    public List<List<TrafficBlock>> counted(List<List<TrafficBlock>> blocks) {
-        if (step < 0) {
-            return blocks;
-        }
+    /** The same with the blocks and the level that count for latency. */
+    public Measurement timed(Measurement measured) {
+        return step < 0 ? measured : measured.timedBy(counted(measured.blocks()), Math.max(level, measured.level()));
+    }
+
+    private List<List<TrafficBlock>> counted(List<List<TrafficBlock>> blocks) {
         List<List<TrafficBlock>> counted = new ArrayList<>();
         counted.add(blocks.get(step).stream()
                 .filter(block -> block.startMillis() >= fromMillis)

@@ -16,6 +16,7 @@ import org.junit.Test;
 /** A process that is slow at first is measured once more; one that stays slow is not let off. */
 public class SlowStartTest {
     private static final double LEVEL = 0.002;
+    private double level = LEVEL;
 
     private final Analysis analysis = new Analysis(DeploySettings.DEFAULT, null, "sha256:ab");
     private final SlowStart start = new SlowStart();
@@ -23,7 +24,19 @@ public class SlowStartTest {
 
     /** A minute: so many answers of either in each of 30 blocks, 21 to 70 ms, the candidate's times the factor. */
     private void minute(int from, int answers, double slower) {
-        for (int block = from; block < from + 30; block++) {
+        answers(from, from + 30, answers, slower);
+    }
+
+    /** The same where each ten seconds are slower or faster than those before. */
+    private void unsteadyMinute(int from, int answers) {
+        for (int block = from; block < from + 30; block += 10) {
+            answers(block, block + 5, answers, 0.7);
+            answers(block + 5, block + 10, answers, 1.6);
+        }
+    }
+
+    private void answers(int from, int to, int answers, double slower) {
+        for (int block = from; block < to; block++) {
             for (int i = 0; i < answers; i++) {
                 long nanos = 1_000_000L * (21 + (i * 7 + block) % 50);
                 long begun = block * 2_000_000_000L;
@@ -40,7 +53,7 @@ public class SlowStartTest {
                 .sum();
         TrafficSnapshot both = new TrafficSnapshot(
                 answers, 0, 0, 0, 0, 0, answers, 40.0, 68.0, 65.0, 70.0, TrafficSnapshot.NONE.predictions());
-        return new Measurement(10, LEVEL, both, both, all, PairedRows.NONE, null, null).timedBy(start.counted(all));
+        return start.timed(new Measurement(10, level, both, both, all, PairedRows.NONE, null, null));
     }
 
     private Check latency() {
@@ -49,7 +62,7 @@ public class SlowStartTest {
 
     private boolean putsAside() {
         Measurement measured = measured();
-        return start.putsAside(analysis.of(measured), measured.blocks());
+        return start.putsAside(measured, analysis.of(measured));
     }
 
     private boolean isOpen() {
@@ -85,7 +98,23 @@ public class SlowStartTest {
         minute(30, 30, 4);
         assertTrue(latency().message(), latency().failed());
         assertEquals(4, latency().value(), 0.2);
+        level = 1e-12;
+        assertTrue(
+                "looks while a step waits have smaller and smaller levels of their own",
+                latency().failed());
         assertFalse("once", putsAside());
+    }
+
+    @Test
+    public void theSecondLookHasTwiceAsManyAnswersUnlessFewerShowIt() {
+        minute(0, 10, 4);
+        assertTrue(putsAside());
+        unsteadyMinute(30, 10);
+        assertEquals(latency().message(), Outcome.INCONCLUSIVE, latency().outcome());
+        assertTrue(isOpen());
+        unsteadyMinute(60, 11);
+        assertEquals(latency().message(), Outcome.INCONCLUSIVE, latency().outcome());
+        assertFalse(isOpen());
     }
 
     @Test
