@@ -259,11 +259,9 @@ public final class CanaryJudge {
                     new PairedRows(scenario.classes() == 0, sample, labelled),
                     null,
                     null);
-            List<Check> checks = analysis.of(measured.timedBy(slowStart.counted(measured.blocks())));
+            List<Check> checks = analysis.of(slowStart.timed(measured));
             // No step is made longer here for the second look: it is taken with what comes until the next one.
-            return slowStart.putsAside(checks, measured.blocks())
-                    ? analysis.of(measured.timedBy(slowStart.counted(measured.blocks())))
-                    : checks;
+            return slowStart.putsAside(measured, checks) ? analysis.of(slowStart.timed(measured)) : checks;
         }
 
         /** As the router counts; the 95th percentile is that of the whole, which lies above the floor of 20 ms. */

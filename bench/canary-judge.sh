@@ -3,6 +3,8 @@
 # that is worse must be found in at least 90 % at 5,000 requests a step. BENCH_CANARIES (100) says how many of each kind, BENCH_SEED (1) where they begin.
 # A quarter of an hour of one processor.
 . "$BENCH_ROOT/bench/functions.sh"
+echo '| what | wanted | measured | with | against |'
+echo '|---|---|---|---|---|'
 "$BENCH_JAVA" -cp "$classes" CanaryJudge "${BENCH_CANARIES:-100}" "${BENCH_SEED:-1}" 2>>"$BENCH_WORK/log" |
   while IFS=$'\t' read -r kind scenario requests ended error open; do
     wanted=
