@@ -82,7 +82,8 @@ public record Gates(List<String> rules) {
         List<JsonNode> judged = gates().stream().map(Gates::tree).toList();
         for (String gate : wanted.gates()) {
             if (judged.stream().noneMatch(candidate -> isAtLeast(candidate, tree(gate)))) {
-                return Optional.of("the gate " + gate + " of the configuration was not among those that judged it");
+                return Optional.of("the gate " + GateText.of(tree(gate))
+                        + " of the configuration was not among those that judged it");
             }
         }
         SortedMap<String, String> mine = settings();

@@ -139,7 +139,7 @@ public record ValidateSettings(
      * @param metric a metric's name; of a number in {@code from} its keys, dotted
      * @param label the class it speaks of ({@code class} in YAML); null for the whole
      * @param on what a threshold is held against: the estimate, or a bound of its interval
-     * @param versus {@code champion}, or null
+     * @param versus {@code champion}, {@code best}, or the number of a version; null for none
      * @param margin how much worse than the other model is still accepted, in the metric's unit
      * @param test what a comparison must show to pass
      * @param slice a column: the gate must hold in every slice of it with at least {@code minSliceRows} rows

@@ -64,8 +64,14 @@ public class GatesTest {
         String why = gates("[]", "")
                 .lacks(gates("[{metric: accuracy, min: 0.7}]", ""))
                 .orElseThrow();
-        assertTrue(why, why.startsWith("the gate {") && why.contains("\"metric\":\"accuracy\",\"min\":0.7"));
-        assertTrue(why, why.endsWith("} of the configuration was not among those that judged it"));
+        assertEquals(
+                "the gate {metric: accuracy, min: 0.7} of the configuration was not among those that judged it", why);
+        assertEquals(
+                "the gate {metric: recall, class: a, on: lowerBound, versus: champion, margin: 0.0} of the configuration was not"
+                        + " among those that judged it",
+                gates("[]", "")
+                        .lacks(gates("[{metric: recall, class: a, versus: champion, on: lowerBound}]", ""))
+                        .orElseThrow());
     }
 
     @Test

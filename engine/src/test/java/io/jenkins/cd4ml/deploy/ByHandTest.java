@@ -81,7 +81,7 @@ public class ByHandTest extends CanaryFixture {
         assertTrue(
                 refused,
                 refused.startsWith(
-                        "this version cannot be deployed, no passed verdict covers it: the gate {\"margin\":0.0,"
+                        "this version cannot be deployed, no passed verdict covers it: the gate {metric: accuracy, min: 0.9} of"
                                 + "\"metric\":\"accuracy\",\"min\":0.9"));
         assertTrue(
                 refused,
