@@ -8,6 +8,7 @@ import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Problem;
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -26,7 +27,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * and dates are what they look like: text.
  */
 final class YamlDocument {
-    private static final int MAX_NODES = 100_000;
+    /** A file of at most 1 MB has fewer, so that only aliases which repeat lists reach it. */
+    private static final int MAX_NODES = 600_000;
+
     private static final int MAX_DEPTH = 50;
 
     private final String file;
@@ -106,8 +109,18 @@ final class YamlDocument {
 
     private JsonNode value(Node node, String path, int depth) {
         int line = node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
-        if (++nodes > MAX_NODES || depth > MAX_DEPTH) {
-            throw problem(line, null, "too large or too deep, or an alias that contains itself");
+        if (depth > MAX_DEPTH) {
+            throw problem(
+                    line, null, "is nested more than " + MAX_DEPTH + " levels deep, or an alias that contains itself");
+        }
+        if (++nodes > MAX_NODES) {
+            throw problem(
+                    line,
+                    null,
+                    String.format(
+                            Locale.ROOT,
+                            "is more than the %,d values that a configuration may have, those counted again that aliases repeat",
+                            MAX_NODES));
         }
         if (node instanceof MappingNode mapping) {
             return object(mapping, path, depth);

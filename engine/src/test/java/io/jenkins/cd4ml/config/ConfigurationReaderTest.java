@@ -49,6 +49,41 @@ public class ConfigurationReaderTest {
     }
 
     @Test
+    public void aListOfAHundredThousandValuesIsRead() throws Exception {
+        StringBuilder values = new StringBuilder();
+        for (int i = 0; i < 100_000; i++) {
+            values.append(i == 0 ? "" : ",").append(i);
+        }
+        List<String> read = read(
+                        "model: m\ndata: {path: d.csv, expect: [{column: id, in: [" + values + "]}]}\n", Map.of())
+                .data()
+                .expect()
+                .get(0)
+                .in();
+        assertEquals(100_000, read.size());
+        assertEquals("99999", read.get(99_999));
+    }
+
+    @Test
+    public void depthAndAliasesHaveSentencesOfTheirOwn() {
+        assertProblem(
+                "cd4ml.yaml:1: is nested more than 50 levels deep, or an alias that contains itself",
+                "data: " + "[".repeat(60) + "1" + "]".repeat(60) + "\n");
+        assertProblem(
+                "cd4ml.yaml:1: is nested more than 50 levels deep, or an alias that contains itself",
+                "data: &a [*a]\n");
+        StringBuilder bomb = new StringBuilder("a0: &a0 [1,1,1,1,1,1,1,1,1,1]\n");
+        for (int i = 1; i < 6; i++) {
+            bomb.append("a" + i + ": &a" + i + " [" + ("*a" + (i - 1) + ",").repeat(9) + "*a" + (i - 1) + "]\n");
+        }
+        InputException many = assertThrows(InputException.class, () -> read(bomb.toString(), Map.of()));
+        assertEquals(
+                "cd4ml.yaml:1: is more than the 600,000 values that a configuration may have, those counted again that aliases"
+                        + " repeat",
+                many.getMessage());
+    }
+
+    @Test
     public void readsWhatTheDesignShows() throws Exception {
         Configuration read = read(WEATHER, Map.of());
 
