@@ -13,7 +13,7 @@ function curve(title, axis, lines, epochs, best, unit) {
     ? null
     : {
         title,
-        summary: `${title} over ${epochs.length} ${unit}s${best == null ? '' : `; ${unit} ${best} was kept`}`,
+        summary: `${title} over ${epochs.at(-1)?.epoch ?? 0} ${unit}s${best == null ? '' : `; ${unit} ${best} was kept`}`,
         chart: learningChart({ lines: drawn, epochs: epochs.map((e) => e.epoch), best, axis, unit, format: number, tick }),
       };
 }

@@ -86,7 +86,7 @@ export function train(detail) {
       ['Task', [detail.task, ' of ', bdi(detail.target)]],
       ['Rows', Object.entries(rows).filter(([, n]) => n > 0).map(([split, n]) => `${split} ${count(n)}`).join(', ')],
       ['Parameters', count(detail.parameters)],
-      [`${capital(unit)}s`, detail.epochs.length > 0 ? `${count(detail.epochs.length)}, the best was ${detail.bestEpoch}${detail.stoppedEarly ? ' (stopped early)' : ''}` : null],
+      [`${capital(unit)}s`, detail.epochs.length > 0 ? `${count(detail.epochs.at(-1).epoch)}, the best was ${detail.bestEpoch}${detail.stoppedEarly ? ' (stopped early)' : ''}` : null],
       [detail.search || detail.crossValidation ? 'Time of the model itself' : 'Time', duration(detail.seconds)],
       ['Parameters\u2019 SHA-256', detail.parametersSha256 && code(shortDigest(detail.parametersSha256), detail.parametersSha256)],
       ['Reproduced', reproduced],

@@ -100,8 +100,12 @@ final class TerminalDetails {
         detail.epochs().stream()
                 .filter(epoch -> epoch.epoch() == detail.bestEpoch())
                 .findFirst()
-                .ifPresent(epoch -> epochRows(kept, epoch, detail.epochs().size()));
+                .ifPresent(epoch -> epochRows(kept, epoch, last(detail.epochs())));
         return List.of(kept);
+    }
+
+    private static int last(List<Epoch> epochs) {
+        return epochs.get(epochs.size() - 1).epoch();
     }
 
     private static void epochRows(TextTable table, Epoch epoch, int epochs) {

@@ -61,10 +61,14 @@ final class Fitting implements AutoCloseable {
         List<FeaturePreparation> features = learner.prepare(settings, task.features(), table, sides.train());
         int width = Inputs.width(features);
         long count = (long) sides.train().length + sides.validation().length + sides.judged().length;
+        // Before the rows are laid out, which takes nearly all of it; the target's shift and scale take nothing.
+        ModelSpec outline = learner.spec(settings, task, features, 0, 1);
+        SpecLength.require(outline);
+        learner.memory(settings, outline, count * (width + 2)).require(settings.heap(), available);
+        MatrixMemory.require(features, count, Runtime.getRuntime().maxMemory());
         TrainingRows rows = TrainingRows.of(settings, task, sides, features, table);
         ModelSpec spec = learner.spec(settings, task, features, rows.targetShift(), rows.targetScale());
         MemoryNeed memory = learner.memory(settings, spec, count * (width + 2));
-        memory.require(settings.heap(), available);
         WorkFolder work = WorkFolder.in(context.run().path());
         try {
             Files.writeString(work.path().resolve(TrainingPlan.PLAN), Protocol.write(learner.plan(settings, spec)));

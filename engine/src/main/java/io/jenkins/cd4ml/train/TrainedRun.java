@@ -64,7 +64,7 @@ record TrainedRun(
                 figure(),
                 settings.algorithm() == Algorithm.XGBOOST ? "round" : "epoch",
                 log().bestEpoch(),
-                log().epochs().size(),
+                log().lastEpoch(),
                 log().stoppedEarly() ? " (stopped early)" : "",
                 split.train().length,
                 log().seconds(),

@@ -11,6 +11,7 @@ import java.util.Map;
 /**
  * What a training process tells of its training, {@code training.json}.
  *
+ * @param epochs as {@link EpochCurve} keeps them
  * @param bestEpoch 1-based epoch whose parameters were kept
  * @param seconds wall-clock time of all epochs, without loading the library
  * @param libraries versions by name
@@ -29,6 +30,10 @@ public record TrainingLog(
 
     private static final String FILE = "training.json";
 
+    public TrainingLog {
+        epochs = EpochCurve.of(epochs, bestEpoch);
+    }
+
     public void write(Path folder) throws IOException {
         Files.writeString(folder.resolve(FILE), Protocol.write(this));
     }
@@ -39,6 +44,14 @@ public record TrainingLog(
 
     /** The figures of the epoch whose parameters were kept. */
     public Epoch best() {
-        return epochs.get(bestEpoch - 1);
+        return epochs.stream()
+                .filter(epoch -> epoch.epoch() == bestEpoch)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** How many epochs ran. */
+    public int lastEpoch() {
+        return EpochCurve.last(epochs);
     }
 }

@@ -12,6 +12,7 @@ import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.TrainModelDetail;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
 import io.jenkins.cd4ml.protocol.VersionDataDetail;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,6 +29,11 @@ final class Figures {
         return PlainText.line(text);
     }
 
+    /** How many ran: of very many not all are listed. */
+    private static double epochs(List<TrainModelDetail.Epoch> listed) {
+        return listed.isEmpty() ? 0 : listed.get(listed.size() - 1).epoch();
+    }
+
     /** Figures by name; those of a single class as {@code recall.rain}. */
     static Map<String, Double> metrics(StageResult result) {
         Map<String, Double> metrics = new TreeMap<>();
@@ -37,7 +43,7 @@ final class Figures {
             put(metrics, "files", (double) data.files());
             put(metrics, "bytes", (double) data.bytes());
         } else if (detail instanceof TrainModelDetail training) {
-            put(metrics, "epochs", (double) training.epochs().size());
+            put(metrics, "epochs", epochs(training.epochs()));
             put(metrics, "best_epoch", (double) training.bestEpoch());
             put(metrics, "seconds", training.seconds());
             training.epochs().stream()

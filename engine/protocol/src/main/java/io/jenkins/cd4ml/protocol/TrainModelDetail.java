@@ -12,7 +12,7 @@ import java.util.Map;
  * @param rows number of rows by split: {@code train}, {@code validation}, {@code test}, {@code unused}
  * @param parameters number of trained numbers
  * @param hyperparameters the effective ones, defaults included
- * @param epochs figures of every epoch that ran
+ * @param epochs figures of the epochs that ran; of more than 2,000 every second, fourth, …, and the first, the best and the last
  * @param bestEpoch 1-based epoch whose parameters were kept
  * @param parametersSha256 lower-case hex SHA-256 of the parameters' file
  * @param reproduced whether a second training in a process of its own gave the same bits; null where not asked

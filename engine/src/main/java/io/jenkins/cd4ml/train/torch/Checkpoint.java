@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.train.torch;
 
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.protocol.TrainModelDetail.Epoch;
+import io.jenkins.cd4ml.train.EpochCurve;
 import java.util.List;
 import java.util.Map;
 
@@ -9,7 +10,7 @@ import java.util.Map;
  * All that a training needs to go on after an epoch as if it had never stopped. Nothing random is in it: every epoch begins with
  * its own seeds.
  *
- * @param epochs figures of the epochs that ran
+ * @param epochs figures of the epochs that ran, as {@link EpochCurve} keeps them
  * @param bestEpoch 0 without validation rows
  * @param bestLoss its validation loss; null without validation rows
  * @param steps that the optimiser took
@@ -29,6 +30,6 @@ record Checkpoint(
         Map<String, Tensor> optimiser) {
 
     int epoch() {
-        return epochs.size();
+        return EpochCurve.last(epochs);
     }
 }

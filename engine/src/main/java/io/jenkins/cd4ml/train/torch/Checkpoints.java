@@ -8,6 +8,7 @@ import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.TrainModelDetail.Epoch;
 import io.jenkins.cd4ml.store.AtomicFile;
 import io.jenkins.cd4ml.store.Sha256;
+import io.jenkins.cd4ml.train.EpochCurve;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -47,7 +48,7 @@ record Checkpoints(Path folder, String identity, double everySeconds) {
     Optional<Checkpoint> newest() throws IOException {
         try {
             Index index = Protocol.mapper().readValue(Files.readString(folder.resolve(INDEX)), Index.class);
-            Path file = folder.resolve("epoch-" + index.epochs().size() + ".safetensors");
+            Path file = folder.resolve("epoch-" + EpochCurve.last(index.epochs()) + ".safetensors");
             if (!identity.equals(index.identity()) || !Sha256.of(file).equals(index.sha256())) {
                 return Optional.empty();
             }

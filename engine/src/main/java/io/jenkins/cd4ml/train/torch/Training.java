@@ -8,6 +8,7 @@ import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.TrainModelDetail.Epoch;
 import io.jenkins.cd4ml.stage.EventSink;
 import io.jenkins.cd4ml.train.EarlyStopping;
+import io.jenkins.cd4ml.train.EpochCurve;
 import io.jenkins.cd4ml.train.TrainingLog;
 import io.jenkins.cd4ml.train.TrainingPlan;
 import java.io.IOException;
@@ -77,7 +78,7 @@ final class Training {
                     : null;
             stopped = validation != null && gaveUp();
             double written = seconds(begin);
-            for (int epoch = epochs.size() + 1; epoch <= plan.epochs() && !stopped; epoch++) {
+            for (int epoch = EpochCurve.last(epochs) + 1; epoch <= plan.epochs() && !stopped; epoch++) {
                 Epoch figures = epoch(epoch, manager, network, adam, batches, validation);
                 report(figures);
                 if (validation == null || stopping.improves(epoch, figures.validationLoss())) {
@@ -92,7 +93,7 @@ final class Training {
         }
         return new TrainingLog(
                 List.copyOf(epochs),
-                stopping.bestEpoch() == 0 ? epochs.size() : stopping.bestEpoch(),
+                stopping.bestEpoch() == 0 ? EpochCurve.last(epochs) : stopping.bestEpoch(),
                 stopped,
                 secondsSoFar(),
                 resumedAfter,
@@ -122,7 +123,7 @@ final class Training {
 
     private Checkpoint checkpoint(Network network, Adam adam) {
         return new Checkpoint(
-                List.copyOf(epochs),
+                EpochCurve.of(epochs, stopping.bestEpoch()),
                 stopping.bestEpoch(),
                 stopping.bestEpoch() == 0 ? null : stopping.bestLoss(),
                 adam.steps(),
@@ -133,7 +134,8 @@ final class Training {
     }
 
     private boolean gaveUp() {
-        return epochs.size() < plan.epochs() && !epochs.isEmpty() && stopping.givesUp(epochs.size());
+        int last = EpochCurve.last(epochs);
+        return last < plan.epochs() && !epochs.isEmpty() && stopping.givesUp(last);
     }
 
     private Epoch epoch(
