@@ -12,20 +12,38 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.jenkins.cd4ml.problem.InputException;
 import java.util.List;
+import java.util.Locale;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /** {@code model.yaml} as text and back. What it reads may be hostile: size and depth are limited, types are fixed. */
 public final class ManifestYaml {
-    static final int MAX_CHARACTERS = 4 * 1024 * 1024;
+    /** One of 10,000 columns takes about 5 MB. */
+    static final int MAX_CHARACTERS = 32 * 1024 * 1024;
 
     private static final ObjectMapper MAPPER = mapper();
 
     private ManifestYaml() {}
 
-    /** The manifest as YAML, the same text for the same manifest. */
+    /**
+     * The manifest as YAML, the same text for the same manifest.
+     *
+     * @throws InputException where it would be longer than what is read again
+     */
     public static String write(PackageManifest manifest) {
         try {
-            return MAPPER.writeValueAsString(manifest);
+            String text = MAPPER.writeValueAsString(manifest);
+            if (text.length() > MAX_CHARACTERS) {
+                throw new InputException(String.format(
+                        Locale.ROOT,
+                        "%s would have %,d characters, more than the %,d that are read again: train on fewer columns (it has %,d) or"
+                                + " fewer classes (%,d)",
+                        ModelPackage.MANIFEST,
+                        text.length(),
+                        MAX_CHARACTERS,
+                        manifest.features().size(),
+                        manifest.classes().size()));
+            }
+            return text;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a manifest is always YAML", e);
         }

@@ -71,7 +71,8 @@ public final class PackageReader {
                     + " is missing; package the model again");
         }
         if (sizes.get(ModelPackage.MANIFEST) > ManifestYaml.MAX_CHARACTERS) {
-            throw new InputException(yaml + " is larger than a manifest can be: package the model again");
+            throw new InputException(yaml + " has more than the " + ManifestYaml.MAX_CHARACTERS
+                    + " bytes that a manifest can have: package the model again");
         }
         return ManifestYaml.read(text(yaml), yaml.toString());
     }

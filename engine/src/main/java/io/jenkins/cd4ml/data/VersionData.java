@@ -152,7 +152,7 @@ public final class VersionData implements StageFunction {
                         analysis.bytes(),
                         manifest.rows(),
                         analysis.hashedBytes(),
-                        analysis.profile().summaries(),
+                        analysis.profile().shown(),
                         diff),
                 written,
                 Provenances.of(context, manifest.version(), null, Map.of(), null, null),

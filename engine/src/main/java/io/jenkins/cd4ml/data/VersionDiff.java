@@ -6,8 +6,10 @@ import io.jenkins.cd4ml.protocol.DataDiff;
 import io.jenkins.cd4ml.protocol.DataDiff.ColumnChange;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Compares two data versions: by their files' digests, by column names, and by the figures of columns that both have. */
 final class VersionDiff {
@@ -34,7 +36,8 @@ final class VersionDiff {
     }
 
     private static List<String> without(List<String> names, List<String> known) {
-        return names.stream().filter(name -> !known.contains(name)).limit(MOST).toList();
+        Set<String> all = new HashSet<>(known);
+        return names.stream().filter(name -> !all.contains(name)).limit(MOST).toList();
     }
 
     private static List<ColumnChange> changes(Map<String, ColumnSummary> before, Profile now) {

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.drift;
 
 import io.jenkins.cd4ml.config.DriftSettings;
+import io.jenkins.cd4ml.data.profile.Profile;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.CheckDriftDetail;
 import io.jenkins.cd4ml.protocol.Outcome;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.IntStream;
 
 /**
  * Puts judgements together to what the stage found.
@@ -68,7 +70,7 @@ record DriftResult(
                 dataSet.share(),
                 settings.share(),
                 dataSet.hasDrifted(),
-                columns.stream().map(ColumnFinding::drift).toList(),
+                shown(columns),
                 predictions == null ? null : predictions.drift(),
                 predictions == null ? null : model.reference());
         boolean worse = quality != null && quality.drifted();
@@ -84,6 +86,14 @@ record DriftResult(
                 detail,
                 List.of(),
                 Provenances.of(context, current.version(), null, libraries(), null, null));
+    }
+
+    private static List<CheckDriftDetail.ColumnDrift> shown(List<ColumnFinding> columns) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> i < Profile.MOST_SHOWN_WHOLE
+                        ? columns.get(i).drift()
+                        : columns.get(i).drift().brief())
+                .toList();
     }
 
     /** What Maven left beside the library's classes, also in our own jar. */

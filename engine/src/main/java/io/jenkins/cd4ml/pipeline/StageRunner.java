@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -177,8 +178,13 @@ public record StageRunner(
         try {
             StageResult written =
                     work != null && work.isOvertaken() ? overtaken(request, run, result, started) : result;
+            String text = Protocol.write(written);
+            if (!Protocol.isReadable(text)) {
+                written = failed(request, run, result.model(), tooLong(request.stage(), text.length()), started);
+                text = Protocol.write(written);
+            }
             // Not as a string: half a character in somebody's text must not cost the result.
-            Files.write(beside, Protocol.write(written).getBytes(StandardCharsets.UTF_8));
+            Files.write(beside, text.getBytes(StandardCharsets.UTF_8));
             if (work == null) {
                 Files.move(beside, run.result(result.stage()), StandardCopyOption.ATOMIC_MOVE);
             } else {
@@ -193,6 +199,17 @@ public record StageRunner(
             }
             return result.detail() != null ? failed(request, run, result.model(), e, started) : result;
         }
+    }
+
+    /** A result that no later stage and no page could read is none. */
+    private static InputException tooLong(Stage stage, int characters) {
+        return new InputException(String.format(
+                Locale.ROOT,
+                "the result of %s would have %,d characters, more than the %,d that are read again: use fewer columns, classes,"
+                        + " slices or gates, or shorter names",
+                stage.step(),
+                characters,
+                Protocol.MAX_CHARACTERS));
     }
 
     private StageResult overtaken(StageRequest request, RunFolder run, StageResult result, Instant started) {

@@ -53,6 +53,36 @@ public class PackageReaderTest {
         assertEquals(spec.classes(), ManifestYaml.read(yaml, "model.yaml").classes());
     }
 
+    /** What cannot be read again is not written: one sentence, before there is a package. */
+    @Test
+    public void aManifestThatCouldNotBeReadIsNotWritten() {
+        PackageManifest tooLong = new PackageManifest(
+                written.format(),
+                written.model(),
+                "x".repeat(ManifestYaml.MAX_CHARACTERS),
+                written.algorithm(),
+                written.task(),
+                written.target(),
+                written.classes(),
+                written.inputs(),
+                written.outputs(),
+                written.features(),
+                written.reading(),
+                written.trainingKeys(),
+                written.rows(),
+                written.hyperparameters(),
+                written.parametersSha256(),
+                written.validation(),
+                written.metrics(),
+                written.provenance());
+        String message = assertThrows(InputException.class, () -> ManifestYaml.write(tooLong))
+                .getMessage();
+        assertTrue(
+                message,
+                message.matches("model\\.yaml would have 33,55\\d,\\d{3} characters, more than the 33,554,432 that are"
+                        + " read again: train on fewer columns \\(it has 8\\) or fewer classes \\(\\d\\)"));
+    }
+
     @Test
     public void namesADamagedFile() throws Exception {
         flip("model.onnx");
@@ -138,7 +168,7 @@ public class PackageReaderTest {
         assertRefused("model.onnx is larger than the 2147483648 bytes allowed");
         grow("model.onnx", 10);
         grow("model.yaml", ManifestYaml.MAX_CHARACTERS + 1L);
-        assertRefused("model.yaml is larger than a manifest can be");
+        assertRefused("model.yaml has more than the 33554432 bytes that a manifest can have");
     }
 
     @Test

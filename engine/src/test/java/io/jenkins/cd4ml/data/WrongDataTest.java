@@ -46,6 +46,63 @@ public class WrongDataTest extends DataFixture {
     }
 
     @Test
+    public void moreColumnsThanCanBeReportedAreRefusedBeforeTheWork() throws Exception {
+        project.write("data/a.csv", columns(10_001, "c") + "\n1\n");
+        assertEquals(
+                "data/a.csv:1: has 10,001 columns, more than the 10,000 that data may have: leave out columns, or turn"
+                        + " measurements that stand side by side into rows",
+                assertThrows(InputException.class, () -> version("r1", "{path: data}"))
+                        .getMessage());
+        project.write("data/a.csv", "a," + "x".repeat(1_001) + "\n1,2\n");
+        assertEquals(
+                "data/a.csv:1: the names of columns are too long: that of column 2, \"" + "x".repeat(40)
+                        + "…\", has 1,001 characters (at most 1,000), all up to it 1,002 (at most 500,000); where the first line"
+                        + " is data, set data.header: false",
+                assertThrows(InputException.class, () -> version("r2", "{path: data}"))
+                        .getMessage());
+        project.write("data/a.csv", columns(600, "n".repeat(900)) + "\n1\n");
+        assertTrue(assertThrows(InputException.class, () -> version("r3", "{path: data}"))
+                .getMessage()
+                .startsWith("data/a.csv:1: the names of columns are too long: that of column 554, "));
+    }
+
+    /** After the first thousand columns a result has the plain figures alone, and it can be read again. */
+    @Test
+    public void aWideTableHasAResultThatIsReadAgain() throws Exception {
+        int width = 1_100;
+        StringBuilder csv = new StringBuilder(columns(width, "c")).append('\n');
+        for (int row = 0; row < 3; row++) {
+            csv.append(row);
+            for (int i = 1; i < width; i++) {
+                csv.append(',').append(row * i);
+            }
+            csv.append('\n');
+        }
+        project.write("data/a.csv", csv.toString());
+        VersionDataDetail detail = detail("r1", "{path: data}");
+        assertEquals(width, detail.columns().size());
+        ColumnSummary whole = detail.columns().get(999);
+        assertEquals(7, whole.quantiles().size());
+        assertEquals(3, whole.top().size());
+        ColumnSummary brief = detail.columns().get(1_000);
+        assertEquals("c1000", brief.name());
+        assertEquals(2_000, brief.maximum().intValueExact());
+        assertEquals(1_000, brief.mean(), 0);
+        assertEquals(3, brief.distinct());
+        assertEquals(List.of(), brief.quantiles());
+        assertEquals(List.of(), brief.top());
+        assertEquals(null, brief.histogram());
+    }
+
+    private static String columns(int count, String prefix) {
+        StringBuilder names = new StringBuilder(prefix + 0);
+        for (int i = 1; i < count; i++) {
+            names.append(',').append(prefix).append(i);
+        }
+        return names.toString();
+    }
+
+    @Test
     public void infinitiesAreNoNumbersAndNaNIsNoValue() throws Exception {
         String settings = "{path: data, columns: {x: {type: decimal}}}";
         project.write("data/a.csv", "x,y\n1.5,a\nNaN,b\n");

@@ -8,7 +8,8 @@ import java.util.List;
  * @param reference data version of the reference rows; {@code current} that of the rows that were checked
  * @param driftedColumns of {@code testedColumns}; {@code share} = driftedColumns / testedColumns
  * @param shareThreshold the data set has drifted from this share on
- * @param columns every column that was looked at, drifted ones first; those that were not judged last
+ * @param columns every column that was looked at, drifted ones first; those that were not judged last; after the first 1,000 without
+ *     histograms and counts
  * @param prediction drift of the model's predictions; null where no model was asked
  * @param model the model that was asked; null where none was
  */
@@ -63,5 +64,29 @@ public record CheckDriftDetail(
             Histogram currentHistogram,
             List<ValueCount> referenceCounts,
             List<ValueCount> currentCounts,
-            String message) {}
+            String message) {
+
+        /** The same without histograms and counts. */
+        public ColumnDrift brief() {
+            return new ColumnDrift(
+                    column,
+                    type,
+                    role,
+                    test,
+                    score,
+                    threshold,
+                    pValue,
+                    adjustedPValue,
+                    drifted,
+                    effectSize,
+                    referenceMissing,
+                    currentMissing,
+                    newCategories,
+                    null,
+                    null,
+                    List.of(),
+                    List.of(),
+                    message);
+        }
+    }
 }

@@ -40,6 +40,13 @@ public record ColumnSummary(
         maximum = canonical(maximum);
     }
 
+    /** The same without quantiles, frequent values and histogram. */
+    public ColumnSummary brief() {
+        return new ColumnSummary(
+                name, type, sensitive, count, missing, distinct, exact, minimum, maximum, mean, sd, List.of(),
+                List.of(), null);
+    }
+
     /** One form for one number, so that 5, 5.0 and 5.00 are equal. */
     private static BigDecimal canonical(BigDecimal number) {
         if (number == null) {

@@ -31,6 +31,11 @@ public final class Protocol {
         return tree(value).toPrettyString() + "\n";
     }
 
+    /** Whether a document is short enough to be read again; what is written must be. */
+    public static boolean isReadable(String json) {
+        return json.length() <= MAX_CHARACTERS;
+    }
+
     /** One line of JSON without a newline, for {@code events.jsonl}; fails on NaN and infinities too. */
     public static String writeLine(Object value) {
         return tree(value).toString();
@@ -87,7 +92,7 @@ public final class Protocol {
     }
 
     private static ObjectNode readTree(String json) throws InvalidProtocolException {
-        if (json.length() > MAX_CHARACTERS) {
+        if (!isReadable(json)) {
             throw new InvalidProtocolException("longer than " + MAX_CHARACTERS + " characters: " + json.length());
         }
         try {

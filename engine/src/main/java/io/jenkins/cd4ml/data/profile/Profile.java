@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The profile of a data set.
@@ -20,8 +21,21 @@ import java.util.Optional;
  */
 public record Profile(String version, long rows, List<ProfiledColumn> columns) {
 
+    /** Of so many columns a result shows histograms, quantiles and frequent values; of those after them the other figures. */
+    public static final int MOST_SHOWN_WHOLE = 1_000;
+
     public List<ColumnSummary> summaries() {
         return columns.stream().map(ProfiledColumn::summary).toList();
+    }
+
+    /** The same as a result carries them: with {@link #MOST_SHOWN_WHOLE} of them whole. */
+    public List<ColumnSummary> shown() {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> {
+                    ColumnSummary summary = columns.get(i).summary();
+                    return i < MOST_SHOWN_WHOLE ? summary : summary.brief();
+                })
+                .toList();
     }
 
     public Optional<ProfiledColumn> find(String name) {

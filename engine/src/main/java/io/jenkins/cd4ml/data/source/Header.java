@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.table.ValueSyntax;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -19,6 +20,14 @@ import java.util.stream.IntStream;
  */
 public record Header(
         String file, long line, List<String> names, Set<String> texts, Set<String> decimals, boolean partial) {
+
+    /** More columns than these are refused. */
+    public static final int MOST_COLUMNS = 10_000;
+
+    private static final int LONGEST_NAME = 1_000;
+
+    /** Of all names together. */
+    private static final int MOST_CHARACTERS = 500_000;
 
     public Header(String file, long line, List<String> names) {
         this(file, line, names, Set.of(), Set.of(), false);
@@ -41,6 +50,7 @@ public record Header(
 
     /** Checks the names: none empty, none twice, no zero bytes (the sign of a wrong encoding). */
     static Header of(String file, long line, List<String> names) {
+        requireBounded(file, line, names);
         Map<String, Integer> seen = new HashMap<>();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
@@ -69,6 +79,43 @@ public record Header(
             }
         }
         return new Header(file, line, List.copyOf(names));
+    }
+
+    /** Results and manifests name every column: more than these could be written and not be read again. */
+    private static void requireBounded(String file, long line, List<String> names) {
+        if (names.size() > MOST_COLUMNS) {
+            throw InputException.at(
+                    file,
+                    line,
+                    null,
+                    String.format(
+                            Locale.ROOT,
+                            "has %,d columns, more than the %,d that data may have: leave out columns, or turn measurements that"
+                                    + " stand side by side into rows",
+                            names.size(),
+                            MOST_COLUMNS));
+        }
+        long characters = 0;
+        for (int i = 0; i < names.size(); i++) {
+            int length = names.get(i).length();
+            characters += length;
+            if (length > LONGEST_NAME || characters > MOST_CHARACTERS) {
+                throw InputException.at(
+                        file,
+                        line,
+                        null,
+                        String.format(
+                                Locale.ROOT,
+                                "the names of columns are too long: that of column %,d, \"%s…\", has %,d characters (at most %,d), all up"
+                                        + " to it %,d (at most %,d); where the first line is data, set data.header: false",
+                                i + 1,
+                                names.get(i).substring(0, Math.min(40, length)),
+                                length,
+                                LONGEST_NAME,
+                                characters,
+                                MOST_CHARACTERS));
+            }
+        }
     }
 
     /**
