@@ -3,6 +3,7 @@ import { bdi, el, mark } from './dom.js';
 import { counted, estimate, known, tick } from './format.js';
 import { outcomeLook } from './names.js';
 import { limit } from './checks.js';
+import { unsettled, ways } from './evidence.js';
 import { plot } from './plot.js';
 
 /** How far a value is from its threshold, in half widths of its interval where it has one. */
@@ -40,7 +41,7 @@ function strip(check) {
   });
 }
 
-const item = (check) =>
+const item = (check, gate) =>
   el(
     'li',
     { class: 'cd4ml-decision' },
@@ -56,7 +57,8 @@ const item = (check) =>
       ]),
     ),
     known(check.value) && known(check.threshold) ? strip(check) : null,
-    check.message && (check.outcome === 'INCONCLUSIVE' || !(known(check.value) && known(check.threshold))) ? el('p', { class: 'cd4ml-note' }, bdi(check.message)) : null,
+    check.message && (check.outcome === 'INCONCLUSIVE' || !(known(check.value) && known(check.threshold))) ? el('p', { class: 'cd4ml-note' }, bdi(gate ? unsettled(check.message) : check.message)) : null,
+    gate ? ways(gate, check.sampleSize) : null,
   );
 
 /** What decided: value, interval, threshold and sample size of the few checks that mattered. */
@@ -66,11 +68,13 @@ export function decided(results) {
     return null;
   }
   const more = failed - checks.length;
+  const gates = results.flatMap((result) => result.detail?.evidence?.gates ?? []);
+  const undecided = (check) => (check.outcome === 'INCONCLUSIVE' ? gates.find((gate) => gate.check === check.name) : undefined);
   return el(
     'section',
     { class: 'cd4ml-section', 'aria-labelledby': 'cd4ml-decided' },
     el('h2', { id: 'cd4ml-decided' }, checks.some((check) => check.outcome === 'FAILED') ? 'What decided' : failed > 0 ? 'What is not known, and what would settle it' : 'What came closest'),
-    el('ul', { class: 'cd4ml-decisions' }, checks.map(item)),
+    el('ul', { class: 'cd4ml-decisions' }, checks.map((check) => item(check, undecided(check)))),
     more > 0 ? el('p', { class: 'cd4ml-note' }, `${more} more ${more === 1 ? 'check' : 'checks'} did not pass: see the stages below.`) : null,
   );
 }

@@ -1,11 +1,47 @@
 import { bdi, el } from './dom.js';
-import { count, counted, known, number } from './format.js';
+import { count, counted, given, known } from './format.js';
 import { table } from './table.js';
 
 const COLUMNS = [{ title: 'Comparison' }, { title: 'Smallest loss that these rows can exclude', numeric: true }, { title: 'Rows that the gate needs', numeric: true }, { title: 'An equal model passes', numeric: true }, { title: 'What would see more' }];
 
 /** A probability without a false certainty. */
 const chance = (value) => (!known(value) ? '' : value < 0.005 ? 'below 0.01' : value >= 0.995 ? 'above 0.99' : value.toFixed(2));
+
+/** A smallest margin, rounded up so that it still holds, as the sentences of the verdict have it. */
+export function smallest(value) {
+  if (value === 0) {
+    return given(value);
+  }
+  const digits = Math.abs(value) < 0.1 ? 1 : 2;
+  const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) - digits + 1);
+  return given(Number((Math.ceil(Number((value / unit).toPrecision(12))) * unit).toPrecision(digits)));
+}
+
+/** A number of rows to three digits, as the sentences of the verdict have it. */
+export const about = (rows) => count(Number(rows.toPrecision(3)));
+
+/** Where a verdict's sentence goes from what is not known to what would settle it. */
+const SETTLED = '; these rows can exclude';
+
+/** What is not known, and what to look at: without what would settle it. */
+export function unsettled(text) {
+  const [what, rest] = text.split(SETTLED, 2);
+  return rest === undefined ? text : what + (/; to look at: .*$/s.exec(rest)?.[0] ?? '');
+}
+
+/** What would settle a comparison: a list of ways, of which one is enough. */
+export function ways(gate, rows) {
+  const enough = [
+    known(gate.rowsNeeded) ? `about ${about(gate.rowsNeeded)} test rows instead of ${count(rows)}` : null,
+    known(gate.smallestLoss) ? `a margin of ${smallest(gate.smallestLoss)}, the smallest loss that these rows can exclude` : null,
+    gate.better ? bdi(gate.better) : null,
+  ].filter(Boolean);
+  return [
+    enough.length > 0 ? el('p', { class: 'cd4ml-note' }, 'One of these would settle it:') : null,
+    enough.length > 0 ? el('ul', { class: 'cd4ml-note' }, enough.map((way) => el('li', {}, way))) : null,
+    known(gate.passIfEqual) && gate.passIfEqual < 0.5 ? el('p', { class: 'cd4ml-note' }, `On these rows even an equal model passes with probability ${chance(gate.passIfEqual)} only.`) : null,
+  ];
+}
 
 /** What these rows could show, so that a person sees what is not known and what would settle it. */
 export function evidence(found, rows) {
@@ -21,7 +57,7 @@ export function evidence(found, rows) {
     table(
       'What these rows can show',
       COLUMNS,
-      found.gates.map((gate) => [bdi(gate.check), known(gate.smallestLoss) ? number(gate.smallestLoss) : '', known(gate.rowsNeeded) ? `about ${count(gate.rowsNeeded)}` : 'no number without a margin', chance(gate.passIfEqual), gate.better ? bdi(gate.better) : '']),
+      found.gates.map((gate) => [bdi(gate.check), known(gate.smallestLoss) ? smallest(gate.smallestLoss) : '', known(gate.rowsNeeded) ? `about ${about(gate.rowsNeeded)}` : 'no number without a margin', chance(gate.passIfEqual), gate.better ? bdi(gate.better) : '']),
     ),
   );
 }

@@ -1,4 +1,5 @@
 import { bdi, code, el, mark } from './dom.js';
+import { unsettled } from './evidence.js';
 import { ago, duration, exactTime, secondsBetween } from './format.js';
 import { metricName, STAGES, verdictLook } from './names.js';
 
@@ -32,7 +33,7 @@ function capital(text) {
 
 /** Why, without the words that the headline has said already. */
 export function sentence(result) {
-  const text = result.problem?.message ?? result.summary ?? '';
+  const text = unsettled(result.problem?.message ?? result.summary ?? '');
   const said = [headline(result), stageOf(result).title, 'Passed', 'No drift'].map((words) => `${words}: `).find((words) => text.startsWith(words)) ?? '';
   return said ? capital(text.slice(said.length)) : text;
 }

@@ -56,8 +56,15 @@ public class ReportPageTest {
     public void saysWhatIsNotKnownAndWhatWouldSettleIt() throws Exception {
         String dom = open(List.of(ReportFixtures.read("data").get(0), ReportFixtures.inconclusive()), 1300);
         assertTrue(dom.contains(">What is not known, and what would settle it<"));
-        assertTrue(dom.contains(
-                "these rows can exclude a loss of 0.05; for 0.02 it takes about 1,960 rows or a margin of 0.05"));
+        String headline = dom.substring(dom.indexOf("\"cd4ml-headline\""), dom.indexOf("\"cd4ml-stages\""));
+        assertTrue(headline, headline.contains(" [-0.041, 0.021] reaches below -0.02 (341 rows)<"));
+        String decided = dom.substring(dom.indexOf("\"cd4ml-decided\""), dom.indexOf(">What these rows can show<"));
+        assertTrue(decided.contains("<li>about 1,960 test rows instead of "));
+        assertTrue(decided.contains("<li>a margin of 0.05, the smallest loss that these rows can exclude</li>"));
+        assertTrue(decided.contains(">log_loss, which sees as much as with 4 times as many rows<"));
+        assertTrue(decided.contains("even an equal model passes with probability 0.24 only"));
+        String table = dom.substring(dom.indexOf(">What these rows can show<"));
+        assertTrue("the same figures as in the sentences", table.contains(">0.05<") && table.contains(">about 1,960<"));
         assertTrue(dom.contains(">What these rows can show<"));
         assertTrue(dom.contains(">Earlier champions: Accuracy<"));
         assertTrue(dom.contains(
