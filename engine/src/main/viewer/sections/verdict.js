@@ -34,7 +34,7 @@ function capital(text) {
 /** Why, without the words that the headline has said already. */
 export function sentence(result) {
   const text = unsettled(result.problem?.message ?? result.summary ?? '');
-  const said = [headline(result), stageOf(result).title, 'Passed', 'No drift'].map((words) => `${words}: `).find((words) => text.startsWith(words)) ?? '';
+  const said = [headline(result), stageOf(result).title, 'Passed', 'No drift', 'Not shown'].map((words) => `${words}: `).find((words) => text.startsWith(words)) ?? '';
   return said ? capital(text.slice(said.length)) : text;
 }
 
