@@ -9,6 +9,7 @@ import io.jenkins.cd4ml.data.Survey.Found;
 import io.jenkins.cd4ml.data.suggestion.ConfigurationText;
 import io.jenkins.cd4ml.data.suggestion.Guess;
 import io.jenkins.cd4ml.data.suggestion.Guesses;
+import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.stage.RunFolder;
@@ -108,6 +109,9 @@ final class InitCommand implements Callable<Integer> {
             DataWarnings.of(draft.data(), found.profile()).forEach(new Sentences(System.err)::warning);
             all.addAll(guesses.all());
             all.addAll(written.gates());
+            if (guesses.task() == Task.CLASSIFICATION) {
+                questions.addAll(found.missing().warnings(guesses.target()));
+            }
             tell(new Answer(
                     target.toString(),
                     name,

@@ -1,13 +1,12 @@
 package io.jenkins.cd4ml.cli;
 
 import io.jenkins.cd4ml.pipeline.Failures;
+import io.jenkins.cd4ml.problem.FileFailure;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.stage.Provenances;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,10 +61,6 @@ public final class Main {
                 command.getErr().println("cd4ml: " + e.getMessage());
                 return CommandLine.ExitCode.USAGE;
             }
-            if (e instanceof NoSuchFileException || e instanceof AccessDeniedException) {
-                command.getErr().println("cd4ml: " + sentence((IOException) e));
-                return CommandLine.ExitCode.USAGE;
-            }
             if (e instanceof CancellationException) {
                 command.getErr().println("cd4ml: stopped on request");
                 return STOPPED;
@@ -76,7 +71,7 @@ public final class Main {
                 return CommandLine.ExitCode.USAGE;
             }
             if (e instanceof IOException) {
-                command.getErr().println("cd4ml: " + e);
+                command.getErr().println("cd4ml: " + FileFailure.of(e));
                 return CommandLine.ExitCode.USAGE;
             }
             command.getErr().println("cd4ml: a fault of cd4ml, please report it");
@@ -84,16 +79,6 @@ public final class Main {
             return FAULT;
         });
         return commands;
-    }
-
-    /** What the system says of a file, in words. */
-    private static String sentence(IOException failure) {
-        if (failure instanceof AccessDeniedException denied) {
-            return denied.getFile() + " may not be read or written by this user: change its permissions";
-        }
-        return failure instanceof NoSuchFileException gone
-                ? "there is no file or folder " + gone.getFile()
-                : failure.toString();
     }
 
     private static Map<String, Supplier<Object>> subcommands() {

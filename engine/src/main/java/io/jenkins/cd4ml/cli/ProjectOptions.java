@@ -63,6 +63,15 @@ final class ProjectOptions {
         return Overrides.parse(settings);
     }
 
+    /** The same for one stage: keys of its section, which may be written with the section's name before them, as for {@code run}. */
+    Map<String, Object> overrides(Stage stage) {
+        String section = stage.section() + ".";
+        return Overrides.parse(settings.stream()
+                .map(setting ->
+                        setting.strip().startsWith(section) ? setting.strip().substring(section.length()) : setting)
+                .toList());
+    }
+
     StageRequest request(Stage stage, String run, Map<String, Object> settings, boolean verifyReproducible) {
         return StageRequest.of(stage, run, project().toString())
                 .configuration(configuration)

@@ -46,7 +46,7 @@ class StageCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         RunFolder folder = folder(options.runs());
         Session session = new Session(options, folder, Map.of());
-        session.stage(asked(options.request(stage, folder.id(), options.overrides(), verifyReproducible())));
+        session.stage(asked(options.request(stage, folder.id(), options.overrides(stage), verifyReproducible())));
         return session.finish(true);
     }
 

@@ -11,14 +11,20 @@ public final class NearestName {
 
     /**
      * The name among {@code names} that differs least from {@code written}, by Levenshtein's distance without regard to case,
-     * underscores and hyphens; empty when even that one differs in more than a third of its letters (at least two).
+     * underscores and hyphens; empty when even that one differs in more than a third of its letters (at least two of four, one of
+     * three). Of one or two letters nothing but their case may differ: every such name is near every other.
      */
     public static Optional<String> of(String written, Collection<String> names) {
         String wanted = fold(written);
         return names.stream()
-                .filter(name -> distance(wanted, fold(name)) <= Math.max(2, name.length() / 3))
+                .filter(name -> distance(wanted, fold(name)) <= tolerated(wanted, fold(name)))
                 .min(Comparator.<String>comparingInt(name -> distance(wanted, fold(name)))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static int tolerated(String wanted, String name) {
+        int shorter = Math.min(wanted.length(), name.length());
+        return shorter < 4 ? shorter / 3 : Math.max(2, name.length() / 3);
     }
 
     /** {@code ; did you mean 'epochs'?} where there is a near name, else {@code ; the <things> are a, b, c}. */

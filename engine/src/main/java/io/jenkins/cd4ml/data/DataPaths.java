@@ -24,19 +24,29 @@ final class DataPaths {
 
     static void find(StageContext context, SortedFiles found) throws IOException {
         DataSettings data = context.configuration().data();
-        List<String> paths = new ArrayList<>(data.path());
         if (data.format() == Format.IMAGES && data.images().labels() != null) {
-            paths.add(data.images().labels());
+            findLabels(context.project(), data.images().labels(), found);
         } else if (data.format() == Format.IMAGES) {
             for (String path : data.path()) {
                 requireImages(context.project(), path);
             }
         }
         FileFinder finder = new FileFinder(context.project(), "data.path", data.format());
-        finder.find(paths, found);
+        finder.find(data.path(), found);
         if (!finder.passedOver().isEmpty()) {
             context.events().warning(passedOver(finder.passedOver(), data.format()));
         }
+    }
+
+    private static void findLabels(Path project, String labels, SortedFiles found) throws IOException {
+        List<String> files = new FileFinder(project, "data.images.labels").find(List.of(labels));
+        String file = Path.of(labels).normalize().toString().replace('\\', '/');
+        if (!files.equals(List.of(file))) {
+            throw InputException.ofKey(
+                    "data.images.labels",
+                    "'" + labels + "' is a folder or a glob: name the one CSV file of the labels");
+        }
+        new FileFinder(project, "data.images.labels").find(List.of(labels), found);
     }
 
     private static String passedOver(Map<String, Integer> kinds, Format format) {

@@ -29,7 +29,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.security.DigestInputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Loads rows of files of data and of request logs, which may grow while they are read: what was read is what is identified. */
 final class FileLoader {
@@ -43,6 +45,7 @@ final class FileLoader {
     private final boolean lenient;
     private final String section;
     private final Unreadable unreadable = new Unreadable();
+    private final Set<String> found = new LinkedHashSet<>();
     private boolean[] present;
 
     /**
@@ -154,6 +157,7 @@ final class FileLoader {
                 in,
                 format,
                 header -> {
+                    found.addAll(header.names());
                     header.names().stream()
                             .mapToInt(schema::indexOf)
                             .filter(i -> i >= 0)
@@ -174,6 +178,7 @@ final class FileLoader {
             }
         });
         logged.torn(log.torn());
+        found.addAll(log.keys());
         for (int i = 0; i < present.length; i++) {
             present[i] |= log.hasSeen(i);
         }
@@ -210,6 +215,7 @@ final class FileLoader {
                 new Table(new Schema(columns), values, table.keys()),
                 List.copyOf(files),
                 absent,
+                List.copyOf(found),
                 new ColumnValues.Texts(predictions.toArray(String[]::new)),
                 new ColumnValues.Texts(versions.toArray(String[]::new)),
                 logged.labelled(),

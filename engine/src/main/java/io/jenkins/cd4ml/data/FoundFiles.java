@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.data.source.FoundFile;
 import io.jenkins.cd4ml.data.source.SortedFiles;
 import io.jenkins.cd4ml.data.source.SourceFile;
 import io.jenkins.cd4ml.data.source.StatCache;
+import io.jenkins.cd4ml.problem.FileFailure;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.ObjectStore;
 import java.io.Closeable;
@@ -65,7 +66,7 @@ final class FoundFiles implements Closeable {
         try {
             unchanged.remember(finding);
         } catch (IOException e) {
-            context.events().warning("the next versionData will look at each file again: " + e);
+            context.events().warning("the next versionData will look at each file again: " + FileFailure.of(e));
         }
     }
 

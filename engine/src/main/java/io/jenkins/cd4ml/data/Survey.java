@@ -11,6 +11,7 @@ import io.jenkins.cd4ml.data.source.CsvFile.HeaderHandler;
 import io.jenkins.cd4ml.data.source.CsvFormat;
 import io.jenkins.cd4ml.data.source.FileFormat;
 import io.jenkins.cd4ml.data.source.FoundFile;
+import io.jenkins.cd4ml.data.source.MissingTexts;
 import io.jenkins.cd4ml.data.source.RowHandler;
 import io.jenkins.cd4ml.data.source.SortedFiles;
 import io.jenkins.cd4ml.data.source.SourceFile;
@@ -54,7 +55,8 @@ public final class Survey {
         this.context = context;
         this.settings = context.configuration().data();
         this.files = files;
-        this.format = CsvFormat.of(settings, () -> new Sources(context.project(), files.iterator()));
+        this.format = CsvFormat.of(settings, () -> new Sources(context.project(), files.iterator()))
+                .countingMissing();
     }
 
     /**
@@ -64,9 +66,15 @@ public final class Survey {
      * @param unique columns in which every row has a value that no other row has
      * @param personal columns most values of which look like e-mail addresses, telephone or US social security numbers
      * @param twins by column those that say the same in other words
+     * @param missing which texts left rows without a value
      */
     public record Found(
-            Profile profile, long files, Set<String> unique, Set<String> personal, Map<String, List<String>> twins) {}
+            Profile profile,
+            long files,
+            Set<String> unique,
+            Set<String> personal,
+            Map<String, List<String>> twins,
+            MissingTexts missing) {}
 
     /**
      * Reads the files of {@code data.path}.
@@ -118,6 +126,8 @@ public final class Survey {
                 }
             }
         });
+        // Before any row is read again.
+        MissingTexts missing = format.missingTexts().copy();
         Set<String> personal = new TreeSet<>();
         lookPersonal.forEach((column, count) -> {
             ColumnSummary summary = profile.columns().get(column).summary();
@@ -127,7 +137,7 @@ public final class Survey {
         });
         List<String> names =
                 profile.columns().stream().map(column -> column.column().name()).toList();
-        return new Found(profile, files.size(), unique(profile, temporary), personal, twins.of(names));
+        return new Found(profile, files.size(), unique(profile, temporary), personal, twins.of(names), missing);
     }
 
     private static boolean[] all(RowProfiler profiler, boolean value) {

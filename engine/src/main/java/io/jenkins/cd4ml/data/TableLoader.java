@@ -10,6 +10,7 @@ import io.jenkins.cd4ml.data.source.RowHandler;
 import io.jenkins.cd4ml.data.source.SourceFile;
 import io.jenkins.cd4ml.data.source.StatCache;
 import io.jenkins.cd4ml.data.source.TextFile;
+import io.jenkins.cd4ml.problem.FileFailure;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.remote.Stores;
 import io.jenkins.cd4ml.stage.StageContext;
@@ -153,7 +154,7 @@ public final class TableLoader {
         try {
             stats.save();
         } catch (IOException e) {
-            context.events().warning("the next stage will read all data again: " + e);
+            context.events().warning("the next stage will read all data again: " + FileFailure.of(e));
         }
     }
 

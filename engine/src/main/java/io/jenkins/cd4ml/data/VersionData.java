@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.data;
 import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.data.source.FoundFile;
 import io.jenkins.cd4ml.data.source.StatCache;
+import io.jenkins.cd4ml.problem.FileFailure;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ChainLink;
 import io.jenkins.cd4ml.protocol.Check;
@@ -97,7 +98,7 @@ public final class VersionData implements StageFunction {
         try {
             memory.save();
         } catch (IOException e) {
-            context.events().warning("the next versionData will read all data again: " + e);
+            context.events().warning("the next versionData will read all data again: " + FileFailure.of(e));
         }
     }
 

@@ -42,7 +42,7 @@ record ColumnPlan(List<PlannedColumn> columns, List<String> model) {
         }
         List<String> inputs = model == null || !configuration.drift().predictions() ? List.of() : model.features();
         inputs.forEach(name -> require(reference.schema(), null, name));
-        requireCompared(configuration, planned);
+        requireCompared(configuration, planned, reference.schema());
         return new ColumnPlan(List.copyOf(planned), inputs);
     }
 
@@ -83,7 +83,7 @@ record ColumnPlan(List<PlannedColumn> columns, List<String> model) {
         }
         if (column.type() == ColumnType.TEXT) {
             return "free text is not compared; if these are categories, set data.columns." + column.name()
-                    + ".type: category";
+                    + ".type: category and run versionData again";
         }
         if (column.type() == ColumnType.IMAGE) {
             return "images are not compared number by number; what the model says of them is";
@@ -113,7 +113,7 @@ record ColumnPlan(List<PlannedColumn> columns, List<String> model) {
         });
     }
 
-    private static void requireCompared(Configuration configuration, List<PlannedColumn> planned) {
+    private static void requireCompared(Configuration configuration, List<PlannedColumn> planned, Schema reference) {
         List<String> names = planned.stream()
                 .filter(column -> column.leftOut() == null)
                 .map(column -> column.column().name())
@@ -122,8 +122,31 @@ record ColumnPlan(List<PlannedColumn> columns, List<String> model) {
             if (!names.contains(name)) {
                 throw InputException.ofKey(
                         "drift.tests." + name,
-                        "this column is not compared" + NearestName.hint(name, names, "compared columns"));
+                        "this column is not compared" + why(configuration, planned, names, name, reference));
             }
         }
+    }
+
+    /** Why a column of {@code drift.tests} is not compared, and what would change that, as the rest of a sentence. */
+    private static String why(
+            Configuration configuration,
+            List<PlannedColumn> planned,
+            List<String> names,
+            String name,
+            Schema reference) {
+        for (PlannedColumn column : planned) {
+            if (column.column().name().equals(name)) {
+                return ": " + column.leftOut();
+            }
+        }
+        if (reference.indexOf(name) < 0) {
+            return ": the reference has none of that name" + NearestName.hint(name, names, "compared columns");
+        }
+        if (!configuration.drift().columns().isEmpty()) {
+            return ": add it to drift.columns";
+        }
+        String role = configuration.data().key().contains(name) ? "is a key" : "is no feature of the model";
+        return ": it " + role + "; to compare it all the same, list it in drift.columns with the others: "
+                + String.join(", ", names);
     }
 }

@@ -33,6 +33,8 @@ record CurrentRows(
         ColumnValues truth,
         boolean labelled,
         Unreadable unreadable) {
+    /** Columns named in a sentence. */
+    private static final int MOST_LISTED = 50;
 
     /**
      * Reads {@code drift.current}, or the request log of the environment's servers where it is not set. Every wanted column must be
@@ -58,8 +60,7 @@ record CurrentRows(
         for (String absent : data.absent()) {
             if (!absent.equals(target)) {
                 throw new InputException("the current data (" + String.join(", ", paths) + ") has no column '" + absent
-                        + "', which the reference has; it has "
-                        + String.join(", ", data.table().schema().names()));
+                        + "', which the reference has; it has " + listed(data.found()));
             }
         }
         boolean known = target != null && data.table().schema().indexOf(target) >= 0;
@@ -71,6 +72,13 @@ record CurrentRows(
                 known ? data.table().column(target) : null,
                 known && data.labelled() > 0,
                 data.unreadable());
+    }
+
+    private static String listed(List<String> names) {
+        return names.size() <= MOST_LISTED
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, MOST_LISTED)) + " and " + Figures.count(names.size() - MOST_LISTED)
+                        + " more";
     }
 
     /** The values of a column; of a target that came later only those that are known. */

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.pipeline;
 
+import io.jenkins.cd4ml.problem.FileFailure;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Problem;
 import io.jenkins.cd4ml.protocol.Verdict;
@@ -8,7 +9,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.util.concurrent.CancellationException;
@@ -29,13 +29,8 @@ public record Failures(Verdict verdict, Problem problem) {
                     Verdict.INVALID,
                     Problem.of("the disk is full" + place(e) + ": free some space and run the stage again"));
         }
-        if (thrown instanceof AccessDeniedException e) {
-            return new Failures(
-                    Verdict.INVALID,
-                    Problem.of(e.getFile() + " may not be read or written by this user: change its permissions"));
-        }
         if (thrown instanceof FileSystemException e && e.getFile() != null) {
-            return new Failures(Verdict.INVALID, Problem.of(e.getFile() + " cannot be used: " + reason(e)));
+            return new Failures(Verdict.INVALID, Problem.of(FileFailure.of(e)));
         }
         if (thrown instanceof InvalidPathException e) {
             return new Failures(Verdict.INVALID, Problem.of(unwritable(e)));
@@ -88,9 +83,5 @@ public record Failures(Verdict verdict, Problem problem) {
 
     private static String place(IOException e) {
         return e instanceof FileSystemException file && file.getFile() != null ? ", at " + file.getFile() : "";
-    }
-
-    private static String reason(FileSystemException e) {
-        return e.getReason() == null ? e.getClass().getSimpleName().replace("Exception", "") : e.getReason();
     }
 }

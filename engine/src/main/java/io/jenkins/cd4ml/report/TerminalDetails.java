@@ -258,11 +258,19 @@ final class TerminalDetails {
                 .limit(MOST)
                 .forEach(c -> columns.row(
                         c.column(),
-                        c.test() == null ? "not judged" : c.test(),
+                        test(c),
                         Figures.number(c.score()),
                         Figures.given(c.threshold()),
                         Figures.number(c.effectSize()),
                         c.drifted() ? "drifted" : ""));
         return List.of(columns);
+    }
+
+    /** A column that lost its values has drifted without a test. */
+    private static String test(ColumnDrift column) {
+        if (column.test() != null) {
+            return column.test();
+        }
+        return column.drifted() ? "missing values" : "not judged";
     }
 }

@@ -3,12 +3,19 @@ package io.jenkins.cd4ml.validate;
 import io.jenkins.cd4ml.metrics.MetricKey;
 import io.jenkins.cd4ml.protocol.Interval;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /** Numbers as people read them in a sentence. */
 final class Sentences {
-    private static final int MOST_DECIMALS = 12;
+    /** The smallest double has its first digit at the 324th decimal. */
+    private static final int MOST_DECIMALS = 330;
+
+    /** Smaller numbers that need more decimals than so many are written with a power of ten. */
+    private static final int MOST_PLAIN = 6;
+
+    private static final double SMALLEST_PLAIN = 1e-4;
 
     private Sentences() {}
 
@@ -18,10 +25,15 @@ final class Sentences {
         return key.name().id() + (label == null ? "" : " for " + label);
     }
 
-    /** A number as somebody would have written it: {@code 0.95}, {@code 30}. */
+    /** A number as somebody would have written it: {@code 0.95}, {@code 30}, {@code 1e-9}. */
     static String plain(double value) {
         BigDecimal exact = BigDecimal.valueOf(value);
-        return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
+        if (exact.signum() == 0) {
+            return "0";
+        }
+        return Math.abs(value) < 1e-6
+                ? scientific(exact)
+                : exact.stripTrailingZeros().toPlainString();
     }
 
     /** {@code 0.83}, {@code 52.1}, {@code 1,250}: three significant digits, two below 1; {@code 0.996}, not {@code 1.00}. */
@@ -92,6 +104,7 @@ final class Sentences {
         for (double value : values) {
             // almost perfect is not perfect: 0.996, not 1.00
             while (Math.abs(value) < 1
+                    && Math.abs(value) > SMALLEST_PLAIN
                     && decimals < MOST_DECIMALS
                     && number(Math.abs(value), decimals).startsWith("1")) {
                 decimals++;
@@ -101,8 +114,19 @@ final class Sentences {
     }
 
     private static String number(double value, int decimals) {
+        if (decimals > MOST_PLAIN && Math.abs(value) < SMALLEST_PLAIN) {
+            BigDecimal rounded = new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN);
+            return rounded.signum() == 0 ? "0" : scientific(rounded);
+        }
         String text = String.format(Locale.ROOT, "%,." + decimals + "f", value);
         // no "-0.00"
         return text.matches("-[0.,]*") ? text.substring(1) : text;
+    }
+
+    /** {@code 2.1e-9}. */
+    private static String scientific(BigDecimal value) {
+        BigDecimal plain = value.stripTrailingZeros();
+        int exponent = plain.precision() - plain.scale() - 1;
+        return plain.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
     }
 }

@@ -142,6 +142,31 @@ public class InitGuessesTest {
     }
 
     /** 120 rows of columns {@code name:kind}. */
+    @Test
+    public void aClassThatMeansNoValueIsAskedAbout() throws Exception {
+        StringBuilder text = new StringBuilder("a,b,quality\n");
+        for (int row = 0; row < 40; row++) {
+            String quality = row % 4 == 0 ? "NA" : row % 10 == 1 ? "None" : row % 2 == 0 ? "good" : "bad";
+            text.append(row * 1.5)
+                    .append(',')
+                    .append(row % 3 == 0 ? "NA" : "x")
+                    .append(',')
+                    .append(quality)
+                    .append('\n');
+        }
+        JsonNode answer = init(text.toString());
+        assertEquals("quality", guess(answer, "data.target"));
+        List<String> questions = new ArrayList<>();
+        answer.get("questions").forEach(question -> questions.add(question.asText()));
+        assertEquals(
+                List.of(
+                        "10 rows have no value of the target quality, because 'NA' means 'no value' (data.missing): where it is a"
+                                + " class, set data.missing to a list without it",
+                        "4 rows have no value of the target quality, because 'None' means 'no value' (data.missing): where it is a"
+                                + " class, set data.missing to a list without it"),
+                questions);
+    }
+
     private static String rows(String columns) {
         Random random = new Random(7);
         String[] each = columns.split(",");

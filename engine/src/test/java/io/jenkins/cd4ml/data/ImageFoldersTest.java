@@ -75,6 +75,12 @@ public class ImageFoldersTest extends DataFixture {
                 settings);
         project.write("set/labels.csv", "file;animal\na.pgm;cat\n./a.pgm;dog\n");
         assertProblem("set/labels.csv:3: column file: names set/a.pgm, as line 2 does: remove one", settings);
+        assertProblem(
+                "data.images.labels: there is no file or folder 'set/label.csv' in " + project.folder,
+                settings.replace("set/labels.csv", "set/label.csv"));
+        assertProblem(
+                "data.images.labels: 'set' is a folder or a glob: name the one CSV file of the labels",
+                settings.replace("set/labels.csv", "set"));
         project.write("set/labels.csv", "image;animal\na.pgm;cat\n");
         assertProblem(
                 "set/labels.csv:1: has no column 'file' with the images' paths: its columns are [image, animal]; name it in"

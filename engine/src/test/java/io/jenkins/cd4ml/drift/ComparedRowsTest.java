@@ -224,11 +224,30 @@ public class ComparedRowsTest {
         assertRefused("{current: incoming/*.csv, columns: [temp_mix]}", "did you mean 'temp_m");
         assertRefused(
                 "{current: incoming/*.csv, tests: {date: {test: ks}}}",
-                "drift.tests.date: this column is not compared");
+                "drift.tests.date: this column is not compared: it is a key; to compare it all the same, list it in"
+                        + " drift.columns with the others: precipitation, temp_max, temp_min, wind, weather");
+        assertRefused(
+                "{current: incoming/*.csv, tests: {t: {test: ks}}}",
+                "drift.tests.t: this column is not compared: the reference has none of that name; the compared columns are"
+                        + " precipitation, temp_max, temp_min, wind, weather");
+        assertRefused(
+                "{current: incoming/*.csv, columns: [rain, wind], tests: {wind: {test: ks}}}",
+                "the reference has no column 'rain'; the columns are date, precipitation, temp_max, temp_min, wind, weather");
+        assertRefused(
+                "{current: incoming/*.csv, columns: [wind], tests: {temp_max: {test: ks}}}",
+                "drift.tests.temp_max: this column is not compared: add it to drift.columns");
         assertRefused("{current: incoming/*.csv, tests: {weather: {test: ks}}}", "the test ks needs numbers");
         assertRefused("{current: incoming/*.csv, tests: {weather: {test: z}}}", "needs at most 2 distinct values");
-        project.write("incoming/2015.csv", "date,precipitation,temp_max,wind,weather\n2015-01-01,0,1,2,sun\n");
-        assertRefused("{current: incoming/*.csv}", "no column 'temp_min'");
+        project.write(
+                "incoming/2015.csv", "date,precipitation,temp_max,temp_mean,wind,weather\n2015-01-01,0,1,2,3,sun\n");
+        assertRefused(
+                "{current: incoming/*.csv}",
+                "the current data (incoming/*.csv) has no column 'temp_min', which the reference has; it has date,"
+                        + " precipitation, temp_max, temp_mean, wind, weather");
+        project.write("requests/a.jsonl", "{\"row\":{\"temp_max\":1,\"weather\":\"sun\"}}\n");
+        assertRefused(
+                "{current: requests/*.jsonl, columns: [wind], predictions: false}",
+                "has no column 'wind', which the reference has; it has temp_max, weather");
         project.write("incoming/2015.csv", DriftProject.weather(line -> line.startsWith("2015")));
 
         project.packaged("champion", data, "classification", new long[] {1});

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.cd4ml.protocol.CheckDriftDetail;
 import io.jenkins.cd4ml.protocol.Problem;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageResult;
@@ -181,6 +182,22 @@ public class TerminalSummaryTest {
         assertEquals("12.3 %", Figures.percent(0.123456));
         assertEquals("0 %", Figures.percent(0.0));
         assertEquals("48.2 kB", Figures.bytes(48219));
+    }
+
+    @Test
+    public void aColumnThatLostItsValuesIsNotCalledUnjudged() {
+        StageResult drift = ReportFixtures.changed("drift", tree -> {
+            ObjectNode column = (ObjectNode) tree.get("detail").get("columns").get(0);
+            column.put("drifted", true).putNull("test").putNull("score");
+            return tree;
+        });
+        String column = ((CheckDriftDetail) drift.detail()).columns().get(0).column();
+        String line = TerminalSummary.of(drift, false, 100)
+                .lines()
+                .filter(each -> each.startsWith("  " + column + " ") && each.endsWith("drifted"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(line, line.contains(" missing values "));
     }
 
     private static String of(String fixture, int width) {

@@ -29,6 +29,19 @@ public class SentencesTest {
     }
 
     @Test
+    public void tinyNumbersKeepTheirDigits() {
+        assertEquals("2.1e-9", Sentences.figure(2.06e-9));
+        assertEquals("-3e-14", Sentences.figure(-2.98e-14));
+        assertEquals("5e-300", Sentences.figure(5.01e-300));
+        assertEquals("3.4e-6", Sentences.figure(3.4e-6));
+        assertEquals("0.000034", Sentences.figure(3.4e-5));
+        assertEquals("1.6e-9 [1.3e-9, 2.7e-9]", Sentences.figure(1.602e-9, new Interval(1.27e-9, 2.66e-9, .95)));
+        assertEquals("2.06e-9", Sentences.figure(2.06e-9, null, 2.06e-9, 2.1e-9));
+        assertEquals("+1e-20", Sentences.difference(1e-20, null, 1e-20, 0));
+        assertEquals("2e-9", Sentences.plain(2e-9));
+    }
+
+    @Test
     public void theIntervalHasTheDigitsOfItsLargestNumber() {
         assertEquals("0.91 [0.86, 0.96]", Sentences.figure(.9123, NARROW));
         assertEquals("52.3 [9.1, 60.0]", Sentences.figure(52.26, new Interval(9.07, 60, .95)));

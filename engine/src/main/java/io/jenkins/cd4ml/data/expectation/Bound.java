@@ -48,8 +48,13 @@ record Bound(String text, boolean lower, double number, long day, Instant instan
         return Double.isNaN(number) ? type.isTemporal() : type.isNumeric();
     }
 
-    /** The bound as a number: of a date its epoch days. */
+    /** Whether it bounds dates, of which no number would mean anything to a reader. */
+    boolean isDate() {
+        return Double.isNaN(number);
+    }
+
+    /** The bound as a number; NaN of a date. */
     double threshold() {
-        return Double.isNaN(number) ? ValueSyntax.days(instant) : number;
+        return number;
     }
 }

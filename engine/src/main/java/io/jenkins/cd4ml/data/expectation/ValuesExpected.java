@@ -70,7 +70,7 @@ final class ValuesExpected extends Expected {
         String message = message(facts, share);
         ColumnSummary summary = facts.column(column).summary();
         ColumnType type = facts.column(column).column().type();
-        if (bound == null || mostly != null || summary.minimum() == null || !bound.fits(type)) {
+        if (bound == null || bound.isDate() || mostly != null || summary.minimum() == null || !bound.fits(type)) {
             return check(facts, holds, share, mostly == null ? Double.valueOf(1) : mostly, ">=", present, message);
         }
         Double extreme = (bound.lower() ? summary.minimum() : summary.maximum()).doubleValue();

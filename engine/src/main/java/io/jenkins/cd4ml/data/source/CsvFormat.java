@@ -43,7 +43,7 @@ public record CsvFormat(
                 Notation.PLAIN,
                 Set.of(),
                 null,
-                new MissingTexts(null),
+                MissingTexts.of(null),
                 CsvDialect.PLAIN,
                 null);
     }
@@ -66,7 +66,7 @@ public record CsvFormat(
                 notation,
                 Set.copyOf(settings.reading().texts()),
                 null,
-                new MissingTexts(settings.target()),
+                MissingTexts.of(settings.target()),
                 CsvDialect.of(settings, CsvDialect.hasBlanksBeforeQuotes(sample, delimiter)),
                 null);
         return settings.format() == Format.IMAGES ? texts.with(texts.images(settings, files)) : texts;
@@ -91,7 +91,7 @@ public record CsvFormat(
                 Notation.PLAIN,
                 Set.of(),
                 images,
-                new MissingTexts(null),
+                MissingTexts.of(null),
                 dialect,
                 unreadable);
     }
@@ -99,6 +99,12 @@ public record CsvFormat(
     /** The same, where lines and values that cannot be read are left out. */
     public CsvFormat leavingOut(UnreadableInput taker) {
         return new CsvFormat(delimiter, charset, missing, notation, verbatim, images, missingTexts, dialect, taker);
+    }
+
+    /** The same, where texts that mean "no value" are counted of all columns. */
+    public CsvFormat countingMissing() {
+        return new CsvFormat(
+                delimiter, charset, missing, notation, verbatim, images, MissingTexts.ofAll(), dialect, unreadable);
     }
 
     private CsvFormat with(ImageRows rows) {

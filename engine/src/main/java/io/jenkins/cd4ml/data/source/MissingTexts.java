@@ -5,28 +5,53 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** Counts which texts of {@code data.missing} left rows without a value of one column. */
+/** Counts which texts of {@code data.missing} left rows without a value, by column. */
 public final class MissingTexts {
-    private final String column;
-    private final Map<String, Long> counts = new TreeMap<>();
+    private final Predicate<String> concerns;
+    private final Map<String, Map<String, Long>> counts = new TreeMap<>();
 
-    /** @param column its name; null: nothing is counted */
-    public MissingTexts(String column) {
-        this.column = column;
+    private MissingTexts(Predicate<String> concerns) {
+        this.concerns = concerns;
+    }
+
+    /** Of one column; {@code column} null: nothing is counted. */
+    static MissingTexts of(String column) {
+        return new MissingTexts(name -> name.equals(column));
+    }
+
+    /** Of all columns, where it is not known yet which one matters. */
+    static MissingTexts ofAll() {
+        return new MissingTexts(name -> true);
+    }
+
+    /** What was counted so far, whatever is read after it. */
+    public MissingTexts copy() {
+        MissingTexts copy = new MissingTexts(concerns);
+        counts.forEach((column, texts) -> copy.counts.put(column, new TreeMap<>(texts)));
+        return copy;
     }
 
     boolean concerns(String name) {
-        return name.equals(column);
+        return concerns.test(name);
     }
 
-    void count(String text) {
-        counts.merge(text, 1L, Long::sum);
+    void count(String column, String text) {
+        counts.computeIfAbsent(column, name -> new TreeMap<>()).merge(text, 1L, Long::sum);
     }
 
-    /** A sentence for each text, the most frequent first. */
+    /** A sentence for each text that was counted, the most frequent of a column first. */
     public List<String> warnings() {
-        List<Map.Entry<String, Long>> entries = new ArrayList<>(counts.entrySet());
+        return counts.keySet().stream()
+                .flatMap(column -> warnings(column).stream())
+                .toList();
+    }
+
+    /** The same of one column. */
+    public List<String> warnings(String column) {
+        List<Map.Entry<String, Long>> entries =
+                new ArrayList<>(counts.getOrDefault(column, Map.of()).entrySet());
         entries.sort(Map.Entry.<String, Long>comparingByValue().reversed());
         return entries.stream()
                 .map(entry -> String.format(

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +32,7 @@ public final class RequestLog {
     private final Set<String> missing;
     private final boolean[] seen;
     private final LongConsumer broken;
+    private final Set<String> keys = new LinkedHashSet<>();
     private int torn;
 
     /**
@@ -137,6 +140,11 @@ public final class RequestLog {
         return seen[column];
     }
 
+    /** Names of all columns in the first rows. */
+    public Set<String> keys() {
+        return Collections.unmodifiableSet(keys);
+    }
+
     /** Reads a log to its end and returns the number of requests in it. */
     public long read(String file, InputStream in, RequestHandler handler) throws IOException {
         String[] values = new String[seen.length];
@@ -216,6 +224,9 @@ public final class RequestLog {
     }
 
     private void fill(String[] values, String file, long number, JsonNode row) {
+        if (number <= MOST_LOOKED_AT) {
+            row.fieldNames().forEachRemaining(keys::add);
+        }
         row.fields().forEachRemaining(field -> {
             Integer position = positions.get(field.getKey());
             if (position == null) {

@@ -69,7 +69,7 @@ final class Values {
         char first = text.charAt(0);
         if (mayBeMissing(first, text.length()) && format.missing().contains(text)) {
             if (format.missingTexts().concerns(names[column])) {
-                format.missingTexts().count(text);
+                format.missingTexts().count(names[column], text);
             }
             return null;
         }

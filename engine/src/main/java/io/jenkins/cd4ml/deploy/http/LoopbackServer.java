@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.deploy.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.cd4ml.problem.FileFailure;
 import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
 import java.net.BindException;
@@ -171,7 +172,7 @@ public final class LoopbackServer implements AutoCloseable {
         try {
             return endpoint.answer(request);
         } catch (IOException e) {
-            throw new HttpProblem(500, "the server failed: " + e);
+            throw new HttpProblem(500, "the server failed: " + FileFailure.of(e));
         }
     }
 

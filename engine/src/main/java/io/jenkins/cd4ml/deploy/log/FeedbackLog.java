@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.deploy.log;
 
 import io.jenkins.cd4ml.config.RequestLogSettings;
+import io.jenkins.cd4ml.problem.FileFailure;
 import io.jenkins.cd4ml.protocol.Protocol;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,7 @@ public final class FeedbackLog implements AutoCloseable {
         try {
             log.close();
         } catch (IOException e) {
-            System.err.println("the feedback log could not be closed: " + e);
+            System.err.println("the feedback log could not be closed: " + FileFailure.of(e));
         }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.cd4ml.config.RequestLogSettings;
 import io.jenkins.cd4ml.data.source.RequestSample;
 import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.problem.FileFailure;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
@@ -110,7 +111,7 @@ public final class RequestLog implements AutoCloseable {
         try {
             log.close();
         } catch (IOException e) {
-            System.err.println("the request log could not be closed: " + e);
+            System.err.println("the request log could not be closed: " + FileFailure.of(e));
         }
     }
 
@@ -147,7 +148,8 @@ public final class RequestLog implements AutoCloseable {
             lost.addAndGet(rows);
             if (!failing) {
                 failing = true;
-                System.err.println("the request log cannot be written, predictions go on without it: " + e);
+                System.err.println(
+                        "the request log cannot be written, predictions go on without it: " + FileFailure.of(e));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.deploy.log;
 
 import io.jenkins.cd4ml.config.RequestLogSettings;
+import io.jenkins.cd4ml.problem.FileFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -146,7 +147,7 @@ final class RotatingLog implements AutoCloseable {
         try {
             work.run();
         } catch (IOException | RuntimeException e) {
-            System.err.println("the logs in " + folder + " could not be tidied: " + e);
+            System.err.println("the logs in " + folder + " could not be tidied: " + FileFailure.of(e));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.deploy.process;
 
+import io.jenkins.cd4ml.problem.FileFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,7 +85,7 @@ public final class RouterWatch {
                 try {
                     look();
                 } catch (IOException | RuntimeException e) {
-                    System.err.println("cannot look after the router: " + e);
+                    System.err.println("cannot look after the router: " + FileFailure.of(e));
                 }
             }
         } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import io.jenkins.cd4ml.deploy.http.Reply;
 import io.jenkins.cd4ml.deploy.http.Request;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.process.ServingException;
+import io.jenkins.cd4ml.problem.FileFailure;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.problem.JsonMistake;
 import io.jenkins.cd4ml.protocol.Protocol;
@@ -63,7 +64,7 @@ final class AdminApi {
         } catch (InputException | ServingException e) {
             throw new HttpProblem(422, e.getMessage());
         } catch (IOException e) {
-            throw new HttpProblem(500, "the router cannot write its state: " + e);
+            throw new HttpProblem(500, "the router cannot write its state: " + FileFailure.of(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.deploy.router;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.cd4ml.problem.FileFailure;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.store.AtomicFile;
 import java.io.IOException;
@@ -104,7 +105,7 @@ final class Journal implements AutoCloseable {
                 compact();
             } catch (IOException e) {
                 // The entry is on the disk: what it says has happened.
-                System.err.println("cannot make the journal smaller: " + e);
+                System.err.println("cannot make the journal smaller: " + FileFailure.of(e));
             }
         }
     }
@@ -118,7 +119,7 @@ final class Journal implements AutoCloseable {
             append(event, reason, routes);
         } catch (IOException e) {
             unwritten = new Unwritten(event, reason, routes);
-            System.err.println("cannot write the journal (" + event + "), trying again: " + e);
+            System.err.println("cannot write the journal (" + event + "), trying again: " + FileFailure.of(e));
         }
     }
 

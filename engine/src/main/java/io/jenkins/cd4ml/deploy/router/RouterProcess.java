@@ -12,6 +12,7 @@ import io.jenkins.cd4ml.deploy.process.RouterLock;
 import io.jenkins.cd4ml.deploy.process.RouterWatch;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import io.jenkins.cd4ml.deploy.server.ModelServer;
+import io.jenkins.cd4ml.problem.FileFailure;
 import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,7 +143,7 @@ public final class RouterProcess {
             try {
                 supervisor.tick();
             } catch (IOException e) {
-                System.err.println("the supervisor could not do its work: " + e);
+                System.err.println("the supervisor could not do its work: " + FileFailure.of(e));
             }
             boolean idle = rollout.isIdle() && System.nanoTime() - lastSteered > IDLE.toNanos();
             boolean gone = !Files.exists(folder.router());
@@ -162,7 +163,7 @@ public final class RouterProcess {
                     rollout.endExpired();
                     proposals.look();
                 } catch (IOException | RuntimeException e) {
-                    System.err.println("the driver could not be looked after: " + e);
+                    System.err.println("the driver could not be looked after: " + FileFailure.of(e));
                 }
             }
         } catch (InterruptedException e) {
@@ -201,7 +202,7 @@ public final class RouterProcess {
                 inFlight.drain(server.id(), DRAIN);
                 servers.stop(server);
             } catch (IOException e) {
-                System.err.println("the server " + server.id() + " could not be ended: " + e);
+                System.err.println("the server " + server.id() + " could not be ended: " + FileFailure.of(e));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.deploy.router;
 
 import io.jenkins.cd4ml.deploy.http.LoopbackServer;
+import io.jenkins.cd4ml.problem.FileFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -77,7 +78,7 @@ final class SignOfLife implements AutoCloseable {
         } catch (IOException e) {
             if (!failing) {
                 failing = true;
-                System.err.println("the sign of life cannot be given: " + e);
+                System.err.println("the sign of life cannot be given: " + FileFailure.of(e));
             }
         }
     }

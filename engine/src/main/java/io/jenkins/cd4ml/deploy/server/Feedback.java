@@ -10,6 +10,7 @@ import io.jenkins.cd4ml.deploy.log.FeedbackLog;
 import io.jenkins.cd4ml.deploy.log.FeedbackLog.Label;
 import io.jenkins.cd4ml.model.ClassNames;
 import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.problem.FileFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ final class Feedback {
             log.add(labels);
             return Reply.json(Map.of("accepted", labels.size()));
         } catch (IOException e) {
-            System.err.println("the feedback log cannot be written: " + e);
+            System.err.println("the feedback log cannot be written: " + FileFailure.of(e));
             throw HttpProblem.busy("the labels could not be written down: send them again later", 60);
         }
     }

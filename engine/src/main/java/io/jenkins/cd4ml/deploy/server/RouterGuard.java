@@ -6,6 +6,7 @@ import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
 import io.jenkins.cd4ml.deploy.process.RouterLock;
 import io.jenkins.cd4ml.deploy.process.RouterWatch;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
+import io.jenkins.cd4ml.problem.FileFailure;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -46,7 +47,7 @@ final class RouterGuard {
                 seen = launcher.router(folder);
             }
         } catch (IOException e) {
-            System.err.println("cannot start the router again: " + e);
+            System.err.println("cannot start the router again: " + FileFailure.of(e));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
 import io.jenkins.cd4ml.deploy.process.ServingSettings;
 import io.jenkins.cd4ml.model.RowCodec;
+import io.jenkins.cd4ml.problem.FileFailure;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.table.Column;
@@ -72,7 +73,8 @@ public final class ServerProcess {
             throw e;
         } catch (IOException | RuntimeException | LinkageError e) {
             // Who waits for the announcement sees the cause, not the end of a log of stack frames.
-            started.failed("the server " + id + " could not start: " + e).write(folder.server(id));
+            started.failed("the server " + id + " could not start: " + FileFailure.of(e))
+                    .write(folder.server(id));
             throw e;
         }
     }
