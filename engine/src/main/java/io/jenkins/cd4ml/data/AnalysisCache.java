@@ -6,6 +6,7 @@ import io.jenkins.cd4ml.data.profile.Profile;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.stage.Provenances;
+import io.jenkins.cd4ml.store.ObjectStore;
 import io.jenkins.cd4ml.store.Removal;
 import io.jenkins.cd4ml.store.Sha256;
 import java.io.IOException;
@@ -31,11 +32,19 @@ final class AnalysisCache {
     private static final int KEPT = 20;
     private static final String MANIFEST = "manifest.json";
     private static final String DIGEST = "manifest.digest";
+    private static final String PROFILE = "profile.json";
+    /** Holds the SHA-256 of a profile that the store has. */
+    private static final String STORED_PROFILE = "profile.sha256";
+
+    private static final long LARGE = 1 << 20;
 
     private final Path folder;
     private final String settings;
+    private final ObjectStore store;
 
-    AnalysisCache(Path home, DataSettings settings) {
+    /** @param store which keeps the profiles, too */
+    AnalysisCache(Path home, DataSettings settings, ObjectStore store) {
+        this.store = store;
         this.folder = home.resolve("cache/profiles");
         this.settings = DataJson.mapper().valueToTree(settings).toString();
     }
@@ -50,7 +59,7 @@ final class AnalysisCache {
         Path entry = entry(version);
         try {
             Manifest manifest = manifest(entry, files);
-            Profile profile = Profile.read(entry.resolve("profile.json"));
+            Profile profile = profile(entry);
             List<Check> checks = DataJson.mapper()
                     .readValue(entry.resolve("checks.json").toFile(), new TypeReference<List<Check>>() {});
             return manifest.version().equals(version)
@@ -59,6 +68,15 @@ final class AnalysisCache {
         } catch (IOException | InputException e) {
             return Optional.empty();
         }
+    }
+
+    private Profile profile(Path entry) throws IOException {
+        Path stored = entry.resolve(STORED_PROFILE);
+        if (!Files.exists(stored)) {
+            return Profile.read(entry.resolve(PROFILE));
+        }
+        return Profile.read(store.get(Files.readString(stored).strip())
+                .orElseThrow(() -> new InputException("the profile is no longer in the store")));
     }
 
     /** A long manifest is not read where its checksum tells that it is what was written. */
@@ -87,8 +105,12 @@ final class AnalysisCache {
         return sha256 + " " + HexFormat.of().toHexDigits(checksum.getValue()) + "\n";
     }
 
-    /** Remembers an analysis. */
-    void save(Analysis analysis) throws IOException {
+    /**
+     * Remembers an analysis. A large profile is not written once more: the store has it.
+     *
+     * @param profile its file in the run; {@code sha256} the same in the store
+     */
+    void save(Analysis analysis, Path profile, String sha256) throws IOException {
         Files.createDirectories(folder);
         Path entry = entry(analysis.manifest().version());
         Path fresh = folder.resolve("." + UUID.randomUUID());
@@ -96,7 +118,11 @@ final class AnalysisCache {
         try {
             Path manifest = fresh.resolve(MANIFEST);
             Files.writeString(fresh.resolve(DIGEST), digest(analysis.manifest().write(manifest), manifest));
-            analysis.profile().write(fresh.resolve("profile.json"));
+            if (Files.size(profile) > LARGE) {
+                Files.writeString(fresh.resolve(STORED_PROFILE), sha256 + "\n");
+            } else {
+                Files.copy(profile, fresh.resolve(PROFILE));
+            }
             DataJson.write(fresh.resolve("checks.json"), analysis.checks());
             Removal.of(entry);
             Files.move(fresh, entry, StandardCopyOption.ATOMIC_MOVE);

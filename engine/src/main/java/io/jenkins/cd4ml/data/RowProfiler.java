@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.data;
 import io.jenkins.cd4ml.config.DataSettings;
 import io.jenkins.cd4ml.config.DataSettings.ColumnSettings;
 import io.jenkins.cd4ml.data.profile.ColumnProfile;
+import io.jenkins.cd4ml.data.profile.ProfileRoom;
 import io.jenkins.cd4ml.data.profile.ProfiledColumn;
 import io.jenkins.cd4ml.data.profile.TypeInference;
 import io.jenkins.cd4ml.data.source.Arrangement;
@@ -39,15 +40,16 @@ final class RowProfiler {
     Arrangement arrange(Header header) {
         if (first == null) {
             first = header;
-            header.names().forEach(name -> profiles.add(profile(header, name)));
+            ProfileRoom room = ProfileRoom.of(header.names().size());
+            header.names().forEach(name -> profiles.add(profile(header, name, room)));
         }
         texts.addAll(header.texts());
         return header.into(first);
     }
 
-    private ColumnProfile profile(Header header, String name) {
+    private ColumnProfile profile(Header header, String name, ProfileRoom room) {
         boolean decimal = declared(name) == null && header.decimals().contains(name);
-        ColumnProfile profile = new ColumnProfile(decimal ? ColumnType.DECIMAL : declared(name));
+        ColumnProfile profile = new ColumnProfile(decimal ? ColumnType.DECIMAL : declared(name), room);
         if (header.texts().contains(name)) {
             profile.makeTextual();
         }

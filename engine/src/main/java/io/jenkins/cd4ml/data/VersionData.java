@@ -42,7 +42,7 @@ public final class VersionData implements StageFunction {
             context.events()
                     .message(String.format(Locale.ROOT, "%s, %,d bytes", count(files.count(), "file"), files.bytes()));
             AnalysisCache cache =
-                    new AnalysisCache(context.home(), context.configuration().data());
+                    new AnalysisCache(context.home(), context.configuration().data(), store);
             Optional<Analysis> remembered =
                     files.version().flatMap(version -> cache.find(version, files.count(), files.bytes()));
             if (remembered.isPresent()) {
@@ -51,22 +51,22 @@ public final class VersionData implements StageFunction {
                 ConfiguredColumns.requireAll(
                         context.configuration(),
                         remembered.get().manifest().schema().names());
-                return outcome(request, context, store, remembered.get(), () -> stats.save());
+                return outcome(request, context, store, remembered.get(), profile -> stats.save());
             }
             try (DataPass pass = new DataPass(context, files, stats, store)) {
                 Analysis analysis = pass.run();
-                return outcome(request, context, store, analysis, () -> {
-                    cache.save(analysis);
+                return outcome(request, context, store, analysis, profile -> {
+                    cache.save(analysis, context.run().profile(), profile);
                     stats.save();
                 });
             }
         }
     }
 
-    /** Writes down what was learned for the next time. */
+    /** Writes down what was learned for the next time, given the SHA-256 of the stored profile. */
     @FunctionalInterface
     private interface Memory {
-        void save() throws IOException;
+        void save(String profile) throws IOException;
     }
 
     private static StageOutcome outcome(
@@ -78,14 +78,15 @@ public final class VersionData implements StageFunction {
         DataDiff diff = diff(request, context, versions, analysis);
         DataWarnings.of(configuration.data(), analysis.profile()).forEach(context.events()::warning);
         List<OutputFile> written = write(context, analysis);
-        remember(context, memory);
+        String profile = stored(store, context.run().profile(), written.get(1));
+        remember(context, memory, profile);
         versions.add(new KnownVersions.Entry(
                 context.clock().instant(),
                 configuration.model(),
                 analysis.manifest().version(),
                 context.run().id(),
                 stored(store, context.run().manifest(), written.get(0)),
-                stored(store, context.run().profile(), written.get(1))));
+                profile));
         return outcome(context, analysis, diff, written);
     }
 
@@ -94,9 +95,9 @@ public final class VersionData implements StageFunction {
     }
 
     /** What is remembered only saves time: that it cannot be is no reason to fail. */
-    private static void remember(StageContext context, Memory memory) {
+    private static void remember(StageContext context, Memory memory, String profile) {
         try {
-            memory.save();
+            memory.save(profile);
         } catch (IOException e) {
             context.events().warning("the next versionData will read all data again: " + FileFailure.of(e));
         }

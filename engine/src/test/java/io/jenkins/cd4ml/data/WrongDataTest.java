@@ -94,6 +94,36 @@ public class WrongDataTest extends DataFixture {
         assertEquals(null, brief.histogram());
     }
 
+    /** A large profile stands in the run and in the store, and not a third time; without the store it is made again. */
+    @Test
+    public void aLargeProfileIsRememberedByTheStore() throws Exception {
+        StringBuilder csv = new StringBuilder(columns(8, "c")).append('\n');
+        for (int row = 0; row < 9_000; row++) {
+            csv.append(row);
+            for (int i = 1; i < 8; i++) {
+                csv.append(",t").append(row).append('x').append(i);
+            }
+            csv.append('\n');
+        }
+        project.write("data/a.csv", csv.toString());
+        VersionDataDetail made = detail("r1", "{path: data}");
+        Path profile = project.folder.resolve(".cd4ml/runs/r1/data/profile.json");
+        assertTrue(Files.size(profile) > 1 << 20);
+        Path cache = project.folder.resolve(".cd4ml/cache/profiles");
+        try (Stream<Path> files = Files.walk(cache)) {
+            List<Path> stored = files.filter(
+                            file -> file.getFileName().toString().startsWith("profile."))
+                    .toList();
+            assertEquals(1, stored.size());
+            assertEquals(Sha256.of(profile), Files.readString(stored.get(0)).strip());
+        }
+        VersionDataDetail again = detail("r2", "{path: data}");
+        assertEquals(0, again.hashedBytes());
+        assertEquals(made.columns(), again.columns());
+        Files.delete(store().get(Sha256.of(profile)).orElseThrow());
+        assertEquals(made.columns(), detail("r3", "{path: data}").columns());
+    }
+
     private static String columns(int count, String prefix) {
         StringBuilder names = new StringBuilder(prefix + 0);
         for (int i = 1; i < count; i++) {

@@ -11,15 +11,13 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * What was seen of one column: every different text with its count as long as there are at most {@value #MOST_EXACT}, sketches
+ * What was seen of one column: every different text with its count as long as there are at most as many as its {@link ProfileRoom} allows, sketches
  * afterwards. Profiles of parts of the data merge, in any order, to the profile of the whole; whether the result is exact depends
  * on the whole alone. Not thread-safe.
  */
 public final class ColumnProfile {
-    /** Up to so many different texts everything is exact. */
-    public static final int MOST_EXACT = 10_000;
-
     private final ColumnType declared;
+    private final ProfileRoom room;
     private boolean textual;
     private long count;
     private long missing;
@@ -31,9 +29,15 @@ public final class ColumnProfile {
     private long odd;
     private Place firstOdd;
 
-    /** @param declared the type that the configuration gives the column; null: to be inferred */
+    /** With the room that columns of most tables have. */
     public ColumnProfile(ColumnType declared) {
+        this(declared, ProfileRoom.USUAL);
+    }
+
+    /** @param declared the type that the configuration gives the column; null: to be inferred */
+    public ColumnProfile(ColumnType declared, ProfileRoom room) {
         this.declared = declared;
+        this.room = room;
         this.textual = declared == ColumnType.CATEGORY || declared == ColumnType.TEXT;
     }
 
@@ -89,6 +93,14 @@ public final class ColumnProfile {
     }
 
     private boolean add(char[] text, int from, int to, IntFunction<Place> places, int row) {
+        if (LongText.isLong(text, from, to)) {
+            char[] cut = LongText.cut(text, from, to).toCharArray();
+            return addShort(cut, 0, cut.length, places, row);
+        }
+        return addShort(text, from, to, places, row);
+    }
+
+    private boolean addShort(char[] text, int from, int to, IntFunction<Place> places, int row) {
         if (sketches != null) {
             ValueKind kind = sketch(text, from, to);
             if (kind == null) {
@@ -145,7 +157,7 @@ public final class ColumnProfile {
     }
 
     private void sketchIfTooMany() {
-        if (values.size() > MOST_EXACT) {
+        if (values.size() > room.texts()) {
             sketch();
         }
     }
@@ -156,7 +168,7 @@ public final class ColumnProfile {
         }
         ValueCounts counted = values;
         values = null;
-        sketches = new ColumnSketches();
+        sketches = new ColumnSketches(room.frequent());
         counted.forEach(this::addCounted);
     }
 
@@ -222,6 +234,10 @@ public final class ColumnProfile {
         return values != null;
     }
 
+    ProfileRoom room() {
+        return room;
+    }
+
     public ColumnType declared() {
         return declared;
     }
@@ -267,8 +283,8 @@ public final class ColumnProfile {
     }
 
     /** Takes up what a file says. */
-    static ColumnProfile of(ProfileJson.Column json) {
-        ColumnProfile profile = new ColumnProfile(json.declared() ? json.type() : null);
+    static ColumnProfile of(ProfileJson.Column json, ProfileRoom room) {
+        ColumnProfile profile = new ColumnProfile(json.declared() ? json.type() : null, room);
         profile.textual |= json.textual();
         profile.count = json.count();
         profile.missing = json.missing();

@@ -19,18 +19,17 @@ import org.apache.datasketches.memory.Memory;
  * that write the same number or the same instant count as one value.
  */
 final class ColumnSketches {
-    private static final int FREQUENT_CAPACITY = 4096;
-
     private final DistinctValues distinct;
     private final NumberSketch numbers;
     private final NumberSketch days;
     private final ItemsSketch<String> frequent;
 
-    ColumnSketches() {
+    /** @param capacity of the sketch of frequent texts, a power of two */
+    ColumnSketches(int capacity) {
         this.distinct = new DistinctValues();
         this.numbers = new NumberSketch(distinct);
         this.days = new NumberSketch(null);
-        this.frequent = new ItemsSketch<>(FREQUENT_CAPACITY);
+        this.frequent = new ItemsSketch<>(capacity);
     }
 
     private ColumnSketches(

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -50,9 +52,14 @@ public record Profile(String version, long rows, List<ProfiledColumn> columns) {
      * @param mergedVersion identity of the data together
      */
     public Profile mergedWith(Profile other, String mergedVersion) {
+        Map<String, ProfiledColumn> others = new HashMap<>();
+        other.columns.forEach(column -> others.putIfAbsent(column.column().name(), column));
         List<ProfiledColumn> merged = new ArrayList<>();
         for (ProfiledColumn column : columns) {
-            other.find(column.column().name()).ifPresent(same -> merged.add(column.mergedWith(same)));
+            ProfiledColumn same = others.get(column.column().name());
+            if (same != null) {
+                merged.add(column.mergedWith(same));
+            }
         }
         return new Profile(mergedVersion, rows + other.rows, merged);
     }
@@ -81,10 +88,13 @@ public record Profile(String version, long rows, List<ProfiledColumn> columns) {
                         + ProfileJson.FORMAT + ": run versionData again");
             }
             json.requireComplete();
+            ProfileRoom room = ProfileRoom.of(json.columns().size());
             return new Profile(
                     json.version(),
                     json.rows(),
-                    json.columns().stream().map(ProfiledColumn::of).toList());
+                    json.columns().stream()
+                            .map(column -> ProfiledColumn.of(column, room))
+                            .toList());
         } catch (NoSuchFileException e) {
             throw new InputException("there is no profile at " + path + ": run versionData first");
         } catch (JsonProcessingException e) {

@@ -199,13 +199,13 @@ public record ProfiledColumn(Column column, ColumnProfile profile) {
                 !counts && !profile.isExact() ? profile.sketches().toJson() : null);
     }
 
-    static ProfiledColumn of(ProfileJson.Column json) {
-        return new ProfiledColumn(new Column(json.name(), json.type(), json.sensitive()), ColumnProfile.of(json));
+    static ProfiledColumn of(ProfileJson.Column json, ProfileRoom room) {
+        return new ProfiledColumn(new Column(json.name(), json.type(), json.sensitive()), ColumnProfile.of(json, room));
     }
 
     /** This column's values and the other's together; an inferred type widens as needed. */
     ProfiledColumn mergedWith(ProfiledColumn other) {
-        ColumnProfile merged = new ColumnProfile(profile.declared());
+        ColumnProfile merged = new ColumnProfile(profile.declared(), profile.room());
         boolean sensitive = column.sensitive() || other.column.sensitive();
         merged.merge(profile);
         merged.merge(other.profile);

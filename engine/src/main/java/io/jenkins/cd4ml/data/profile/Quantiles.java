@@ -26,16 +26,18 @@ final class Quantiles {
     /** Where a sketch's levels stand in its bytes. */
     private static final int LEVELS = 20;
 
+    /** One for each thread, not for each column, of which there may be thousands. */
+    private static final ThreadLocal<NumberSort> SORT = ThreadLocal.withInitial(() -> new NumberSort(BLOCK));
+
     private static final long SEED = 0x9E3779B97F4A7C15L;
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final double[] thinned = new double[BLOCK / STEP];
-    /** Of every eighth number of whole blocks; null before there is one, as is what sorts them. */
+    /** Of every eighth number of whole blocks; null before there is one. */
     private KllDoublesSketch eighths;
 
     private double lowest = Double.POSITIVE_INFINITY;
     private double highest = Double.NEGATIVE_INFINITY;
-    private NumberSort sort;
     /** Of all other numbers. */
     private KllDoublesSketch all;
 
@@ -54,13 +56,10 @@ final class Quantiles {
             all.update(block, 0, size);
             return;
         }
-        if (sort == null) {
-            sort = new NumberSort(BLOCK);
-        }
         if (eighths == null) {
             eighths = KllDoublesSketch.newHeapInstance(K);
         }
-        sort.sort(block, size);
+        SORT.get().sort(block, size);
         lowest = Math.min(lowest, block[0]);
         highest = Math.max(highest, block[BLOCK - 1]);
         int first = random.nextInt(STEP);

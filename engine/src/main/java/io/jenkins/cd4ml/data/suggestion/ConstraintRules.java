@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.data.suggestion;
 
+import io.jenkins.cd4ml.data.profile.LongText;
 import io.jenkins.cd4ml.protocol.ColumnSummary;
 import io.jenkins.cd4ml.protocol.ValueCount;
 import java.math.BigDecimal;
@@ -62,7 +63,10 @@ public final class ConstraintRules {
      * @param counts every different value with its count, most frequent first
      */
     public static Optional<Range> range(List<ValueCount> counts) {
-        if (counts.isEmpty() || counts.size() > MOST_CATEGORIES) {
+        // of a long text the profile has its beginning alone, which no value would be equal to
+        if (counts.isEmpty()
+                || counts.size() > MOST_CATEGORIES
+                || counts.stream().anyMatch(value -> LongText.isCut(value.value()))) {
             return Optional.empty();
         }
         long singletons = counts.stream().filter(value -> value.count() == 1).count();

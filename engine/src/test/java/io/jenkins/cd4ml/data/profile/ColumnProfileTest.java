@@ -238,7 +238,7 @@ public class ColumnProfileTest {
                 .sqrt(MathContext.DECIMAL64)
                 .doubleValue();
         ColumnSummary summary = summary(values);
-        assertEquals(values.size() <= ColumnProfile.MOST_EXACT, summary.exact());
+        assertEquals(values.size() <= ProfileRoom.USUAL.texts(), summary.exact());
         assertEquals(mean.doubleValue(), summary.mean(), 2 * Math.ulp(mean.doubleValue()));
         assertEquals(1, summary.sd() / sd, 1e-12);
     }
