@@ -52,7 +52,7 @@ public final class SlowStart {
     }
 
     /** Whether the step must go on for the second look: since the first one there were too few answers. */
-    boolean isOpen(Measurement measured, List<Check> checks) {
+    public boolean isOpen(Measurement measured, List<Check> checks) {
         if (step != measured.blocks().size() - 1) {
             return false;
         }
