@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Rows as a packaged model takes them.
@@ -19,6 +20,8 @@ import java.util.Map;
  * @param columns one for each input of the signature, in its order, each of {@code rows} elements
  */
 public record InputBatch(int rows, List<InputColumn> columns) {
+    private static final Map<String, RowCodec> CODECS =
+            Arrays.stream(RowCodec.values()).collect(Collectors.toUnmodifiableMap(RowCodec::id, codec -> codec));
 
     public InputBatch {
         columns = List.copyOf(columns);
@@ -164,10 +167,9 @@ public record InputBatch(int rows, List<InputColumn> columns) {
     }
 
     static RowCodec codec(TensorSignature input) {
-        for (RowCodec codec : RowCodec.values()) {
-            if (codec.id().equals(input.codec())) {
-                return codec;
-            }
+        RowCodec codec = CODECS.get(input.codec());
+        if (codec != null) {
+            return codec;
         }
         throw new InputException("the codec " + input.codec() + " of the model's input " + input.name()
                 + " is not known here: use the release of CD4ML that made the package");

@@ -22,10 +22,15 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A packaged model in this JVM, run by ONNX Runtime on the CPU. Needs the runtime pack {@code onnxruntime}, so it lives in
@@ -37,8 +42,15 @@ public final class OnnxModel implements AutoCloseable {
     private final OrtSession session;
     private final String output;
     private final int rowsAtOnce;
+    private final List<JoinedInputs.Join> joins;
+    /** Places of the inputs that are given by themselves. */
+    private final int[] single;
 
-    private OnnxModel(ModelPackage modelPackage, OrtEnvironment environment, OrtSession session) throws OrtException {
+    private OnnxModel(
+            ModelPackage modelPackage, OrtEnvironment environment, OrtSession session, List<JoinedInputs.Join> joins)
+            throws OrtException {
+        this.joins = joins;
+        this.single = single(modelPackage.manifest().inputs().size(), joins);
         this.modelPackage = modelPackage;
         this.environment = environment;
         this.session = session;
@@ -62,8 +74,15 @@ public final class OnnxModel implements AutoCloseable {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             options.setDeterministicCompute(true);
-            OrtSession session = environment.createSession(modelPackage.onnx().toString(), options);
-            OnnxModel model = new OnnxModel(modelPackage, environment, session);
+            Optional<JoinedInputs> joined = JoinedInputs.of(modelPackage.onnx(), names(modelPackage.manifest()));
+            OrtSession session = joined.isPresent()
+                    ? environment.createSession(joined.get().model(), options)
+                    : environment.createSession(modelPackage.onnx().toString(), options);
+            OnnxModel model = new OnnxModel(
+                    modelPackage,
+                    environment,
+                    session,
+                    joined.map(JoinedInputs::joins).orElse(List.of()));
             model.requireSignature();
             return model;
         } catch (OrtException e) {
@@ -99,7 +118,10 @@ public final class OnnxModel implements AutoCloseable {
     private float[][] answers(InputBatch batch) {
         Map<String, OnnxTensorLike> tensors = new LinkedHashMap<>();
         try {
-            for (int i = 0; i < batch.columns().size(); i++) {
+            for (JoinedInputs.Join join : joins) {
+                tensors.put(join.name(), matrix(batch, join.inputs()));
+            }
+            for (int i : single) {
                 tensors.put(
                         modelPackage.manifest().inputs().get(i).name(),
                         tensor(batch.columns().get(i), new long[] {batch.rows(), 1}));
@@ -145,12 +167,61 @@ public final class OnnxModel implements AutoCloseable {
         return OnnxTensor.createTensor(environment, ((InputColumn.Texts) column).values(), shape);
     }
 
+    /** The columns side by side, [rows, columns]. */
+    private OnnxTensorLike matrix(InputBatch batch, int[] inputs) throws OrtException {
+        int rows = batch.rows();
+        int size = Math.multiplyExact(rows, inputs.length);
+        long[] shape = {rows, inputs.length};
+        InputColumn first = batch.columns().get(inputs[0]);
+        if (first instanceof InputColumn.Numbers) {
+            float[] values = new float[size];
+            for (int c = 0; c < inputs.length; c++) {
+                float[] column = ((InputColumn.Numbers) batch.columns().get(inputs[c])).values();
+                for (int row = 0; row < rows; row++) {
+                    values[row * inputs.length + c] = column[row];
+                }
+            }
+            return OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
+        }
+        if (first instanceof InputColumn.ExactNumbers) {
+            double[] values = new double[size];
+            for (int c = 0; c < inputs.length; c++) {
+                double[] column = ((InputColumn.ExactNumbers) batch.columns().get(inputs[c])).values();
+                for (int row = 0; row < rows; row++) {
+                    values[row * inputs.length + c] = column[row];
+                }
+            }
+            return OnnxTensor.createTensor(environment, DoubleBuffer.wrap(values), shape);
+        }
+        long[] values = new long[size];
+        for (int c = 0; c < inputs.length; c++) {
+            long[] column = ((InputColumn.Days) batch.columns().get(inputs[c])).values();
+            for (int row = 0; row < rows; row++) {
+                values[row * inputs.length + c] = column[row];
+            }
+        }
+        return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
+    }
+
+    private static int[] single(int inputs, List<JoinedInputs.Join> joins) {
+        Set<Integer> joined = joins.stream()
+                .flatMapToInt(join -> Arrays.stream(join.inputs()))
+                .boxed()
+                .collect(Collectors.toSet());
+        return IntStream.range(0, inputs).filter(i -> !joined.contains(i)).toArray();
+    }
+
+    private static List<String> names(PackageManifest manifest) {
+        return manifest.inputs().stream().map(TensorSignature::name).toList();
+    }
+
     private void requireSignature() {
-        PackageManifest manifest = modelPackage.manifest();
-        List<String> inputs =
-                manifest.inputs().stream().map(TensorSignature::name).toList();
-        if (!session.getInputNames().equals(Set.copyOf(inputs))
-                || !session.getOutputNames().contains(output)) {
+        List<String> inputs = names(modelPackage.manifest());
+        Set<String> loaded = Stream.concat(
+                        joins.stream().map(JoinedInputs.Join::name),
+                        Arrays.stream(single).mapToObj(inputs::get))
+                .collect(Collectors.toSet());
+        if (!session.getInputNames().equals(loaded) || !session.getOutputNames().contains(output)) {
             close();
             throw new InputException(modelPackage.onnx() + " does not have the inputs and outputs that "
                     + ModelPackage.MANIFEST + " describes: package the model again");

@@ -229,16 +229,20 @@ public final class SampleRun {
 
     /** Makes a package of the sample model, without a run and without asking any model. */
     public static PackageManifest writePackage(Path folder, ModelSpec spec, long seed) throws IOException {
+        return writePackage(folder, spec, SampleModel.rows(0).schema(), seed);
+    }
+
+    /** The same of a model of other columns. */
+    static PackageManifest writePackage(Path folder, ModelSpec spec, Schema schema, long seed) throws IOException {
         Path source = Files.createTempDirectory("sample-model");
         try {
             ModelFolder model = SampleModel.trained(spec, seed);
             model.write(source.resolve("model"));
-            Table rows = SampleModel.rows(0);
-            Signature signature = Signature.of(spec, rows.schema());
+            Signature signature = Signature.of(spec, schema);
             List<PackageManifest.Feature> features = spec.features().stream()
                     .map(feature -> new PackageManifest.Feature(
                             feature.column(),
-                            rows.schema().find(feature.column()).orElseThrow().type(),
+                            schema.find(feature.column()).orElseThrow().type(),
                             false,
                             feature.describe()))
                     .toList();
