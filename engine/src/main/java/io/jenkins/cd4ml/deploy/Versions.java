@@ -87,9 +87,7 @@ record Versions(StageContext context, ModelReference candidate, ModelReference c
 
     private static ModelReference registered(LocalRegistry registry, ModelPackage made) throws IOException {
         String model = made.manifest().model();
-        Optional<RegisteredVersion> version = registry.versions(model).stream()
-                .filter(known -> known.digest().equals(made.digest()))
-                .findFirst();
+        Optional<RegisteredVersion> version = registry.withDigest(model, made.digest());
         if (version.isEmpty()) {
             throw new InputException("the run's package of " + model + " is no version in the registry, so it cannot be"
                     + " deployed: packageModel registers what passed its checks (see 'package.register')");

@@ -161,9 +161,7 @@ public final class ChainCheck {
         String model = context.configuration().model();
         LocalRegistry registry = LocalRegistry.open(context.home(), context.clock());
         try {
-            Optional<RegisteredVersion> version = registry.versions(model).stream()
-                    .filter(known -> known.digest().equals(made))
-                    .findFirst();
+            Optional<RegisteredVersion> version = registry.withDigest(model, made);
             if (version.isEmpty()) {
                 add("version", null, "not registered on this machine", null);
                 return;

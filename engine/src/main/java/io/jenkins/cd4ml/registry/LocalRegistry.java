@@ -7,6 +7,7 @@ import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
 import io.jenkins.cd4ml.protocol.registry.RegistryNames;
+import io.jenkins.cd4ml.protocol.registry.RegistryState;
 import io.jenkins.cd4ml.protocol.registry.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -63,10 +65,9 @@ public final class LocalRegistry {
                     + source.manifest().model() + ", not " + model);
         }
         try (RegistryLock lock = shelf.lock()) {
-            for (RegisteredVersion known : shelf.versions()) {
-                if (known.digest().equals(source.digest())) {
-                    return known.version();
-                }
+            Optional<RegisteredVersion> known = withDigest(shelf, source.digest());
+            if (known.isPresent()) {
+                return known.get().version();
             }
             int version = shelf.next();
             RegisteredVersion entry =
@@ -86,8 +87,8 @@ public final class LocalRegistry {
 
     /** The version that an alias points to. */
     public Optional<ModelReference> alias(String model, String alias) throws IOException {
-        History history = shelf(model).history();
-        Integer version = history.state().version(Names.alias(alias));
+        List<HistoryEntry> history = shelf(model).history().entries();
+        Integer version = RegistryState.of(history).version(Names.alias(alias));
         if (version == null) {
             return Optional.empty();
         }
@@ -97,7 +98,7 @@ public final class LocalRegistry {
                 "the alias '" + alias + "' points to version " + version + " of " + model
                         + ", which is not there any more: restore it, or point the alias to another version"
                         + " (cd4ml promote VERSION --environment " + alias + " --reason …, or cd4ml rollback)");
-        String promoted = history.entries().stream()
+        String promoted = history.stream()
                 .filter(entry -> entry.action().movesAlias() && alias.equals(entry.alias()))
                 .reduce((earlier, later) -> later)
                 .map(HistoryEntry::digest)
@@ -120,17 +121,14 @@ public final class LocalRegistry {
     }
 
     private ModelReference version(String model, int version, String otherwise) throws IOException {
-        List<RegisteredVersion> versions = versions(model);
-        for (RegisteredVersion known : versions) {
-            if (known.version() == version) {
-                return reference(known);
-            }
+        Optional<RegisteredVersion> known = find(model, version);
+        if (known.isPresent()) {
+            return reference(known.get());
         }
         if (otherwise != null) {
             throw new InputException(otherwise);
         }
-        List<Integer> numbers =
-                versions.stream().map(RegisteredVersion::version).toList();
+        List<Integer> numbers = shelf(model).complete();
         throw new InputException("the registry has no version " + version + " of " + model
                 + (numbers.isEmpty() ? ": package the model first" : "; its versions are " + numbers));
     }
@@ -202,8 +200,7 @@ public final class LocalRegistry {
     /** The version that an alias pointed to before the present one and that was not rolled back since. */
     public Optional<ModelReference> previous(String model, String alias) throws IOException {
         Standing standing = shelf(model).history().state().aliases().get(Names.alias(alias));
-        List<Integer> there =
-                versions(model).stream().map(RegisteredVersion::version).toList();
+        Set<Integer> there = Set.copyOf(numbers(model));
         Optional<Integer> previous = standing == null
                 ? Optional.empty()
                 : standing.trail().stream().skip(1).filter(there::contains).findFirst();
@@ -235,16 +232,53 @@ public final class LocalRegistry {
     /** What is known of a version; an {@link InputException} where there is none of that number. */
     public RegisteredVersion entry(String model, int version) throws IOException {
         version(model, version);
-        return versions(model).stream()
-                .filter(known -> known.version() == version)
-                .findFirst()
-                .orElseThrow();
+        return find(model, version).orElseThrow();
+    }
+
+    /**
+     * What is known of a version, whose record alone is read; empty where there is none of that number.
+     *
+     * @throws InputException where the entry is damaged, or is not what the history says was registered
+     */
+    public Optional<RegisteredVersion> find(String model, int version) throws IOException {
+        Shelf shelf = shelf(model);
+        Optional<RegisteredVersion> found = shelf.version(version);
+        if (found.isPresent()) {
+            shelf.requireRegistered(List.of(found.get()));
+        }
+        return found;
+    }
+
+    /** The first version that is the package of that digest; the history says which one, and its record alone is read. */
+    public Optional<RegisteredVersion> withDigest(String model, String digest) throws IOException {
+        return withDigest(shelf(model), digest);
+    }
+
+    private static Optional<RegisteredVersion> withDigest(Shelf shelf, String digest) throws IOException {
+        var registered = shelf.history().state().versions();
+        for (int number : shelf.complete()) {
+            var known = registered.get(number);
+            // A version without a line of the history was added by a process that died before it wrote it.
+            if (known == null || known.digest().equals(digest)) {
+                Optional<RegisteredVersion> version = shelf.version(number);
+                if (version.isPresent() && version.get().digest().equals(digest)) {
+                    return version;
+                }
+                // deleted meanwhile, or not what was registered
+                shelf.requireRegistered(version.stream().toList());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Numbers of the versions of a model, ascending, without reading their records. */
+    public List<Integer> numbers(String model) throws IOException {
+        return shelf(model).complete();
     }
 
     /** The aliases that point to versions which are not there any more, with their numbers. */
     public SortedMap<String, Integer> lost(String model) throws IOException {
-        List<Integer> there =
-                versions(model).stream().map(RegisteredVersion::version).toList();
+        Set<Integer> there = Set.copyOf(numbers(model));
         TreeMap<String, Integer> lost = new TreeMap<>(aliases(model));
         lost.values().removeAll(there);
         return lost;

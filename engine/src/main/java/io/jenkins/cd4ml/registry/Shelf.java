@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -51,16 +52,28 @@ final class Shelf {
         return folder.resolve("versions/" + version + "/package");
     }
 
+    /** Numbers of the complete versions, ascending; their records are not read. */
+    List<Integer> complete() throws IOException {
+        return numbers().stream().filter(number -> Files.exists(record(number))).toList();
+    }
+
     /** The complete versions, ascending. */
     List<RegisteredVersion> versions() throws IOException {
         List<RegisteredVersion> versions = new ArrayList<>();
-        for (int number : numbers()) {
-            Path file = folder.resolve("versions/" + number + "/version.json");
-            if (Files.exists(file)) {
-                versions.add(read(file, number));
-            }
+        for (int number : complete()) {
+            versions.add(read(record(number), number));
         }
         return List.copyOf(versions);
+    }
+
+    /** The complete version of that number; empty where there is none. */
+    Optional<RegisteredVersion> version(int number) throws IOException {
+        Path file = record(number);
+        return Files.exists(file) ? Optional.of(read(file, number)) : Optional.empty();
+    }
+
+    private Path record(int number) {
+        return folder.resolve("versions/" + number + "/version.json");
     }
 
     /** The number that comes next: one above everything that looks like a version, complete or not, and above all that ever were. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The champions of an environment in the order in which they took over, each with the comparison that its validation made with the champion
@@ -46,19 +47,24 @@ record EarlierChampions(List<Champion> champions) {
     }
 
     static EarlierChampions of(LocalRegistry registry, String model, String environment) throws IOException {
-        Map<Integer, ChampionComparison> comparisons = new HashMap<>();
-        for (RegisteredVersion version : registry.versions(model)) {
-            comparisons.put(
-                    version.version(),
-                    version.origin() == null ? null : version.origin().comparison());
-        }
         Map<Integer, Champion> champions = new LinkedHashMap<>();
         for (HistoryEntry entry : registry.history(model)) {
-            if (entry.action().movesAlias() && environment.equals(entry.alias()) && entry.to() != null) {
-                champions.putIfAbsent(entry.to(), new Champion(entry.to(), entry.from(), comparisons.get(entry.to())));
+            if (entry.action().movesAlias()
+                    && environment.equals(entry.alias())
+                    && entry.to() != null
+                    && !champions.containsKey(entry.to())) {
+                champions.put(
+                        entry.to(), new Champion(entry.to(), entry.from(), comparison(registry, model, entry.to())));
             }
         }
         return new EarlierChampions(List.copyOf(champions.values()));
+    }
+
+    private static ChampionComparison comparison(LocalRegistry registry, String model, int version) throws IOException {
+        Optional<RegisteredVersion> known = registry.find(model, version);
+        return known.isEmpty() || known.get().origin() == null
+                ? null
+                : known.get().origin().comparison();
     }
 
     /** How much better the metric is than that of the first champion, by version; below 0 where it is worse. */
