@@ -26,11 +26,11 @@ function ranked({ title, note, loss, axis, columns, range }) {
 }
 
 /** What the metric loses without each column, the most important first. */
-export function importance({ metric, repeats, rows, columns }) {
+export function importance({ metric, repeats, rows, columns, unmeasured }) {
   const name = metricName(metric);
   return ranked({
     title: 'Permutation importance',
-    note: `How much worse ${name} becomes when a column is shuffled; mean of ${counted(repeats, 'permutation')} of ${counted(rows, 'row')}. Columns that say the same share what they say.`,
+    note: `How much worse ${name} becomes when a column is shuffled; mean of ${counted(repeats, 'permutation')} of ${counted(rows, 'row')}. Columns that say the same share what they say.${unmeasured ? ` ${counted(unmeasured, 'other column')} ${unmeasured === 1 ? 'was' : 'were'} not measured: too many, and they explain less of the answers by themselves.` : ''}`,
     loss: `Loss of ${name}`,
     axis: `loss of ${name}`,
     columns,

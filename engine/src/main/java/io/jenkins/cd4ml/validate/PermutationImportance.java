@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -25,10 +26,19 @@ import java.util.stream.IntStream;
  * score becomes when one column's values are shuffled among the judged rows, the mean over the repeats. The interval is from a
  * bootstrap of the rows in which the model's score and those on shuffled values are computed on the same rows: it tells how much
  * another sample of rows would move the importance.
+ *
+ * <p>Each column costs {@code repeats} times rows times columns values. Where all columns cannot be measured on at least {@value #ENOUGH_ROWS} rows,
+ * those are measured that {@link ColumnScreening} puts first, and the result says how many were not.
  */
 final class PermutationImportance {
     /** All shuffled rows are asked in one go: not more cells than this at once. */
     static final long MOST_CELLS = 20_000_000;
+
+    /** A metric of fewer rows hardly changes when a column is shuffled. */
+    static final int ENOUGH_ROWS = 200;
+
+    /** What all requests together may have where there are very many columns. */
+    private static final long CELLS_IN_ALL = 5 * MOST_CELLS;
 
     private static final int RESAMPLES = 200;
 
@@ -54,11 +64,13 @@ final class PermutationImportance {
      * @return null where the metric is not defined on these rows
      */
     Importance of(Table table, Predictions predictions) throws IOException, InterruptedException {
-        List<String> columns = candidate.columns().stream().distinct().toList();
+        List<String> read = candidate.columns().stream().distinct().toList();
         SplittableRandom random = new SplittableRandom(resampling.seed());
-        int[] rows = rows(table.rows(), columns.size(), random.split());
-        Predictions shuffled =
-                candidate.predict(shuffled(table, columns, rows, random), all(columns.size() * repeats * rows.length));
+        int[] rows = rows(table.rows(), read.size(), random.split());
+        long each = (long) read.size() * repeats * rows.length;
+        int most = (int) Math.max(1, Math.min(read.size(), CELLS_IN_ALL / each));
+        List<String> columns = most == read.size() ? read : ColumnScreening.most(table, read, predictions, most);
+        int atOnce = (int) Math.max(1, Math.min(columns.size(), MOST_CELLS / each));
         MetricSample asTheyAre = truth.sample(predictions, rows);
         int index = asTheyAre.metrics().indexOf(metric);
         if (!Double.isFinite(asTheyAre.evaluate()[index])) {
@@ -66,18 +78,26 @@ final class PermutationImportance {
         }
         double sign = metric.name().higherIsBetter() ? 1 : -1;
         List<ColumnImportance> importances = new ArrayList<>();
+        Predictions shuffled = null;
         for (int c = 0; c < columns.size(); c++) {
             resampling.cancellation().check();
+            int place = c % atOnce;
+            if (place == 0) {
+                List<String> some = columns.subList(c, Math.min(c + atOnce, columns.size()));
+                shuffled = candidate.predict(
+                        shuffled(table, read, some, rows, random), all(some.size() * repeats * rows.length));
+            }
             MetricSample[] samples = new MetricSample[repeats + 1];
             samples[0] = asTheyAre;
             for (int repeat = 0; repeat < repeats; repeat++) {
-                samples[repeat + 1] =
-                        truth.select(rows).sample(part(shuffled, (c * repeats + repeat) * rows.length, rows.length));
+                samples[repeat + 1] = truth.select(rows)
+                        .sample(part(shuffled, (place * repeats + repeat) * rows.length, rows.length));
             }
             importances.add(importance(columns.get(c), samples, index, sign));
         }
         importances.sort(Comparator.comparing((ColumnImportance column) -> -column.value()));
-        return new Importance(metric.name().id(), repeats, rows.length, List.copyOf(importances));
+        Integer unmeasured = columns.size() == read.size() ? null : read.size() - columns.size();
+        return new Importance(metric.name().id(), repeats, rows.length, List.copyOf(importances), unmeasured);
     }
 
     private ColumnImportance importance(String column, MetricSample[] samples, int index, double sign) {
@@ -113,16 +133,17 @@ final class PermutationImportance {
         return sign * sum / (figures.length - 1) + 0.0;
     }
 
-    /** All rows, or as many of them by lot as the cells allow, ascending. */
+    /** All rows, or as many of them by lot as the cells allow for all columns, but no fewer than are enough; ascending. */
     private int[] rows(int there, int columns, SplittableRandom random) {
-        long most = Math.max(1, MOST_CELLS / ((long) columns * columns * repeats));
+        long most = Math.max(ENOUGH_ROWS, MOST_CELLS / ((long) columns * columns * repeats));
         if (there <= most) {
             return all(there);
         }
         return Arrays.stream(permutation(there, random)).limit(most).sorted().toArray();
     }
 
-    private Table shuffled(Table table, List<String> columns, int[] rows, SplittableRandom random) {
+    /** All columns that are read, of which each of the others is shuffled in blocks of its own. */
+    private Table shuffled(Table table, List<String> read, List<String> columns, int[] rows, SplittableRandom random) {
         int blocks = columns.size() * repeats;
         int[] asTheyAre = new int[blocks * rows.length];
         int[][] order = new int[blocks][];
@@ -132,13 +153,14 @@ final class PermutationImportance {
         }
         List<Column> schema = new ArrayList<>();
         List<ColumnValues> values = new ArrayList<>();
+        Set<String> wanted = Set.copyOf(read);
         for (Column column : table.schema().columns()) {
-            int c = columns.indexOf(column.name());
-            if (c < 0) {
+            if (!wanted.contains(column.name())) {
                 continue;
             }
+            int c = columns.indexOf(column.name());
             int[] from = asTheyAre.clone();
-            for (int repeat = 0; repeat < repeats; repeat++) {
+            for (int repeat = 0; c >= 0 && repeat < repeats; repeat++) {
                 int block = c * repeats + repeat;
                 for (int i = 0; i < rows.length; i++) {
                     from[block * rows.length + i] = rows[order[block][i]];

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -239,6 +240,17 @@ public final class ValidateModel implements StageFunction {
         ValidateModelDetail.Importance found = new PermutationImportance(
                         candidate, heldOut.truth(), metric, repeats, resampling)
                 .of(heldOut.rows(), predictions);
+        if (found != null && found.unmeasured() != null) {
+            context.events()
+                    .warning(String.format(
+                            Locale.ROOT,
+                            "the importance of %,d of %,d columns was not measured: each takes %d times %,d rows of all columns;"
+                                    + " measured were those that explain most of the model's answers by themselves",
+                            found.unmeasured(),
+                            found.unmeasured() + found.columns().size(),
+                            found.repeats(),
+                            found.rows()));
+        }
         if (found == null) {
             context.events()
                     .warning("no importance of the columns: " + metric.name().id()

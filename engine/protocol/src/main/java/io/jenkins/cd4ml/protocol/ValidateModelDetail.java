@@ -184,8 +184,11 @@ public record ValidateModelDetail(
      * @param repeats permutations of each column
      * @param rows that were shuffled: the judged ones, or some of them by lot
      * @param columns the most important first
+     * @param unmeasured how many columns that the model reads are not among them, because there are too many: those that explain least of
+     *     its answers by themselves; null where all were measured
      */
-    public record Importance(String metric, int repeats, long rows, List<ColumnImportance> columns) {}
+    public record Importance(
+            String metric, int repeats, long rows, List<ColumnImportance> columns, Integer unmeasured) {}
 
     /**
      * A column's importance.
