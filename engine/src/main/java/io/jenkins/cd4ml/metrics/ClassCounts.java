@@ -2,25 +2,40 @@ package io.jenkins.cd4ml.metrics;
 
 import java.util.function.IntToDoubleFunction;
 
-/** What follows from a confusion matrix alone. NaN means undefined. */
-record ClassCounts(long[] hits, long[] actual, long[] predicted, long rows) {
+/**
+ * What follows from a confusion matrix alone, without the matrix, whose size is the square of the number of classes. NaN means undefined.
+ *
+ * @param hits rows of each class that are predicted as it
+ * @param actual rows of each class, {@code predicted} those predicted as it
+ * @param present classes that are actual or predicted, {@code withRows} those that have rows
+ */
+record ClassCounts(long[] hits, long[] actual, long[] predicted, long rows, int present, int withRows) {
 
-    /** From rows by actual class (first index) and predicted class. */
-    static ClassCounts of(long[][] confusion) {
-        int classes = confusion.length;
+    /**
+     * Of rows with multiplicities.
+     *
+     * @param cells of each row: actual class times number of classes, plus predicted class
+     */
+    static ClassCounts of(int[] cells, int classes, int[] counts) {
         long[] hits = new long[classes];
         long[] actual = new long[classes];
         long[] predicted = new long[classes];
         long rows = 0;
-        for (int i = 0; i < classes; i++) {
-            hits[i] = confusion[i][i];
-            for (int j = 0; j < classes; j++) {
-                actual[i] += confusion[i][j];
-                predicted[j] += confusion[i][j];
-            }
-            rows += actual[i];
+        for (int row = 0; row < cells.length; row++) {
+            int is = cells[row] / classes;
+            int said = cells[row] % classes;
+            actual[is] += counts[row];
+            predicted[said] += counts[row];
+            hits[is] += is == said ? counts[row] : 0;
+            rows += counts[row];
         }
-        return new ClassCounts(hits, actual, predicted, rows);
+        int present = 0;
+        int withRows = 0;
+        for (int c = 0; c < classes; c++) {
+            present += actual[c] + predicted[c] > 0 ? 1 : 0;
+            withRows += actual[c] > 0 ? 1 : 0;
+        }
+        return new ClassCounts(hits, actual, predicted, rows, present, withRows);
     }
 
     long actual(int label) {
@@ -84,24 +99,6 @@ record ClassCounts(long[] hits, long[] actual, long[] predicted, long rows) {
             }
         }
         return sum / rows;
-    }
-
-    /** Classes that are actual or predicted. */
-    int present() {
-        int present = 0;
-        for (int c = 0; c < hits.length; c++) {
-            present += actual[c] + predicted[c] > 0 ? 1 : 0;
-        }
-        return present;
-    }
-
-    /** Classes that have rows. */
-    int withRows() {
-        int present = 0;
-        for (long rowsOfClass : actual) {
-            present += rowsOfClass > 0 ? 1 : 0;
-        }
-        return present;
     }
 
     /**

@@ -32,6 +32,7 @@ public final class ClassificationMetrics implements MetricSample {
     private final List<MetricKey> metrics;
     private final Clusters clusters;
     private double[] values;
+    private ClassCounts counted;
 
     private ClassificationMetrics(ClassificationMetrics same, Clusters clusters) {
         this.classes = same.classes;
@@ -127,9 +128,7 @@ public final class ClassificationMetrics implements MetricSample {
 
     /** Rows by actual class (first index) and predicted class. */
     public long[][] confusion() {
-        int[] once = new int[actual.length];
-        Arrays.fill(once, 1);
-        return confusion(once);
+        return confusion(once());
     }
 
     @Override
@@ -143,16 +142,26 @@ public final class ClassificationMetrics implements MetricSample {
     }
 
     @Override
-    public synchronized double[] evaluate() {
+    public double[] evaluate() {
+        return known().clone();
+    }
+
+    /** Of a thousand classes there are five thousand metrics, which are not copied for each of them. */
+    @Override
+    public double evaluate(int metric) {
+        return known()[metric];
+    }
+
+    private synchronized double[] known() {
         if (values == null) {
             values = MetricSample.super.evaluate();
         }
-        return values.clone();
+        return values;
     }
 
     @Override
     public double[] evaluate(int[] counts) {
-        ClassCounts confusion = ClassCounts.of(confusion(counts));
+        ClassCounts confusion = ClassCounts.of(cells, classes, counts);
         double[] areas = new double[classes];
         double[] precisions = new double[classes];
         for (int c = 0; c < classes; c++) {
@@ -206,12 +215,7 @@ public final class ClassificationMetrics implements MetricSample {
     }
 
     private double[] countInfluence(int metric, int label) {
-        double[][] byCell = CountInfluence.of(metrics.get(metric).name(), label, evaluate()[metric], counts());
-        double[] influence = new double[cells.length];
-        for (int row = 0; row < cells.length; row++) {
-            influence[row] = byCell[cells[row] / classes][cells[row] % classes];
-        }
-        return influence;
+        return CountInfluence.of(metrics.get(metric).name(), label, evaluate(metric), counts(), cells);
     }
 
     private double[] areaInfluence(int label) {
@@ -234,8 +238,17 @@ public final class ClassificationMetrics implements MetricSample {
         return sum;
     }
 
-    ClassCounts counts() {
-        return ClassCounts.of(confusion());
+    synchronized ClassCounts counts() {
+        if (counted == null) {
+            counted = ClassCounts.of(cells, classes, once());
+        }
+        return counted;
+    }
+
+    private int[] once() {
+        int[] once = new int[actual.length];
+        Arrays.fill(once, 1);
+        return once;
     }
 
     RankedScores ranked(int label) {

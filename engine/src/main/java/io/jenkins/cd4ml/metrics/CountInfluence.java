@@ -1,24 +1,23 @@
 package io.jenkins.cd4ml.metrics;
 
 /**
- * How much each row moves a metric that follows from the confusion matrix: by actual and predicted class value + n dM/dw of the row's weight w
+ * How much each row moves a metric that follows from the confusion matrix: by its actual and predicted class value + n dM/dw of the row's weight w
  * (the empirical influence function); their mean over the rows is the metric.
  */
 final class CountInfluence {
     private CountInfluence() {}
 
     /**
-     * By actual (first index) and predicted class.
+     * By row.
      *
      * @param label of the class, for metrics of one
+     * @param cells of each row: actual class times number of classes, plus predicted class
      */
-    static double[][] of(MetricName name, int label, double value, ClassCounts counts) {
+    static double[] of(MetricName name, int label, double value, ClassCounts counts, int[] cells) {
         int classes = counts.hits().length;
-        double[][] influence = new double[classes][classes];
-        for (int is = 0; is < classes; is++) {
-            for (int said = 0; said < classes; said++) {
-                influence[is][said] = value + moves(name, label, value, counts, is, said);
-            }
+        double[] influence = new double[cells.length];
+        for (int row = 0; row < cells.length; row++) {
+            influence[row] = value + moves(name, label, value, counts, cells[row] / classes, cells[row] % classes);
         }
         return influence;
     }

@@ -27,7 +27,7 @@ public record MetricBounds(double value, Bounds bounds, String tooFew) {
      * @param seed of what is drawn for calibration errors
      */
     public static MetricBounds of(MetricSample sample, int metric, long seed) {
-        double value = sample.evaluate()[metric];
+        double value = sample.evaluate(metric);
         if (Double.isNaN(value)) {
             return new MetricBounds(value, null, null);
         }
@@ -38,8 +38,8 @@ public record MetricBounds(double value, Bounds bounds, String tooFew) {
 
     /** Of the difference of two models on the same rows, first minus second. */
     public static MetricBounds difference(MetricSample first, MetricSample second, int metric, long seed) {
-        double ours = first.evaluate()[metric];
-        double theirs = second.evaluate()[metric];
+        double ours = first.evaluate(metric);
+        double theirs = second.evaluate(metric);
         if (Double.isNaN(ours) || Double.isNaN(theirs)) {
             return new MetricBounds(Double.NaN, null, null);
         }

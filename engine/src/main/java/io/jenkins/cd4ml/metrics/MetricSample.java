@@ -39,6 +39,11 @@ public sealed interface MetricSample extends Resampled permits ClassificationMet
         return evaluate(once);
     }
 
+    /** One of them. */
+    default double evaluate(int metric) {
+        return evaluate()[metric];
+    }
+
     /** Which rows belong together; null where each is independent of the others. */
     Clusters clusters();
 
@@ -73,7 +78,7 @@ public sealed interface MetricSample extends Resampled permits ClassificationMet
         if (index < 0) {
             throw new IllegalArgumentException("no " + name + (label == null ? "" : " of class " + label) + " here");
         }
-        double value = evaluate()[index];
+        double value = evaluate(index);
         return Double.isNaN(value) ? null : value;
     }
 }
