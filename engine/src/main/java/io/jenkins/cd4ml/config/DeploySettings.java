@@ -14,6 +14,7 @@ import java.util.List;
  * @param requests requests the candidate must have answered before a step is judged
  * @param traffic where requests come from
  * @param stickyBy request header whose value keeps a caller on one version; absent in a request: its row decides
+ * @param tokenFile file with the token that predictions and labels need; null: they need none
  * @param keepServing whether the servers outlive the stage
  * @param requireVerdict whether only a version that a passed verdict covers is rolled out; counts in the file alone
  * @param analysis what ends a canary
@@ -33,6 +34,7 @@ public record DeploySettings(
         Integer requests,
         Traffic traffic,
         String stickyBy,
+        String tokenFile,
         boolean keepServing,
         Analysis analysis,
         LabelSettings labels,
@@ -44,7 +46,8 @@ public record DeploySettings(
         Boolean requireVerdict) {
 
     public static final DeploySettings DEFAULT = new DeploySettings(
-            null, null, null, null, null, null, null, null, false, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, false, null, null, null, null, null, null, null,
+            null);
 
     public DeploySettings {
         target = Defaults.of(target, "local");

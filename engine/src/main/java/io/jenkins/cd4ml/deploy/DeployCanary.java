@@ -66,6 +66,7 @@ public final class DeployCanary implements StageFunction {
                     "deploy.stickyBy '" + settings.stickyBy()
                             + "' belongs to the connection, not to a caller: name a header that callers set, such as X-Routing-Key");
         }
+        ServingSettings serving = ServingSettings.of(context.configuration(), context.project());
         Versions versions = Versions.of(request, context);
         if (versions.admission().exception() != null) {
             context.events().warning("rolled out" + versions.admission().remark());
@@ -80,7 +81,7 @@ public final class DeployCanary implements StageFunction {
         try (ServingSession session = ServingSession.open(folder, launcher.apply(context), launch, context.events())) {
             boolean ended = false;
             try {
-                ServingSettings.of(context.configuration()).write(folder.settings());
+                serving.write(folder.settings());
                 StageOutcome outcome = deploy(request, context, versions, rehearsal, session);
                 ended = true;
                 return outcome;

@@ -75,7 +75,7 @@ public final class ServeAlias {
                 .create();
         try (DriverLock lock = DriverLock.take(folder)) {
             sweep(folder);
-            ServingSettings.of(context.configuration())
+            ServingSettings.of(context.configuration(), context.project())
                     .standalone(port, logs.path(), ProcessIdentity.current())
                     .write(folder.settings());
             String id = "serve-" + UUID.randomUUID().toString().substring(0, 8);

@@ -34,6 +34,9 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
         if (problem.allowed() != null) {
             headers.put("Allow", problem.allowed());
         }
+        if (problem.challenge() != null) {
+            headers.put("WWW-Authenticate", problem.challenge());
+        }
         return problem(problem.status(), problem.getMessage(), id, headers);
     }
 

@@ -54,8 +54,10 @@ final class Forwarder {
     /**
      * Forwards what is no inference: to the version that the path names, else to the champion. While that version's server is
      * being started again a question is asked again, and so is what the server certainly did not hear.
+     *
+     * @param extra headers for the server
      */
-    Reply forward(Request request) throws HttpProblem, InterruptedException {
+    Reply forward(Request request, Map<String, String> extra) throws HttpProblem, InterruptedException {
         boolean question = request.method().equals("GET") || request.method().equals("HEAD");
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
@@ -67,7 +69,7 @@ final class Forwarder {
             if (server == null) {
                 throw nobody();
             }
-            Answer answer = upstream.ask(server, request, Map.of());
+            Answer answer = upstream.ask(server, request, extra);
             if (answer.reply() != null) {
                 return answer.reply();
             }

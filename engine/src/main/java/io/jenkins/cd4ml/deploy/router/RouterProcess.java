@@ -11,6 +11,8 @@ import io.jenkins.cd4ml.deploy.process.RouterLaunch;
 import io.jenkins.cd4ml.deploy.process.RouterLock;
 import io.jenkins.cd4ml.deploy.process.RouterWatch;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
+import io.jenkins.cd4ml.deploy.process.ServingSettings;
+import io.jenkins.cd4ml.deploy.server.CallerToken;
 import io.jenkins.cd4ml.deploy.server.ModelServer;
 import io.jenkins.cd4ml.problem.FileFailure;
 import io.jenkins.cd4ml.problem.InputException;
@@ -21,6 +23,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +62,8 @@ public final class RouterProcess {
     private Forwarder forwarder;
     private RouterMetrics metrics;
     private AdminApi admin;
+    private CallerToken callers;
+    private Map<String, String> proof = Map.of();
     private LoopbackServer http;
 
     public RouterProcess(ServingFolder folder, Launcher launcher) {
@@ -122,7 +127,13 @@ public final class RouterProcess {
             supervisor = new Supervisor(rollout, servers, new Standby(folder, launcher));
             metrics = new RouterMetrics(rollout::routes, journal::isFailing);
             forwarder = new Forwarder(rollout, new Upstream(inFlight), metrics, supervisor::wake);
-            admin = new AdminApi(token(), rollout, this::state, this::end);
+            callers = new CallerToken(() -> {
+                String file = ServingSettings.read(folder.settings()).tokenFile();
+                return file == null ? null : Path.of(file);
+            });
+            String token = token();
+            proof = Map.of(ModelServer.ROUTER_HEADER, token);
+            admin = new AdminApi(token, rollout, this::state, this::end);
             rollout.recover();
             servers.sweep();
             Runtime.getRuntime().addShutdownHook(new Thread(this::endAndWait, "end"));
@@ -237,14 +248,19 @@ public final class RouterProcess {
     }
 
     private Reply forwarded(Request request) throws HttpProblem, InterruptedException {
-        if (!Forwarder.isInference(request)) {
-            return forwarder.forward(request);
-        }
         boolean driver = admin.isToken(request.header(TOKEN_HEADER));
-        Map<String, String> extra = driver
-                ? Map.of(ModelServer.REPLAY_HEADER, "true", ModelServer.ROUTER_HEADER, request.header(TOKEN_HEADER))
-                : Map.of();
-        String role = driver ? request.header(Forwarder.ASK_HEADER) : null;
+        if (!driver && CallerToken.concerns(request)) {
+            callers.require(request);
+        }
+        if (!Forwarder.isInference(request)) {
+            return forwarder.forward(request, proof);
+        }
+        if (!driver) {
+            return forwarder.infer(request, proof);
+        }
+        Map<String, String> extra = new HashMap<>(proof);
+        extra.put(ModelServer.REPLAY_HEADER, "true");
+        String role = request.header(Forwarder.ASK_HEADER);
         return role == null ? forwarder.infer(request, extra) : forwarder.ask(request, role, extra);
     }
 

@@ -45,6 +45,7 @@ public final class ModelServer implements AutoCloseable {
     private final Feedback feedback;
     private final CurrentModel current;
     private final Predicate<String> router;
+    private final CallerToken callers;
     private final LoopbackServer http;
 
     /** The same of a server without a router before it. */
@@ -68,6 +69,7 @@ public final class ModelServer implements AutoCloseable {
             Predicate<String> router)
             throws IOException {
         this.router = router;
+        this.callers = new CallerToken(() -> settings.tokenFile() == null ? null : Path.of(settings.tokenFile()));
         this.limits = limits;
         this.settings = settings;
         this.http = new LoopbackServer(
@@ -145,6 +147,10 @@ public final class ModelServer implements AutoCloseable {
     }
 
     private Reply answer(Request request) throws HttpProblem, IOException, InterruptedException {
+        // Whom the router lets in has shown the token to it.
+        if (CallerToken.concerns(request) && !router.test(request.header(ROUTER_HEADER))) {
+            callers.require(request);
+        }
         LiveModel live = current.use();
         if (live == null) {
             throw HttpProblem.busy("the server is stopping", 1);

@@ -18,6 +18,7 @@ public class LooksTest {
                 requests,
                 null,
                 null,
+                null,
                 false,
                 new DeploySettings.Analysis(null, null, null, null, null, null, falseAlarms),
                 null,

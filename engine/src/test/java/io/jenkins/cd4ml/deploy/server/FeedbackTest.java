@@ -129,7 +129,7 @@ public class FeedbackTest {
     @Test
     public void aSensitiveTargetIsNowhere() throws Exception {
         server.close();
-        serve(Behaviour.classifier(5), new ServingSettings(0, null, null, true, null, null));
+        serve(Behaviour.classifier(5), new ServingSettings(0, null, null, true));
         assertRefused(
                 "what this model predicts is marked 'sensitive', so the right answers are not written down here",
                 "{\"id\":\"a\",\"truth\":\"sun\"}");
@@ -151,7 +151,7 @@ public class FeedbackTest {
         server.close();
         serve(
                 Behaviour.classifier(5),
-                new ServingSettings(0, null, new RequestLogSettings(0.5, null, null, null, null), false, null, null));
+                new ServingSettings(0, null, new RequestLogSettings(0.5, null, null, null, null), false));
         String row = "{\"x\":7,\"day\":null,\"colour\":\"red\",\"name\":null}";
         for (int i = 0; i < 10; i++) {
             post("/v1/models/weather:predict", "{\"id\":\"r" + i + "\",\"rows\":[" + row + "]}");

@@ -58,7 +58,7 @@ public abstract class ServerFixture {
     }
 
     static ServingSettings settings(int port) {
-        return new ServingSettings(port, new BatchSettings(null, null, QUEUE), null, false, null, null);
+        return new ServingSettings(port, new BatchSettings(null, null, QUEUE), null, false);
     }
 
     record Answer(int status, JsonNode body) {
