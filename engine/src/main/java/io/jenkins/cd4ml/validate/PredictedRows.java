@@ -44,7 +44,8 @@ record PredictedRows(String source, String version, Predictions answers, Map<Lon
         }
         List<Column> columns = new ArrayList<>();
         key.forEach(name -> columns.add(schema.find(name).orElseThrow()));
-        columns.addAll(PredictionColumns.of(task, schema));
+        columns.addAll(PredictionColumns.of(
+                task, schema, context.configuration().data().labels()));
         LoadedData loaded =
                 TableLoader.ofFiles(ofPlainFiles(context), "validate.predictions", List.of(path), new Schema(columns));
         for (String name : key) {
@@ -65,7 +66,13 @@ record PredictedRows(String source, String version, Predictions answers, Map<Lon
         return new PredictedRows(
                 path,
                 "sha256:" + Sha256.of(file),
-                PredictionColumns.read(path, task, table, schema, context.events()),
+                PredictionColumns.read(
+                        path,
+                        task,
+                        table,
+                        schema,
+                        context.configuration().data().labels(),
+                        context.events()),
                 byKey);
     }
 

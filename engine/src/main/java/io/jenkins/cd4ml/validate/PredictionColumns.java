@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.validate;
 
+import io.jenkins.cd4ml.model.ClassNames;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.problem.InputException;
@@ -11,11 +12,15 @@ import io.jenkins.cd4ml.table.Schema;
 import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.train.LearningTask;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The columns of a file of predictions: {@code prediction} (a label, or a number), and {@code probability_<class>} for each
- * class, of two classes one will do.
+ * class, of two classes one will do. Where {@code data.labels} has another word for a class, that will do, too.
  */
 final class PredictionColumns {
     static final String PREDICTION = "prediction";
@@ -24,16 +29,20 @@ final class PredictionColumns {
 
     private PredictionColumns() {}
 
-    static List<Column> of(LearningTask task, Schema schema) {
+    static List<Column> of(LearningTask task, Schema schema, Map<String, String> labels) {
         Column target = schema.find(task.target()).orElseThrow();
         List<Column> columns = new ArrayList<>();
         boolean numbers = task.task() == Task.REGRESSION;
         columns.add(new Column(PREDICTION, numbers ? ColumnType.DECIMAL : target.type(), target.sensitive()));
-        task.classes().forEach(name -> columns.add(new Column(PROBABILITY + name, ColumnType.DECIMAL, false)));
+        Set<String> names = new LinkedHashSet<>(task.classes());
+        names.addAll(labels.keySet());
+        names.forEach(name -> columns.add(new Column(PROBABILITY + name, ColumnType.DECIMAL, false)));
         return columns;
     }
 
-    static Predictions read(String path, LearningTask task, Table table, Schema schema, EventSink events) {
+    /** @param labels class by what else it may be called */
+    static Predictions read(
+            String path, LearningTask task, Table table, Schema schema, Map<String, String> labels, EventSink events) {
         boolean predicted = table.schema().find(PREDICTION).isPresent();
         if (task.task() == Task.REGRESSION) {
             require(predicted, path, "it lacks the column " + PREDICTION);
@@ -44,9 +53,8 @@ final class PredictionColumns {
             return new Predictions(List.of(), numbers);
         }
         List<String> classes = task.classes();
-        List<String> told = classes.stream()
-                .filter(name -> table.schema().find(PROBABILITY + name).isPresent())
-                .toList();
+        Map<String, String> columns = probabilityColumns(classes, labels, table.schema());
+        List<String> told = classes.stream().filter(columns::containsKey).toList();
         boolean enough = told.size() == classes.size() || classes.size() == 2 && told.size() == 1;
         boolean sensitive = schema.find(task.target()).orElseThrow().sensitive();
         require(
@@ -58,20 +66,42 @@ final class PredictionColumns {
                                 + " classes; a column " + PROBABILITY + "<class> is needed for each"
                                 + (sensitive ? "" : ": " + String.join(", ", classes)));
         if (!enough) {
-            return labels(path, task, table, sensitive);
+            return labels(path, task, table, labels, sensitive);
         }
-        Predictions predictions = probabilities(path, classes, told, table);
+        Predictions predictions = probabilities(path, classes, columns, table);
         if (predicted) {
-            tellDisagreement(predictions, table, events);
+            tellDisagreement(predictions, labels, table, events);
         }
         return predictions;
     }
 
-    private static Predictions labels(String path, LearningTask task, Table table, boolean sensitive) {
+    /** By class the column of its probability, as far as there is one. */
+    private static Map<String, String> probabilityColumns(
+            List<String> classes, Map<String, String> labels, Schema schema) {
+        Map<String, String> columns = new HashMap<>();
+        labels.forEach((label, word) -> ClassNames.find(classes, word)
+                .filter(name -> schema.find(PROBABILITY + label).isPresent())
+                .ifPresent(name -> columns.put(name, PROBABILITY + label)));
+        classes.stream()
+                .filter(name -> schema.find(PROBABILITY + name).isPresent())
+                .forEach(name -> columns.put(name, PROBABILITY + name));
+        return columns;
+    }
+
+    /** The class that a text of the column of predictions means; the text itself where it means none. */
+    private static String meant(String text, List<String> classes, Map<String, String> labels) {
+        return classes.contains(text) || !labels.containsKey(text)
+                ? text
+                : ClassNames.find(classes, labels.get(text)).orElse(text);
+    }
+
+    private static Predictions labels(
+            String path, LearningTask task, Table table, Map<String, String> words, boolean sensitive) {
         float[][] values = new float[table.rows()][task.classes().size()];
         ColumnValues labels = table.column(PREDICTION);
         for (int row = 0; row < values.length; row++) {
-            int label = labels.isMissing(row) ? -1 : task.classes().indexOf(labels.text(row));
+            int label =
+                    labels.isMissing(row) ? -1 : task.classes().indexOf(meant(labels.text(row), task.classes(), words));
             if (label < 0) {
                 throw new InputException(path + ": row " + (row + 1)
                         + (labels.isMissing(row)
@@ -85,12 +115,14 @@ final class PredictionColumns {
         return new Predictions(task.classes(), values, true);
     }
 
-    private static Predictions probabilities(String path, List<String> classes, List<String> told, Table table) {
+    private static Predictions probabilities(
+            String path, List<String> classes, Map<String, String> columns, Table table) {
+        List<String> told = classes.stream().filter(columns::containsKey).toList();
         float[][] values = new float[table.rows()][classes.size()];
         for (int row = 0; row < values.length; row++) {
             double sum = 0;
             for (String name : told) {
-                double probability = number(path, table, PROBABILITY + name, row);
+                double probability = number(path, table, columns.get(name), row);
                 if (probability < 0 || probability > 1) {
                     throw new InputException(path + ": row " + (row + 1) + " has the probability "
                             + Sentences.plain(probability) + ", not between 0 and 1");
@@ -117,11 +149,14 @@ final class PredictionColumns {
         return value;
     }
 
-    private static void tellDisagreement(Predictions predictions, Table table, EventSink events) {
+    private static void tellDisagreement(
+            Predictions predictions, Map<String, String> words, Table table, EventSink events) {
         ColumnValues labels = table.column(PREDICTION);
         long others = 0;
         for (int row = 0; row < predictions.rows(); row++) {
-            others += labels.isMissing(row) || labels.text(row).equals(predictions.label(row)) ? 0 : 1;
+            boolean same = labels.isMissing(row)
+                    || meant(labels.text(row), predictions.classes(), words).equals(predictions.label(row));
+            others += same ? 0 : 1;
         }
         if (others > 0) {
             events.warning("the most probable class counts, and column " + PREDICTION + " says another in "

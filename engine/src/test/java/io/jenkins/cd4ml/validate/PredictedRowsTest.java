@@ -69,6 +69,28 @@ public class PredictedRowsTest {
         assertNull(detail.importance());
     }
 
+    /** As a program writes them that was trained on 0 and 1. */
+    @Test
+    public void otherWordsForTheClassesAreThoseOfDataLabels() throws Exception {
+        project.withoutData(CANCER + "labels: {0: malignant, 1: benign}\n");
+        List<String> labels = new ArrayList<>();
+        List<String> probabilities = new ArrayList<>();
+        for (int row = 0; row < keys.size(); row++) {
+            int code = truth.get(row).equals("malignant") != (row % 10 == 0) ? 0 : 1;
+            labels.add(keys.get(row) + "," + code);
+            probabilities.add(keys.get(row) + "," + code + "," + (code == 0 ? "0.8,0.2" : "0.3,0.7"));
+        }
+        write("mean_radius,mean_texture,mean_area,prediction", labels);
+        assertEquals(1 - 57.0 / 569, value(judge("gates: []"), "accuracy"), 1e-12);
+        write("mean_radius,mean_texture,mean_area,prediction,probability_0,probability_1", probabilities);
+        ValidateModelDetail detail = judge("gates: []");
+        assertEquals(1 - 57.0 / 569, value(detail, "accuracy"), 1e-12);
+        assertTrue(value(detail, "roc_auc") > 0.85);
+        labels.set(3, keys.get(3) + ",2");
+        write("mean_radius,mean_texture,mean_area,prediction", labels);
+        refused("preds.csv: row 4 predicts '2', which column diagnosis of the data never has", "");
+    }
+
     @Test
     public void labelsWillDo() throws Exception {
         List<String> lines = new ArrayList<>();
