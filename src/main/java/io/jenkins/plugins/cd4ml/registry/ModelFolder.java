@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cd4ml.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.protocol.registry.HistoryFile;
@@ -10,10 +11,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The files of one model: {@code model.json}, {@code history.jsonl}, {@code versions/<n>.json}, {@code packages/<sha256>.zip},
@@ -22,6 +25,7 @@ import java.util.function.Consumer;
  * @param reads is told of every file before it is read
  */
 record ModelFolder(Path path, Consumer<Path> reads) {
+    private static final Logger LOGGER = Logger.getLogger(ModelFolder.class.getName());
     private static final String INCOMING = ".incoming-";
 
     /** Whether it is a model's, perhaps a damaged one: whoever made a new model of it would write over its versions. */
@@ -98,12 +102,35 @@ record ModelFolder(Path path, Consumer<Path> reads) {
         return path.resolve("data").resolve(dataVersion.replace(':', '-') + ".json");
     }
 
-    /** Deletes a version's files; {@code version} is empty where it cannot be read, and its archive stays. */
-    void delete(int number, Optional<ModelVersion> version) throws IOException {
-        if (version.isPresent()) {
-            Files.deleteIfExists(archive(version.get()));
+    /**
+     * Deletes a version's package, unless one of the others has the same. Its own file stays: later champions were compared with it. One that
+     * cannot be read is of no use and goes; its archive stays, as every archive does where a file of the others cannot be read.
+     *
+     * @param others numbers of the versions that stay
+     */
+    void delete(int number, Collection<Integer> others) throws IOException {
+        ModelVersion version = readable(number);
+        if (version == null) {
+            Files.deleteIfExists(versionFile(number));
+            return;
         }
-        Files.deleteIfExists(versionFile(number));
+        for (int other : others) {
+            ModelVersion kept = readable(other);
+            if (kept == null || archive(kept).equals(archive(version))) {
+                return;
+            }
+        }
+        Files.deleteIfExists(archive(version));
+    }
+
+    @CheckForNull
+    private ModelVersion readable(int number) {
+        try {
+            return version(number);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "cannot read version " + number + " in " + path);
+            return null;
+        }
     }
 
     private Path settingsFile() {

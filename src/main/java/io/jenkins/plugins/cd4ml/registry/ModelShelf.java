@@ -311,9 +311,8 @@ final class ModelShelf {
         if (!serving.isEmpty()) {
             throw new Refusal(Messages.ModelShelf_serves(number, name, String.join(", ", serving)));
         }
-        Optional<ModelVersion> version = readable(number);
         add(note(Action.DELETE, number, null, author, reason));
-        folder.delete(number, version);
+        folder.delete(number, state().versions().keySet());
     }
 
     /** Empty where its file cannot be read, which must not keep it here for ever. */

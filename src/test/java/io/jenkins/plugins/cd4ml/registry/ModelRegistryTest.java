@@ -12,6 +12,7 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
 import io.jenkins.cd4ml.protocol.registry.Tenure;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,6 +192,31 @@ public class ModelRegistryTest {
             assertTrue(Files.readString(history.get(0)).contains("a test"));
         }
         assertEquals("the name is free again", 1, register("z", 9));
+    }
+
+    /** An agent that lies can send the same archive under two digests. */
+    @Test
+    public void anArchiveThatAnotherVersionHasIsKept() throws Exception {
+        register("a", 1);
+        register("b", 2);
+        ModelVersion first = registry.version(MODEL, 1).orElseThrow();
+        try (IncomingArchive archive = registry.incoming(MODEL, List.of("onnx"))) {
+            try (OutputStream out = archive.sink(1000)) {
+                out.write("a".getBytes(StandardCharsets.UTF_8));
+            }
+            registry.register(
+                    new Registration(MODEL, "sha256:twin", first.lineage(), first.evaluation(), archive),
+                    build("team/train", 3));
+        }
+        ModelVersion twin = registry.version(MODEL, 3).orElseThrow();
+        assertEquals(registry.archive(first), registry.archive(twin));
+        registry.deleteVersion(MODEL, 1, AMY, null);
+        assertEquals("a", Files.readString(registry.archive(twin)));
+        registry.deleteVersion(MODEL, 2, AMY, null);
+        registry.deleteVersion(MODEL, 3, AMY, null);
+        try (Stream<Path> left = Files.list(registry.archive(twin).getParent())) {
+            assertEquals(List.of(), left.toList());
+        }
     }
 
     @Test
