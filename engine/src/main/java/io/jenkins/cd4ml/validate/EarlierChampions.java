@@ -1,63 +1,52 @@
 package io.jenkins.cd4ml.validate;
 
+import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.protocol.StageRequest.RegistryMode;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.ChampionComparison;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.ChampionHistory;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.ChampionStep;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Difference;
+import io.jenkins.cd4ml.protocol.registry.ChampionChain;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.registry.LocalRegistry;
 import io.jenkins.cd4ml.registry.RegisteredVersion;
+import io.jenkins.cd4ml.stage.StageContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
-/**
- * The champions of an environment in the order in which they took over, each with the comparison that its validation made with the champion
- * at that time. The sums of the differences say which one stands highest; values that were measured on different rows are never compared.
- *
- * @param champions the first one first, each version once
- */
-record EarlierChampions(List<Champion> champions) {
+/** The chain of an environment's champions as the metric of a gate sees it. */
+record EarlierChampions(ChampionChain chain) {
     /** More steps than this are not shown; all of them are added up. */
     static final int MOST_STEPS = 50;
 
-    static final EarlierChampions NONE = new EarlierChampions(List.of());
+    static final EarlierChampions NONE = new EarlierChampions(ChampionChain.NONE);
 
-    /**
-     * One of them.
-     *
-     * @param followed the version that served before; null for the first one
-     * @param comparison null where its validation compared it with none
-     */
-    record Champion(int version, Integer followed, ChampionComparison comparison) {
-        /** The version that the comparison was with, or else the one that served before. */
-        Integer before() {
-            boolean known = comparison != null && comparison.champion().version() != null;
-            return known ? comparison.champion().version() : followed;
+    /** Those of the request; without any those of the local registry, or none where the caller keeps the registry. */
+    static EarlierChampions of(StageRequest request, StageContext context) throws IOException {
+        if (request.champions() != null) {
+            return new EarlierChampions(new ChampionChain(request.champions()));
         }
-
-        Difference difference(String metric, String label) {
-            return comparison == null ? null : find(comparison.differences(), metric, label);
-        }
+        return request.registry() == RegistryMode.PROPOSE
+                ? NONE
+                : of(
+                        LocalRegistry.open(context.home()),
+                        context.configuration().model(),
+                        context.configuration().deploy().environment());
     }
 
     static EarlierChampions of(LocalRegistry registry, String model, String environment) throws IOException {
-        Map<Integer, Champion> champions = new LinkedHashMap<>();
-        for (HistoryEntry entry : registry.history(model)) {
-            if (entry.action().movesAlias()
-                    && environment.equals(entry.alias())
-                    && entry.to() != null
-                    && !champions.containsKey(entry.to())) {
-                champions.put(
-                        entry.to(), new Champion(entry.to(), entry.from(), comparison(registry, model, entry.to())));
-            }
+        List<HistoryEntry> history = registry.history(model);
+        Map<Integer, ChampionComparison> comparisons = new HashMap<>();
+        for (int version : ChampionChain.versions(history, environment)) {
+            comparisons.put(version, comparison(registry, model, version));
         }
-        return new EarlierChampions(List.copyOf(champions.values()));
+        Set<Integer> there = Set.copyOf(registry.numbers(model));
+        return new EarlierChampions(ChampionChain.of(history, environment, comparisons::get, there::contains));
     }
 
     private static ChampionComparison comparison(LocalRegistry registry, String model, int version) throws IOException {
@@ -69,17 +58,12 @@ record EarlierChampions(List<Champion> champions) {
 
     /** How much better the metric is than that of the first champion, by version; below 0 where it is worse. */
     Map<Integer, Double> gains(GateRule.Versus rule, Labels labels) {
-        Map<Integer, Double> gains = new LinkedHashMap<>();
-        steps(rule, labels).forEach(step -> gains.put(step.version(), rule.higher() ? step.sum() : -step.sum()));
-        return gains;
+        return chain.gains(rule.key().name().id(), labels.shown(rule.key()), rule.higher());
     }
 
-    /** The version that stands highest, the earliest one of equals; null where none served. */
+    /** The best version that is not deleted, the earliest one of equals; null where there is none. */
     Integer best(GateRule.Versus rule, Labels labels) {
-        return gains(rule, labels).entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .orElse(null);
+        return chain.best(rule.key().name().id(), labels.shown(rule.key()), rule.higher());
     }
 
     /**
@@ -89,11 +73,13 @@ record EarlierChampions(List<Champion> champions) {
      * @return null where fewer than two champions are known
      */
     ChampionHistory history(GateRule.Versus rule, Labels labels, Integer champion, Difference now, long rows) {
-        if (champions.size() < 2) {
+        Integer best = best(rule, labels);
+        if (chain.champions().size() < 2 || best == null) {
             return null;
         }
-        List<ChampionStep> steps = new ArrayList<>(steps(rule, labels));
-        Integer best = best(rule, labels);
+        String metric = rule.key().name().id();
+        String label = labels.shown(rule.key());
+        List<ChampionStep> steps = new ArrayList<>(chain.steps(metric, label));
         Map<Integer, Double> gains = gains(rule, labels);
         double last = gains.getOrDefault(champion, 0.0) * (rule.higher() ? 1 : -1);
         if (now != null) {
@@ -103,44 +89,13 @@ record EarlierChampions(List<Champion> champions) {
         double lost = gains.get(best) - (rule.higher() ? last : -last);
         int omitted = Math.max(0, steps.size() - MOST_STEPS);
         return new ChampionHistory(
-                rule.key().name().id(),
-                labels.shown(rule.key()),
+                metric,
+                label,
                 rule.higher(),
                 rule.margin(),
                 omitted,
                 List.copyOf(steps.subList(omitted, steps.size())),
                 best,
                 Math.max(0, lost));
-    }
-
-    private List<ChampionStep> steps(GateRule.Versus rule, Labels labels) {
-        String metric = rule.key().name().id();
-        String label = labels.shown(rule.key());
-        Map<Integer, Double> sums = new HashMap<>();
-        List<ChampionStep> steps = new ArrayList<>();
-        for (Champion champion : champions) {
-            boolean first = steps.isEmpty();
-            Difference difference = first ? null : champion.difference(metric, label);
-            double sum = first
-                    ? 0
-                    : sums.getOrDefault(champion.before(), 0.0) + (difference == null ? 0 : difference.difference());
-            sums.put(champion.version(), sum);
-            steps.add(new ChampionStep(
-                    champion.version(),
-                    first ? null : champion.before(),
-                    difference == null ? null : difference.difference(),
-                    difference == null ? null : difference.interval(),
-                    difference == null ? null : champion.comparison().rows(),
-                    sum));
-        }
-        return steps;
-    }
-
-    /** The difference of one metric and class. */
-    static Difference find(List<Difference> differences, String metric, String label) {
-        return differences.stream()
-                .filter(one -> one.metric().equals(metric) && Objects.equals(one.label(), label))
-                .findFirst()
-                .orElse(null);
     }
 }

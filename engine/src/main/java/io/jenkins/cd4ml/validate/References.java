@@ -1,7 +1,6 @@
 package io.jenkins.cd4ml.validate;
 
 import io.jenkins.cd4ml.protocol.ModelReference;
-import io.jenkins.cd4ml.protocol.ReferencePackage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageRequest.RegistryMode;
 import io.jenkins.cd4ml.registry.LocalRegistry;
@@ -16,8 +15,8 @@ import java.util.stream.Stream;
  * The versions besides the champion that {@code versus} names: a fixed one, or the best so far. Each comparison with a champion accepts a
  * small loss, and with each champion the next one starts from there; one version that stays the same keeps their sum within the margin.
  *
- * <p>What a caller brings with the request comes first; the local registry is asked only where it is the caller's. There the best so far is
- * found along the chain of an environment's {@linkplain EarlierChampions champions}.
+ * <p>The best so far is found along the chain of an environment's {@linkplain EarlierChampions champions}. Packages that a caller brings with
+ * the request come first; the local registry is asked only where it is the caller's.
  */
 final class References {
     static final String CHAMPION = "champion";
@@ -45,53 +44,31 @@ final class References {
         if (best && champion.isEmpty()) {
             return champion;
         }
-        Integer version = best ? null : Integer.valueOf(rule.against());
+        Integer version = best ? champions.best(rule, labels) : Integer.valueOf(rule.against());
         if (champion.isPresent()
                 && version != null
                 && version.equals(champion.get().version())) {
             return champion;
         }
-        Optional<ModelReference> brought = brought(rule, labels, request);
+        Optional<ModelReference> brought = brought(model, version, request);
         if (brought.isPresent()) {
             return brought;
         }
         if (request.registry() == RegistryMode.PROPOSE) {
             return Optional.of(new ModelReference(model, version, null, null));
         }
-        Integer asked = best ? champions.best(rule, labels) : version;
         return Optional.of(LocalRegistry.open(context.home())
-                .version(model, asked == null ? champion.get().version() : asked));
+                .version(model, version == null ? champion.get().version() : version));
     }
 
-    /** What came with the request: of the best versions the one in the rule's own metric, otherwise the one for all others. */
-    private static Optional<ModelReference> brought(GateRule.Versus rule, Labels labels, StageRequest request) {
-        List<ReferencePackage> named = Stream.ofNullable(request.references())
+    /** What came with the request. Without a digest any package would do. */
+    private static Optional<ModelReference> brought(String model, Integer version, StageRequest request) {
+        return Stream.ofNullable(request.references())
                 .flatMap(List::stream)
-                .filter(reference -> rule.against().equals(reference.versus()) && isWhole(reference.model()))
-                .toList();
-        String metric = Sentences.name(rule.key(), labels);
-        return named.stream()
-                .filter(reference -> metric.equals(reference.metric()))
-                .findFirst()
-                .or(() -> named.stream()
-                        .filter(reference -> reference.metric() == null)
-                        .findFirst())
-                .map(ReferencePackage::model);
-    }
-
-    /** Without a digest any package would do. */
-    private static boolean isWhole(ModelReference model) {
-        return model != null && model.digest() != null && model.path() != null;
-    }
-
-    /** The champions of the environment; none where the caller keeps the registry. */
-    static EarlierChampions champions(StageRequest request, StageContext context) throws IOException {
-        return request.registry() == RegistryMode.PROPOSE
-                ? EarlierChampions.NONE
-                : EarlierChampions.of(
-                        LocalRegistry.open(context.home()),
-                        context.configuration().model(),
-                        context.configuration().deploy().environment());
+                .filter(reference -> model.equals(reference.model()))
+                .filter(reference -> version != null && version.equals(reference.version()))
+                .filter(reference -> reference.digest() != null && reference.path() != null)
+                .findFirst();
     }
 
     /**
@@ -107,7 +84,7 @@ final class References {
             return null;
         }
         Integer best = champions.best(rule, labels);
-        double loss = gains.get(best) - now;
+        double loss = best == null ? 0 : gains.get(best) - now;
         return loss <= rule.margin() || loss == 0
                 ? null
                 : "the champions since version " + best + " have lost " + Sentences.figure(loss) + " of "

@@ -93,7 +93,7 @@ public final class ValidateModel implements StageFunction {
         Predictions predictions = predictions(context, table, heldOut, candidate);
         GateRules.requireProbabilities(rules, predictions, candidate.source());
         Opponent opponent = opponent(request, context, heldOut, task, candidate);
-        EarlierChampions champions = References.champions(request, context);
+        EarlierChampions champions = EarlierChampions.of(request, context);
         Map<String, Opponent> others = others(rules, request, context, heldOut, task, candidate, champions);
         context.cancellation().check();
 

@@ -6,13 +6,14 @@ import static org.junit.Assert.assertNull;
 import io.jenkins.cd4ml.config.ValidateSettings;
 import io.jenkins.cd4ml.metrics.MetricKey;
 import io.jenkins.cd4ml.metrics.MetricName;
+import io.jenkins.cd4ml.protocol.EarlierChampion;
 import io.jenkins.cd4ml.protocol.Interval;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.ChampionComparison;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.ChampionHistory;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.ChampionStep;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail.Difference;
-import io.jenkins.cd4ml.validate.EarlierChampions.Champion;
+import io.jenkins.cd4ml.protocol.registry.ChampionChain;
 import java.util.List;
 import java.util.Optional;
 import org.junit.Test;
@@ -23,12 +24,12 @@ public class EarlierChampionsTest {
     private static final GateRule.Versus LOSS = rule(MetricKey.of(MetricName.LOG_LOSS), .05);
 
     /** Version 2 is better than 1 by 0.03; then each of three loses a little less than the margin. */
-    private static final EarlierChampions CREEP = new EarlierChampions(List.of(
-            new Champion(1, null, null),
-            new Champion(2, 1, against(1, difference("accuracy", null, .03), difference("log_loss", null, -.2))),
-            new Champion(3, 2, against(2, difference("accuracy", null, -.015), difference("log_loss", null, .04))),
-            new Champion(5, 3, against(3, difference("accuracy", null, -.015), difference("log_loss", null, .04))),
-            new Champion(6, 5, against(5, difference("accuracy", null, -.015)))));
+    private static final EarlierChampions CREEP = chain(
+            champion(1, null, null),
+            champion(2, 1, against(1, difference("accuracy", null, .03), difference("log_loss", null, -.2))),
+            champion(3, 2, against(2, difference("accuracy", null, -.015), difference("log_loss", null, .04))),
+            champion(5, 3, against(3, difference("accuracy", null, -.015), difference("log_loss", null, .04))),
+            champion(6, 5, against(5, difference("accuracy", null, -.015))));
 
     @Test
     public void smallLossesAddUp() {
@@ -66,9 +67,9 @@ public class EarlierChampionsTest {
 
     @Test
     public void aClassIsNotTheWhole() {
-        EarlierChampions champions = new EarlierChampions(List.of(
-                new Champion(1, null, null),
-                new Champion(2, 1, against(1, difference("f1", "benign", .3), difference("f1_macro", null, .2)))));
+        EarlierChampions champions = chain(
+                champion(1, null, null),
+                champion(2, 1, against(1, difference("f1", "benign", .3), difference("f1_macro", null, .2))));
         GateRule.Versus malignant = rule(new MetricKey(MetricName.F1, 1), .02);
         assertNull(
                 champions.history(malignant, LABELS, 2, null, 0).steps().get(1).difference());
@@ -81,10 +82,10 @@ public class EarlierChampionsTest {
     /** 3 was compared with 1, and 2 took over meanwhile and was rolled back. */
     @Test
     public void aDifferenceCountsFromTheVersionThatItWasMeasuredWith() {
-        EarlierChampions champions = new EarlierChampions(List.of(
-                new Champion(1, null, null),
-                new Champion(2, 1, against(1, difference("accuracy", null, -.1))),
-                new Champion(3, 2, against(1, difference("accuracy", null, -.01)))));
+        EarlierChampions champions = chain(
+                champion(1, null, null),
+                champion(2, 1, against(1, difference("accuracy", null, -.1))),
+                champion(3, 2, against(1, difference("accuracy", null, -.01))));
         ChampionHistory history = champions.history(ACCURACY, LABELS, 3, null, 0);
         assertEquals(1, history.best());
         assertEquals(.01, history.lost(), 1e-12);
@@ -94,7 +95,7 @@ public class EarlierChampionsTest {
 
     @Test
     public void theFirstChampionHasNoChain() {
-        EarlierChampions one = new EarlierChampions(List.of(new Champion(1, null, null)));
+        EarlierChampions one = chain(champion(1, null, null));
         assertNull(one.history(ACCURACY, LABELS, 1, difference("accuracy", null, -.01), 400));
         assertEquals(1, (int) one.best(ACCURACY, LABELS));
         assertNull(EarlierChampions.NONE.best(ACCURACY, LABELS));
@@ -103,17 +104,43 @@ public class EarlierChampionsTest {
 
     @Test
     public void manyChampionsAreAddedUpAndTheNewestShown() {
-        Champion[] champions = new Champion[80];
-        champions[0] = new Champion(1, null, null);
+        EarlierChampion[] champions = new EarlierChampion[80];
+        champions[0] = champion(1, null, null);
         for (int i = 1; i < champions.length; i++) {
-            champions[i] = new Champion(i + 1, i, against(i, difference("accuracy", null, -.001)));
+            champions[i] = champion(i + 1, i, against(i, difference("accuracy", null, -.001)));
         }
-        ChampionHistory history = new EarlierChampions(List.of(champions)).history(ACCURACY, LABELS, 80, null, 0);
+        ChampionHistory history = chain(champions).history(ACCURACY, LABELS, 80, null, 0);
         assertEquals(30, history.omitted());
         assertEquals(50, history.steps().size());
         assertEquals(31, (int) history.steps().get(0).version());
         assertEquals(1, history.best());
         assertEquals(.079, history.lost(), 1e-12);
+    }
+
+    /** Nothing can be compared with a version whose package is gone; what was measured against it still counts. */
+    @Test
+    public void aDeletedVersionIsNeverTheBest() {
+        EarlierChampions champions = chain(
+                champion(1, null, null),
+                new EarlierChampion(2, 1, against(1, difference("accuracy", null, .05)), true),
+                champion(3, 2, against(2, difference("accuracy", null, -.01))));
+        assertEquals(3, (int) champions.best(ACCURACY, LABELS));
+        ChampionHistory history = champions.history(ACCURACY, LABELS, 3, difference("accuracy", null, -.01), 400);
+        assertEquals(3, history.best());
+        assertEquals(.01, history.lost(), 1e-12);
+        assertSums(history, 0, .05, .04, .03);
+        EarlierChampions gone = chain(new EarlierChampion(1, null, null, true), new EarlierChampion(2, 1, null, true));
+        assertNull(gone.best(ACCURACY, LABELS));
+        assertNull(gone.history(ACCURACY, LABELS, 2, null, 0));
+        assertNull(References.lost(ACCURACY, gone, LABELS, version(2)));
+    }
+
+    private static EarlierChampions chain(EarlierChampion... champions) {
+        return new EarlierChampions(new ChampionChain(List.of(champions)));
+    }
+
+    private static EarlierChampion champion(int version, Integer followed, ChampionComparison comparison) {
+        return new EarlierChampion(version, followed, comparison, false);
     }
 
     private static void assertSums(ChampionHistory history, double... sums) {

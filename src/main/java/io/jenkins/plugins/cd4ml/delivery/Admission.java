@@ -7,7 +7,7 @@ import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.RemoteInputStream;
-import io.jenkins.cd4ml.protocol.ReferencePackage;
+import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.registry.RegistryNames;
 import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
@@ -107,7 +107,10 @@ public record Admission(Run<?, ?> build, FilePath project, TaskListener listener
             default -> {
                 List<ComparedGate> compared = compared(asked, found);
                 boolean readable = model.isPresent()
-                        && mayRead(model.get(), hasChampion(model, environment) || !compared.isEmpty());
+                        && mayRead(
+                                model.get(),
+                                hasChampion(model, environment)
+                                        || compared.stream().anyMatch(ComparedGate::needsAnother));
                 yield readable ? withCompared(withChampion(outset.asReader(), model), compared) : outset;
             }
         };
@@ -123,17 +126,20 @@ public record Admission(Run<?, ?> build, FilePath project, TaskListener listener
     }
 
     private Outset withCompared(Outset outset, List<ComparedGate> gates) throws IOException, InterruptedException {
-        List<ReferencePackage> references = new ArrayList<>();
-        ComparedVersions versions =
-                new ComparedVersions(outset.model(), outset.environment(), outset.championVersion());
-        for (ComparedVersions.Named named : versions.of(gates)) {
-            layOut(
-                    named.version(),
-                    Messages.Admission_comparedWith(
-                            outset.model(), named.version().number()));
-            references.add(named.reference());
+        if (gates.isEmpty()) {
+            return outset;
         }
-        return references.isEmpty() ? outset : outset.comparedWith(references);
+        ComparedVersions compared = ComparedVersions.of(outset, gates);
+        List<ModelReference> references = new ArrayList<>();
+        for (ModelVersion version : compared.versions()) {
+            layOut(version, Messages.Admission_comparedWith(version.model(), version.number()));
+            references.add(new ModelReference(
+                    version.model(),
+                    version.number(),
+                    version.digest(),
+                    Outset.folder(version.model(), version.number())));
+        }
+        return outset.comparedWith(references, compared.champions());
     }
 
     private void requireWriter(Stage stage, String name, Optional<ModelSummary> model)

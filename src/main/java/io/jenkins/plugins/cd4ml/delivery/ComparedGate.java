@@ -12,15 +12,23 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * A gate that compares with another version than the champion. What is wrong with a gate is for the engine to say: here it is as if it did
+ * A gate that compares with a version. What is wrong with a gate is for the engine to say: here it is as if it did
  * not stand there.
  *
- * @param versus {@code best} or a version's number
+ * @param versus {@code champion}, {@code best} or a version's number
  * @param metric id of its metric: {@code recall}
  */
 record ComparedGate(String versus, String metric) implements Serializable {
+    /** Stands for the version that serves. */
+    static final String CHAMPION = "champion";
+
     /** Stands for the best champion so far. */
     static final String BEST = "best";
+
+    /** Whether it needs another version than the one that serves. */
+    boolean needsAnother() {
+        return !versus.equals(CHAMPION);
+    }
 
     /** Those of a list of gates. */
     static List<ComparedGate> of(@CheckForNull Node gates) {
@@ -29,7 +37,9 @@ record ComparedGate(String versus, String metric) implements Serializable {
             for (Node gate : list.getValue()) {
                 String versus = ReadProject.scalar(ReadProject.value(gate, "versus"));
                 String metric = ReadProject.scalar(ReadProject.value(gate, "metric"));
-                if (versus != null && metric != null && (versus.equals(BEST) || versus.matches("[1-9]\\d{0,8}"))) {
+                if (versus != null
+                        && metric != null
+                        && (versus.equals(CHAMPION) || versus.equals(BEST) || versus.matches("[1-9]\\d{0,8}"))) {
                     compared.add(new ComparedGate(versus, metric));
                 }
             }

@@ -8,6 +8,7 @@ import io.jenkins.cd4ml.protocol.Provenance;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.ValidateModelDetail;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.ChampionComparison;
 import io.jenkins.cd4ml.protocol.VersionDataDetail;
 import io.jenkins.plugins.cd4ml.registry.Author;
 import io.jenkins.plugins.cd4ml.registry.Judgement;
@@ -95,8 +96,21 @@ record Evidence(Run<?, ?> build, String path, List<String> runs, StageResult pac
                 found == null ? List.of() : found.metrics().stream().limit(MOST).toList(),
                 checks,
                 verdict.judgement() == null ? null : verdict.judgement().champion(),
+                found == null ? null : comparison(found, verdict.judgement()),
                 detail.parity(),
                 circumstances(verdict));
+    }
+
+    /** What was measured against the version that the controller had laid out for it, and against no other. */
+    @CheckForNull
+    private static ChampionComparison comparison(ValidateModelDetail found, Judgement judgement) {
+        ChampionComparison comparison = found.champion();
+        return comparison != null
+                        && comparison.champion() != null
+                        && comparison.champion().version() != null
+                        && comparison.champion().version().equals(judgement.champion())
+                ? comparison
+                : null;
     }
 
     private ModelVersion.Circumstances circumstances(ModelVerdict verdict) {

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cd4ml.delivery;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.cd4ml.protocol.EarlierChampion;
 import io.jenkins.cd4ml.protocol.ModelReference;
-import io.jenkins.cd4ml.protocol.ReferencePackage;
 import io.jenkins.plugins.cd4ml.registry.ExpectedChampion;
 import io.jenkins.plugins.cd4ml.registry.ModelVersion;
 import java.io.Serial;
@@ -36,8 +36,10 @@ public final class Outset implements Serializable {
     private String candidateDigest;
     private String candidatePath;
 
-    /** The request has them; the saved state needs them no more. */
-    private transient List<ReferencePackage> references;
+    /** The request has both; the saved state needs them no more. */
+    private transient List<ModelReference> references;
+
+    private transient List<EarlierChampion> champions;
 
     private final long admitted = System.currentTimeMillis();
 
@@ -83,9 +85,15 @@ public final class Outset implements Serializable {
         return this;
     }
 
-    /** Versions besides the champion that gates compare with; they are laid out. */
-    Outset comparedWith(List<ReferencePackage> versions) {
+    /**
+     * What gates compare with besides the champion.
+     *
+     * @param versions that are laid out
+     * @param earlier the champions so far, in the metrics that gates compare
+     */
+    Outset comparedWith(List<ModelReference> versions, List<EarlierChampion> earlier) {
         references = List.copyOf(versions);
+        champions = List.copyOf(earlier);
         return this;
     }
 
@@ -148,8 +156,14 @@ public final class Outset implements Serializable {
 
     /** Versions besides the champion for the request; null where the build may not have them, or needs none. */
     @CheckForNull
-    public List<ReferencePackage> references() {
+    public List<ModelReference> references() {
         return references;
+    }
+
+    /** The champions so far for the request; null where the build may not know them, or no gate compares. */
+    @CheckForNull
+    public List<EarlierChampion> champions() {
+        return champions;
     }
 
     /** Where a champion's package lies in a project. */

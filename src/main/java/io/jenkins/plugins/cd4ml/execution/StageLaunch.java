@@ -112,24 +112,22 @@ final class StageLaunch {
     private StageRequest requestOf(
             Site site, @CheckForNull String continues, Outset outset, @CheckForNull String baseline, KeptChain chain)
             throws IOException {
-        return new StageRequest(
-                Protocol.VERSION,
-                order.stage(),
-                site.run(),
-                continues,
-                site.projectFolder(),
-                order.configuration(),
-                order.settings(),
-                order.arguments(),
-                outset.champion(),
-                outset.candidate(),
-                baseline,
-                StageRequest.RegistryMode.PROPOSE,
-                order.verifyReproducible(),
-                chain.results(),
-                chain.ledger(outset),
-                outset.references(),
-                outset.withoutVerdict());
+        return StageRequest.of(order.stage(), site.run(), site.projectFolder())
+                .continues(continues)
+                .configuration(order.configuration())
+                .settings(order.settings())
+                .arguments(order.arguments())
+                .champion(outset.champion())
+                .candidate(outset.candidate())
+                .baseline(baseline)
+                .registry(StageRequest.RegistryMode.PROPOSE)
+                .verifyReproducible(order.verifyReproducible())
+                .results(chain.results())
+                .ledger(chain.ledger(outset))
+                .references(outset.references())
+                .champions(outset.champions())
+                .withoutVerdict(outset.withoutVerdict())
+                .build();
     }
 
     private List<String> words(JavaOnAgent java, String jar, FilePath requestFile, FilePath stopFile) {

@@ -7,6 +7,8 @@ import hudson.Util;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import io.jenkins.cd4ml.protocol.LedgerEntry;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.ChampionComparison;
+import io.jenkins.cd4ml.protocol.registry.ChampionChain;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.protocol.registry.RegistryNames;
 import io.jenkins.cd4ml.protocol.registry.RegistryState;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -210,6 +213,28 @@ public final class ModelRegistry {
     /** What is known of an environment now, to be handed in with the change that rests on it. */
     public ExpectedChampion champion(String model, String environment) throws IOException {
         return shelf(model).champion(environment);
+    }
+
+    /** The champions of an environment one after the other; deleted ones are among them, with what was measured against them. */
+    public ChampionChain champions(String model, String environment) throws IOException {
+        ModelShelf shelf = shelf(model);
+        Set<Integer> there = shelf.summary().state().versions().keySet();
+        return ChampionChain.of(shelf.history(), environment, number -> comparison(shelf, number), there::contains);
+    }
+
+    @CheckForNull
+    private ChampionComparison comparison(ModelShelf shelf, int number) {
+        try {
+            ModelVersion.Evaluation evaluation =
+                    versions.get(shelf.summary().name(), number, shelf.folder()).evaluation();
+            return evaluation == null ? null : evaluation.comparison();
+        } catch (IOException e) {
+            LOGGER.log(
+                    Level.FINE,
+                    e,
+                    () -> "version " + number + " of " + shelf.summary().name() + " is not known");
+            return null;
+        }
     }
 
     /** Records validations of a model. */

@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.MetricValue;
 import io.jenkins.cd4ml.protocol.PackageModelDetail;
 import io.jenkins.cd4ml.protocol.Provenance;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.ChampionComparison;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.protocol.registry.BuildReference;
 import io.jenkins.cd4ml.protocol.registry.RegistryState;
@@ -83,6 +84,7 @@ public record ModelVersion(
      * @param metrics on held-out rows
      * @param checks gates, comparison with the champion of the day, parity: failed ones first
      * @param champion number of the version it was compared with; null where it was with none
+     * @param comparison what was measured against that version; null where that is not known
      * @param parity how well the package agrees with the trained model
      * @param circumstances how the verdict came about; null where there is none
      */
@@ -92,6 +94,7 @@ public record ModelVersion(
             List<MetricValue> metrics,
             List<Check> checks,
             Integer champion,
+            ChampionComparison comparison,
             PackageModelDetail.Parity parity,
             Circumstances circumstances) {}
 

@@ -13,9 +13,12 @@ import static org.junit.Assert.assertNull;
 import hudson.FilePath;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
+import io.jenkins.cd4ml.protocol.EarlierChampion;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.Protocol;
-import io.jenkins.cd4ml.protocol.ReferencePackage;
+import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.ChampionStep;
+import io.jenkins.cd4ml.protocol.registry.ChampionChain;
 import io.jenkins.plugins.cd4ml.registry.Author;
 import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
 import io.jenkins.plugins.cd4ml.testing.FakeEngineSource;
@@ -57,17 +60,13 @@ public class ComparedVersionsTest {
     @Test
     public void whatGatesNameIsLaidOutAndInTheRequest() throws Exception {
         WorkflowJob job = champions("compared", "a", "b:0.05", "c:-0.01");
-        List<ReferencePackage> references = references(
+        StageRequest request = request(
                 job,
                 "compared",
                 "[{metric: accuracy, versus: best, margin: 0.1}, {metric: accuracy, versus: 1}, {metric: recall, class: rain, versus: best},"
                         + " {metric: accuracy, versus: 1, margin: 0.2}]");
-        assertEquals(
-                List.of(
-                        new ReferencePackage("1", null, reference("compared", 1, "a")),
-                        new ReferencePackage("best", "accuracy", reference("compared", 2, "b")),
-                        new ReferencePackage("best", null, reference("compared", 1, "a"))),
-                references);
+        assertEquals(List.of(reference("compared", 1, "a"), reference("compared", 2, "b")), request.references());
+        assertEquals(2, (int) new ChampionChain(request.champions()).best("accuracy", null, true));
         FilePath laidOut = agent.getWorkspaceFor(job).child(".cd4ml/champions/compared");
         for (int version : List.of(1, 2, 3)) {
             assertEquals("a model", laidOut.child(version + "/model.onnx").readToString());
@@ -75,12 +74,39 @@ public class ComparedVersionsTest {
         jenkins.assertLogContains(
                 "Version 2 of compared, which gates compare with: laid out in the workspace", job.getLastBuild());
         ModelRegistry.get().deleteVersion("compared", 2, AMY, null);
+        StageRequest without = request(job, "compared", "[{metric: accuracy, versus: best}]");
+        assertEquals("where nothing is measured", List.of(reference("compared", 1, "a")), without.references());
+        ChampionChain chain = new ChampionChain(without.champions());
+        assertEquals("the best one that is left, which serves", 3, (int) chain.best("accuracy", null, true));
         assertEquals(
-                "the best one that is left",
-                List.of(
-                        new ReferencePackage("best", "accuracy", reference("compared", 3, "c")),
-                        new ReferencePackage("best", null, reference("compared", 1, "a"))),
-                references(job, "compared", "[{metric: accuracy, versus: best}]"));
+                "what was measured against the deleted one still counts",
+                0.04,
+                chain.gains("accuracy", null, true).get(3),
+                1e-12);
+    }
+
+    /** So that the page of the build can show what the champions have lost together. */
+    @Test
+    public void theChampionsSoFarAreInTheRequest() throws Exception {
+        WorkflowJob job = champions("chained", "a", "b:-0.01", "c:-0.01");
+        StageRequest request = request(job, "chained", "[{metric: accuracy, versus: champion, margin: 0.02}]");
+        assertEquals(List.of(), request.references());
+        assertEquals(
+                List.of(1, 2, 3),
+                request.champions().stream().map(EarlierChampion::version).toList());
+        assertEquals(
+                List.of(0.0, -0.01, -0.02),
+                new ChampionChain(request.champions())
+                        .steps("accuracy", null).stream().map(ChampionStep::sum).toList());
+        assertEquals(2, (int) request.champions().get(2).before());
+        StageRequest other = request(job, "chained", "[{metric: f1_macro, versus: champion, margin: 0.02}]");
+        assertEquals(
+                "metrics that no gate compares stay on the controller",
+                List.of(),
+                other.champions().get(2).differences());
+        StageRequest none = request(job, "chained", "[{metric: accuracy, min: 0.7}]");
+        assertNull(none.champions());
+        assertNull(none.references());
     }
 
     @Test
@@ -93,7 +119,7 @@ public class ComparedVersionsTest {
                         + answer(validated("stepped", "b", "PASSED", ""))
                         + "validateModel(settings: 'gates=[{metric: accuracy, versus: 1}]')\n");
         jenkins.buildAndAssertSuccess(job);
-        assertEquals(List.of(new ReferencePackage("1", null, reference("stepped", 1, "a"))), sent(job));
+        assertEquals(List.of(reference("stepped", 1, "a")), sent(job).references());
     }
 
     @Test
@@ -111,7 +137,10 @@ public class ComparedVersionsTest {
     public void aBuildThatMayNotReadTheModelGetsNone() throws Exception {
         champions("kept", "a", "b:0.05");
         WorkflowJob stranger = Pipelines.job(jenkins, "stranger", "");
-        assertNull(references(stranger, "kept", "[{metric: accuracy, versus: 1}, {metric: accuracy, versus: best}]"));
+        StageRequest request =
+                request(stranger, "kept", "[{metric: accuracy, versus: 1}, {metric: accuracy, versus: best}]");
+        assertNull(request.references());
+        assertNull(request.champions());
         jenkins.assertLogContains("The champion of kept is kept from this build", stranger.getLastBuild());
         assertEquals(
                 false, agent.getWorkspaceFor(stranger).child(".cd4ml/champions").exists());
@@ -120,15 +149,14 @@ public class ComparedVersionsTest {
     /** A model whose versions became champions one after the other; each but the first with the difference to the one before. */
     private static WorkflowJob champions(String model, String... words) throws Exception {
         WorkflowJob job = Pipelines.job(jenkins, model, "");
+        int before = 0;
         for (String word : words) {
             String[] parts = word.split(":");
             String result = validated(model, parts[0], "PASSED", "");
             if (parts.length == 2) {
-                result = result.replace(
-                        "\"name\": \"accuracy >= 0.75\", \"group\": \"gate\", \"outcome\": \"PASSED\", \"value\": 0.8",
-                        "\"name\": \"accuracy versus champion, margin 0.02\", \"group\": \"gate\", \"outcome\": \"PASSED\", \"value\": "
-                                + parts[1]);
+                result = result.replace("\"evidence\": {", comparison(model, before, parts[1]) + "\"evidence\": {");
             }
+            before++;
             change(
                     job,
                     packageFiles(model, parts[0])
@@ -148,7 +176,15 @@ public class ComparedVersionsTest {
         return job;
     }
 
-    private static List<ReferencePackage> references(WorkflowJob job, String model, String gates) throws Exception {
+    private static String comparison(String model, int champion, String difference) {
+        return """
+                "champion": {"champion": {"model": "%s", "version": %d, "path": "p"}, "rows": 100, "excludedRows": 0, "differences": [\
+                {"metric": "accuracy", "candidate": 0.8, "champion": 0.8, "difference": %s, "higherIsBetter": true}, \
+                {"metric": "brier", "candidate": 0.8, "champion": 0.8, "difference": 0.1, "higherIsBetter": false}]}, """
+                .formatted(model, champion, difference);
+    }
+
+    private static StageRequest request(WorkflowJob job, String model, String gates) throws Exception {
         change(job, comparing(model, gates));
         jenkins.buildAndAssertSuccess(job);
         return sent(job);
@@ -162,11 +198,11 @@ public class ComparedVersionsTest {
                 + "validateModel()\n";
     }
 
-    private static List<ReferencePackage> sent(WorkflowJob job) throws Exception {
+    private static StageRequest sent(WorkflowJob job) throws Exception {
         String request = agent.getWorkspaceFor(job)
                 .child(".cd4ml/runs/build-" + job.getLastBuild().getNumber() + "/validate-model.request.json")
                 .readToString();
-        return Protocol.readRequest(request).references();
+        return Protocol.readRequest(request);
     }
 
     private static ModelReference reference(String model, int version, String word) {

@@ -9,12 +9,17 @@ import hudson.model.Label;
 import hudson.model.Result;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Outcome;
+import io.jenkins.cd4ml.protocol.StageResult;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.ChampionHistory;
+import io.jenkins.cd4ml.protocol.ValidateModelDetail.ChampionStep;
 import io.jenkins.plugins.cd4ml.registry.Author;
 import io.jenkins.plugins.cd4ml.registry.ModelRegistry;
 import io.jenkins.plugins.cd4ml.registry.Promotion;
 import io.jenkins.plugins.cd4ml.results.StageAction;
 import io.jenkins.plugins.cd4ml.testing.Pipelines;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -69,6 +74,18 @@ public class WeatherVersusTest {
         // versions 1 and 2 are apart by what the second validation has measured
         assertEquals(champion.value() + loss, fixed.value(), 1e-9);
         assertEquals(3, registry.model(MODEL).orElseThrow().versionCount());
+        // the page of the build shows the chain that the controller sent
+        ChampionHistory history = ((ValidateModelDetail) validation(job).detail())
+                .evidence()
+                .champions()
+                .get(0);
+        assertEquals("accuracy", history.metric());
+        assertEquals(
+                Arrays.asList(1, 2, null),
+                history.steps().stream().map(ChampionStep::version).toList());
+        assertEquals(1, history.best());
+        assertEquals(loss, history.steps().get(1).sum(), 1e-9);
+        assertEquals(fixed.value(), history.steps().get(2).sum(), 1e-9);
 
         script(job, 1, "{metric: accuracy, versus: best, margin: 0.0001}");
         WorkflowRun worse = jenkins.buildAndAssertStatus(Result.FAILURE, job);
@@ -112,13 +129,15 @@ public class WeatherVersusTest {
     }
 
     private static Map<String, Check> checks(WorkflowJob job) {
+        return validation(job).checks().stream().collect(Collectors.toMap(Check::name, check -> check));
+    }
+
+    /** As the page of the build shows it. */
+    private static StageResult validation(WorkflowJob job) {
         return StageAction.all(job.getLastBuild()).stream()
                 .filter(action -> action.getStep().equals("validateModel"))
                 .findFirst()
                 .orElseThrow()
-                .getResult()
-                .checks()
-                .stream()
-                .collect(Collectors.toMap(Check::name, check -> check));
+                .getResult();
     }
 }

@@ -185,6 +185,7 @@ public record Shelf(String model, String job) {
                         "accuracy 0.91 is at least 0.75")),
                 null,
                 null,
+                null,
                 null);
     }
 }

@@ -30,7 +30,7 @@ public class BoundedTextsTest {
         ModelVersion.Lineage lineage =
                 new ModelVersion.Lineage(huge, "sha256:data", null, provenance, "sha256:m", Map.of(), List.of());
         ModelVersion.Evaluation evaluation = new ModelVersion.Evaluation(
-                null, huge, List.of(), Collections.nCopies(10_000, check), null, null, null);
+                null, huge, List.of(), Collections.nCopies(10_000, check), null, null, null, null);
         try (IncomingArchive archive = registry.incoming("large", List.of("onnx"))) {
             registry.register(
                     new Registration("large", "sha256:a", lineage, small(evaluation), archive),
@@ -49,6 +49,6 @@ public class BoundedTextsTest {
 
     private static ModelVersion.Evaluation small(ModelVersion.Evaluation evaluation) {
         return new ModelVersion.Evaluation(
-                null, evaluation.summary(), List.of(), evaluation.checks().subList(0, 20), null, null, null);
+                null, evaluation.summary(), List.of(), evaluation.checks().subList(0, 20), null, null, null, null);
     }
 }

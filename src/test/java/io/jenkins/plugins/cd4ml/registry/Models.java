@@ -61,6 +61,7 @@ public final class Models {
                     List.of(),
                     null,
                     null,
+                    null,
                     null);
             return registry.register(new Registration(model, "sha256:" + content, lineage, evaluation, archive), author)
                     .number();

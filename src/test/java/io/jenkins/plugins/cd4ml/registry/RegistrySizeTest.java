@@ -133,7 +133,7 @@ public class RegistrySizeTest {
                 "SYSTEM",
                 build,
                 new ModelVersion.Lineage("build-" + number, "sha256:data", null, null, null, null, null),
-                new ModelVersion.Evaluation(Verdict.PASSED, "accuracy 0.8", metrics, List.of(), null, null, null),
+                new ModelVersion.Evaluation(Verdict.PASSED, "accuracy 0.8", metrics, List.of(), null, null, null, null),
                 new ModelVersion.Archive("00", 1, List.of("onnx")));
     }
 }

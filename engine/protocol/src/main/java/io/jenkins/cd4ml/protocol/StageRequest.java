@@ -28,6 +28,7 @@ import java.util.Map;
  * @param ledger earlier judgements of this model, where the caller's registry keeps them; null: the local ledger
  * @param references the versions besides the champion that the project's gates compare with, where the caller's registry keeps them; null: the
  *     local registry is read, or with {@code PROPOSE} there are none
+ * @param champions the champions of the environment so far, the first one first, where the caller's registry keeps them; null likewise
  * @param withoutVerdict {@code deployCanary}: why, and by whose word, a candidate that no verdict covers is rolled out all the same; null: it
  *     is refused
  */
@@ -47,7 +48,8 @@ public record StageRequest(
         boolean verifyReproducible,
         @JsonSetter(nulls = Nulls.SET) Map<String, String> results,
         @JsonSetter(nulls = Nulls.SET) List<LedgerEntry> ledger,
-        @JsonSetter(nulls = Nulls.SET) List<ReferencePackage> references,
+        @JsonSetter(nulls = Nulls.SET) List<ModelReference> references,
+        @JsonSetter(nulls = Nulls.SET) List<EarlierChampion> champions,
         String withoutVerdict) {
 
     /** A request for a stage of a run: the file {@code cd4ml.yaml}, no overrides, the local registry; all else is absent. */

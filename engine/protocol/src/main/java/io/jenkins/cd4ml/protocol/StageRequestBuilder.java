@@ -21,7 +21,8 @@ public final class StageRequestBuilder {
     private boolean verifyReproducible;
     private Map<String, String> results;
     private List<LedgerEntry> ledger;
-    private List<ReferencePackage> references;
+    private List<ModelReference> references;
+    private List<EarlierChampion> champions;
     private String withoutVerdict;
 
     StageRequestBuilder(Stage stage, String run, String project) {
@@ -45,6 +46,7 @@ public final class StageRequestBuilder {
         results = request.results();
         ledger = request.ledger();
         references = request.references();
+        champions = request.champions();
         withoutVerdict = request.withoutVerdict();
     }
 
@@ -88,8 +90,28 @@ public final class StageRequestBuilder {
         return this;
     }
 
-    public StageRequestBuilder references(List<ReferencePackage> versions) {
+    public StageRequestBuilder references(List<ModelReference> versions) {
         references = versions;
+        return this;
+    }
+
+    public StageRequestBuilder champions(List<EarlierChampion> earlier) {
+        champions = earlier;
+        return this;
+    }
+
+    public StageRequestBuilder continues(String earlierRun) {
+        continues = earlierRun;
+        return this;
+    }
+
+    public StageRequestBuilder arguments(List<String> more) {
+        arguments = more;
+        return this;
+    }
+
+    public StageRequestBuilder ledger(List<LedgerEntry> judgements) {
+        ledger = judgements;
         return this;
     }
 
@@ -116,6 +138,7 @@ public final class StageRequestBuilder {
                 results,
                 ledger,
                 references,
+                champions,
                 withoutVerdict);
     }
 }
