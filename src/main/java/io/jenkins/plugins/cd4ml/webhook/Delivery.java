@@ -8,16 +8,23 @@ import hudson.model.Item;
 import hudson.security.ACL;
 import hudson.util.Secret;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import jenkins.model.Jenkins;
@@ -28,6 +35,9 @@ final class Delivery {
     private static final String HMAC = "HmacSHA256";
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(20);
+
+    /** Of a whole attempt, the look-up of the host's name among it. */
+    private static final Duration ALL = CONNECT.plus(ANSWER);
 
     private final URI address;
     private final WebhookEvent event;
@@ -82,8 +92,27 @@ final class Delivery {
         return address.getHost();
     }
 
-    /** Sends it once and gives the status of the answer, whose body nobody reads. */
+    /** Sends it once and waits for the status of the answer. */
     int send() throws IOException, InterruptedException {
+        try {
+            return begin().get();
+        } catch (ExecutionException e) {
+            throw new IOException(problem(e.getCause()), e.getCause());
+        }
+    }
+
+    /** Why an attempt came to nothing, in a few words. */
+    String problem(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof TimeoutException) {
+            return "no answer within " + ALL.toSeconds() + " s";
+        }
+        return cause.getMessage() == null ? "no connection to " + host() : cause.getMessage();
+    }
+
+    /** Sends it once, without waiting: the status of the answer, whose body nobody reads, however slowly it may come. */
+    CompletableFuture<Integer> begin() {
         String timestamp = String.valueOf(event.time().getEpochSecond());
         HttpRequest.Builder request = ProxyConfiguration.newHttpRequestBuilder(address)
                 .timeout(ANSWER)
@@ -94,14 +123,37 @@ final class Delivery {
         if (secret != null) {
             request.header("X-Cd4ml-Signature", signature(event.delivery() + "." + timestamp + "." + body));
         }
-        try {
-            return client().send(
-                            request.POST(HttpRequest.BodyPublishers.ofString(body))
-                                    .build(),
-                            answer -> HttpResponse.BodySubscribers.replacing(answer.statusCode()))
-                    .statusCode();
-        } catch (ConnectException e) {
-            throw new IOException(e.getMessage() == null ? "no connection to " + host() : e.getMessage(), e);
+        return client().sendAsync(
+                        request.POST(HttpRequest.BodyPublishers.ofString(body)).build(), answer -> new WithoutBody())
+                .thenApply(HttpResponse::statusCode)
+                .orTimeout(ALL.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Lets go of the connection as soon as the status is there. */
+    private static final class WithoutBody implements HttpResponse.BodySubscriber<Void> {
+        @Override
+        public CompletionStage<Void> getBody() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.cancel();
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> item) {
+            // cancelled
+        }
+
+        @Override
+        public void onError(Throwable throwable) {
+            // the status is there
+        }
+
+        @Override
+        public void onComplete() {
+            // the status is there
         }
     }
 

@@ -7,6 +7,8 @@ import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.model.Job;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cd4ml.credentials.CredentialsChoice;
@@ -81,15 +83,19 @@ public final class WebhookSettings extends AbstractDescribableImpl<WebhookSettin
             return CredentialsChoice.SECRET.items(item, secretId, url);
         }
 
-        /** Sends a test event and says what came back; its status alone, since the address may lie inside. */
+        /**
+         * Sends a test event and says what came back; its status alone, since the address may lie inside. Only who may configure the folder
+         * itself makes the controller call out with its secrets: a job's configuration is not enough.
+         */
         @POST
         public FormValidation doTest(
                 @AncestorInPath Item item, @QueryParameter String url, @QueryParameter String secretId)
                 throws InterruptedException {
-            if (item == null) {
-                Jenkins.get().checkPermission(Jenkins.MANAGE);
+            Item folder = folderOf(item);
+            if (folder == null) {
+                Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             } else {
-                item.checkPermission(Item.CONFIGURE);
+                folder.checkPermission(Item.CONFIGURE);
             }
             if (!isAddress(url)) {
                 return FormValidation.error(Messages.WebhookSettings_url());
@@ -97,13 +103,22 @@ public final class WebhookSettings extends AbstractDescribableImpl<WebhookSettin
             WebhookSettings settings = new WebhookSettings(url);
             settings.setSecretId(secretId);
             try {
-                int status = Delivery.of(settings, WebhookEvent.test(), item).send();
+                int status = Delivery.of(settings, WebhookEvent.test(), folder).send();
                 return status / 100 == 2
                         ? FormValidation.ok(Messages.WebhookSettings_sent(status))
                         : FormValidation.error(Messages.WebhookSettings_refused(status));
             } catch (IOException e) {
                 return FormValidation.error(Messages.WebhookSettings_failed(e.getMessage()));
             }
+        }
+
+        /** The folder that a webhook belongs to; null: Jenkins itself. */
+        @CheckForNull
+        private static Item folderOf(@CheckForNull Item item) {
+            if (item instanceof ItemGroup<?> && !(item instanceof Job<?, ?>)) {
+                return item;
+            }
+            return item != null && item.getParent() instanceof Item folder ? folder : null;
         }
 
         @POST
