@@ -42,7 +42,7 @@ public enum Syntax {
     COOLDOWN("0|[1-9][0-9]{0,4}[mhd]", Messages::Syntax_cooldown),
     /** Lines of {@code NAME=value}: parameters of a job. */
     PARAMETERS("(?:\\s*(?:#[^\\n]*|[A-Za-z_][A-Za-z0-9_.-]{0,99}=[^\\n]*)?(?:\\n|$))*+", Messages::Syntax_parameters),
-    /** Lines of {@code key=value}. */
+    /** Lines of {@code key=value}; what is repeated never gives back, or a long wrong line would take for ever. */
     SETTINGS(".{0,20000}", Messages::Syntax_settings) {
         @Override
         boolean accepts(String text) {
@@ -50,7 +50,7 @@ public enum Syntax {
         }
     };
 
-    private static final Pattern SETTING = Pattern.compile("[A-Za-z][A-Za-z0-9_]*(\\.[^\\s=.]+)*\\s*=.*");
+    private static final Pattern SETTING = Pattern.compile("[A-Za-z][A-Za-z0-9_]*+(?:\\.[^\\s=.]++)*+\\s*+=.*");
 
     private final Pattern pattern;
     private final Supplier<String> rule;

@@ -27,6 +27,27 @@ public class SyntaxTest {
             Syntax.NAME, List.of("a b", "-x"),
             Syntax.SETTINGS, List.of("epochs", "=5", "epochs 5", "ok=1\nnot ok", "x=" + "y".repeat(20_001)));
 
+    /** Patterns that try every way to divide a text, or that recurse by character, end a controller's thread by such lines. */
+    @Test(timeout = 600_000)
+    public void longTextsTakeTimeInProportion() {
+        List<String> pieces = List.of(
+                "a", ".a", "a.", " ", " a", "\n", "\n ", "#\n", "A=1\n", "=", "/", "a/", "../", "\\", "0", "$",
+                "\u00e4", "\t\n");
+        for (Syntax syntax : Syntax.values()) {
+            for (String start : List.of("", "a", "a.", "/", "https://", "s3://b/", "C:/", "A=")) {
+                for (String piece : pieces) {
+                    for (int length : List.of(19_900, 400_000)) {
+                        String text = start + piece.repeat(length / piece.length());
+                        syntax.problem(text);
+                        syntax.problem(text + "!\n!");
+                    }
+                }
+            }
+        }
+        assertEquals(FormValidation.Kind.OK, Syntax.SETTINGS.check("a" + ".b".repeat(9_990) + "=1").kind);
+        assertEquals(FormValidation.Kind.ERROR, Syntax.SETTINGS.check("a" + ".b".repeat(9_990) + " x").kind);
+    }
+
     @Test
     public void tellsRightFromWrong() {
         RIGHT.forEach((syntax, texts) ->
