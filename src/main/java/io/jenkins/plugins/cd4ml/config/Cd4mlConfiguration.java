@@ -203,19 +203,19 @@ public final class Cd4mlConfiguration extends GlobalConfiguration implements Set
 
     @POST
     public FormValidation doCheckHeap(@QueryParameter String value) {
-        Jenkins.get().checkPermission(Jenkins.MANAGE);
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return Syntax.HEAP.check(value);
     }
 
     @POST
     public FormValidation doCheckPacksDirectory(@QueryParameter String value) {
-        Jenkins.get().checkPermission(Jenkins.MANAGE);
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return Syntax.ABSOLUTE_PATH.check(value);
     }
 
     @POST
     public FormValidation doCheckCacheDirectory(@QueryParameter String value) {
-        Jenkins.get().checkPermission(Jenkins.MANAGE);
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return Syntax.ABSOLUTE_PATH.check(value);
     }
 }

@@ -84,19 +84,19 @@ public final class Limits extends AbstractDescribableImpl<Limits> {
 
         @POST
         public FormValidation doCheckRunMegabytes(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.MANAGE);
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             return check(value, MOST);
         }
 
         @POST
         public FormValidation doCheckPackageMegabytes(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.MANAGE);
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             return check(value, MOST);
         }
 
         @POST
         public FormValidation doCheckResultMegabytes(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.MANAGE);
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             return check(value, RESULT);
         }
 

@@ -112,7 +112,7 @@ public final class SiteRule extends AbstractDescribableImpl<SiteRule> {
         /** Whether that is the name of an environment. */
         @POST
         public FormValidation doCheckEnvironment(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.MANAGE);
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             String name = Util.fixEmptyAndTrim(value);
             return name == null || name.equals(OTHERS) || RegistryNames.ALIAS.accepts(name)
                     ? FormValidation.ok()

@@ -40,7 +40,7 @@ public enum CredentialsChoice {
 
     /** Whether the person may set things up there. */
     public static boolean mayConfigure(@CheckForNull Item item) {
-        return item == null ? Jenkins.get().hasPermission(Jenkins.MANAGE) : item.hasPermission(Item.CONFIGURE);
+        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
     }
 
     /**

@@ -190,6 +190,6 @@ public abstract class StageStepDescriptor extends StepDescriptor {
 
     /** Whether the user may see answers that depend on what was typed. */
     static boolean mayConfigure(@CheckForNull Item item) {
-        return item == null ? Jenkins.get().hasPermission(Jenkins.MANAGE) : item.hasPermission(Item.CONFIGURE);
+        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
     }
 }
