@@ -28,6 +28,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  */
 record ReadProject(String configuration, List<String> runs)
         implements ControllerToAgentFileCallable<ReadProject.Found> {
+    /** The engine reads no larger configuration. */
+    private static final int MOST_BYTES = 1 << 20;
+
+    private static final int MOST_CHARACTERS = 1000;
 
     /**
      * What stands there, unchecked.
@@ -36,7 +40,7 @@ record ReadProject(String configuration, List<String> runs)
      * @param model {@code model:}
      * @param environment {@code deploy.environment:}
      * @param register {@code package.register:}
-     * @param compared what gates of {@code validate.gates:} compare with besides the champion
+     * @param compared what gates of {@code validate.gates:} compare with
      * @param packageDigest digest of the run's package
      */
     record Found(
@@ -64,6 +68,9 @@ record ReadProject(String configuration, List<String> runs)
 
     @CheckForNull
     private static Node root(Path file) throws IOException {
+        if (Files.size(file) > MOST_BYTES) {
+            return null;
+        }
         try (Reader text = Files.newBufferedReader(file)) {
             return new Yaml(new LoaderOptions()).compose(text);
         } catch (YAMLException | java.nio.charset.CharacterCodingException e) {
@@ -84,10 +91,12 @@ record ReadProject(String configuration, List<String> runs)
         return null;
     }
 
-    /** The text of a single value; null for lists and mappings. */
+    /** The text of a single value; null for lists and mappings, and for what is too long to be a name. */
     @CheckForNull
     static String scalar(@CheckForNull Node node) {
-        return node instanceof ScalarNode scalar ? scalar.getValue() : null;
+        return node instanceof ScalarNode scalar && scalar.getValue().length() <= MOST_CHARACTERS
+                ? scalar.getValue()
+                : null;
     }
 
     /** That of the first run that is there: a run that is not there yet starts from the next one. */
