@@ -9,14 +9,31 @@ final class Interruption implements Cancellation {
     private static final CountDownLatch DONE = new CountDownLatch(1);
     private static final long GRACE_SECONDS = 30;
 
+    /** As documented: stopped by Ctrl-C or SIGTERM. */
+    private static final int STOPPED = 130;
+
     private static volatile int exitCode;
+    private static volatile boolean listening;
 
     private volatile boolean requested;
 
     private Interruption() {}
 
+    /** A signal that ends a command before it listens, or one that never does, ends it with the same exit code as any other. */
+    static void endOthers() {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            if (DONE.getCount() > 0 && !listening) {
+                                Runtime.getRuntime().halt(STOPPED);
+                            }
+                        },
+                        "stopped"));
+    }
+
     /** Listens from now on. */
     static Interruption listen() {
+        listening = true;
         Interruption interruption = new Interruption();
         Runtime.getRuntime().addShutdownHook(new Thread(interruption::await, "interruption"));
         return interruption;

@@ -36,6 +36,7 @@ public final class Main {
 
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
+        Interruption.endOthers();
         int exitCode;
         try {
             exitCode = commandLine(arguments).execute(arguments);

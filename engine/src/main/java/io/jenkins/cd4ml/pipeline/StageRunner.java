@@ -13,6 +13,7 @@ import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageResult;
+import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.stage.Cancellation;
 import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.stage.StageContext;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -155,6 +157,11 @@ public record StageRunner(
 
     private StageResult failed(StageRequest request, RunFolder run, String model, Throwable thrown, Instant started) {
         Failures failure = Failures.of(thrown);
+        if (failure.verdict() == Verdict.FAULT && cancellation.requested()) {
+            // What breaks because the JVM is on its way out, or a process of ours is gone, is the stop that was asked
+            // for.
+            failure = Failures.of(new CancellationException());
+        }
         Problem problem = placed(request, failure.problem());
         return StageResult.of(request.stage(), run.id(), model, failure.verdict(), problem.message())
                 .problem(problem)

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
@@ -51,7 +52,11 @@ public final class Worker {
                     .redirectError(scratch.errors().toFile());
             configure(builder, context.environment());
             Process process = builder.start();
-            Thread hook = new Thread(process::destroyForcibly);
+            AtomicBoolean ending = new AtomicBoolean();
+            Thread hook = new Thread(() -> {
+                ending.set(true);
+                process.destroyForcibly();
+            });
             try {
                 Runtime.getRuntime().addShutdownHook(hook);
             } catch (IllegalStateException e) {
@@ -61,6 +66,10 @@ public final class Worker {
             }
             try {
                 Problem problem = follow(process, context);
+                if (process.exitValue() != 0 && ending.get()) {
+                    // killed by the hook, perhaps before the other one has asked for the stop
+                    throw new CancellationException("stopped on request");
+                }
                 judge(spec, process.exitValue(), problem, scratch.errors(), context);
             } finally {
                 process.destroyForcibly().onExit().join();

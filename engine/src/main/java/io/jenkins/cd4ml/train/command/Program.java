@@ -18,11 +18,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs the user's program to its end. What it prints goes to the log, line by line and masked. */
 final class Program {
     /** Time to end by itself after SIGTERM. */
     private static final long GRACE_SECONDS = 10;
+
+    private static final long POLL_MILLISECONDS = 20;
+
+    /** How a shell reports an end by SIGINT and SIGTERM. */
+    private static final int INTERRUPTED = 130;
+
+    private static final int TERMINATED = 143;
 
     private static final int LAST_LINES = 20;
     private static final int LONGEST_LINE = 2000;
@@ -50,7 +58,11 @@ final class Program {
      */
     void run(Path in, Path out) throws IOException, InterruptedException {
         Process process = start(in, out);
-        Thread hook = new Thread(() -> kill(process));
+        AtomicBoolean ending = new AtomicBoolean();
+        Thread hook = new Thread(() -> {
+            ending.set(true);
+            kill(process);
+        });
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException e) {
@@ -73,11 +85,24 @@ final class Program {
             }
         }
         if (process.exitValue() != 0) {
+            if (ending.get() || isStopped(process.exitValue())) {
+                throw new CancellationException("stopped on request");
+            }
             synchronized (last) {
                 throw InputException.ofKey(
                         "train.command", settings.run() + " ended with exit code " + process.exitValue() + reason());
             }
         }
+    }
+
+    /** Ctrl-C reaches the whole process group: the program may be gone a moment before we hear of it ourselves. */
+    private boolean isStopped(int exitCode) throws InterruptedException {
+        long end =
+                System.nanoTime() + TimeUnit.SECONDS.toNanos(exitCode == INTERRUPTED || exitCode == TERMINATED ? 2 : 0);
+        while (!context.cancellation().requested() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLISECONDS);
+        }
+        return context.cancellation().requested();
     }
 
     /** The exception first: whatever is printed below it, and above the last lines, it is what went wrong. */
