@@ -302,4 +302,13 @@ public class WorkerTest {
             }
         };
     }
+
+    @Test
+    public void aWorkerStartsFromTheSameArchiveOfClasses() {
+        assertEquals(List.of(), Worker.sharedClasses(List.of("-XX:+UseSerialGC", "-Xmx1g")));
+        assertEquals(
+                List.of("-XX:SharedArchiveFile=/b.jsa", "-Xlog:cds*=off"),
+                Worker.sharedClasses(
+                        List.of("-XX:SharedArchiveFile=/a.jsa", "-XX:+UseSerialGC", "-XX:SharedArchiveFile=/b.jsa")));
+    }
 }
