@@ -71,6 +71,14 @@ public class ModelFormsTest {
         return forms.get(0);
     }
 
+    /** What a screen reader reads: the attribute, or else the label around the field. */
+    private static String accessibleName(DomElement field) {
+        DomElement label = field.getFirstByXPath("./ancestor::label");
+        return label == null || field.hasAttribute("aria-label")
+                ? field.getAttribute("aria-label")
+                : label.getTextContent().strip();
+    }
+
     @Test
     public void everyFieldHasANameAndFollowsTheOrderOfReading() throws Exception {
         for (String path : FORMS.keySet()) {
@@ -79,7 +87,7 @@ public class ModelFormsTest {
             List<DomElement> fields = form.getByXPath(FIELDS);
             assertFalse(path, fields.isEmpty());
             for (DomElement field : fields) {
-                assertThat(path + " " + field, field.getAttribute("aria-label"), not(""));
+                assertThat(path + " " + field, accessibleName(field), not(""));
                 assertFalse(path + " " + field, field.hasAttribute("tabindex"));
                 assertFalse(path + " " + field, field.hasAttribute("autofocus"));
             }
