@@ -62,7 +62,7 @@ public final class ConfigurationSchema {
                     pointer + "/" + property,
                     "is not a key"
                             + (pointer.isEmpty() ? " of the file" : " of '" + dotted(pointer) + "'")
-                            + NearestName.hint(property, names(schema.path("properties")), "keys there"));
+                            + hint(property, names(schema.path("properties"))));
             case "required" -> of(
                     pointer + "/" + property,
                     "is missing: "
@@ -71,6 +71,18 @@ public final class ConfigurationSchema {
                                     .asText("it must be there"));
             default -> of(pointer, expectation(keyword, schema) + ", not " + shown(message.getInstanceNode()));
         };
+    }
+
+    /** A near key of the same place, else the sections that have just this key, else what keys there are. */
+    private static String hint(String property, List<String> there) {
+        List<String> elsewhere = names(TREE.path("properties")).stream()
+                .filter(section ->
+                        TREE.at("/properties/" + section + "/properties").has(property))
+                .map(section -> "'" + section + "." + property + "'")
+                .toList();
+        return elsewhere.isEmpty() || NearestName.of(property, there).isPresent()
+                ? NearestName.hint(property, there, "keys there")
+                : "; did you mean " + String.join(" or ", elsewhere) + "?";
     }
 
     private static Finding of(String pointer, String message) {

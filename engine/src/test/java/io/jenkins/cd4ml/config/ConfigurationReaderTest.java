@@ -134,6 +134,16 @@ public class ConfigurationReaderTest {
     }
 
     @Test
+    public void keyOfAnotherSectionNamesThatSection() {
+        assertProblem(
+                "cd4ml.yaml:3: 'gates' is not a key of the file; did you mean 'validate.gates'?",
+                "model: m\ndata: {path: d.csv}\ngates: []\n");
+        assertProblem(
+                "cd4ml.yaml:2: 'data.seed' is not a key of 'data'; did you mean 'split.seed' or 'train.seed' or 'validate.seed'?",
+                "model: m\ndata: {path: d.csv, seed: 3}\n");
+    }
+
+    @Test
     public void unknownKeyWithoutANearOneListsThem() {
         assertProblem(
                 "cd4ml.yaml:2: 'data.zzzzzzzz' is not a key of 'data'; the keys there are path, format, delimiter,"
