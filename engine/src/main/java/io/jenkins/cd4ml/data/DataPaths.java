@@ -31,7 +31,8 @@ final class DataPaths {
                 requireImages(context.project(), path);
             }
         }
-        FileFinder finder = new FileFinder(context.project(), "data.path", data.format());
+        boolean classes = data.format() == Format.IMAGES && data.images().labels() == null;
+        FileFinder finder = new FileFinder(context.project(), "data.path", data.format(), classes);
         finder.find(data.path(), found);
         if (!finder.passedOver().isEmpty()) {
             context.events().warning(passedOver(finder.passedOver(), data.format()));

@@ -5,8 +5,11 @@ import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.protocol.ColumnSummary;
+import io.jenkins.cd4ml.protocol.ValueCount;
 import io.jenkins.cd4ml.protocol.VersionDataDetail;
+import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.table.Table;
+import io.jenkins.cd4ml.testing.RecordedEvents;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
@@ -43,6 +46,43 @@ public class ImageFoldersTest extends DataFixture {
                         .text(2));
         assertNotEquals(detail.version(), detail("r2", CATS).version());
         assertNothingHalfWritten();
+    }
+
+    /** An image beside the classes' folders would be of a class called like the folder of all. */
+    @Test
+    public void imagesInNoClassFolderAreCountedAndNotRead() throws Exception {
+        animals();
+        project.write("images/stray.pgm", image(1, 1, 1, 1)).write("images/other.pgm", image(2, 2, 2, 2));
+        RecordedEvents events = new RecordedEvents();
+        StageContext silent = project.context("r1", CATS);
+        StageContext context = new StageContext(
+                silent.project(),
+                silent.run(),
+                silent.configuration(),
+                events,
+                silent.cancellation(),
+                silent.clock(),
+                silent.environment());
+        VersionDataDetail detail = (VersionDataDetail)
+                new VersionData().run(project.request("r1", null), context).detail();
+        assertEquals(3, detail.rows());
+        assertEquals(
+                List.of("cat", "dog"),
+                detail.columns().get(0).top().stream()
+                        .map(ValueCount::value)
+                        .sorted()
+                        .toList());
+        assertTrue(
+                events.warnings.toString(),
+                events.warnings
+                        .get(0)
+                        .startsWith(
+                                "2 files are in the folders of data.path not read (2 in no class's folder); read are"));
+        // A class's folder that is named is one, and what lies in it is meant.
+        assertEquals(
+                3,
+                detail("r2", CATS.replace("path: images,", "path: [images/cat, images/dog],"))
+                        .rows());
     }
 
     @Test

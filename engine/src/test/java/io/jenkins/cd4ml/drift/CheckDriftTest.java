@@ -7,9 +7,11 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.CheckDriftDetail;
 import io.jenkins.cd4ml.protocol.CheckDriftDetail.ColumnDrift;
@@ -18,6 +20,9 @@ import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.stage.StageOutcome;
 import io.jenkins.cd4ml.testing.Oracle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -234,6 +239,47 @@ public class CheckDriftTest {
         assertEquals("3 lines left out: not a row that can be read, the first is broken/a.csv:2", lines.message());
         assertEquals(3.0 / 119, lines.value(), 1e-12);
         assertEquals(116, detail(outcome).currentRows());
+    }
+
+    @Test
+    public void bytesOfAnotherEncodingAndOpenQuotesAreCounted() throws Exception {
+        project.version("r1");
+        StringBuilder csv = new StringBuilder("precipitation,temp_max,temp_min,wind,weather,note\n");
+        for (int i = 0; i < 57; i++) {
+            csv.append("1,%d,2,3,%s,%s\n".formatted(i, i == 20 ? "s\u00fcn" : "sun", i == 30 ? "\u00fc" : "x"));
+        }
+        csv.append("1,60,2,3,\"sun\"ny,x\n1,61,2,3,\"sun,x\n1,62,2,3,sun,x\n");
+        Path file = project.write("broken/a.csv", "").folder.resolve("broken/a.csv");
+        Files.write(file, csv.toString().getBytes(StandardCharsets.ISO_8859_1));
+        StringBuilder log = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            String weather = i == 2 ? "r\u00fcin" : "rain";
+            log.append(
+                    ("{\"row\":{\"precipitation\":1,\"temp_max\":%d,\"temp_min\":2,\"wind\":3,\"weather\":\"%s\"}}\n")
+                            .formatted(i, weather));
+        }
+        Files.write(file.resolveSibling("b.jsonl"), log.toString().getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(
+                file.resolveSibling("c.jsonl"),
+                log.toString()
+                        .replaceAll("\\{\"row\":|}$", "")
+                        .replace("}}", "}")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        StageOutcome outcome = project.check(project.context("{current: broken}"));
+        Check lines = check(outcome, "unreadable lines");
+        // A row of another encoding in each file, and two that an open quote has swallowed.
+        assertEquals("5 lines left out: not a row that can be read, the first is broken/a.csv:22", lines.message());
+        assertEquals(57 - 1 + 1 + 39 + 39, detail(outcome).currentRows());
+        assertEquals(5.0 / (135 + 5), lines.value(), 1e-12);
+
+        Files.write(
+                file,
+                "precipitation,temp_max,temp_min,wind,w\u00fcther\n1,2,3,4,sun\n"
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        assertEquals(
+                "broken/a.csv:1: not valid UTF-8; say what it is with data.encoding",
+                assertThrows(InputException.class, () -> project.check(project.context("{current: broken}")))
+                        .getMessage());
     }
 
     /** From none to 30 % is a drift of its own, though the values that are left are as they were. */

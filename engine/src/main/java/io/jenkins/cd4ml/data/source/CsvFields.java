@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import io.jenkins.cd4ml.problem.InputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** Hands on the fields of one record after the other, trimmed and arranged, without an object for any of them. */
@@ -21,6 +22,8 @@ final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvFields> {
     private int[] positions;
     private int width;
     private boolean beyond;
+    private BooleanSupplier damaged = () -> false;
+    private boolean broken;
     private long line = 1;
 
     CsvFields(String file, CsvFormat format, CellHandler cells) {
@@ -28,6 +31,16 @@ final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvFields> {
         this.cells = cells;
         this.texts = new Values(file, format, true);
         this.dialect = format.dialect();
+    }
+
+    /** @param replaced whether the text has bytes so far that its encoding does not have */
+    void watch(BooleanSupplier replaced) {
+        damaged = replaced;
+    }
+
+    /** Whether a byte of the record, in a column that is wanted, is none of the encoding. */
+    boolean isDamaged() {
+        return broken;
     }
 
     /** Ends the header: from now on fields go to their places. */
@@ -96,6 +109,11 @@ final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvFields> {
         }
     }
 
+    /** Whether the header has ended. */
+    boolean isArranged() {
+        return positions != null;
+    }
+
     /** Gives the fields of the first record, which were kept, as a row. */
     void giveFirst() {
         for (int i = 0; i < header.size(); i++) {
@@ -130,12 +148,19 @@ final class CsvFields extends AbstractBaseCsvCallbackHandler<CsvFields> {
     protected void handleBegin(long startingLineNumber) {
         line = startingLineNumber + dialect.skipLines();
         beyond = false;
+        broken = false;
     }
 
     @Override
     protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
         int from = offset;
         int to = offset + length;
+        boolean wanted = positions == null || index < width && positions[index] >= 0;
+        if (wanted && damaged.getAsBoolean()) {
+            for (int i = from; i < to; i++) {
+                broken |= buffer[i] == DecodingReader.REPLACEMENT;
+            }
+        }
         while (from < to && isBlank(buffer[from])) {
             from++;
         }

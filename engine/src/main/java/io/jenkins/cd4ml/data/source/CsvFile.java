@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.Iterator;
 
 /** Reads one CSV file (RFC 4180, any of the delimiters, lines ending in LF, CRLF or CR; empty lines are skipped). */
@@ -42,7 +43,9 @@ public final class CsvFile {
             throws IOException {
         CsvDialect dialect = format.dialect();
         CsvFields fields = new CsvFields(file, format, cells);
-        Reader text = new DecodingReader(in, format.charset(), file);
+        UnreadableInput unreadable = cells instanceof CellTexts ? format.unreadable() : null;
+        DecodingReader decoding = new DecodingReader(in, format.charset(), file, unreadable != null);
+        Reader text = decoding;
         skip(text, dialect.skipLines());
         if (dialect.escape() != null) {
             text = new UnescapedQuotes(text, dialect.escape());
@@ -54,9 +57,14 @@ public final class CsvFile {
                 .commentCharacter(dialect.comment() == null ? '#' : dialect.comment())
                 .allowMissingFields(true)
                 .allowExtraFields(true)
-                .allowExtraCharsAfterClosingQuote(false)
+                // A quote in the middle of a value is part of it where the rest is to be judged all the same.
+                .allowExtraCharsAfterClosingQuote(unreadable != null)
                 .allowUnclosedQuote(false)
                 .build(fields, text);
+        if (unreadable != null) {
+            fields.watch(decoding::hasReplaced);
+        }
+        long count = 0;
         try {
             Iterator<CsvFields> records = reader.iterator();
             if (!records.hasNext()) {
@@ -64,9 +72,11 @@ public final class CsvFile {
                         file, 1, null, "the file is empty: a header line with the column names must be there");
             }
             records.next();
+            if (fields.isDamaged()) {
+                throw decoding.wrongEncoding(fields.line());
+            }
             Header header = Header.of(file, fields.line(), fields.names());
             fields.arrange(header, columns.header(header));
-            long count = 0;
             if (!dialect.header()) {
                 fields.giveFirst();
                 cells.endRow(fields.line());
@@ -74,8 +84,9 @@ public final class CsvFile {
             }
             while (records.hasNext()) {
                 records.next();
-                if (format.unreadable() != null && !fields.isComplete() && cells instanceof CellTexts texts) {
-                    format.unreadable().line(file, fields.line());
+                boolean bad = !fields.isComplete() || fields.isDamaged();
+                if (bad && unreadable != null && cells instanceof CellTexts texts) {
+                    unreadable.line(file, fields.line());
                     texts.drop();
                     continue;
                 }
@@ -85,6 +96,13 @@ public final class CsvFile {
             }
             return count;
         } catch (CsvParseException e) {
+            if (unreadable != null && !(e.getCause() instanceof InputException) && fields.isArranged()) {
+                text.transferTo(Writer.nullWriter());
+                for (long line = fields.line(); line < Math.max(fields.line() + 1, decoding.line()); line++) {
+                    unreadable.line(file, line);
+                }
+                return count;
+            }
             throw unreadable(file, fields.line(), e);
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -14,9 +14,12 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Text from bytes, which may be packed with gzip. A byte order mark decides the encoding and is not part of the text. Unlike the JDK's own reader it knows the
- * line of a byte that the encoding does not have, and refuses it instead of replacing it.
+ * line of a byte that the encoding does not have, and refuses it unless it is asked to put {@link #REPLACEMENT} in its place.
  */
 public final class DecodingReader extends Reader {
+    /** Stands where a byte was that the encoding does not have. */
+    static final char REPLACEMENT = '\uFFFD';
+
     private static final int BUFFER = 1 << 16;
     private static final int LONGEST_MARK = 4;
 
@@ -24,6 +27,8 @@ public final class DecodingReader extends Reader {
     private final String file;
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER).flip();
     private final CharsetDecoder decoder;
+    private final boolean replacing;
+    private boolean replaced;
     private boolean ended;
     private boolean flushed;
     private long line = 1;
@@ -34,7 +39,13 @@ public final class DecodingReader extends Reader {
      * @param charset used where there is no byte order mark
      */
     public DecodingReader(InputStream in, Charset charset, String file) throws IOException {
+        this(in, charset, file, false);
+    }
+
+    /** @param replacing whether bytes that the encoding does not have are replaced */
+    DecodingReader(InputStream in, Charset charset, String file, boolean replacing) throws IOException {
         this.file = file;
+        this.replacing = replacing;
         try {
             this.in = Unpacking.of(in);
         } catch (Unpacking.DamagedException e) {
@@ -59,9 +70,19 @@ public final class DecodingReader extends Reader {
                 return -1;
             }
             CoderResult result = decoder.decode(bytes, chars, ended);
-            if (result.isError()) {
+            if (result.isError() && replacing) {
+                // Where there is no place for it, the next call comes here again.
+                if (chars.hasRemaining()) {
+                    bytes.position(bytes.position() + result.length());
+                    chars.put(REPLACEMENT);
+                    replaced = true;
+                }
+            } else if (result.isError()) {
                 count(target, offset, chars.position() - offset);
                 throw malformed(result.length());
+            }
+            if (result.isError()) {
+                continue;
             }
             if (result.isUnderflow() && ended) {
                 decoder.flush(chars);
@@ -72,6 +93,22 @@ public final class DecodingReader extends Reader {
         }
         count(target, offset, chars.position() - offset);
         return chars.position() - offset;
+    }
+
+    /** Whether there was a byte that the encoding does not have. */
+    boolean hasReplaced() {
+        return replaced;
+    }
+
+    /** The line up to which the text was read; the one after the last where that is ended. */
+    long line() {
+        return line;
+    }
+
+    /** What is wrong with text that has {@link #REPLACEMENT}, for the file as a whole. */
+    InputException wrongEncoding(long at) {
+        String name = decoder.charset().name();
+        return InputException.at(file, at, null, "not valid " + name + "; say what it is with data.encoding");
     }
 
     private void fill() throws IOException {

@@ -78,7 +78,7 @@ final class DelimiterDetection {
 
     /** The first characters of a file, cut after the last complete line where the file goes on. */
     static String sample(SourceFile file, Charset charset) throws IOException {
-        try (Reader reader = new DecodingReader(Files.newInputStream(file.path()), charset, file.name())) {
+        try (Reader reader = new DecodingReader(Files.newInputStream(file.path()), charset, file.name(), true)) {
             char[] buffer = new char[SAMPLE];
             int length = 0;
             for (int read = 0; read >= 0 && length < SAMPLE; read = reader.read(buffer, length, SAMPLE - length)) {

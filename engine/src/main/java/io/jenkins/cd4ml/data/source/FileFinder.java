@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.config.DataSettings.Format;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Problem;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -23,9 +24,13 @@ import java.util.regex.PatternSyntaxException;
  * the same folder that was named.
  */
 public final class FileFinder {
+    /** What images have in common that lie beside the classes' folders. */
+    private static final String NO_CLASS = "in no class's folder";
+
     private final Path project;
     private final String key;
     private final Format declared;
+    private final boolean classes;
     private final Map<String, Integer> passedOver = new ConcurrentSkipListMap<>();
 
     /**
@@ -38,7 +43,17 @@ public final class FileFinder {
 
     /** @param declared the format that all files of the data set have; null: each its own */
     public FileFinder(Path project, String key, Format declared) {
+        this(project, key, declared, false);
+    }
+
+    /**
+     * A finder.
+     *
+     * @param classes whether the folders of a folder that is named are classes: what lies beside them is of none, and passed over
+     */
+    public FileFinder(Path project, String key, Format declared, boolean classes) {
         this.declared = declared;
+        this.classes = classes;
         this.project = project.toAbsolutePath().normalize();
         this.key = key;
     }
@@ -88,6 +103,21 @@ public final class FileFinder {
         return data;
     }
 
+    private boolean isOfNoClass(Path folder, Path file) {
+        boolean outside = folder.equals(file.getParent());
+        if (outside) {
+            passedOver.merge(NO_CLASS, 1, Integer::sum);
+        }
+        return outside;
+    }
+
+    private static boolean hasFolders(Path folder) throws IOException {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(
+                folder, entry -> !entry.getFileName().toString().startsWith(".") && Files.isDirectory(entry))) {
+            return found.iterator().hasNext();
+        }
+    }
+
     /** Takes a file that was found. */
     @FunctionalInterface
     private interface Found {
@@ -97,7 +127,9 @@ public final class FileFinder {
     private void find(String path, Found found) throws IOException {
         Path literal = literal(path);
         if (literal != null && Files.isDirectory(literal)) {
-            if (!walk(literal, path, Integer.MAX_VALUE, (file, name) -> isData(name), found)) {
+            boolean beside = classes && hasFolders(literal);
+            BiPredicate<Path, String> wanted = (file, name) -> isData(name) && !(beside && isOfNoClass(literal, file));
+            if (!walk(literal, path, Integer.MAX_VALUE, wanted, found)) {
                 throw problem(
                         path,
                         "the folder '" + path + "' in " + project + " holds no file of data: "

@@ -21,8 +21,13 @@ final class JsonLines {
     private boolean ended;
 
     JsonLines(String file, InputStream in, Charset charset) throws IOException {
+        this(file, in, charset, false);
+    }
+
+    /** @param replacing whether bytes that the encoding does not have are replaced */
+    JsonLines(String file, InputStream in, Charset charset, boolean replacing) throws IOException {
         this.file = file;
-        this.reader = new DecodingReader(in, charset, file);
+        this.reader = new DecodingReader(in, charset, file, replacing);
     }
 
     /** Goes to the next line; false where there is none. */
@@ -78,6 +83,18 @@ final class JsonLines {
             }
         }
         return true;
+    }
+
+    /** Whether a byte of the line is none of the encoding. */
+    boolean isDamaged() {
+        if (reader.hasReplaced()) {
+            for (int i = start; i < end; i++) {
+                if (buffer[i] == DecodingReader.REPLACEMENT) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     char[] chars() {

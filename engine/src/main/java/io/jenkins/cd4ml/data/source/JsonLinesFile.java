@@ -49,7 +49,8 @@ final class JsonLinesFile {
     /** The same as {@link CsvFile#read}. */
     static long read(String file, InputStream in, CsvFormat format, CsvFile.HeaderHandler columns, RowHandler rows)
             throws IOException {
-        return new JsonLinesFile(file, format).read(new JsonLines(file, in, format.charset()), columns, rows);
+        return new JsonLinesFile(file, format)
+                .read(new JsonLines(file, in, format.charset(), format.unreadable() != null), columns, rows);
     }
 
     private record Sampled(String[] texts, long line) {}
@@ -107,6 +108,10 @@ final class JsonLinesFile {
     /** Parses a line; false where it is none of the data's and left out. */
     private boolean isRow(JsonLines lines) throws IOException {
         try {
+            if (lines.isDamaged()) {
+                unreadable.line(file, lines.line());
+                return false;
+            }
             parse(lines);
             return true;
         } catch (InputException e) {

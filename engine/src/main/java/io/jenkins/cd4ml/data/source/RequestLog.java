@@ -102,7 +102,7 @@ public final class RequestLog {
     /** The share of the requests that a log has, as its first line tells; 1 where it does not, or has none. */
     public static double share(SourceFile file) throws IOException {
         try (InputStream in = Files.newInputStream(file.path())) {
-            JsonLines lines = new JsonLines(file.name(), in, StandardCharsets.UTF_8);
+            JsonLines lines = new JsonLines(file.name(), in, StandardCharsets.UTF_8, true);
             if (!lines.next()) {
                 return 1;
             }
@@ -121,7 +121,7 @@ public final class RequestLog {
     /** Whether a file of JSON lines is a log: its first whole line has an object {@code row}, or there is none. */
     public static boolean is(SourceFile file) throws IOException {
         try (InputStream in = Files.newInputStream(file.path())) {
-            JsonLines lines = new JsonLines(file.name(), in, StandardCharsets.UTF_8);
+            JsonLines lines = new JsonLines(file.name(), in, StandardCharsets.UTF_8, true);
             for (int looked = 0; looked < MOST_LOOKED_AT && lines.next(); looked++) {
                 try {
                     return JSON.readTree(new String(lines.chars(), lines.start(), lines.length()))
@@ -152,7 +152,8 @@ public final class RequestLog {
     }
 
     private long each(String file, InputStream in, String[] values, LineHandler handler) throws IOException {
-        BufferedReader reader = new BufferedReader(new DecodingReader(in, StandardCharsets.UTF_8, file));
+        DecodingReader text = new DecodingReader(in, StandardCharsets.UTF_8, file, broken != null);
+        BufferedReader reader = new BufferedReader(text);
         long number = 0;
         long requests = 0;
         for (String line = reader.readLine(); line != null; ) {
@@ -160,7 +161,11 @@ public final class RequestLog {
             number++;
             if (!line.isBlank()) {
                 java.util.Arrays.fill(values, null);
-                JsonNode request = request(values, file, number, line, next == null);
+                boolean damaged = text.hasReplaced() && line.indexOf(DecodingReader.REPLACEMENT) >= 0;
+                JsonNode request = damaged ? null : request(values, file, number, line, next == null);
+                if (damaged) {
+                    broken.accept(number);
+                }
                 if (request != null) {
                     handler.request(request, number);
                     requests++;
