@@ -15,6 +15,7 @@ import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -177,10 +178,11 @@ final class InitCommand implements Callable<Integer> {
             git = Files.exists(folder.resolve(".git"));
         }
         Path file = project.resolve(".gitignore");
-        String before = Files.exists(file) ? Files.readString(file) : "";
+        // whatever its encoding is: what stands there stays
+        String before = Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
         if (git && before.lines().noneMatch(line -> line.strip().matches("/?\\.cd4ml/?"))) {
             String end = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
-            Files.writeString(file, before + end + "/.cd4ml/\n");
+            Files.writeString(file, end + "/.cd4ml/\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             guesses.add(new Guess(".gitignore", "/.cd4ml/", "data, models and runs are kept there"));
         }
     }

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.cli;
 
+import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
@@ -7,6 +8,8 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -81,6 +84,20 @@ public class OddFilesTest {
         assertNoTrace(ended);
         assertTrue(ended.err(), ended.err().contains("request.json"));
         assertFalse(Files.exists(cd4ml.run("q")));
+    }
+
+    /** Written on another system: what stands there stays, byte for byte. */
+    @Test
+    public void aListOfIgnoredFilesInAnotherEncodingIsKept() throws Exception {
+        Files.createDirectory(project.resolve(".git"));
+        Files.delete(project.resolve("cd4ml.yaml"));
+        byte[] latin1 = "gr\u00f6\u00dfe/".getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(project.resolve(".gitignore"), latin1);
+        cd4ml.execute("init", "data.csv").requireExitCode(0);
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        expected.writeBytes(latin1);
+        expected.writeBytes("\n/.cd4ml/\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertArrayEquals(expected.toByteArray(), Files.readAllBytes(project.resolve(".gitignore")));
     }
 
     /** The stages have their verdict: a page that cannot be written changes nothing of it. */
