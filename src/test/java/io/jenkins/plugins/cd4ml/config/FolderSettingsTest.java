@@ -2,6 +2,7 @@ package io.jenkins.plugins.cd4ml.config;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertTrue;
 import static org.junit.Assert.assertNull;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
@@ -148,6 +149,35 @@ public class FolderSettingsTest {
         assertEquals(403, statusOfTest("reader", "job/team/"));
         assertEquals(403, statusOfTest("reader", ""));
         assertEquals(200, statusOfTest("admin", ""));
+    }
+
+    /** Manage is for people who keep Jenkins running; its secrets are none of their business. */
+    @Test
+    public void whoMayManageSeesNoSecrets() throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "quiet", null, Secret.fromString("s3cret")));
+        WebhookSettings.DescriptorImpl webhook =
+                Jenkins.get().getDescriptorByType(WebhookSettings.DescriptorImpl.class);
+        boolean enabled = Jenkins.MANAGE.getEnabled();
+        Jenkins.MANAGE.setEnabled(true);
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Jenkins.MANAGE)
+                .everywhere()
+                .to("manager"));
+        try (ACLContext manager =
+                ACL.as2(hudson.model.User.getOrCreateByIdOrFullName("manager").impersonate2())) {
+            assertTrue(Jenkins.get().hasPermission(Jenkins.MANAGE));
+            assertEquals(List.of("kept"), ids(webhook.doFillSecretIdItems(null, "kept", "")));
+            assertEquals(
+                    "says nothing of what is there",
+                    FormValidation.Kind.OK,
+                    webhook.doCheckSecretId(null, "nobody", "").kind);
+            assertEquals(403, statusOfTest("manager", ""));
+        } finally {
+            Jenkins.MANAGE.setEnabled(enabled);
+        }
     }
 
     private static int statusOfTest(String user, String place) throws Exception {
