@@ -41,7 +41,9 @@ record TrainingRows(Map<String, Tensor> tensors, Inputs inputs, float targetShif
             shift = (float) mean;
             scale = spread > 0 ? (float) spread : 1;
             for (int row = 0; row < targets.length; row++) {
-                targets[row] = (float) ((numbers[row] - mean) / (spread > 0 ? spread : 1));
+                // By what the answers are scaled back with: a mean near 10,000,000 is half a unit beside its 32-bit
+                // float.
+                targets[row] = (float) ((numbers[row] - (double) shift) / scale);
                 weights[row] = 1;
             }
         }

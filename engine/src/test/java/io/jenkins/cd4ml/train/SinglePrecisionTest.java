@@ -42,6 +42,10 @@ public class SinglePrecisionTest {
                                 + " model computes with: subtract an offset, or use a larger unit",
                         target),
                 SinglePrecision.warnings(settings("linear", "none"), task, table));
+        // A program gets rows as texts, and its ONNX file takes 32-bit floats.
+        assertEquals(
+                SinglePrecision.warnings(settings("linear", "none"), task, table),
+                SinglePrecision.warnings(settings("command, command: {run: [x]}", "standard"), task, table));
     }
 
     private static TrainSettings settings(String algorithm, String scale) throws Exception {
