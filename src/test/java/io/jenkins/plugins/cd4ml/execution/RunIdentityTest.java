@@ -116,7 +116,8 @@ public class RunIdentityTest {
 
     private static String trained(int seed) {
         // Of the same bits in both projects: the model's digest alone does not tell them apart.
-        return FakeModel.linked(PASSED, "l", "").replace("\"provenance\": {", "\"provenance\": {\"seed\": " + seed + ", ");
+        return FakeModel.linked(PASSED, "l", "")
+                .replace("\"provenance\": {", "\"provenance\": {\"seed\": " + seed + ", ");
     }
 
     @Test
