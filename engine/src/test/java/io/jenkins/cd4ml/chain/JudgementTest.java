@@ -72,8 +72,7 @@ public class JudgementTest {
         judge("sample", Verdict.PASSED, fitting);
         context = configured("validate: {gates: [{metric: accuracy, min: 0.8}]}");
         assertEquals(
-                "the gate {\"margin\":0.0,\"metric\":\"accuracy\",\"min\":0.8,\"on\":\"estimate\",\"test\":\"notWorse\"} of the configuration was not"
-                        + " among those that judged it",
+                "the gate {metric: accuracy, min: 0.8} of the configuration was not" + " among those that judged it",
                 ask(MODEL, DATA).notJudged());
         context = configured("validate: {gates: []}");
         judge("sample", Verdict.PASSED, KeptStage.judged(DATA, MODEL, context.configuration()));
