@@ -43,7 +43,9 @@ record ComparedVersions(List<ModelVersion> versions, List<EarlierChampion> champ
         if (gates.stream().anyMatch(gate -> gate.versus().equals(ComparedGate.BEST))) {
             numbers.addAll(chain.bestIn(best));
         }
-        numbers.remove(serving == null ? 0 : serving);
+        if (serving != null) {
+            numbers.remove(serving);
+        }
         if (numbers.size() > MOST) {
             throw new AbortException(Messages.ComparedVersions_tooMany(numbers.size(), MOST));
         }
