@@ -10,6 +10,7 @@ import io.jenkins.cd4ml.deploy.router.TrafficSnapshot;
 import io.jenkins.cd4ml.deploy.server.PredictionSummary;
 import io.jenkins.cd4ml.protocol.Check;
 import io.jenkins.cd4ml.protocol.Outcome;
+import io.jenkins.cd4ml.protocol.Protocol;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -137,8 +138,8 @@ public final class CanaryJudge {
             this.scenario = scenario;
             this.requests = requests;
             this.random = new SplittableRandom(seed);
-            this.settings = new DeploySettings(
-                    null, null, null, null, null, requests, DeploySettings.Traffic.LIVE, null, false, null, null, null, null, null, null, null, null);
+            this.settings = Protocol.mapper()
+                    .convertValue(Map.of("requests", requests, "traffic", DeploySettings.Traffic.LIVE), DeploySettings.class);
             this.analysis = new Analysis(settings, null, "sha256:ab");
             this.looks = new Looks(settings);
             this.tail = MEDIAN_NANOS * Math.exp(SIGMA * 1.2815515655446004);

@@ -14,6 +14,7 @@ public class NearestNameTest {
         assertEquals(Optional.of("B"), NearestName.of("b", List.of("A", "B")));
         assertEquals(Optional.of("age"), NearestName.of("agee", List.of("age", "sex")));
         assertEquals(Optional.empty(), NearestName.of("zip", List.of("age", "sex")));
+        assertEquals("exchanged", Optional.of("p95"), NearestName.of("p59", List.of("p50x", "p95")));
         assertEquals(Optional.of("labels"), NearestName.of("lables", List.of("features", "labels")));
         assertEquals(Optional.of("learningRate"), NearestName.of("learning_rate", List.of("learningRate", "epochs")));
         assertEquals("; the columns are a, b", NearestName.hint("t", List.of("a", "b"), "columns"));
