@@ -163,7 +163,7 @@ public class DeployCanaryTest extends CanaryFixture {
         project.packaged("r1", 15);
         project.champion(1);
         project.packaged("r2", 15.01);
-        project.faults(2, "{\"delayMillis\": 300, \"slowUntil\": \"warm\"}");
+        project.faults(2, "{\"delayMillis\": 150, \"slowUntil\": \"warm\"}");
         // On a busy machine some of the champion's answers are as slow: then it takes more requests to be shown.
         project.deploy("requests: 400, steps: [100],"
                 + " analysis: {maxErrorIncrease: 1, maxLatencyRatio: 1.01, falseAlarms: 0.5}");
