@@ -12,7 +12,6 @@ import io.jenkins.cd4ml.protocol.ColumnSummary;
 import io.jenkins.cd4ml.protocol.Outcome;
 import io.jenkins.cd4ml.protocol.ValueCount;
 import io.jenkins.cd4ml.protocol.VersionDataDetail;
-import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageOutcome;
 import io.jenkins.cd4ml.table.Table;
@@ -118,14 +117,6 @@ public class ClassWordsTest {
     }
 
     private StageContext context(String data) throws IOException {
-        StageContext silent = project.context("r", data);
-        return new StageContext(
-                silent.project(),
-                new RunFolder("r", silent.run().path()),
-                silent.configuration(),
-                events,
-                silent.cancellation(),
-                silent.clock(),
-                silent.environment());
+        return project.context("r", data, events);
     }
 }

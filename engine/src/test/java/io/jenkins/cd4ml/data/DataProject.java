@@ -53,12 +53,17 @@ public final class DataProject {
 
     /** @param data the section {@code data:} as YAML, in flow style or lines */
     public StageContext context(String run, String data) throws IOException {
+        return context(run, data, EventSink.SILENT);
+    }
+
+    /** The same with its events. */
+    public StageContext context(String run, String data, EventSink events) throws IOException {
         Configuration configuration = YAML.readValue("model: test\ndata:\n" + data.indent(2), Configuration.class);
         return new StageContext(
                 folder,
                 new RunFolder(run, folder.resolve(".cd4ml/runs/" + run)),
                 configuration,
-                EventSink.SILENT,
+                events,
                 Cancellation.NEVER,
                 clock,
                 Map.of());

@@ -49,15 +49,7 @@ public class FolderColumnsTest {
         project.write("data/a.csv", "x\n1\n2\n").write("data/~$a.csv", "lock").write("data/old/b.xlsx", "PK");
         project.write("data/c.xlsx", "PK").write("data/README.md", "about");
         RecordedEvents events = new RecordedEvents();
-        StageContext silent = project.context("r", "path: data");
-        StageContext context = new StageContext(
-                silent.project(),
-                silent.run(),
-                silent.configuration(),
-                events,
-                silent.cancellation(),
-                silent.clock(),
-                silent.environment());
+        StageContext context = project.context("r", "path: data", events);
         new VersionData().run(project.request("r", null), context);
         assertEquals(
                 List.of(

@@ -54,15 +54,7 @@ public class ImageFoldersTest extends DataFixture {
         animals();
         project.write("images/stray.pgm", image(1, 1, 1, 1)).write("images/other.pgm", image(2, 2, 2, 2));
         RecordedEvents events = new RecordedEvents();
-        StageContext silent = project.context("r1", CATS);
-        StageContext context = new StageContext(
-                silent.project(),
-                silent.run(),
-                silent.configuration(),
-                events,
-                silent.cancellation(),
-                silent.clock(),
-                silent.environment());
+        StageContext context = project.context("r1", CATS, events);
         VersionDataDetail detail = (VersionDataDetail)
                 new VersionData().run(project.request("r1", null), context).detail();
         assertEquals(3, detail.rows());

@@ -25,8 +25,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -54,43 +52,6 @@ public class LocalRegistryTest {
     public void open() {
         home = folder.getRoot().toPath().resolve(".cd4ml");
         registry = LocalRegistry.open(home, Clock.fixed(NOW, ZoneOffset.UTC));
-    }
-
-    /** Of thousands of versions those records alone are read that are asked for: here the others cannot be read. */
-    @Test
-    public void readsTheRecordsThatItNeedsAndNoOthers() throws Exception {
-        for (int i = 1; i <= 4; i++) {
-            registry.register("sample", made(i), ORIGIN);
-        }
-        registry.setAlias("sample", "production", 3, Action.PROMOTE, null);
-        registry.setAlias("sample", "production", 4, Action.PROMOTE, null);
-        for (int damaged : new int[] {1, 2}) {
-            Files.writeString(home.resolve("registry/sample/versions/" + damaged + "/version.json"), "{");
-        }
-        assertEquals(List.of(1, 2, 3, 4), registry.numbers("sample"));
-        assertEquals(4, registry.version("sample", 4).version().intValue());
-        assertEquals(
-                4,
-                registry.alias("sample", "production").orElseThrow().version().intValue());
-        assertEquals(
-                3,
-                registry.previous("sample", "production")
-                        .orElseThrow()
-                        .version()
-                        .intValue());
-        assertEquals(new TreeMap<>(), registry.lost("sample"));
-        registry.setAlias("sample", "production", 3, Action.ROLLBACK, null);
-        assertEquals(4, registry.register("sample", made(4), ORIGIN));
-        assertEquals(
-                3,
-                registry.withDigest("sample", registry.version("sample", 3).digest())
-                        .orElseThrow()
-                        .version());
-        assertEquals(5, registry.register("sample", made(5), ORIGIN));
-        assertEquals(Optional.empty(), registry.withDigest("sample", "sha256:" + "00".repeat(32)));
-        assertEquals(Optional.empty(), registry.find("sample", 77));
-        assertRefused("versions/1/version.json is damaged", () -> registry.version("sample", 1));
-        assertRefused("is damaged", () -> registry.versions("sample"));
     }
 
     @Test
@@ -366,28 +327,6 @@ public class LocalRegistryTest {
         assertTrue(
                 "none is left to go back to",
                 registry.previous("sample", "production").isEmpty());
-    }
-
-    @Test
-    public void anEntryThatWasChangedIsRefused() throws Exception {
-        registry.register("sample", made(1), ORIGIN);
-        Path file = home.resolve("registry/sample/versions/1/version.json");
-        String digest = registry.version("sample", 1).digest();
-        Files.writeString(file, Files.readString(file).replace(digest, "sha256:" + "ab".repeat(32)));
-        InputException changed = assertThrows(InputException.class, () -> registry.version("sample", 1));
-        assertTrue(changed.getMessage(), changed.getMessage().contains("version.json was changed: " + digest));
-    }
-
-    @Test
-    public void aPackageThatWasChangedIsNotOpened() throws Exception {
-        registry.register("sample", made(1), ORIGIN);
-        ModelReference version = registry.version("sample", 1);
-        registry.content(version);
-        Path folder = registry.packageFolder(version);
-        Removal.of(folder);
-        SampleRun.samplePackage(folder, 99);
-        InputException changed = assertThrows(InputException.class, () -> registry.content(version));
-        assertTrue(changed.getMessage(), changed.getMessage().contains("is not the one that is meant"));
     }
 
     @Test
