@@ -54,15 +54,15 @@ final class PredictionColumns {
         }
         List<String> classes = task.classes();
         Map<String, String> columns = probabilityColumns(classes, labels, table.schema());
-        List<String> told = classes.stream().filter(columns::containsKey).toList();
-        boolean enough = told.size() == classes.size() || classes.size() == 2 && told.size() == 1;
+        List<String> given = classes.stream().filter(columns::containsKey).toList();
+        boolean enough = given.size() == classes.size() || classes.size() == 2 && given.size() == 1;
         boolean sensitive = schema.find(task.target()).orElseThrow().sensitive();
         require(
-                enough || predicted && told.isEmpty(),
+                enough || predicted && given.isEmpty(),
                 path,
-                told.isEmpty()
+                given.isEmpty()
                         ? "it has neither the column " + PREDICTION + " nor " + PROBABILITY + "<class> columns"
-                        : "it has the probabilities of " + told.size() + " of the " + classes.size()
+                        : "it has the probabilities of " + given.size() + " of the " + classes.size()
                                 + " classes; a column " + PROBABILITY + "<class> is needed for each"
                                 + (sensitive ? "" : ": " + String.join(", ", classes)));
         if (!enough) {
@@ -117,11 +117,11 @@ final class PredictionColumns {
 
     private static Predictions probabilities(
             String path, List<String> classes, Map<String, String> columns, Table table) {
-        List<String> told = classes.stream().filter(columns::containsKey).toList();
+        List<String> given = classes.stream().filter(columns::containsKey).toList();
         float[][] values = new float[table.rows()][classes.size()];
         for (int row = 0; row < values.length; row++) {
             double sum = 0;
-            for (String name : told) {
+            for (String name : given) {
                 double probability = number(path, table, columns.get(name), row);
                 if (probability < 0 || probability > 1) {
                     throw new InputException(path + ": row " + (row + 1) + " has the probability "
@@ -130,8 +130,8 @@ final class PredictionColumns {
                 values[row][classes.indexOf(name)] = (float) probability;
                 sum += probability;
             }
-            if (told.size() < classes.size()) {
-                values[row][1 - classes.indexOf(told.get(0))] = (float) (1 - sum);
+            if (given.size() < classes.size()) {
+                values[row][1 - classes.indexOf(given.get(0))] = (float) (1 - sum);
             } else if (Math.abs(sum - 1) > TOLERANCE) {
                 throw new InputException(
                         path + ": the probabilities of row " + (row + 1) + " add up to " + (float) sum + ", not 1");

@@ -25,7 +25,7 @@ final class Sentences {
         return key.name().id() + (label == null ? "" : " for " + label);
     }
 
-    /** A number as somebody would have written it: {@code 0.95}, {@code 30}, {@code 1e-9}. */
+    /** A number in the shortest notation: {@code 0.95}, {@code 30}, {@code 1e-9}. */
     static String plain(double value) {
         BigDecimal exact = BigDecimal.valueOf(value);
         if (exact.signum() == 0) {

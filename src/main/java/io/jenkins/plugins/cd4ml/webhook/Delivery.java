@@ -111,7 +111,7 @@ final class Delivery {
         return cause.getMessage() == null ? "no connection to " + host() : cause.getMessage();
     }
 
-    /** Sends it once, without waiting: the status of the answer, whose body nobody reads, however slowly it may come. */
+    /** Sends it once, without waiting: the status of the answer. Its body is not read, so a slow one holds nothing up. */
     CompletableFuture<Integer> begin() {
         String timestamp = String.valueOf(event.time().getEpochSecond());
         HttpRequest.Builder request = ProxyConfiguration.newHttpRequestBuilder(address)

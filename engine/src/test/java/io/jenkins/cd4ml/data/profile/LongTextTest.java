@@ -47,7 +47,7 @@ public class LongTextTest {
 
     /** 300 reviews of which 200 differ, at their very end. */
     @Test
-    public void textsThatDifferAtTheirEndAreTold() throws Exception {
+    public void textsThatDifferAtTheirEndAreDifferent() throws Exception {
         ColumnSummary summary = read(reviews(200, 300)).columns().get(0).summary();
         assertEquals(200, summary.distinct());
         assertTrue(summary.exact());
