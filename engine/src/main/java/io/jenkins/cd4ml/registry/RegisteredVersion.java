@@ -64,7 +64,7 @@ public record RegisteredVersion(
     /** Why it has not passed, one clause; null where it has. */
     public String obstacle() {
         ChainLink link = origin == null ? null : origin.link();
-        if (link == null || link.verdict() == null) {
+        if (link == null || link.verdict() == null || origin.validation() == null) {
             return link == null || link.notJudged() == null ? "no verdict is known of it" : link.notJudged();
         }
         if (!digest.equals(link.modelPackage())) {
@@ -75,14 +75,13 @@ public record RegisteredVersion(
                 : "its validation " + (origin.validation() == Verdict.INCONCLUSIVE ? "is inconclusive" : "failed");
     }
 
-    /** {@code passed}, {@code failed}, {@code inconclusive} or {@code not judged}. */
+    /** {@code passed}, {@code failed} or {@code inconclusive} by the verdict of this package; {@code not judged} without one. */
     public String standing() {
-        if (passed()) {
-            return "passed";
-        }
-        boolean judged =
-                origin != null && origin.link() != null && origin.link().verdict() != null;
-        return !judged || origin.validation() == null
+        ChainLink link = origin == null ? null : origin.link();
+        return link == null
+                        || link.verdict() == null
+                        || origin.validation() == null
+                        || !digest.equals(link.modelPackage())
                 ? "not judged"
                 : origin.validation().name().toLowerCase(java.util.Locale.ROOT);
     }

@@ -41,6 +41,21 @@ public class LocalLedgerTest {
     }
 
     @Test
+    public void theOtherModelsAreInTheOrderOfTheirTimes() throws Exception {
+        assertEquals(List.of(), LocalLedger.open(home(), "weather").ofOtherModels());
+        LedgerEntry early = entry("r1", Instant.EPOCH);
+        LedgerEntry between = entry("r2", Instant.EPOCH.plusSeconds(1));
+        LedgerEntry late = entry("r3", Instant.EPOCH.plusSeconds(2));
+        LocalLedger.open(home(), "a").append(early);
+        LocalLedger.open(home(), "a").append(late);
+        LocalLedger.open(home(), "b").append(between);
+        LocalLedger.open(home(), "weather").append(entry("r4"));
+        assertEquals(
+                List.of(early, between, late),
+                LocalLedger.open(home(), "weather").ofOtherModels());
+    }
+
+    @Test
     public void aTornLineNeverHappened() throws Exception {
         LocalLedger ledger = LocalLedger.open(home(), "weather");
         ledger.append(entry("r1"));
@@ -89,15 +104,11 @@ public class LocalLedgerTest {
     }
 
     private static LedgerEntry entry(String run) {
+        return entry(run, Instant.EPOCH);
+    }
+
+    private static LedgerEntry entry(String run, Instant at) {
         return new LedgerEntry(
-                Instant.EPOCH,
-                run,
-                "sha256:m",
-                "sha256:d",
-                "sha256:g",
-                Verdict.FAILED,
-                300,
-                "sketch",
-                List.of("split.seed"));
+                at, run, "sha256:m", "sha256:d", "sha256:g", Verdict.FAILED, 300, "sketch", List.of("split.seed"));
     }
 }

@@ -292,6 +292,35 @@ public class LocalRegistryTest {
         RegistryLock.acquire(file, Duration.ZERO).close();
     }
 
+    @Test
+    @SuppressWarnings("try")
+    public void aChangeWaitsNoLongerThanItsPatience() throws Exception {
+        registry.register("sample", made(1), ORIGIN);
+        AliasChange change =
+                AliasChange.of("production", 1, Action.PROMOTE, null).within(Duration.ZERO);
+        try (RegistryLock held = RegistryLock.acquire(home.resolve("registry/sample/.lock"), Duration.ofSeconds(5))) {
+            assertRefused("for more than 0 s: let it finish or end it, then try again", () -> {
+                registry.change("sample", change, AliasChange.Write::now);
+                return null;
+            });
+        }
+        registry.change("sample", change, AliasChange.Write::now);
+        assertEquals(1, (int) registry.aliases("sample").get("production"));
+    }
+
+    @Test
+    @SuppressWarnings("try")
+    public void anInterruptEndsTheWaitForTheLock() throws Exception {
+        Path file = home.resolve("registry/sample/.lock");
+        try (RegistryLock held = RegistryLock.acquire(file, Duration.ofSeconds(5))) {
+            Thread.currentThread().interrupt();
+            assertThrows(
+                    java.util.concurrent.CancellationException.class,
+                    () -> RegistryLock.acquire(file, Duration.ofHours(1)));
+            assertTrue("the interrupt is passed on", Thread.interrupted());
+        }
+    }
+
     private Path made(long seed) throws IOException {
         return SampleRun.samplePackage(folder.newFolder().toPath().resolve("package"), seed);
     }

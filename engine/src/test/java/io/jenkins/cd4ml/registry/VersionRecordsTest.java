@@ -4,15 +4,19 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.cd4ml.artifact.PackageReader;
 import io.jenkins.cd4ml.packaging.SampleRun;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.protocol.ChainLink;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry.Action;
 import io.jenkins.cd4ml.store.Removal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -96,6 +100,58 @@ public class VersionRecordsTest {
         SampleRun.samplePackage(folder, 99);
         InputException changed = assertThrows(InputException.class, () -> registry.content(version));
         assertTrue(changed.getMessage(), changed.getMessage().contains("is not the one that is meant"));
+    }
+
+    @Test
+    public void theHistoryTellsWhatWasKnownOfAVersion() throws Exception {
+        Path first = made(1);
+        registry.register("sample", first, ORIGIN);
+        Path second = made(2);
+        String digest = PackageReader.read(second).digest();
+        ChainLink link = new ChainLink("sha256:d", "sha256:m", "sha256:g", "sha256:v", digest, List.of());
+        registry.register(
+                "sample",
+                second,
+                new RegisteredVersion.Origin(
+                        "run", "sha256:d", "1234567", Verdict.PASSED, List.of(), null, link, 1, null));
+        assertEquals(
+                List.of("not judged: no verdict is known of it", "passed"),
+                registry.history("sample").stream().map(HistoryEntry::reason).toList());
+        assertEquals(registry.versions("sample").get(1), registry.entry("sample", 2));
+        assertEquals(
+                PackageReader.read(first).digest(),
+                registry.content(registry.version("sample", 1)).digest());
+        assertRefused("no version 3 of sample; its versions are [1, 2]", () -> registry.entry("sample", 3));
+    }
+
+    @Test
+    public void aRecordThatWasChangedIsNotTakenForAnotherPackage() throws Exception {
+        registry.register("sample", made(1), ORIGIN);
+        Path file = home.resolve("registry/sample/versions/1/version.json");
+        String digest = registry.version("sample", 1).digest();
+        Files.writeString(file, Files.readString(file).replace(digest, "sha256:" + "ab".repeat(32)));
+        assertRefused("version.json was changed: " + digest, () -> registry.withDigest("sample", digest));
+    }
+
+    /** An alias names a package, not only a number: another package under that number does not serve. */
+    @Test
+    public void anAliasThatWasPointedToAnotherPackageIsRefused() throws Exception {
+        registry.register("sample", made(1), ORIGIN);
+        registry.register("sample", made(2), ORIGIN);
+        registry.setAlias("sample", "production", 1, Action.PROMOTE, null);
+        registry.setAlias("sample", "staging", 2, Action.PROMOTE, null);
+        String one = registry.version("sample", 1).digest();
+        String two = registry.version("sample", 2).digest();
+        Path history = home.resolve("registry/sample/history.jsonl");
+        List<String> lines = new ArrayList<>(Files.readAllLines(history));
+        lines.set(2, lines.get(2).replace(one, two));
+        Files.write(history, lines);
+        InputException changed = assertThrows(InputException.class, () -> registry.alias("sample", "production"));
+        assertEquals(
+                "version 1 of sample is " + one + ", and 'production' was pointed to " + two + ": restore that version",
+                changed.getMessage());
+        assertEquals(
+                2, registry.alias("sample", "staging").orElseThrow().version().intValue());
     }
 
     private Path made(long seed) throws IOException {

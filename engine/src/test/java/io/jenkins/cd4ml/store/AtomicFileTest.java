@@ -63,7 +63,8 @@ public class AtomicFileTest {
         Path file = Files.write(root.resolve("text"), new byte[] {'a', (byte) 0xff, 'b'});
         InputException refused = assertThrows(InputException.class, () -> TextFile.lines(file));
         assertEquals(
-                file + " is damaged: it holds bytes that are not UTF-8 text; restore it from a backup, or remove it and run"
+                file
+                        + " is damaged: it holds bytes that are not UTF-8 text; restore it from a backup, or remove it and run"
                         + " the stage that wrote it again",
                 refused.getMessage());
     }
