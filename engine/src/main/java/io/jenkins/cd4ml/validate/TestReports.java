@@ -94,14 +94,14 @@ record TestReports(int files, long tests, long failures, long skipped, List<Stri
                 failing = false;
                 skipped = false;
                 test = xml.getAttributeValue(null, "name");
-            } else if (testAt > 0 && depth == testAt + 1 && isFailure(element) && !failing) {
+            } else if (depth == testAt + 1 && isFailure(element) && !failing) {
                 failing = true;
                 skips -= skipped ? 1 : 0;
                 suites.failure();
                 if (failed.size() < MOST_NAMED) {
                     failed.add(shown(String.valueOf(test)) + " (" + name + ")");
                 }
-            } else if (testAt > 0 && depth == testAt + 1 && element.equals("skipped") && !failing && !skipped) {
+            } else if (depth == testAt + 1 && element.equals("skipped") && !failing && !skipped) {
                 skipped = true;
                 skips++;
             } else if (testAt == 0 && isFailure(element)) {

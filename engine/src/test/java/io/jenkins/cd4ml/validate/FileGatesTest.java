@@ -184,4 +184,83 @@ public class FileGatesTest {
         }
         Files.delete(outside);
     }
+
+    @Test
+    public void aLimitIsMetByItself() throws Exception {
+        write("metrics.json", "{\"a\": 2, \"b\": {\"c\": [1]}}");
+        Check atMost = judge(from("a", null, 2.0));
+        assertEquals(Outcome.PASSED, atMost.outcome());
+        assertEquals("a of metrics.json 2.00 is at most 2", atMost.message());
+        Check atLeast = judge(from("a", 2.0, null));
+        assertEquals(Outcome.PASSED, atLeast.outcome());
+        assertEquals("a of metrics.json 2.00 is at least 2", atLeast.message());
+        Check below = judge(from("a", 3.0, null));
+        assertEquals(Outcome.FAILED, below.outcome());
+        assertEquals("a of metrics.json >= 3", below.name());
+        assertEquals("a of metrics.json 2.00 is below 3", below.message());
+        refused(
+                "validate.gates.0.metric: 'b' of metrics.json is no finite number but an object",
+                "",
+                from("b", 1.0, null));
+        refused(
+                "validate.gates.0.metric: 'b.c' of metrics.json is no finite number but a list",
+                "",
+                from("b.c", 1.0, null));
+    }
+
+    @Test
+    public void aFileOfNumbersMayBeSixteenMegabytes() throws Exception {
+        byte[] text = " ".repeat(16 << 20).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        System.arraycopy("{\"a\": 2}".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, text, 0, 8);
+        Path file = Files.write(project.resolve("metrics.json"), text);
+        assertEquals(2.0, judge(from("a", 1.0, null)).value(), 0);
+        Files.writeString(file, " ", java.nio.file.StandardOpenOption.APPEND);
+        refused(
+                "validate.gates.0.from: 'metrics.json' has 16 MB; files of at most 16 MB are read",
+                "",
+                from("a", 1.0, null));
+    }
+
+    @Test
+    public void namesOfFailedTestsAreThreeOfAllFiles() throws Exception {
+        write(
+                "r/a.xml",
+                "<testsuite><testcase name='a'><failure/></testcase><testcase name='b'><error/></testcase></testsuite>");
+        write(
+                "r/b.xml",
+                "<testsuite><testcase name='c'><failure/></testcase><testcase name='d'><error/></testcase></testsuite>");
+        assertEquals(
+                "4 of 4 tests failed in 2 files: a (r/a.xml), b (r/a.xml), c (r/b.xml), …",
+                judge(junit("r", null)).message());
+    }
+
+    /** Neither skipped twice nor skipped after a failure counts a second time. */
+    @Test
+    public void aTestCountsOnce() throws Exception {
+        write(
+                "a.xml",
+                "<testsuite><testcase name='a'><skipped/><skipped/></testcase><testcase name='b'><failure/><skipped/>"
+                        + "<error/></testcase><testcase name='c'/></testsuite>");
+        assertEquals(
+                "1 of 3 tests failed in a.xml: b (a.xml)",
+                judge(junit("a.xml", null)).message());
+        TestReports read = TestReports.read(project, List.of("a.xml"));
+        assertEquals(new TestReports(1, 3, 1, 1, List.of("b (a.xml)")), read);
+        write("a.xml", "<testsuite><testcase name='a'><skipped/><failure/></testcase><testcase name='b'/></testsuite>");
+        assertEquals(new TestReports(1, 2, 1, 0, List.of("a (a.xml)")), TestReports.read(project, List.of("a.xml")));
+    }
+
+    @Test
+    public void fiftyLevelsAreReadAndTheParsersPlaceIsNotRepeated() throws Exception {
+        String inner = "<testsuite>".repeat(48) + "<testcase name='a'/>" + "</testsuite>".repeat(48);
+        write("a.xml", "<testsuites>" + inner + "</testsuites>");
+        assertEquals(Outcome.PASSED, judge(junit("a.xml", null)).outcome());
+        write("a.xml", "<testsuites><testsuite>" + inner + "</testsuite></testsuites>");
+        refused("a.xml:1: its elements are nested deeper than 50 levels", "", junit("a.xml", null));
+        write("a.xml", "<testsuite>\n<testcase");
+        String message = assertThrows(InputException.class, () -> judge(junit("a.xml", null)))
+                .getMessage();
+        assertTrue(message, message.matches("a\\.xml:2: it is no XML of JUnit: \\S.*"));
+        assertTrue(message, !message.contains("ParseError") && !message.contains("Message:"));
+    }
 }

@@ -106,4 +106,25 @@ public class JUnitReportTest {
     private static Check check(String name, Outcome outcome) {
         return new Check(name, "gate", outcome, .9, .95, ">=", null, 10L, "sha256:d", "sha256:m", "message of " + name);
     }
+
+    @Test
+    public void whatPassedIsPrintedAndEachTestStandsInTheSuite() throws Exception {
+        Element suite = written(List.of(check("a", Outcome.PASSED), check("b", Outcome.INCONCLUSIVE)));
+        assertEquals("1", suite.getAttribute("skipped"));
+        Element passed = testCase(suite, 1);
+        assertEquals(
+                "message of a",
+                passed.getElementsByTagName("system-out").item(0).getTextContent());
+        for (int i = 0; i < 3; i++) {
+            assertEquals(suite, testCase(suite, i).getParentNode());
+        }
+    }
+
+    /** Section 2.2 of XML 1.0 has these at the ends of its ranges of characters. */
+    @Test
+    public void theEndsOfTheRangesOfCharactersAreWritten() throws Exception {
+        String ends = "a\u0020\ud7ff\ue000\ufffd" + Character.toString(0x10000) + "z";
+        Element suite = written(List.of(check(ends + "\uffff", Outcome.PASSED)));
+        assertEquals(ends + "\\uffff", testCase(suite, 1).getAttribute("name"));
+    }
 }

@@ -128,4 +128,83 @@ public class MissedClassesTest {
                 Outcome.PASSED,
                 check(36, row -> row == 0 ? 1 : 0, none(), Policy.FAIL).outcome());
     }
+
+    /** Rows and hits at the limits: five rows count, five hits of few rows are evidence, one hit of twenty is. */
+    @Test
+    public void theLimitsThemselvesCount() {
+        assertEquals(Outcome.SKIPPED, check(5, NEVER, none(), Policy.FAIL).outcome());
+        assertEquals(
+                Outcome.FAILED,
+                check(5, NEVER, champion(row -> row < 5 ? 1 : 0), Policy.FAIL).outcome());
+        assertEquals(
+                Outcome.SKIPPED,
+                check(19, NEVER, champion(row -> row < 4 ? 1 : 0), Policy.FAIL).outcome());
+        assertEquals(
+                Outcome.FAILED,
+                check(20, NEVER, champion(row -> row < 1 ? 1 : 0), Policy.FAIL).outcome());
+        Check few = check(4, NEVER, none(), Policy.FAIL);
+        assertEquals("each class with at least 5 rows is found, the least with recall 1.00", few.message());
+        assertEquals(1.0, few.value(), 0);
+        Check half = check(36, row -> row < 18 ? 1 : 0, none(), Policy.FAIL);
+        assertEquals("each class with at least 5 rows is found, the least with recall 0.50", half.message());
+        assertEquals(0.5, half.value(), 0);
+    }
+
+    @Test
+    public void theWorstOfSeveralMissedClassesComesFirst() {
+        List<String> names = List.of("a", "b", "c", "d");
+        // 80 a, all found; 6 b, 30 c and 24 d, none of which is: the champion finds three of d
+        int[] classes = IntStream.range(0, 140)
+                .map(row -> row < 80 ? 0 : row < 86 ? 1 : row < 116 ? 2 : 3)
+                .toArray();
+        Truth truth = new Truth(
+                Task.CLASSIFICATION, Labels.of(names, false, new long[] {80, 6, 30, 24}, null), classes, new double[0]);
+        Predictions never = answers(names, new int[140]);
+        MissedClasses.Findings alone = MissedClasses.of(truth, never, none(), Policy.FAIL, "sha256:d", "sha256:m");
+        Check many = alone.checks().get(0);
+        assertEquals(Outcome.SKIPPED, many.outcome());
+        assertEquals(0.0, many.value(), 0);
+        assertTrue(many.message(), many.message().startsWith("warning: the model finds none of the 30 rows of c"));
+        assertTrue(many.message(), many.message().contains("; nor any of 2 more classes. Weigh"));
+        assertEquals(List.of("c is never found, nor are 2 more classes"), alone.remarks());
+        int[] finds = new int[140];
+        finds[116] = finds[117] = finds[118] = 3;
+        Opponent champion = Opponent.present(
+                new ModelReference("m", 1, "sha256:c", "p"),
+                IntStream.range(0, 140).toArray(),
+                answers(names, finds),
+                140);
+        Check compared = MissedClasses.of(truth, never, champion, Policy.FAIL, "sha256:d", "sha256:m")
+                .checks()
+                .get(0);
+        assertEquals(Outcome.FAILED, compared.outcome());
+        assertTrue(
+                compared.message(),
+                compared.message()
+                        .startsWith("the model finds none of the 24 rows of d (recall 0): it never predicts d; the"
+                                + " champion finds 3 of them; nor any of 2 more classes."));
+    }
+
+    @Test
+    public void withFewerThanFiveRowsOfEachClassNothingIsSaid() {
+        Truth truth = new Truth(
+                Task.CLASSIFICATION,
+                Labels.of(CLASSES, false, new long[] {4, 4}, null),
+                new int[] {0, 0, 0, 0, 1, 1, 1, 1},
+                new double[0]);
+        Check check = MissedClasses.of(truth, answers(CLASSES, new int[8]), none(), Policy.FAIL, "sha256:d", "sha256:m")
+                .checks()
+                .get(0);
+        assertEquals(Outcome.PASSED, check.outcome());
+        assertEquals(null, check.value());
+        assertEquals("no class has 5 rows, so none can be said to be missed", check.message());
+    }
+
+    private static Predictions answers(List<String> names, int[] answers) {
+        float[][] values = new float[answers.length][names.size()];
+        for (int row = 0; row < answers.length; row++) {
+            values[row][answers[row]] = 1;
+        }
+        return new Predictions(names, values);
+    }
 }
