@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.validate;
 
+import io.jenkins.cd4ml.artifact.PackageReader;
 import io.jenkins.cd4ml.config.ConfigurationReader;
 import io.jenkins.cd4ml.config.DataSettings.ColumnSettings;
 import io.jenkins.cd4ml.data.DataProject;
@@ -14,6 +15,7 @@ import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.model.TrainingKeys;
+import io.jenkins.cd4ml.packaging.RulePackage;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
@@ -45,7 +47,13 @@ final class JudgedProject {
     private String settings = "";
     private String split = "";
     private String train = "";
+    private Map<String, ?> overrides = Map.of();
     private Thumb candidate;
+    private Thumb champion;
+    private ModelReference serving;
+
+    /** What the stage said, warnings with {@code warning: } before them. */
+    final List<String> events = new ArrayList<>();
 
     JudgedProject(Path folder) {
         this.folder = folder;
@@ -99,6 +107,37 @@ final class JudgedProject {
         return this;
     }
 
+    /** What is set for this run, as a tree of the whole file. */
+    JudgedProject overrides(Map<String, ?> values) {
+        overrides = values;
+        return this;
+    }
+
+    /** A package that serves, which reads that column and was trained on those rows; what it answers is the rule's. */
+    JudgedProject champion(Thumb rule, String column, long[] keys) throws IOException {
+        Path made = Files.createTempDirectory(Files.createDirectories(folder.resolve(".cd4ml/champions")), "package")
+                .resolve("package");
+        DenseParameters parameters = new DenseParameters(
+                new Tensor(new long[] {2, 1}, new float[] {-1, 1}), new Tensor(new long[] {2}, new float[2]));
+        ModelSpec spec = spec(column, "diagnosis", List.of("benign", "malignant"), TrainingKeys.of(keys));
+        RulePackage.write(
+                made,
+                "test",
+                new ModelFolder(spec, List.of(parameters), TrainingKeys.of(keys)),
+                new Schema(List.of(new Column(column, ColumnType.DECIMAL, false))));
+        champion = rule;
+        serving = new ModelReference(
+                "test",
+                3,
+                PackageReader.read(made).digest(),
+                folder.relativize(made).toString());
+        return this;
+    }
+
+    ModelReference serving() {
+        return serving;
+    }
+
     JudgedProject candidate(Thumb rule) {
         candidate = rule;
         return this;
@@ -116,16 +155,7 @@ final class JudgedProject {
     private JudgedProject model(String target, List<String> classes, long[] keys) throws IOException {
         TrainingKeys trainedOn = TrainingKeys.of(keys);
         int outputs = Math.max(1, classes.size());
-        ModelSpec spec = new ModelSpec(
-                "linear",
-                classes.isEmpty() ? Task.REGRESSION : Task.CLASSIFICATION,
-                target,
-                classes,
-                List.of(new FeaturePreparation.Numeric("mean_radius", 0, 0, 1, false)),
-                List.of(new ModelSpec.Layer(1, outputs, ModelSpec.Activation.NONE)),
-                0,
-                1,
-                trainedOn.sha256());
+        ModelSpec spec = spec("mean_radius", target, classes, trainedOn);
         DenseParameters parameters = new DenseParameters(
                 new Tensor(new long[] {outputs, 1}, new float[outputs]),
                 new Tensor(new long[] {outputs}, new float[outputs]));
@@ -134,13 +164,30 @@ final class JudgedProject {
         return this;
     }
 
+    private static ModelSpec spec(String column, String target, List<String> classes, TrainingKeys trainedOn) {
+        return new ModelSpec(
+                "linear",
+                classes.isEmpty() ? Task.REGRESSION : Task.CLASSIFICATION,
+                target,
+                classes,
+                List.of(new FeaturePreparation.Numeric(column, 0, 0, 1, false)),
+                List.of(new ModelSpec.Layer(1, Math.max(1, classes.size()), ModelSpec.Activation.NONE)),
+                0,
+                1,
+                trainedOn.sha256());
+    }
+
     Table table() throws IOException {
         return TableLoader.ofRun(context());
     }
 
     StageOutcome validate() throws IOException, InterruptedException {
-        StageContext context = context();
-        return new ValidateModel(new Models()).run(request(Stage.VALIDATE_MODEL), context);
+        return validate(request(Stage.VALIDATE_MODEL));
+    }
+
+    StageOutcome validate(StageRequest request) throws IOException, InterruptedException {
+        events.clear();
+        return new ValidateModel(new Models()).run(request, context());
     }
 
     StageContext context() throws IOException {
@@ -152,8 +199,8 @@ final class JudgedProject {
         return new StageContext(
                 folder,
                 new RunFolder("r", folder.resolve(".cd4ml/runs/r")),
-                ConfigurationReader.read(folder, "cd4ml.yaml", Map.of()),
-                EventSink.SILENT,
+                ConfigurationReader.read(folder, "cd4ml.yaml", overrides),
+                new Heard(),
                 Cancellation.NEVER,
                 Clock.systemUTC(),
                 System.getenv());
@@ -190,12 +237,38 @@ final class JudgedProject {
 
         @Override
         public Optional<ModelReference> champion(StageRequest request, StageContext context) {
-            return Optional.empty();
+            return Optional.ofNullable(serving);
         }
 
         @Override
         public Predictions packaged(StageContext context, Path packageFolder, Table rows) {
-            throw new AssertionError("there is no champion to ask");
+            return new Predictions(
+                    List.of("benign", "malignant"),
+                    IntStream.range(0, rows.rows())
+                            .mapToObj(row -> champion.of(rows, row))
+                            .toArray(float[][]::new));
+        }
+    }
+
+    private final class Heard implements EventSink {
+        @Override
+        public void message(String sentence) {
+            events.add(sentence);
+        }
+
+        @Override
+        public void warning(String sentence) {
+            events.add("warning: " + sentence);
+        }
+
+        @Override
+        public void progress(long done, long total, String unit) {
+            // not of interest here
+        }
+
+        @Override
+        public void metrics(Map<String, Double> metrics) {
+            // not of interest here
         }
     }
 }
