@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What the benchmarks share; sourced by each of them. Times are seconds on the wall.
 set -euo pipefail
-jar=$BENCH_ROOT/engine/target/cd4ml-engine.jar
+jar=$BENCH_ROOT/engine/cli/target/cd4ml-engine.jar
 
 say() { echo "bench: $*" >&2; }
 

@@ -22,7 +22,7 @@ public class SecurityPageTest {
     @Test
     public void everyPromiseHasATest() throws IOException {
         Map<String, String> sources = new HashMap<>();
-        for (String root : List.of("src/test/java", "engine/src/test/java")) {
+        for (String root : List.of("src/test", "engine")) {
             try (Stream<Path> files = Files.walk(Path.of(root))) {
                 for (Path file : files.filter(path -> path.toString().endsWith("Test.java"))
                         .toList()) {

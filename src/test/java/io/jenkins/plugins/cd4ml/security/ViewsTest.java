@@ -72,7 +72,7 @@ public class ViewsTest {
     @Test
     public void scriptsPutTextIntoPagesAsText() throws IOException {
         List<Path> scripts = new ArrayList<>(files(".js"));
-        try (Stream<Path> shared = Files.walk(Path.of("engine/src/main/viewer"))) {
+        try (Stream<Path> shared = Files.walk(Path.of("engine/core/src/main/viewer"))) {
             shared.filter(path -> path.toString().endsWith(".js")).forEach(scripts::add);
         }
         assertTrue("scripts are found", scripts.size() > 10);

@@ -107,7 +107,7 @@ public class StageBuilderTest {
     @Test
     public void dropdownsOfferWhatTheEngineKnows() throws Exception {
         JsonNode schema = new ObjectMapper()
-                .readTree(new File("engine/src/main/resources/io/jenkins/cd4ml/config/cd4ml.schema.json"));
+                .readTree(new File("engine/core/src/main/resources/io/jenkins/cd4ml/config/cd4ml.schema.json"));
         Jenkins j = Jenkins.get();
         assertOffers(
                 schema.at("/properties/train/properties/algorithm/enum"),
