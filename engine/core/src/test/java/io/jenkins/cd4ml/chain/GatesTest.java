@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.cd4ml.config.ConfigurationReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.Rule;
@@ -100,5 +101,67 @@ public class GatesTest {
                 folder.getRoot().toPath().resolve("cd4ml.yaml"),
                 "model: m\ndata: {path: d.csv, target: y}\nvalidate: {gates: " + gates + more + "}\n");
         return Gates.of(ConfigurationReader.read(folder.getRoot().toPath(), "cd4ml.yaml", Map.of()));
+    }
+
+    /** As {@code printf 'a 1\\ngate {"metric":"accuracy"}\\n' | sha256sum} says. */
+    @Test
+    public void theDigestIsThatOfTheSortedLines() {
+        Gates gates = new Gates(List.of("gate {\"metric\":\"accuracy\"}", "a 1"));
+        assertEquals("sha256:13de5cc02abb784a470bafb77b9006953f8fc522efabe183ab291cba4d320c50", gates.digest());
+        assertEquals(List.of("{\"metric\":\"accuracy\"}"), gates.gates());
+    }
+
+    @Test
+    public void whatDecidesIsListedLineByLine() throws IOException {
+        Gates gates = gates("[{metric: rmse, max: 3, slice: b}]", ", slices: [z], fairness: [y, x]");
+        assertTrue(gates.rules().toString(), gates.rules().contains("data.target \"y\""));
+        assertTrue(gates.rules().toString(), gates.rules().contains("validate.fairness [\"y\",\"x\"]"));
+        assertFalse(
+                gates.rules().toString(), gates.rules().stream().anyMatch(rule -> rule.startsWith("validate.slices")));
+        assertFalse(gates.rules().toString(), gates.rules().stream().anyMatch(rule -> rule.startsWith("data.path")));
+        assertEquals(
+                List.of(
+                        "{\"margin\":0.0,\"max\":3.0,\"metric\":\"rmse\",\"on\":\"estimate\",\"slice\":\"b\",\"test\":\"notWorse\"}"),
+                gates.gates());
+    }
+
+    @Test
+    public void aSmallerMaximumCoversALargerOne() throws IOException {
+        Gates wanted = gates("[{metric: rmse, max: 3}]", "");
+        assertEquals(Optional.empty(), gates("[{metric: rmse, max: 3}]", "").lacks(wanted));
+        assertEquals(Optional.empty(), gates("[{metric: rmse, max: 2.9}]", "").lacks(wanted));
+        assertTrue(gates("[{metric: rmse, max: 3.1}]", "").lacks(wanted).isPresent());
+        assertTrue(gates("[{metric: rmse, min: 3}]", "").lacks(wanted).isPresent());
+        Gates margin = gates("[{metric: rmse, versus: champion, margin: 0.5}]", "");
+        assertEquals(
+                Optional.empty(),
+                gates("[{metric: rmse, versus: champion, margin: 0.5}]", "").lacks(margin));
+        assertEquals(
+                Optional.empty(),
+                gates("[{metric: rmse, versus: champion}]", "").lacks(margin));
+        assertTrue(margin.lacks(gates("[{metric: rmse, versus: champion}]", "")).isPresent());
+    }
+
+    @Test
+    public void aSettingThatTheConfigurationDoesNotHaveIsNamed() throws IOException {
+        Gates wanted = gates("[{metric: accuracy, min: 0.7}]", "");
+        assertEquals(
+                "it was judged with validate.positive \"b\", which the configuration does not have",
+                gates("[{metric: accuracy, min: 0.7}]", ", positive: b")
+                        .lacks(wanted)
+                        .orElseThrow());
+        assertEquals(
+                "it was judged with validate.positive unset, and the configuration has \"b\"",
+                wanted.lacks(gates("[{metric: accuracy, min: 0.7}]", ", positive: b"))
+                        .orElseThrow());
+    }
+
+    /** A line that cd4ml did not write covers no gate. */
+    @Test
+    public void aGateThatIsNoJsonCoversNothing() throws IOException {
+        Gates wanted = gates("[{metric: accuracy, min: 0.7}]", "");
+        assertTrue(
+                new Gates(List.of("gate {metric", "gate 3", "x")).lacks(wanted).isPresent());
+        assertFalse(new Gates(List.of("gate {metric")).compares());
     }
 }

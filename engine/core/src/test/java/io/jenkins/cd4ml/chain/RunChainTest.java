@@ -44,6 +44,9 @@ public class RunChainTest {
             ends(StageWork.begin(run, stage, Clock.systemUTC()), stage);
         }
         assertTrue(counts(Stage.PACKAGE_MODEL));
+        assertEquals(
+                Stage.PACKAGE_MODEL,
+                RunChain.of(run).result(Stage.PACKAGE_MODEL).require().stage());
         StageWork.begin(run, Stage.VALIDATE_MODEL, Clock.systemUTC()); // and is killed
         assertEquals(
                 List.of(true, true, false, false, false, true),
@@ -176,6 +179,81 @@ public class RunChainTest {
                         + " of its own for the other",
                 file.getMessage());
         StageWork.begin(run, Stage.CHECK_DRIFT, Clock.systemUTC()).requireModel("weather", "drift.yaml");
+    }
+
+    @Test
+    public void aLineThatWasCutOffNeverHappenedAndTheNextOneStandsAlone() throws IOException {
+        ends(StageWork.begin(run, Stage.TRAIN_MODEL, Clock.systemUTC()), Stage.TRAIN_MODEL);
+        Path file = ChainFile.of(run).path();
+        String whole = Files.readString(file);
+        Files.writeString(file, whole + "{\"event\":\"begin\",\"ru");
+        assertEquals(2, ChainFile.of(run).entries().size());
+        assertTrue(counts(Stage.TRAIN_MODEL));
+        StageWork.begin(run, Stage.VALIDATE_MODEL, Clock.systemUTC());
+        assertEquals(3, ChainFile.of(run).entries().size());
+        assertTrue(Files.readString(file).startsWith(whole + "{\"event\":\"begin\",\"ru\n{"));
+        assertFalse("a whole file gets no empty lines", Files.readString(file).contains("\n\n"));
+        assertTrue(whole, whole.lines().count() == 2 && !whole.contains("\n\n"));
+    }
+
+    @Test
+    public void eachStaleResultIsKept() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            ends(StageWork.begin(run, Stage.TRAIN_MODEL, Clock.systemUTC()), Stage.TRAIN_MODEL);
+        }
+        try (Stream<Path> stale = Files.list(run.path().resolve("stale"))) {
+            assertEquals(
+                    List.of("train-model.001.result.json", "train-model.002.result.json"),
+                    stale.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    /** Where the folder for stale results cannot be made, as on a full disk. */
+    @Test
+    public void aResultThatCannotBeKeptIsRemoved() throws IOException {
+        ends(StageWork.begin(run, Stage.TRAIN_MODEL, Clock.systemUTC()), Stage.TRAIN_MODEL);
+        Files.writeString(run.path().resolve("stale"), "a file where the folder would be");
+        StageWork.begin(run, Stage.TRAIN_MODEL, Clock.systemUTC());
+        assertFalse(Files.exists(run.result(Stage.TRAIN_MODEL)));
+    }
+
+    @Test
+    public void aBeginningOfTheRunThatWasCopiedEndsNothing() throws IOException {
+        ChainFile file = ChainFile.of(run);
+        file.append(ChainEntry.begin(Instant.EPOCH, "other", Stage.VALIDATE_MODEL, "mark"));
+        file.append(ChainEntry.begin(Instant.EPOCH, "one", Stage.CHECK_DRIFT, "drift"));
+        Path result = run.result(Stage.VALIDATE_MODEL);
+        Files.writeString(result, "{}");
+        file.append(ChainEntry.end(Instant.EPOCH, "one", Stage.VALIDATE_MODEL, "mark", Sha256.of(result)));
+        assertEquals(
+                "the result of validateModel is stale: an earlier stage ran again, or chain.jsonl does not know it",
+                RunChain.of(run).result(Stage.VALIDATE_MODEL).problem());
+    }
+
+    @Test
+    public void aResultThatIsDamagedOrOfAnotherRunDoesNotCount() throws IOException {
+        StageWork work = StageWork.begin(run, Stage.TRAIN_MODEL, Clock.systemUTC());
+        work.end(Files.writeString(run.path().resolve("complete.tmp"), "{\"damaged\""));
+        KeptResult damaged = RunChain.of(run).result(Stage.TRAIN_MODEL);
+        assertEquals("the result of trainModel is damaged", damaged.problem());
+        assertFalse(damaged.counts());
+        assertEquals(
+                "the result of trainModel is damaged: run trainModel again",
+                assertThrows(InputException.class, damaged::require).getMessage());
+        for (StageResult foreign : List.of(
+                StageResult.of(Stage.TRAIN_MODEL, "elsewhere", "weather", Verdict.PASSED, "passed")
+                        .time(Instant.EPOCH, Instant.EPOCH)
+                        .build(),
+                StageResult.of(Stage.VERSION_DATA, "elsewhere", "weather", Verdict.PASSED, "passed")
+                        .time(Instant.EPOCH, Instant.EPOCH)
+                        .build())) {
+            Path file = run.path().resolve("complete.tmp");
+            Files.writeString(file, Protocol.write(foreign));
+            StageWork.begin(run, Stage.TRAIN_MODEL, Clock.systemUTC()).end(file);
+            assertEquals(
+                    "the result of trainModel is that of run elsewhere, not of this one",
+                    RunChain.of(run).result(Stage.TRAIN_MODEL).problem());
+        }
     }
 
     private boolean counts(Stage stage) {
