@@ -40,7 +40,10 @@ export function calibrationChart({ bins, axis, hit, tick, tell }) {
     return {
       height: 400,
       option: frame({
-        grid: [{ ...side, top: 12, height: 230 }, { ...side, top: 272, height: 78 }],
+        grid: [
+          { ...side, top: 12, height: 230 },
+          { ...side, top: 272, height: 78 },
+        ],
         tooltip: { ...frame({}).tooltip, trigger: 'item', formatter: ({ data }) => plain(tell(filled[data?.[2]] ?? filled[0])) },
         xAxis: [
           valueAxis('', tick, { ...share, gridIndex: 0, axisLabel: { show: false }, splitLine: quiet }),
@@ -51,8 +54,24 @@ export function calibrationChart({ bins, axis, hit, tick, tell }) {
           valueAxis('rows', tick, { gridIndex: 1, nameGap: 40, splitNumber: 2 }),
         ],
         series: [
-          { type: 'line', name: 'as right as it says', data: [[0, 0], [1, 1]], symbol: 'none', silent: true, lineStyle: { color: COLOURS.reference, width: 1.5, type: 'dashed' }, emphasis: { disabled: true } },
-          { type: 'custom', silent: true, data: filled.map((bin) => [bin.predicted, bin.observed]), renderItem: ({ dataIndex }, api) => whisker(filled[dataIndex], api) },
+          {
+            type: 'line',
+            name: 'as right as it says',
+            data: [
+              [0, 0],
+              [1, 1],
+            ],
+            symbol: 'none',
+            silent: true,
+            lineStyle: { color: COLOURS.reference, width: 1.5, type: 'dashed' },
+            emphasis: { disabled: true },
+          },
+          {
+            type: 'custom',
+            silent: true,
+            data: filled.map((bin) => [bin.predicted, bin.observed]),
+            renderItem: ({ dataIndex }, api) => whisker(filled[dataIndex], api),
+          },
           {
             type: 'line',
             name: 'the model',
@@ -62,7 +81,19 @@ export function calibrationChart({ bins, axis, hit, tick, tell }) {
             lineStyle: { color: COLOURS.candidate, width: 1, opacity: 0.6 },
             itemStyle: { color: COLOURS.candidate, borderColor: COLOURS.surface, borderWidth: 1 },
           },
-          { ...stairs('rows', staircase(edges, bins.map((bin) => bin.rows)), COLOURS.candidate, true), xAxisIndex: 1, yAxisIndex: 1 },
+          {
+            ...stairs(
+              'rows',
+              staircase(
+                edges,
+                bins.map((bin) => bin.rows),
+              ),
+              COLOURS.candidate,
+              true,
+            ),
+            xAxisIndex: 1,
+            yAxisIndex: 1,
+          },
         ],
       }),
     };

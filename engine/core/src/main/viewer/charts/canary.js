@@ -62,7 +62,18 @@ const verdicts = (steps) => ({
   renderItem: (params, api) => {
     const step = steps[params.dataIndex];
     const [x, y] = api.coord([api.value(0), api.value(1)]);
-    return { type: 'text', style: { x, y, text: step.symbol, align: 'center', verticalAlign: 'middle', fill: step.bad ? COLOURS.bad : COLOURS.good, font: `bold 18px ${FONT}` } };
+    return {
+      type: 'text',
+      style: {
+        x,
+        y,
+        text: step.symbol,
+        align: 'center',
+        verticalAlign: 'middle',
+        fill: step.bad ? COLOURS.bad : COLOURS.good,
+        font: `bold 18px ${FONT}`,
+      },
+    };
   },
 });
 
@@ -72,7 +83,14 @@ function series(panel, line, index, order, steps, end) {
     name: line.name,
     xAxisIndex: index,
     yAxisIndex: index,
-    data: steps.flatMap((step, i) => (line.values[i] == null ? [[step.from, null]] : [[step.from, line.values[i]], [step.to, line.values[i]]])),
+    data: steps.flatMap((step, i) =>
+      line.values[i] == null
+        ? [[step.from, null]]
+        : [
+            [step.from, line.values[i]],
+            [step.to, line.values[i]],
+          ],
+    ),
     symbol: 'circle',
     symbolSize: line.filled ? 0.01 : 5,
     lineStyle: { color: line.colour, width: line.filled ? 1.5 : 2.5 },
@@ -82,7 +100,13 @@ function series(panel, line, index, order, steps, end) {
     markLine:
       order === 0
         ? markLine([
-            { xAxis: end.at, label: index === 0 ? end.label : '', align: 'right', colour: end.bad ? COLOURS.bad : COLOURS.threshold, type: 'solid' },
+            {
+              xAxis: end.at,
+              label: index === 0 ? end.label : '',
+              align: 'right',
+              colour: end.bad ? COLOURS.bad : COLOURS.threshold,
+              type: 'solid',
+            },
             ...(panel.limit == null ? [] : [{ yAxis: panel.limit, label: 'limit', position: 'insideStartTop' }]),
           ])
         : undefined,

@@ -14,7 +14,14 @@ export function numericDrift({ reference, current, tick, axis, percent }) {
     option: frame({
       grid: { left: 46, right: 12, top: 10, bottom: axis ? 42 : 26 },
       tooltip: { show: false },
-      xAxis: valueAxis(axis, tick, { ...quiet, min: reference.edges[0], max: reference.edges.at(-1), splitNumber: 3, nameGap: 26, axisLabel: { ...valueAxis('', tick).axisLabel, showMinLabel: false, showMaxLabel: false } }),
+      xAxis: valueAxis(axis, tick, {
+        ...quiet,
+        min: reference.edges[0],
+        max: reference.edges.at(-1),
+        splitNumber: 3,
+        nameGap: 26,
+        axisLabel: { ...valueAxis('', tick).axisLabel, showMinLabel: false, showMaxLabel: false },
+      }),
       yAxis: valueAxis('', even ? percent : tick, { ...quiet, splitNumber: 3, axisLine: { show: false }, axisTick: { show: false } }),
       series: [
         stairs('current', staircase(current.edges, after.values), COLOURS.candidate, true),
@@ -45,7 +52,10 @@ export function categoryDrift({ rows, percent }) {
         grid: { left: left + 8, right: 16, top: 8, bottom: 26 },
         tooltip: { show: false },
         xAxis: valueAxis('', percent, { ...quiet, min: 0, splitNumber: 3 }),
-        yAxis: nameAxis(rows.map((row) => row.value), left),
+        yAxis: nameAxis(
+          rows.map((row) => row.value),
+          left,
+        ),
         series: [
           bar('current', 'current', { color: COLOURS.candidate, opacity: 0.45 }, 2),
           bar('reference', 'reference', { color: 'transparent', borderColor: COLOURS.reference, borderWidth: 2 }, 3),

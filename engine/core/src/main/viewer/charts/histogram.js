@@ -34,8 +34,17 @@ export function histogramChart({ histogram, axis, tick, format, zero }) {
         trigger: 'axis',
         formatter: (points) => plain(binAt(histogram, points[0]?.axisValue, format)),
       },
-      xAxis: valueAxis(axis, tick, { min: histogram.edges[0], max: histogram.edges.at(-1), nameGap: 28, splitNumber: width < 420 ? 4 : 8, axisLabel: { ...valueAxis('', tick).axisLabel, showMinLabel: false, showMaxLabel: false } }),
-      yAxis: valueAxis(even ? 'rows' : 'density', tick, { nameGap: 44, splitLine: { show: true, lineStyle: { color: COLOURS.line, opacity: 0.6 } } }),
+      xAxis: valueAxis(axis, tick, {
+        min: histogram.edges[0],
+        max: histogram.edges.at(-1),
+        nameGap: 28,
+        splitNumber: width < 420 ? 4 : 8,
+        axisLabel: { ...valueAxis('', tick).axisLabel, showMinLabel: false, showMaxLabel: false },
+      }),
+      yAxis: valueAxis(even ? 'rows' : 'density', tick, {
+        nameGap: 44,
+        splitLine: { show: true, lineStyle: { color: COLOURS.line, opacity: 0.6 } },
+      }),
       series: [
         {
           ...stairs(axis, staircase(histogram.edges, heights), COLOURS.candidate, true),
@@ -48,6 +57,12 @@ export function histogramChart({ histogram, axis, tick, format, zero }) {
 }
 
 function binAt({ edges, counts }, value, format) {
-  const bin = Math.min(counts.length - 1, Math.max(0, edges.findLastIndex((edge) => edge <= value)));
+  const bin = Math.min(
+    counts.length - 1,
+    Math.max(
+      0,
+      edges.findLastIndex((edge) => edge <= value),
+    ),
+  );
   return `${format(edges[bin])} to ${format(edges[bin + 1])}: ${counts[bin]} rows`;
 }

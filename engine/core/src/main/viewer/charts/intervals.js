@@ -19,8 +19,19 @@ export function intervalsChart({ rows, axis, format, range = {}, zero = false, n
   const values = rows.flatMap((row) => [row.value, row.lower, row.upper, row.threshold]).filter((v) => v != null);
   return (width) => {
     const room = (texts, most) => Math.min(most, Math.round(12 + LETTER * Math.max(...texts.map((text) => text.length))));
-    const left = names ? room(rows.map((row) => row.label), Math.min(220, width * 0.36)) : 10;
-    const right = names && width >= 480 ? room(rows.map((row) => row.text ?? ''), 240) : 0;
+    const left = names
+      ? room(
+          rows.map((row) => row.label),
+          Math.min(220, width * 0.36),
+        )
+      : 10;
+    const right =
+      names && width >= 480
+        ? room(
+            rows.map((row) => row.text ?? ''),
+            240,
+          )
+        : 0;
     const bounds = niceRange(zero ? [0, ...values] : values, range, width < 480 ? 3 : 5);
     const grid = { show: names, lineStyle: { color: COLOURS.line, opacity: 0.6 } };
     return {
@@ -29,8 +40,16 @@ export function intervalsChart({ rows, axis, format, range = {}, zero = false, n
         grid: { left: left + 8, right: right + 18, top: 4, bottom: axis ? 44 : 24 },
         xAxis: valueAxis(axis, format, { ...bounds, nameGap: 28, splitLine: grid }),
         yAxis: [
-          nameAxis(rows.map((row) => row.label), left, { show: names }),
-          nameAxis(rows.map((row) => row.text ?? ''), right, { position: 'right', show: right > 0 }),
+          nameAxis(
+            rows.map((row) => row.label),
+            left,
+            { show: names },
+          ),
+          nameAxis(
+            rows.map((row) => row.text ?? ''),
+            right,
+            { position: 'right', show: right > 0 },
+          ),
         ],
         tooltip: { show: false },
         series: [
@@ -58,7 +77,11 @@ function intervalRow(row, params, api, zero) {
     const x = at(row.threshold)[0];
     const fails = /^</.test(row.comparison ?? '') ? [x, area.x + area.width] : /^>/.test(row.comparison ?? '') ? [area.x, x] : null;
     if (fails && fails[1] > fails[0]) {
-      children.push({ type: 'rect', shape: { x: fails[0], y: y - half, width: fails[1] - fails[0], height: 2 * half }, style: { fill: COLOURS.bad, opacity: 0.12 } });
+      children.push({
+        type: 'rect',
+        shape: { x: fails[0], y: y - half, width: fails[1] - fails[0], height: 2 * half },
+        style: { fill: COLOURS.bad, opacity: 0.12 },
+      });
     }
     children.push(upright(x, y, half, COLOURS.threshold, 2));
   }
@@ -72,7 +95,11 @@ function intervalRow(row, params, api, zero) {
     children.push(upright(from, y, 4, colour, 2), upright(to, y, 4, colour, 2));
   }
   if (row.value != null) {
-    children.push({ type: 'circle', shape: { cx: at(row.value)[0], cy: y, r: 5.5 }, style: { fill: colour, stroke: COLOURS.surface, lineWidth: 1.5 } });
+    children.push({
+      type: 'circle',
+      shape: { cx: at(row.value)[0], cy: y, r: 5.5 },
+      style: { fill: colour, stroke: COLOURS.surface, lineWidth: 1.5 },
+    });
   }
   return { type: 'group', children };
 }

@@ -32,7 +32,18 @@ export function runs(points) {
  * @param whole whether the figure is a count: no ticks between whole numbers
  * @param small for one of many on a page
  */
-export function trendChart({ points, marks = [], threshold = null, axis, tell, tick, range = {}, label = tick, whole = false, small = false }) {
+export function trendChart({
+  points,
+  marks = [],
+  threshold = null,
+  axis,
+  tell,
+  tick,
+  range = {},
+  label = tick,
+  whole = false,
+  small = false,
+}) {
   const values = [threshold, ...points.flatMap((p) => [p.value, p.lower, p.upper, p.threshold])].filter((v) => v != null);
   const [first, last] = [points[0]?.x ?? 0, points.at(-1)?.x ?? 1];
   const many = points.length > 60;
@@ -41,8 +52,18 @@ export function trendChart({ points, marks = [], threshold = null, axis, tell, t
     option: frame({
       grid: { left: 56, right: 24, top: 26, bottom: 44 },
       tooltip: { ...frame({}).tooltip, formatter: ({ dataIndex }) => tell(points[dataIndex]).split('\n').map(plain).join('\n') },
-      xAxis: valueAxis(axis.x, label, { min: first === last ? first - 1 : first, max: first === last ? last + 1 : last, minInterval: 1, splitNumber: width < 420 || small ? 3 : 6, nameGap: 26 }),
-      yAxis: valueAxis(axis.y, tick, { ...bounds(values, range, whole), nameGap: 42, splitLine: { show: true, lineStyle: { color: COLOURS.line, opacity: 0.6 } } }),
+      xAxis: valueAxis(axis.x, label, {
+        min: first === last ? first - 1 : first,
+        max: first === last ? last + 1 : last,
+        minInterval: 1,
+        splitNumber: width < 420 || small ? 3 : 6,
+        nameGap: 26,
+      }),
+      yAxis: valueAxis(axis.y, tick, {
+        ...bounds(values, range, whole),
+        nameGap: 42,
+        splitLine: { show: true, lineStyle: { color: COLOURS.line, opacity: 0.6 } },
+      }),
       series: [
         band(points),
         ...(points.some((p) => p.threshold != null) ? [limits(points)] : []),
@@ -83,7 +104,9 @@ const limits = (points) => ({
 /** Round ends of the axis; of counts at least one step of one on either side. */
 function bounds(values, range, whole) {
   const nice = niceRange(values.length > 0 ? values : [0, 1], range, 4);
-  return whole && nice.interval < 1 ? { min: Math.max(range.floor ?? -Infinity, Math.floor(nice.min) - 1), max: Math.ceil(nice.max) + 1, interval: 1 } : nice;
+  return whole && nice.interval < 1
+    ? { min: Math.max(range.floor ?? -Infinity, Math.floor(nice.min) - 1), max: Math.ceil(nice.max) + 1, interval: 1 }
+    : nice;
 }
 
 const dot = ({ x, value, href, champion, tookOver, bad }, many) => ({
@@ -120,7 +143,12 @@ const band = (points) => {
       const outline =
         run.length > 1
           ? [...upper, ...lower.reverse()]
-          : [[-WHISKER, upper[0]], [WHISKER, upper[0]], [WHISKER, lower[0]], [-WHISKER, lower[0]]].map(([by, [x, y]]) => [x + by, y]);
+          : [
+              [-WHISKER, upper[0]],
+              [WHISKER, upper[0]],
+              [WHISKER, lower[0]],
+              [-WHISKER, lower[0]],
+            ].map(([by, [x, y]]) => [x + by, y]);
       return { type: 'polygon', shape: { points: outline }, style: { fill: COLOURS.candidate, opacity: 0.18 } };
     },
   };

@@ -5,20 +5,32 @@ import { key } from './key.js';
 import { plot } from './plot.js';
 import { table } from './table.js';
 
-const COLUMNS = [{ title: 'Probability' }, { title: 'Rows', numeric: true }, { title: 'Mean probability', numeric: true }, { title: 'Observed share', numeric: true }];
+const COLUMNS = [
+  { title: 'Probability' },
+  { title: 'Rows', numeric: true },
+  { title: 'Mean probability', numeric: true },
+  { title: 'Observed share', numeric: true },
+];
 
 /** How far what the model says is from what there was: the reliability curve with the histogram of what it says. */
 export function calibration({ label, bins }, metrics) {
   const error = metrics.find((m) => m.name === 'ece' && m.label == null);
   const said = error ? `Calibration error ${estimate(error.value, error.interval)}.` : '';
   const range = (bin) => `${number(bin.from)} to ${number(bin.to)}`;
-  const data = table('Calibration', COLUMNS, bins.map((bin) => [range(bin), count(bin.rows), number(bin.predicted), number(bin.observed)]));
+  const data = table(
+    'Calibration',
+    COLUMNS,
+    bins.map((bin) => [range(bin), count(bin.rows), number(bin.predicted), number(bin.observed)]),
+  );
   return el(
     'div',
     {},
     plot({
       title: 'Calibration',
-      summary: `${said} ${bins.filter((bin) => bin.rows > 0).map((bin) => `said ${number(bin.predicted)}, was ${number(bin.observed)}, ${counted(bin.rows, 'row')}`).join('; ')}`,
+      summary: `${said} ${bins
+        .filter((bin) => bin.rows > 0)
+        .map((bin) => `said ${number(bin.predicted)}, was ${number(bin.observed)}, ${counted(bin.rows, 'row')}`)
+        .join('; ')}`,
       note: [said, ' Above the dashed line the model says too little, below it too much', label == null ? '' : [' of ', bdi(label)], '.'],
       chart: calibrationChart({
         bins,
@@ -29,6 +41,9 @@ export function calibration({ label, bins }, metrics) {
       }),
       data,
     }),
-    key([['ideal', 'as right as it says'], ['candidate', 'the model, with the 95 % interval of each share']]),
+    key([
+      ['ideal', 'as right as it says'],
+      ['candidate', 'the model, with the 95 % interval of each share'],
+    ]),
   );
 }

@@ -3,7 +3,13 @@ import { count, difference, estimatedDifference, given, known, number } from './
 import { metricName } from './names.js';
 import { table } from './table.js';
 
-const COLUMNS = [{ title: 'Version' }, { title: 'Compared with' }, { title: 'Difference', numeric: true }, { title: 'n', numeric: true }, { title: 'Sum', numeric: true }];
+const COLUMNS = [
+  { title: 'Version' },
+  { title: 'Compared with' },
+  { title: 'Difference', numeric: true },
+  { title: 'n', numeric: true },
+  { title: 'Sum', numeric: true },
+];
 
 const version = (number_, best) => (known(number_) ? `version ${number_}${number_ === best ? ', the best so far' : ''}` : 'this model');
 
@@ -22,8 +28,14 @@ function sentence(history) {
   const last = history.steps.at(-1);
   const unknown = history.steps.some((step) => known(step.before) && !known(step.difference));
   const who = known(last?.version) ? 'The present champion' : 'This model';
-  const lost = history.lost > 0 ? `${who} is ${number(history.lost)} worse than version ${history.best}, the best champion so far, by the sum of the differences since` : `${who} is not worse than the best champion so far, version ${history.best}, by the sum of the differences`;
-  const much = history.lost > history.margin ? `: more than the margin ${given(history.margin)} that each comparison accepts. Compare with versus: best or a fixed version` : '';
+  const lost =
+    history.lost > 0
+      ? `${who} is ${number(history.lost)} worse than version ${history.best}, the best champion so far, by the sum of the differences since`
+      : `${who} is not worse than the best champion so far, version ${history.best}, by the sum of the differences`;
+  const much =
+    history.lost > history.margin
+      ? `: more than the margin ${given(history.margin)} that each comparison accepts. Compare with versus: best or a fixed version`
+      : '';
   return `${lost}${much}.${unknown ? ' What was not measured counts as 0, so the sum may hide a loss.' : ''}${history.omitted > 0 ? ` ${count(history.omitted)} older champions are added up, but not shown.` : ''}`;
 }
 
@@ -35,7 +47,11 @@ export function champions(histories) {
       { class: 'cd4ml-block' },
       el('h3', {}, 'Earlier champions: ', name(history)),
       el('p', { class: history.lost > history.margin ? null : 'cd4ml-note' }, sentence(history)),
-      table('Earlier champions', COLUMNS, history.steps.map((step) => row(step, history.best))),
+      table(
+        'Earlier champions',
+        COLUMNS,
+        history.steps.map((step) => row(step, history.best)),
+      ),
     ),
   );
 }

@@ -18,7 +18,14 @@ const GROUPS = {
   reproducibility: 'Reproducibility',
 };
 
-const COLUMNS = [{ title: 'Check' }, { title: 'Outcome' }, { title: 'Value', numeric: true }, { title: 'Threshold', numeric: true }, { title: 'n', numeric: true }, { title: 'Why' }];
+const COLUMNS = [
+  { title: 'Check' },
+  { title: 'Outcome' },
+  { title: 'Value', numeric: true },
+  { title: 'Threshold', numeric: true },
+  { title: 'n', numeric: true },
+  { title: 'Why' },
+];
 
 /** How a comparison is written. */
 export const sign = (comparison) => ({ '>=': '\u2265', '<=': '\u2264' })[comparison] ?? comparison ?? '';
@@ -41,12 +48,19 @@ export function checks(all) {
   return groups.map((group) => {
     const members = all.filter((check) => check.group === group);
     const title = Object.hasOwn(GROUPS, group) ? GROUPS[group] : group.charAt(0).toUpperCase() + group.slice(1);
-    const tally = ['PASSED', 'FAILED', 'INCONCLUSIVE', 'SKIPPED'].map((o) => [members.filter((c) => c.outcome === o).length, outcomeLook(o).word]).filter(([n]) => n > 0);
+    const tally = ['PASSED', 'FAILED', 'INCONCLUSIVE', 'SKIPPED']
+      .map((o) => [members.filter((c) => c.outcome === o).length, outcomeLook(o).word])
+      .filter(([n]) => n > 0);
     return el(
       'div',
       { class: 'cd4ml-block' },
       el('h3', {}, title, el('span', { class: 'cd4ml-aside' }, tally.map(([n, word]) => `${count(n)} ${word}`).join(', '))),
-      firstOf(members, shown(members), (some) => table(title, COLUMNS, some.map(row), { wide: true }), (n) => `${count(n)} more`),
+      firstOf(
+        members,
+        shown(members),
+        (some) => table(title, COLUMNS, some.map(row), { wide: true }),
+        (n) => `${count(n)} more`,
+      ),
     );
   });
 }

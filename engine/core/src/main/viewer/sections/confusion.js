@@ -33,11 +33,31 @@ export function confusion(matrix) {
         'table',
         { class: 'cd4ml-confusion' },
         el('caption', { class: 'cd4ml-spoken' }, 'Actual classes in rows, predicted classes in columns'),
-        el('thead', {}, el('tr', {}, el('td', {}), labels.map((label) => el('th', { scope: 'col' }, bdi(label))), el('th', { scope: 'col' }, 'rows'))),
-        el('tbody', {}, labels.map((label, i) => {
-          const total = sum(counts[i]);
-          return el('tr', {}, el('th', { scope: 'row' }, bdi(label)), counts[i].map((n, j) => cell(n, total, i === j)), el('td', { class: 'cd4ml-number' }, count(total)));
-        })),
+        el(
+          'thead',
+          {},
+          el(
+            'tr',
+            {},
+            el('td', {}),
+            labels.map((label) => el('th', { scope: 'col' }, bdi(label))),
+            el('th', { scope: 'col' }, 'rows'),
+          ),
+        ),
+        el(
+          'tbody',
+          {},
+          labels.map((label, i) => {
+            const total = sum(counts[i]);
+            return el(
+              'tr',
+              {},
+              el('th', { scope: 'row' }, bdi(label)),
+              counts[i].map((n, j) => cell(n, total, i === j)),
+              el('td', { class: 'cd4ml-number' }, count(total)),
+            );
+          }),
+        ),
       ),
     ),
   );

@@ -16,11 +16,16 @@ export function sparkline(counts, summary) {
       return `M${(i * step).toFixed(1)} ${HEIGHT}v${(-height).toFixed(1)}h${(step - gap).toFixed(1)}v${height.toFixed(1)}z`;
     })
     .join('');
-  return svg('svg', { class: 'cd4ml-spark', width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': summary }, svg('path', { d: path }));
+  return svg(
+    'svg',
+    { class: 'cd4ml-spark', width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': summary },
+    svg('path', { d: path }),
+  );
 }
 
 const isDate = (type) => type === 'date' || type === 'timestamp';
-const figure = (column, value) => (known(value) ? (column.type === 'date' ? epochDay(value) : column.type === 'timestamp' ? epochMoment(value) : number(value)) : null);
+const figure = (column, value) =>
+  known(value) ? (column.type === 'date' ? epochDay(value) : column.type === 'timestamp' ? epochMoment(value) : number(value)) : null;
 
 function distribution(column) {
   if (column.sensitive) {
@@ -30,7 +35,12 @@ function distribution(column) {
     return sparkline(column.histogram.counts, `histogram of ${column.histogram.counts.length} bins`);
   }
   const values = column.top ?? [];
-  return values.length > 0 ? sparkline(values.map((v) => v.count), `counts of the ${values.length} most frequent values`) : null;
+  return values.length > 0
+    ? sparkline(
+        values.map((v) => v.count),
+        `counts of the ${values.length} most frequent values`,
+      )
+    : null;
 }
 
 function range(column) {
@@ -39,7 +49,10 @@ function range(column) {
   }
   const [low, high] = [figure(column, column.minimum), figure(column, column.maximum)];
   if (low != null && high != null) {
-    return [`${low} \u2026 ${high}`, known(column.mean) && !isDate(column.type) ? el('small', {}, `mean ${number(column.mean)}, sd ${number(column.sd)}`) : null];
+    return [
+      `${low} \u2026 ${high}`,
+      known(column.mean) && !isDate(column.type) ? el('small', {}, `mean ${number(column.mean)}, sd ${number(column.sd)}`) : null,
+    ];
   }
   const values = column.top ?? [];
   return values.slice(0, 3).map((v, i) => [i > 0 ? ', ' : '', bdi(v.value), ` ${percent(v.count / (column.count - column.missing || 1))}`]);
@@ -53,7 +66,14 @@ function missing(column) {
   ];
 }
 
-const COLUMNS = [{ title: 'Column' }, { title: 'Type' }, { title: 'Missing' }, { title: 'Distribution' }, { title: 'Values' }, { title: 'Distinct', numeric: true }];
+const COLUMNS = [
+  { title: 'Column' },
+  { title: 'Type' },
+  { title: 'Missing' },
+  { title: 'Distribution' },
+  { title: 'Values' },
+  { title: 'Distinct', numeric: true },
+];
 
 /** One row a column: type, missing share, distribution, distinct values, change since the last version. */
 export function columnTable(columns, diff) {
@@ -61,13 +81,29 @@ export function columnTable(columns, diff) {
   (diff?.columns ?? []).forEach((c) => changes.set(c.column, [...(changes.get(c.column) ?? []), c]));
   const added = new Set(diff?.addedColumns ?? []);
   const change = (name) =>
-    added.has(name) ? 'new' : (changes.get(name) ?? []).map((c) => el('small', {}, `${c.figure}: `, bdi(c.before ?? '\u2013'), ' \u2192 ', bdi(c.after ?? '\u2013')));
+    added.has(name)
+      ? 'new'
+      : (changes.get(name) ?? []).map((c) =>
+          el('small', {}, `${c.figure}: `, bdi(c.before ?? '\u2013'), ' \u2192 ', bdi(c.after ?? '\u2013')),
+        );
   const heads = diff ? [...COLUMNS, { title: 'Since the last version' }] : COLUMNS;
   const row = (column) => {
-    const cells = [bdi(column.name), column.type, missing(column), distribution(column), range(column), `${column.exact === false ? '\u2248 ' : ''}${count(column.distinct)}`];
+    const cells = [
+      bdi(column.name),
+      column.type,
+      missing(column),
+      distribution(column),
+      range(column),
+      `${column.exact === false ? '\u2248 ' : ''}${count(column.distinct)}`,
+    ];
     return diff ? [...cells, change(column.name)] : cells;
   };
-  return firstOf(columns, 40, (some) => table('Columns', heads, some.map(row), { wide: true }), (n) => `${count(n)} more columns`);
+  return firstOf(
+    columns,
+    40,
+    (some) => table('Columns', heads, some.map(row), { wide: true }),
+    (n) => `${count(n)} more columns`,
+  );
 }
 
 /** What `versionData` found. */

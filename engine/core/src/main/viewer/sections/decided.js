@@ -15,7 +15,9 @@ function distance(check) {
 /** The checks that failed, or that left a verdict inconclusive, or else the ones that came closest to it: at most `most` of them. */
 export function decisive(results, most = 3) {
   const all = results.flatMap((result) => result.checks ?? []);
-  const undecided = results.filter((result) => result.verdict === 'INCONCLUSIVE').flatMap((result) => (result.checks ?? []).filter((check) => check.outcome === 'INCONCLUSIVE'));
+  const undecided = results
+    .filter((result) => result.verdict === 'INCONCLUSIVE')
+    .flatMap((result) => (result.checks ?? []).filter((check) => check.outcome === 'INCONCLUSIVE'));
   const failed = [...all.filter((check) => check.outcome === 'FAILED'), ...undecided];
   if (failed.length > 0) {
     return { failed: failed.length, checks: failed.slice(0, most) };
@@ -33,7 +35,16 @@ function strip(check) {
   return plot({
     summary: check.message ?? check.name,
     chart: intervalsChart({
-      rows: [{ label: '', value: check.value, lower: bounds?.lower, upper: bounds?.upper, threshold: check.threshold, comparison: check.comparison }],
+      rows: [
+        {
+          label: '',
+          value: check.value,
+          lower: bounds?.lower,
+          upper: bounds?.upper,
+          threshold: check.threshold,
+          comparison: check.comparison,
+        },
+      ],
       format: tick,
       names: false,
       range: share ? { floor: 0, ceiling: 1 } : {},
@@ -57,7 +68,9 @@ const item = (check, gate) =>
       ]),
     ),
     known(check.value) && known(check.threshold) ? strip(check) : null,
-    check.message && (check.outcome === 'INCONCLUSIVE' || !(known(check.value) && known(check.threshold))) ? el('p', { class: 'cd4ml-note' }, bdi(gate ? unsettled(check.message) : check.message)) : null,
+    check.message && (check.outcome === 'INCONCLUSIVE' || !(known(check.value) && known(check.threshold)))
+      ? el('p', { class: 'cd4ml-note' }, bdi(gate ? unsettled(check.message) : check.message))
+      : null,
     gate ? ways(gate, check.sampleSize) : null,
   );
 
@@ -73,8 +86,22 @@ export function decided(results) {
   return el(
     'section',
     { class: 'cd4ml-section', 'aria-labelledby': 'cd4ml-decided' },
-    el('h2', { id: 'cd4ml-decided' }, checks.some((check) => check.outcome === 'FAILED') ? 'What decided' : failed > 0 ? 'What is not known, and what would settle it' : 'What came closest'),
-    el('ul', { class: 'cd4ml-decisions' }, checks.map((check) => item(check, undecided(check)))),
-    more > 0 ? el('p', { class: 'cd4ml-note' }, `${more} more ${more === 1 ? 'check' : 'checks'} did not pass: see the stages below.`) : null,
+    el(
+      'h2',
+      { id: 'cd4ml-decided' },
+      checks.some((check) => check.outcome === 'FAILED')
+        ? 'What decided'
+        : failed > 0
+          ? 'What is not known, and what would settle it'
+          : 'What came closest',
+    ),
+    el(
+      'ul',
+      { class: 'cd4ml-decisions' },
+      checks.map((check) => item(check, undecided(check))),
+    ),
+    more > 0
+      ? el('p', { class: 'cd4ml-note' }, `${more} more ${more === 1 ? 'check' : 'checks'} did not pass: see the stages below.`)
+      : null,
   );
 }

@@ -36,7 +36,13 @@ function shifts(steps) {
   const measured = judged.some((check) => known(check?.value));
   return {
     title: measured ? 'Shift of the predictions, as judged' : 'Shift of the predictions (total variation)',
-    lines: [{ name: 'shift', colour: COLOURS.second, values: measured ? judged.map((check) => check?.value) : steps.map((s) => shift(s.candidate, s.champion)) }],
+    lines: [
+      {
+        name: 'shift',
+        colour: COLOURS.second,
+        values: measured ? judged.map((check) => check?.value) : steps.map((s) => shift(s.candidate, s.champion)),
+      },
+    ],
     limit: measured ? limitOf(judged) : undefined,
   };
 }
@@ -46,9 +52,27 @@ const limitOf = (checks) => checks.find((check) => known(check?.threshold))?.thr
 function panels(steps) {
   const percentTick = (value) => percent(value);
   const all = [
-    { title: 'Traffic to the candidate', tick: (v) => `${v}\u202f%`, max: 100, lines: [{ name: 'candidate\u2019s weight', colour: COLOURS.candidate, values: steps.map((s) => s.weight), filled: true }], format: (v) => `${v}\u202f%` },
-    { title: 'Errors', tick: percentTick, lines: both(steps, share), most: 1, format: percent, limit: limitOf(judgements(steps, 'error rate')) },
-    { title: 'Latency, 95th percentile', tick: (v) => `${tick(v)}\u202fms`, lines: both(steps, (t) => t?.p95Millis), format: (v) => `${number(v)}\u202fms` },
+    {
+      title: 'Traffic to the candidate',
+      tick: (v) => `${v}\u202f%`,
+      max: 100,
+      lines: [{ name: 'candidate\u2019s weight', colour: COLOURS.candidate, values: steps.map((s) => s.weight), filled: true }],
+      format: (v) => `${v}\u202f%`,
+    },
+    {
+      title: 'Errors',
+      tick: percentTick,
+      lines: both(steps, share),
+      most: 1,
+      format: percent,
+      limit: limitOf(judgements(steps, 'error rate')),
+    },
+    {
+      title: 'Latency, 95th percentile',
+      tick: (v) => `${tick(v)}\u202fms`,
+      lines: both(steps, (t) => t?.p95Millis),
+      format: (v) => `${number(v)}\u202fms`,
+    },
     { ...shifts(steps), tick, format: number },
     { title: 'Mean prediction', tick, scale: true, lines: both(steps, (t) => t?.meanPrediction), format: number },
     { title: 'Accuracy', tick, scale: true, most: 1, lines: both(steps, (t) => t?.accuracy), format: number },
@@ -69,20 +93,37 @@ function scaleOf({ lines, limit, scale, most }) {
 
 const endOf = (decision) => (decision === 'PROMOTED' ? 'promoted' : 'rolled back');
 
-
 function stepTable(steps) {
   const numeric = (title) => ({ title, numeric: true });
-  const pair = (step, read, format) => [step.candidate, step.champion].map((t) => (t == null || !known(read(t)) ? '\u2013' : format(read(t)))).join(' / ');
+  const pair = (step, read, format) =>
+    [step.candidate, step.champion].map((t) => (t == null || !known(read(t)) ? '\u2013' : format(read(t)))).join(' / ');
   return table(
     'Steps of the roll-out: candidate / champion',
-    [{ title: 'Weight' }, numeric('Lasted'), numeric('Requests'), numeric('Errors'), numeric('p50'), numeric('p95'), numeric('Accuracy'), { title: 'Judged' }],
+    [
+      { title: 'Weight' },
+      numeric('Lasted'),
+      numeric('Requests'),
+      numeric('Errors'),
+      numeric('p50'),
+      numeric('p95'),
+      numeric('Accuracy'),
+      { title: 'Judged' },
+    ],
     steps.map((step) => [
       `${count(step.weight)}\u202f%`,
       duration((Date.parse(step.finished) - Date.parse(step.started)) / 1000),
       pair(step, (t) => t.requests, count),
       pair(step, (t) => t.errors, count),
-      pair(step, (t) => t.p50Millis, (v) => `${number(v)}\u202fms`),
-      pair(step, (t) => t.p95Millis, (v) => `${number(v)}\u202fms`),
+      pair(
+        step,
+        (t) => t.p50Millis,
+        (v) => `${number(v)}\u202fms`,
+      ),
+      pair(
+        step,
+        (t) => t.p95Millis,
+        (v) => `${number(v)}\u202fms`,
+      ),
       pair(step, (t) => t.accuracy, number),
       judgement(step.checks ?? []),
     ]),
@@ -102,7 +143,9 @@ function judgement(checks) {
   const open = ['FAILED', 'INCONCLUSIVE'].flatMap((outcome) => checks.filter((check) => check.outcome === outcome));
   return open.length > 0
     ? open.map((check) => el('div', {}, mark(outcomeLook(check.outcome)), ' ', bdi(check.name)))
-    : checks.length > 0 ? mark(outcomeLook('PASSED')) : null;
+    : checks.length > 0
+      ? mark(outcomeLook('PASSED'))
+      : null;
 }
 
 /** What the last step left open, each with what would settle it. */
@@ -110,7 +153,14 @@ function notShown(steps) {
   const open = (steps.at(-1)?.checks ?? []).filter((check) => check.outcome === 'INCONCLUSIVE');
   return open.length === 0
     ? null
-    : [el('p', {}, mark(outcomeLook('INCONCLUSIVE')), ' ', el('strong', {}, 'Not shown by this canary:')), el('ul', {}, open.map((check) => el('li', {}, bdi(check.name), ': ', bdi(check.message))))];
+    : [
+        el('p', {}, mark(outcomeLook('INCONCLUSIVE')), ' ', el('strong', {}, 'Not shown by this canary:')),
+        el(
+          'ul',
+          {},
+          open.map((check) => el('li', {}, bdi(check.name), ': ', bdi(check.message))),
+        ),
+      ];
 }
 
 function timeline(detail) {
@@ -123,29 +173,56 @@ function timeline(detail) {
   return plot({
     title: 'Roll-out',
     summary: `${steps.map((s) => `${s.weight} percent`).join(', then ')}; ${endOf(detail.decision)}: ${detail.reason}`,
-    chart: canaryChart({ panels: shown, steps: spans, end, tick: (v) => duration(v), format: shown.flatMap((p) => p.lines.map(() => p.format)) }),
+    chart: canaryChart({
+      panels: shown,
+      steps: spans,
+      end,
+      tick: (v) => duration(v),
+      format: shown.flatMap((p) => p.lines.map(() => p.format)),
+    }),
     data: null,
   });
 }
 
 /** What `deployCanary` did. */
-export function deploy(detail, checks, summary) {
+export function deploy(detail, _checks, summary) {
   const promoted = detail.decision === 'PROMOTED';
   return [
     detail.reason == null || summary.includes(detail.reason)
       ? null
-      : el('p', {}, mark(outcomeLook(promoted ? 'PASSED' : 'FAILED')), ' ', el('strong', {}, promoted ? 'Promoted: ' : 'Rolled back: '), bdi(detail.reason)),
+      : el(
+          'p',
+          {},
+          mark(outcomeLook(promoted ? 'PASSED' : 'FAILED')),
+          ' ',
+          el('strong', {}, promoted ? 'Promoted: ' : 'Rolled back: '),
+          bdi(detail.reason),
+        ),
     facts([
       ['Environment', bdi(detail.environment)],
       ['Candidate', versionOf(detail.candidate)],
       ['Champion before', detail.champion ? versionOf(detail.champion) : 'none: the first deployment here'],
       ['Traffic', detail.traffic === 'replay' ? 'a rehearsal: replayed held-out rows, which validateModel read too' : detail.traffic],
-      ['Held back', known(detail.steps?.at(-1)?.holdBack) ? `${count(detail.steps.at(-1).holdBack)}\u202f% of the last step stayed with the champion` : null],
+      [
+        'Held back',
+        known(detail.steps?.at(-1)?.holdBack)
+          ? `${count(detail.steps.at(-1).holdBack)}\u202f% of the last step stayed with the champion`
+          : null,
+      ],
       ['Labelled rows', known(detail.steps?.at(-1)?.labelled) ? `${count(detail.steps.at(-1).labelled)}, each answered by both` : null],
       ['Endpoint', detail.endpoint && code(detail.endpoint)],
       ['Still serving', detail.processes?.length > 0 ? detail.processes.map((p) => `${p.role} (pid ${p.pid})`).join(', ') : null],
     ]),
     notShown(detail.steps ?? []),
-    detail.steps?.length > 0 ? [key([['candidate', 'candidate'], ['champion', 'champion']]), timeline(detail), stepTable(detail.steps)] : el('p', { class: 'cd4ml-empty' }, promoted ? 'No roll-out was needed.' : 'No step of the roll-out was reached.'),
+    detail.steps?.length > 0
+      ? [
+          key([
+            ['candidate', 'candidate'],
+            ['champion', 'champion'],
+          ]),
+          timeline(detail),
+          stepTable(detail.steps),
+        ]
+      : el('p', { class: 'cd4ml-empty' }, promoted ? 'No roll-out was needed.' : 'No step of the roll-out was reached.'),
   ];
 }

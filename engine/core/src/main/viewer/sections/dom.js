@@ -4,7 +4,21 @@
  */
 
 const ATTRIBUTES = new Set([
-  'class', 'id', 'href', 'title', 'role', 'scope', 'tabindex', 'colspan', 'datetime', 'open', 'dir', 'type', 'download', 'for', 'value',
+  'class',
+  'id',
+  'href',
+  'title',
+  'role',
+  'scope',
+  'tabindex',
+  'colspan',
+  'datetime',
+  'open',
+  'dir',
+  'type',
+  'download',
+  'for',
+  'value',
 ]);
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -56,5 +70,4 @@ export const mark = (look) =>
   el('span', { class: `cd4ml-mark cd4ml-${look.tone}` }, el('span', { 'aria-hidden': 'true' }, look.symbol), spoken(look.word));
 
 /** Folded until asked for. */
-export const folded = (title, ...children) =>
-  el('details', { class: 'cd4ml-folded' }, el('summary', {}, title), ...children);
+export const folded = (title, ...children) => el('details', { class: 'cd4ml-folded' }, el('summary', {}, title), ...children);

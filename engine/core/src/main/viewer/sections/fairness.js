@@ -33,21 +33,40 @@ function column({ column: name, label, groups, metrics }) {
   const small = groups.filter((g) => !g.compared);
   const data = table(
     `Groups of ${name}`,
-    [{ title: 'Group' }, { title: 'n', numeric: true }, ...rates.map((r) => ({ title: metricName(r), numeric: true })), { title: 'Compared' }],
-    groups.map((g) => [bdi(g.value), count(g.rows), ...rates.map((r) => estimate(of(g, r)?.value, of(g, r)?.interval)), g.compared ? 'yes' : 'too few rows']),
+    [
+      { title: 'Group' },
+      { title: 'n', numeric: true },
+      ...rates.map((r) => ({ title: metricName(r), numeric: true })),
+      { title: 'Compared' },
+    ],
+    groups.map((g) => [
+      bdi(g.value),
+      count(g.rows),
+      ...rates.map((r) => estimate(of(g, r)?.value, of(g, r)?.interval)),
+      g.compared ? 'yes' : 'too few rows',
+    ]),
   );
   const parity = metrics.find((m) => m.name === 'demographic_parity_ratio');
-  const fifths = known(parity?.value) && groups.filter((g) => g.compared).length > 1
-    ? `Four-fifths rule: the least selected group is selected ${estimate(parity.value, parity.interval)} times as often as the most selected one, ${parity.value >= FIFTHS ? 'at least' : 'less than'} 0.8.`
-    : null;
+  const fifths =
+    known(parity?.value) && groups.filter((g) => g.compared).length > 1
+      ? `Four-fifths rule: the least selected group is selected ${estimate(parity.value, parity.interval)} times as often as the most selected one, ${parity.value >= FIFTHS ? 'at least' : 'less than'} 0.8.`
+      : null;
   return el(
     'div',
     { class: 'cd4ml-block' },
     el('h3', {}, 'Fairness by ', bdi(name), label == null ? null : el('span', { class: 'cd4ml-aside' }, 'selection means ', bdi(label))),
     fifths ? el('p', { class: 'cd4ml-note' }, fifths) : null,
     small.length > 0 ? el('p', { class: 'cd4ml-note' }, `${counted(small.length, 'group')} with too few rows to be compared.`) : null,
-    table(`Differences between groups of ${name}`, [{ title: 'Between the groups' }, { title: 'Estimate', numeric: true }], metrics.map((m) => [metricName(m.name), estimate(m.value, m.interval)])),
-    el('div', { class: 'cd4ml-grid cd4ml-thirds' }, rates.map((r, index) => rate(r, groups, index === 0 ? data : null))),
+    table(
+      `Differences between groups of ${name}`,
+      [{ title: 'Between the groups' }, { title: 'Estimate', numeric: true }],
+      metrics.map((m) => [metricName(m.name), estimate(m.value, m.interval)]),
+    ),
+    el(
+      'div',
+      { class: 'cd4ml-grid cd4ml-thirds' },
+      rates.map((r, index) => rate(r, groups, index === 0 ? data : null)),
+    ),
   );
 }
 

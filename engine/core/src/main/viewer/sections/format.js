@@ -126,7 +126,11 @@ export function bytes(size) {
 /** "3 hours ago", seen from `now` in milliseconds. */
 export function ago(instant, now) {
   const seconds = (Date.parse(instant) - now) / 1000;
-  const [unit, length] = [['day', 86400], ['hour', 3600], ['minute', 60]].find(([, l]) => Math.abs(seconds) >= l) ?? ['second', 1];
+  const [unit, length] = [
+    ['day', 86400],
+    ['hour', 3600],
+    ['minute', 60],
+  ].find(([, l]) => Math.abs(seconds) >= l) ?? ['second', 1];
   return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(Math.round(seconds / length), unit);
 }
 

@@ -11,7 +11,13 @@ const MOST = 15;
 function ranked({ title, note, loss, axis, columns, range }) {
   const head = columns.slice(0, MOST);
   const rest = columns.slice(MOST);
-  const told = head.map((c) => ({ label: c.column, text: estimate(c.value, c.interval), value: c.value, lower: c.interval?.lower, upper: c.interval?.upper }));
+  const told = head.map((c) => ({
+    label: c.column,
+    text: estimate(c.value, c.interval),
+    value: c.value,
+    lower: c.interval?.lower,
+    upper: c.interval?.upper,
+  }));
   if (rest.length > 0) {
     const sum = rest.reduce((total, c) => total + c.value, 0);
     told.push({ label: `${count(rest.length)} others, sum`, text: estimate(sum), value: sum });
@@ -21,7 +27,11 @@ function ranked({ title, note, loss, axis, columns, range }) {
     summary: head.map((c) => `${c.column} ${estimate(c.value, c.interval)}`).join('; '),
     note,
     chart: intervalsChart({ rows: told, axis, format: tick, range, zero: true }),
-    data: table(title, [{ title: 'Column' }, { title: loss, numeric: true }], columns.map((c) => [bdi(c.column), estimate(c.value, c.interval)])),
+    data: table(
+      title,
+      [{ title: 'Column' }, { title: loss, numeric: true }],
+      columns.map((c) => [bdi(c.column), estimate(c.value, c.interval)]),
+    ),
   });
 }
 

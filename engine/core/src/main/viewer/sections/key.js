@@ -2,4 +2,8 @@ import { el } from './dom.js';
 
 /** Which colour stands for what; drawn as the charts draw it, so that shape tells them apart too. */
 export const key = (entries) =>
-  el('ul', { class: 'cd4ml-key' }, entries.map(([kind, word]) => el('li', {}, el('span', { class: `cd4ml-swatch cd4ml-swatch-${kind}`, 'aria-hidden': 'true' }), word)));
+  el(
+    'ul',
+    { class: 'cd4ml-key' },
+    entries.map(([kind, word]) => el('li', {}, el('span', { class: `cd4ml-swatch cd4ml-swatch-${kind}`, 'aria-hidden': 'true' }), word)),
+  );

@@ -29,11 +29,21 @@ export function learningCurves(epochs, best = null, unit = 'epoch') {
   const metric = (name, i) => ({ name: metricName(name), colour: HUES[i % HUES.length], values: epochs.map((e) => e.metrics?.[name]) });
   const shares = names.filter(isShare).slice(0, 3);
   return [
-    curve('Loss', 'loss', [
-      { name: 'training', colour: COLOURS.second, values: epochs.map((e) => e.trainLoss), dashed: true },
-      { name: 'validation', colour: COLOURS.candidate, values: epochs.map((e) => e.validationLoss) },
-    ], epochs, best, unit),
+    curve(
+      'Loss',
+      'loss',
+      [
+        { name: 'training', colour: COLOURS.second, values: epochs.map((e) => e.trainLoss), dashed: true },
+        { name: 'validation', colour: COLOURS.candidate, values: epochs.map((e) => e.validationLoss) },
+      ],
+      epochs,
+      best,
+      unit,
+    ),
     shares.length > 0 ? curve('On the validation rows', 'share', shares.map(metric), epochs, best, unit) : null,
-    ...names.filter((n) => !isShare(n)).slice(0, 2).map((name) => curve(`${metricName(name)} on the validation rows`, metricName(name), [metric(name, 0)], epochs, best, unit)),
+    ...names
+      .filter((n) => !isShare(n))
+      .slice(0, 2)
+      .map((name) => curve(`${metricName(name)} on the validation rows`, metricName(name), [metric(name, 0)], epochs, best, unit)),
   ].filter((one) => one != null);
 }

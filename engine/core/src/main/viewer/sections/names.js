@@ -88,4 +88,7 @@ export const metricTitle = (metric) => (metric.label == null ? metricName(metric
 export const testName = (test) => own(TESTS, test, test);
 
 /** Metrics that live between 0 and 1 may share an axis; the others have a unit of their own. */
-export const isShare = (name) => /^(accuracy|balanced_accuracy|precision|recall|f1|roc_auc|average_precision|selection_rate|true_positive_rate|false_positive_rate)/.test(name);
+export const isShare = (name) =>
+  /^(accuracy|balanced_accuracy|precision|recall|f1|roc_auc|average_precision|selection_rate|true_positive_rate|false_positive_rate)/.test(
+    name,
+  );

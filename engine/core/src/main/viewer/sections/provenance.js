@@ -16,7 +16,12 @@ export function provenance(result) {
       ['Configuration', p.configuration && code(p.configuration)],
       ['Seed', known(p.seed) ? String(p.seed) : null],
       ['Engine', p.engine],
-      ['Libraries', Object.entries(p.libraries ?? {}).map(([name, version]) => `${name} ${version}`).join(', ')],
+      [
+        'Libraries',
+        Object.entries(p.libraries ?? {})
+          .map(([name, version]) => `${name} ${version}`)
+          .join(', '),
+      ],
       ['Java', p.java],
       ['System', p.system],
       ['CPU', p.cpu],
@@ -24,6 +29,13 @@ export function provenance(result) {
       ['Started', result.started && exactTime(result.started)],
       ['Finished', result.finished && exactTime(result.finished)],
     ]),
-    files.length > 0 ? table('Files', FILES, files.map((file) => [code(file.path), file.role, bytes(file.bytes), el('code', { class: 'cd4ml-digest' }, file.sha256)]), { wide: true }) : null,
+    files.length > 0
+      ? table(
+          'Files',
+          FILES,
+          files.map((file) => [code(file.path), file.role, bytes(file.bytes), el('code', { class: 'cd4ml-digest' }, file.sha256)]),
+          { wide: true },
+        )
+      : null,
   );
 }

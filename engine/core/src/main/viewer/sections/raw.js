@@ -8,10 +8,18 @@ export function raw(results) {
       if (details.open && details.childElementCount === 1) {
         const json = JSON.stringify(result, null, 2);
         const url = URL.createObjectURL(new Blob([`${json}\n`], { type: 'application/json' }));
-        details.append(el('p', {}, el('a', { href: url, download: `${result.stage}.result.json` }, 'Save as a file')), el('pre', { tabindex: '0' }, json));
+        details.append(
+          el('p', {}, el('a', { href: url, download: `${result.stage}.result.json` }, 'Save as a file')),
+          el('pre', { tabindex: '0' }, json),
+        );
       }
     });
     return details;
   };
-  return el('section', { class: 'cd4ml-section', 'aria-labelledby': 'cd4ml-raw' }, el('h2', { id: 'cd4ml-raw' }, 'Raw results'), results.map(one));
+  return el(
+    'section',
+    { class: 'cd4ml-section', 'aria-labelledby': 'cd4ml-raw' },
+    el('h2', { id: 'cd4ml-raw' }, 'Raw results'),
+    results.map(one),
+  );
 }

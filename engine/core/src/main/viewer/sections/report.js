@@ -14,14 +14,20 @@ import { masthead, spokesman, stages, verdict } from './verdict.js';
  */
 export function report(results, now, omitted = []) {
   if (results.length === 0) {
-    return el('div', { class: 'cd4ml' }, el('div', { class: 'cd4ml-verdict cd4ml-still' }, el('p', { class: 'cd4ml-headline' }, 'No stage has run yet')));
+    return el(
+      'div',
+      { class: 'cd4ml' },
+      el('div', { class: 'cd4ml-verdict cd4ml-still' }, el('p', { class: 'cd4ml-headline' }, 'No stage has run yet')),
+    );
   }
   return el(
     'div',
     { class: 'cd4ml' },
     masthead(results, now),
     verdict(results),
-    omitted.length > 0 ? el('p', { class: 'cd4ml-note' }, `This page is kept small: of ${omitted.join(', ')}. The result files hold everything.`) : null,
+    omitted.length > 0
+      ? el('p', { class: 'cd4ml-note' }, `This page is kept small: of ${omitted.join(', ')}. The result files hold everything.`)
+      : null,
     stages(results),
     stopped(results) ?? decided(results),
     changed(results),
@@ -35,5 +41,10 @@ function stopped(results) {
   const result = spokesman(results);
   return result.problem == null
     ? null
-    : el('section', { class: 'cd4ml-section', 'aria-labelledby': 'cd4ml-stopped' }, el('h2', { id: 'cd4ml-stopped' }, 'What stopped it'), problem(result));
+    : el(
+        'section',
+        { class: 'cd4ml-section', 'aria-labelledby': 'cd4ml-stopped' },
+        el('h2', { id: 'cd4ml-stopped' }, 'What stopped it'),
+        problem(result),
+      );
 }

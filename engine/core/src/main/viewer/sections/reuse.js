@@ -3,7 +3,13 @@ import { count, counted, known, percent } from './format.js';
 import { outcomeLook, verdictLook } from './names.js';
 import { table } from './table.js';
 
-const COLUMNS = [{ title: 'Run' }, { title: 'Verdict' }, { title: 'Share of these rows', numeric: true }, { title: 'Model' }, { title: 'Set otherwise' }];
+const COLUMNS = [
+  { title: 'Run' },
+  { title: 'Verdict' },
+  { title: 'Share of these rows', numeric: true },
+  { title: 'Model' },
+  { title: 'Set otherwise' },
+];
 
 /** Confidence of an interval with that tail on either side, with two digits of what is missing to 100 %. */
 function level(tail) {
@@ -30,8 +36,20 @@ export function reuse(found) {
   return el(
     'div',
     { class: 'cd4ml-block' },
-    el('h3', {}, 'Reused rows', el('span', { class: 'cd4ml-aside' }, outcomeLook(known(found.freshRows) ? 'INCONCLUSIVE' : 'PASSED').symbol)),
-    el('p', {}, found.judgements > 0 ? `${counted(found.judgements, 'other model')} ${found.judgements === 1 ? 'was' : 'were'} judged on these rows before; ${corrected}.` : 'No other model was judged on these rows before.', known(found.freshRows) ? ` New rows are due: about ${count(found.freshRows)} unused ones would do.` : null),
+    el(
+      'h3',
+      {},
+      'Reused rows',
+      el('span', { class: 'cd4ml-aside' }, outcomeLook(known(found.freshRows) ? 'INCONCLUSIVE' : 'PASSED').symbol),
+    ),
+    el(
+      'p',
+      {},
+      found.judgements > 0
+        ? `${counted(found.judgements, 'other model')} ${found.judgements === 1 ? 'was' : 'were'} judged on these rows before; ${corrected}.`
+        : 'No other model was judged on these rows before.',
+      known(found.freshRows) ? ` New rows are due: about ${count(found.freshRows)} unused ones would do.` : null,
+    ),
     overrides.length > 0 ? el('p', {}, 'Set otherwise than in cd4ml.yaml: ', bdi(overrides.join(', ')), '.') : null,
     earlier.length > 0 ? table('Earlier judgements', COLUMNS, earlier.map(row)) : null,
   );

@@ -1,7 +1,7 @@
 import { checks } from './checks.js';
 import { data } from './data.js';
 import { deploy } from './deploy.js';
-import { bdi, el, mark } from './dom.js';
+import { el, mark } from './dom.js';
 import { drift } from './drift.js';
 import { duration, secondsBetween } from './format.js';
 import { STAGES, verdictLook } from './names.js';
@@ -23,7 +23,10 @@ const DETAILS = {
 
 /** What a stage found below its verdict: plots, checks, provenance. Jenkins' pages show this under a verdict of their own. */
 export function findings(result) {
-  const detail = Object.hasOwn(DETAILS, result.stage) && result.detail ? DETAILS[result.stage](result.detail, result.checks ?? [], result.summary ?? '') : null;
+  const detail =
+    Object.hasOwn(DETAILS, result.stage) && result.detail
+      ? DETAILS[result.stage](result.detail, result.checks ?? [], result.summary ?? '')
+      : null;
   return [
     detail ? el('div', { class: 'cd4ml-body' }, detail) : null,
     (result.checks ?? []).length > 0 ? checks(result.checks) : null,
@@ -43,7 +46,14 @@ export function stage(result, told = false) {
   return el(
     'section',
     { class: 'cd4ml-section', id: result.stage, 'aria-labelledby': `${result.stage}-title` },
-    el('h2', { id: `${result.stage}-title` }, mark(look), ' ', title, el('span', { class: 'cd4ml-aside' }, seconds == null ? null : duration(seconds))),
+    el(
+      'h2',
+      { id: `${result.stage}-title` },
+      mark(look),
+      ' ',
+      title,
+      el('span', { class: 'cd4ml-aside' }, seconds == null ? null : duration(seconds)),
+    ),
     result.problem && !told ? problem(result) : line(result),
     findings(result),
   );

@@ -9,7 +9,11 @@ import { el } from './dom.js';
  */
 export function table(caption, columns, rows, { visible = false, wide = false } = {}) {
   const cell = (content, index) =>
-    el(index === 0 ? 'th' : 'td', { scope: index === 0 ? 'row' : null, class: columns[index].numeric ? 'cd4ml-number' : null }, content ?? '');
+    el(
+      index === 0 ? 'th' : 'td',
+      { scope: index === 0 ? 'row' : null, class: columns[index].numeric ? 'cd4ml-number' : null },
+      content ?? '',
+    );
   return el(
     'div',
     { class: 'cd4ml-scroll', role: 'group', tabindex: '0', 'aria-label': caption },
@@ -17,8 +21,20 @@ export function table(caption, columns, rows, { visible = false, wide = false } 
       'table',
       { class: `cd4ml-table jenkins-table${wide ? ' cd4ml-wide' : ''}` },
       el('caption', { class: visible ? null : 'cd4ml-spoken' }, caption),
-      el('thead', {}, el('tr', {}, columns.map((c) => el('th', { scope: 'col', class: c.numeric ? 'cd4ml-number' : null }, c.title)))),
-      el('tbody', {}, rows.map((row) => el('tr', {}, row.map(cell)))),
+      el(
+        'thead',
+        {},
+        el(
+          'tr',
+          {},
+          columns.map((c) => el('th', { scope: 'col', class: c.numeric ? 'cd4ml-number' : null }, c.title)),
+        ),
+      ),
+      el(
+        'tbody',
+        {},
+        rows.map((row) => el('tr', {}, row.map(cell))),
+      ),
     ),
   );
 }
@@ -28,11 +44,16 @@ export const facts = (pairs) =>
   el(
     'dl',
     { class: 'cd4ml-facts' },
-    pairs.filter(([, value]) => value != null && value !== '').map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))),
+    pairs
+      .filter(([, value]) => value != null && value !== '')
+      .map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))),
   );
 
 /** The first `limit` items; the rest behind one line that says how many there are. */
 export function firstOf(items, limit, render, more) {
   const rest = items.slice(limit);
-  return [render(items.slice(0, limit)), rest.length === 0 ? null : el('details', { class: 'cd4ml-folded' }, el('summary', {}, more(rest.length)), render(rest))];
+  return [
+    render(items.slice(0, limit)),
+    rest.length === 0 ? null : el('details', { class: 'cd4ml-folded' }, el('summary', {}, more(rest.length)), render(rest)),
+  ];
 }

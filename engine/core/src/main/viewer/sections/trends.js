@@ -8,7 +8,13 @@ import { table } from './table.js';
 /** What figures of the stages are called that are no metrics. */
 const NAMES = {
   versionData: { rows: 'Rows', bytes: 'Size of the data', files: 'Files' },
-  trainModel: { seconds: 'Training time', epochs: 'Epochs', best_epoch: 'Best epoch', train_loss: 'Training loss', validation_loss: 'Validation loss' },
+  trainModel: {
+    seconds: 'Training time',
+    epochs: 'Epochs',
+    best_epoch: 'Best epoch',
+    train_loss: 'Training loss',
+    validation_loss: 'Validation loss',
+  },
   packageModel: { bytes: 'Size of the package' },
   deployCanary: { requests: 'Requests to the candidate', errors: 'Errors', p95_millis: 'p95 latency', accuracy: 'Accuracy', rmse: 'RMSE' },
   checkDrift: { share: 'Drifted share', drifted_columns: 'Drifted columns', tested_columns: 'Tested columns' },
@@ -29,7 +35,11 @@ function unitOf(figure) {
   if (unit) {
     return unit;
   }
-  return COUNTS.has(figure) ? { format: count, axis: 'number', floor: 0 } : isShare(figure) ? { format: number, axis: 'share', floor: 0, ceiling: 1 } : { format: number, axis: metricName(figure) };
+  return COUNTS.has(figure)
+    ? { format: count, axis: 'number', floor: 0 }
+    : isShare(figure)
+      ? { format: number, axis: 'share', floor: 0, ceiling: 1 }
+      : { format: number, axis: metricName(figure) };
 }
 
 /** "Recall, rain". */
@@ -53,9 +63,12 @@ export const seriesName = (series) => `${STAGES.find((s) => s.step === series.st
 
 /** The figures of each stage, in the order in which the server has them: the most telling first. */
 export const byStage = (figures) =>
-  STAGES.map(({ step, title }) => ({ title, figures: figures.filter((figure) => figure.stage === step) })).filter((stage) => stage.figures.length > 0);
+  STAGES.map(({ step, title }) => ({ title, figures: figures.filter((figure) => figure.stage === step) })).filter(
+    (stage) => stage.figures.length > 0,
+  );
 
-const beyond = (series, value, threshold) => known(threshold) && (series.stage === 'checkDrift' || /^(log_loss|rmse|mae)/.test(series.figure) ? value > threshold : value < threshold);
+const beyond = (series, value, threshold) =>
+  known(threshold) && (series.stage === 'checkDrift' || /^(log_loss|rmse|mae)/.test(series.figure) ? value > threshold : value < threshold);
 
 /** More labels than this would stand on each other: the tip and the table name them all the same. */
 const MOST_NAMED = 8;
@@ -139,7 +152,14 @@ function tipOf(trend, point, text) {
   ].join('\n');
 }
 
-const COLUMNS = [{ title: 'Build' }, { title: 'Started' }, { title: 'Value', numeric: true }, { title: 'Interval', numeric: true }, { title: 'Threshold', numeric: true }, { title: 'Champion' }];
+const COLUMNS = [
+  { title: 'Build' },
+  { title: 'Started' },
+  { title: 'Value', numeric: true },
+  { title: 'Interval', numeric: true },
+  { title: 'Threshold', numeric: true },
+  { title: 'Champion' },
+];
 
 /** The newest build first. */
 function figures(trend, series, points, format) {

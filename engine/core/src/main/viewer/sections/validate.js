@@ -30,15 +30,27 @@ const chartRow = (metric, label, gate) => ({
 /** The gate that holds this metric against a threshold, by the gate's name: `recall for malignant >= 0.95`. */
 function gateOf(metric, checks) {
   const name = metric.label == null ? metric.name : `${metric.name} for ${metric.label}`;
-  return checks.find((c) => c.group === 'gate' && known(c.threshold) && ['>=', '<=', '>', '<'].some((sign) => c.name.startsWith(`${name} ${sign} `)));
+  return checks.find(
+    (c) => c.group === 'gate' && known(c.threshold) && ['>=', '<=', '>', '<'].some((sign) => c.name.startsWith(`${name} ${sign} `)),
+  );
 }
 
 function overall(metrics, checks) {
   const rows = metrics.filter((m) => isShare(m.name) && known(m.value)).map((m) => chartRow(m, metricTitle(m), gateOf(m, checks)));
-  const all = table('Metrics', METRICS, metrics.map((m) => [bdi(metricTitle(m)), estimate(m.value, m.interval), count(m.sampleSize)]), { visible: rows.length === 0 });
+  const all = table(
+    'Metrics',
+    METRICS,
+    metrics.map((m) => [bdi(metricTitle(m)), estimate(m.value, m.interval), count(m.sampleSize)]),
+    { visible: rows.length === 0 },
+  );
   return rows.length === 0
     ? all
-    : plot({ title: 'Metrics with their intervals', summary: rows.map((r) => `${r.label} ${r.text}`).join('; '), chart: intervalsChart({ rows, axis: 'share', format: tick, range: SHARE }), data: all });
+    : plot({
+        title: 'Metrics with their intervals',
+        summary: rows.map((r) => `${r.label} ${r.text}`).join('; '),
+        chart: intervalsChart({ rows, axis: 'share', format: tick, range: SHARE }),
+        data: all,
+      });
 }
 
 function perClass(metrics, checks, matrix) {
@@ -51,7 +63,11 @@ function perClass(metrics, checks, matrix) {
   const data = table(
     'Metrics by class',
     [{ title: 'Class' }, ...names.map((n) => ({ title: metricName(n), numeric: true })), { title: 'rows', numeric: true }],
-    labels.map((label) => [bdi(label), ...names.map((n) => estimate(of(n, label)?.value, of(n, label)?.interval)), rows.has(label) ? count(rowsOf(label)) : '']),
+    labels.map((label) => [
+      bdi(label),
+      ...names.map((n) => estimate(of(n, label)?.value, of(n, label)?.interval)),
+      rows.has(label) ? count(rowsOf(label)) : '',
+    ]),
   );
   return el(
     'div',
@@ -63,7 +79,12 @@ function perClass(metrics, checks, matrix) {
         : plot({
             title: `${metricName(name)} by class`,
             summary: shown.map((label) => `${label} ${estimate(of(name, label).value, of(name, label).interval)}`).join('; '),
-            chart: intervalsChart({ rows: shown.map((label) => chartRow(of(name, label), label, gateOf(of(name, label), checks))), axis: 'share', format: tick, range: SHARE }),
+            chart: intervalsChart({
+              rows: shown.map((label) => chartRow(of(name, label), label, gateOf(of(name, label), checks))),
+              axis: 'share',
+              format: tick,
+              range: SHARE,
+            }),
             data: index === 0 ? data : null,
           });
     }),
@@ -100,7 +121,13 @@ function slices(all, overallMetrics) {
 /** The metrics of a model where nothing else is known of its validation: of the whole, then by class. */
 export function metrics(all, checks) {
   const labelled = all.filter((m) => m.label != null);
-  return [overall(all.filter((m) => m.label == null), checks), labelled.length > 0 ? perClass(labelled, checks) : null];
+  return [
+    overall(
+      all.filter((m) => m.label == null),
+      checks,
+    ),
+    labelled.length > 0 ? perClass(labelled, checks) : null,
+  ];
 }
 
 /** What `validateModel` found. */
@@ -108,21 +135,44 @@ export function validate(detail, checks) {
   const whole = detail.metrics.filter((m) => m.label == null);
   const labelled = detail.metrics.filter((m) => m.label != null);
   return [
-    el('p', {}, `Judged on ${counted(detail.rows, 'row')} of `, detail.split === 'all' ? 'the data' : `the ${detail.split} split`, detail.source ? ['; what was judged is ', bdi(detail.source), ', which was not trained here'] : null, '.'),
+    el(
+      'p',
+      {},
+      `Judged on ${counted(detail.rows, 'row')} of `,
+      detail.split === 'all' ? 'the data' : `the ${detail.split} split`,
+      detail.source ? ['; what was judged is ', bdi(detail.source), ', which was not trained here'] : null,
+      '.',
+    ),
     evidence(detail.evidence, detail.champion?.rows ?? detail.rows),
     champions(detail.evidence?.champions),
     reuse(detail.evidence?.reuse),
-    el('div', { class: 'cd4ml-grid' }, overall(whole, checks), detail.confusion ? confusion(detail.confusion) : null, detail.residuals
-      ? plot({
-          title: 'Residuals',
-          summary: 'Histogram of predicted minus actual',
-          chart: histogramChart({ histogram: detail.residuals, axis: 'predicted minus actual', tick, format: number, zero: true }),
-          data: table('Residuals', [{ title: 'From' }, { title: 'To', numeric: true }, { title: 'Rows', numeric: true }], detail.residuals.counts.map((n, i) => [number(detail.residuals.edges[i]), number(detail.residuals.edges[i + 1]), count(n)])),
-        })
-      : null),
+    el(
+      'div',
+      { class: 'cd4ml-grid' },
+      overall(whole, checks),
+      detail.confusion ? confusion(detail.confusion) : null,
+      detail.residuals
+        ? plot({
+            title: 'Residuals',
+            summary: 'Histogram of predicted minus actual',
+            chart: histogramChart({ histogram: detail.residuals, axis: 'predicted minus actual', tick, format: number, zero: true }),
+            data: table(
+              'Residuals',
+              [{ title: 'From' }, { title: 'To', numeric: true }, { title: 'Rows', numeric: true }],
+              detail.residuals.counts.map((n, i) => [number(detail.residuals.edges[i]), number(detail.residuals.edges[i + 1]), count(n)]),
+            ),
+          })
+        : null,
+    ),
     labelled.length > 0 ? perClass(labelled, checks, detail.confusion) : null,
     detail.calibration || detail.importance || detail.contributions
-      ? el('div', { class: 'cd4ml-grid' }, detail.calibration ? calibration(detail.calibration, whole) : null, detail.importance ? importance(detail.importance) : null, detail.contributions ? contributions(detail.contributions) : null)
+      ? el(
+          'div',
+          { class: 'cd4ml-grid' },
+          detail.calibration ? calibration(detail.calibration, whole) : null,
+          detail.importance ? importance(detail.importance) : null,
+          detail.contributions ? contributions(detail.contributions) : null,
+        )
       : null,
     detail.fairness?.length > 0 ? fairness(detail.fairness) : null,
     detail.slices?.length > 0 ? slices(detail.slices, whole) : null,

@@ -16,12 +16,17 @@ export function spokesman(results) {
   return results.find((result) => result.stage === 'deployCanary') ?? results.at(-1);
 }
 
-const stageOf = (result) => STAGES.find((stage) => stage.step === result.stage) ?? { title: result.stage, passed: 'Passed', failed: 'Failed' };
+const stageOf = (result) =>
+  STAGES.find((stage) => stage.step === result.stage) ?? { title: result.stage, passed: 'Passed', failed: 'Failed' };
 
 /** The verdict in two or three words. */
 export function headline(result) {
   const stage = stageOf(result);
-  return result.verdict === 'PASSED' ? stage.passed : result.verdict === 'FAILED' ? stage.failed : verdictLook(result.verdict).headline ?? result.verdict;
+  return result.verdict === 'PASSED'
+    ? stage.passed
+    : result.verdict === 'FAILED'
+      ? stage.failed
+      : (verdictLook(result.verdict).headline ?? result.verdict);
 }
 
 /** A sentence's beginning: a metric by its name, any other word with a capital letter. */
@@ -34,7 +39,10 @@ function capital(text) {
 /** Why, without the words that the headline has said already. */
 export function sentence(result) {
   const text = unsettled(result.problem?.message ?? result.summary ?? '');
-  const said = [headline(result), stageOf(result).title, 'Passed', 'No drift', 'Not shown'].map((words) => `${words}: `).find((words) => text.startsWith(words)) ?? '';
+  const said =
+    [headline(result), stageOf(result).title, 'Passed', 'No drift', 'Not shown']
+      .map((words) => `${words}: `)
+      .find((words) => text.startsWith(words)) ?? '';
   return said ? capital(text.slice(said.length)) : text;
 }
 
@@ -76,7 +84,8 @@ export function masthead(results, now) {
     el(
       'p',
       { class: 'cd4ml-note' },
-      'Run ', code(first.run),
+      'Run ',
+      code(first.run),
       last.finished ? [', finished ', time(last.finished, now)] : null,
       last.finished && first.started ? `, took ${duration(secondsBetween(first.started, last.finished))}` : null,
     ),
@@ -95,7 +104,18 @@ export function stages(results) {
         const result = results.find((candidate) => candidate.stage === stage.step);
         return result
           ? el('li', {}, el('a', { href: `#${stage.step}` }, mark(verdictLook(result.verdict)), ' ', stage.title))
-          : el('li', { class: 'cd4ml-absent' }, el('span', {}, mark({ symbol: '\u25cb', word: 'not run', tone: 'still' }), ' ', stage.title, el('small', { 'aria-hidden': 'true' }, ' not run')));
+          : el(
+              'li',
+              { class: 'cd4ml-absent' },
+              el(
+                'span',
+                {},
+                mark({ symbol: '\u25cb', word: 'not run', tone: 'still' }),
+                ' ',
+                stage.title,
+                el('small', { 'aria-hidden': 'true' }, ' not run'),
+              ),
+            );
       }),
     ),
   );

@@ -22,8 +22,14 @@ export function choice(id, label, groups, value, chosen, { hidden = false } = {}
   );
   select.value = value;
   select.addEventListener('change', () => chosen(select.value));
-  return el('div', { class: 'cd4ml-choice' }, el('label', { for: id, class: hidden ? 'cd4ml-spoken' : null }, label), el('div', { class: 'jenkins-select' }, select));
+  return el(
+    'div',
+    { class: 'cd4ml-choice' },
+    el('label', { for: id, class: hidden ? 'cd4ml-spoken' : null }, label),
+    el('div', { class: 'jenkins-select' }, select),
+  );
 }
 
 /** Every figure of a trend, by stage. */
-export const figureGroups = (stages, name) => stages.map(({ title, figures }) => ({ title, options: figures.map((figure) => ({ value: figure.key, text: name(figure) })) }));
+export const figureGroups = (stages, name) =>
+  stages.map(({ title, figures }) => ({ title, options: figures.map((figure) => ({ value: figure.key, text: name(figure) })) }));

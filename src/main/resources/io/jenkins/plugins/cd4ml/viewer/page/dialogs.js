@@ -30,7 +30,13 @@ async function send(form, dialog) {
     fill(dialog, again.form);
   } else {
     buttons.forEach((button) => button.removeAttribute('disabled'));
-    form.prepend(el('div', { class: 'jenkins-alert jenkins-alert-danger', role: 'alert' }, `Jenkins refused this (${response.status}). Reload the page and try again.`));
+    form.prepend(
+      el(
+        'div',
+        { class: 'jenkins-alert jenkins-alert-danger', role: 'alert' },
+        `Jenkins refused this (${response.status}). Reload the page and try again.`,
+      ),
+    );
   }
 }
 
@@ -50,7 +56,12 @@ function fill(dialog, form) {
 
 function show(title, form) {
   const heading = el('h2', { class: 'jenkins-dialog__title', id: 'cd4ml-dialog-title' }, title);
-  const dialog = el('dialog', { class: 'jenkins-dialog cd4ml cd4ml-dialog', 'aria-labelledby': 'cd4ml-dialog-title' }, heading, el('div', { class: 'jenkins-dialog__contents' }, form));
+  const dialog = el(
+    'dialog',
+    { class: 'jenkins-dialog cd4ml cd4ml-dialog', 'aria-labelledby': 'cd4ml-dialog-title' },
+    heading,
+    el('div', { class: 'jenkins-dialog__contents' }, form),
+  );
   dialog.addEventListener('close', () => dialog.remove());
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);

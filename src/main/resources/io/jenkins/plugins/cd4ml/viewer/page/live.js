@@ -39,7 +39,17 @@ export class LivePanel {
     this.#amount = el('p', { class: 'cd4ml-note' });
     this.#figures = el('div');
     this.#plots = el('div', { class: 'cd4ml-grid' });
-    this.#bar = el('div', { class: 'app-progress-bar cd4ml-progress', role: 'progressbar', 'aria-label': 'progress', 'aria-valuemin': '0', 'aria-valuemax': '100' }, el('span'));
+    this.#bar = el(
+      'div',
+      {
+        class: 'app-progress-bar cd4ml-progress',
+        role: 'progressbar',
+        'aria-label': 'progress',
+        'aria-valuemin': '0',
+        'aria-valuemax': '100',
+      },
+      el('span'),
+    );
     root.replaceChildren(this.#bar, this.#amount, this.#figures, this.#plots);
   }
 
@@ -70,7 +80,7 @@ export class LivePanel {
     this.#amount.textContent = done == null ? '' : `${count(done)}${total == null ? '' : ` of ${count(total)}`} ${unit ?? ''}`;
   }
 
-  #take({ series, from, points }) {
+  #take({ series, points }) {
     if (series !== this.#series) {
       this.#series = series;
       this.#points = [];

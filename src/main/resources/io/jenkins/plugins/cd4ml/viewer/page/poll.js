@@ -11,7 +11,8 @@ async function pause(millis) {
 }
 
 /** The delay before the next question: short while something moves, longer and longer while nothing does or nobody answers. */
-export const nextDelay = (delay, { moved, failed }) => (moved ? SHORTEST : failed ? Math.min(LONGEST_AFTER_ERRORS, delay * 2) : Math.min(LONGEST, delay * 1.25));
+export const nextDelay = (delay, { moved, failed }) =>
+  moved ? SHORTEST : failed ? Math.min(LONGEST_AFTER_ERRORS, delay * 2) : Math.min(LONGEST, delay * 1.25);
 
 /**
  * Asks until the stage has ended.

@@ -8,7 +8,8 @@ import { table } from '../sections/table.js';
 
 const LEADING = 4;
 const bounds = (point) => (known(point.lower) && known(point.upper) ? point : null);
-const fails = ({ higherIsBetter }, { value, threshold }) => known(threshold) && known(value) && (higherIsBetter ? value < threshold : value > threshold);
+const fails = ({ higherIsBetter }, { value, threshold }) =>
+  known(threshold) && known(value) && (higherIsBetter ? value < threshold : value > threshold);
 
 /** Marks on more points than this would hide the line: then those that serve now have one, and no others. */
 const MOST_MARKED = 60;
@@ -50,7 +51,14 @@ function seriesPlot(metric, places, url) {
     data: table(
       metricTitle(metric),
       [{ title: 'Version' }, { title: 'Estimate', numeric: true }, { title: 'Threshold', numeric: true }, { title: 'Served in' }],
-      [...points].reverse().map((point) => [el('a', { href: point.href }, `Version ${point.x}`), estimate(point.value, bounds(point)), known(point.threshold) ? given(point.threshold) : '', (served[point.x] ?? []).join(', ')]),
+      [...points]
+        .reverse()
+        .map((point) => [
+          el('a', { href: point.href }, `Version ${point.x}`),
+          estimate(point.value, bounds(point)),
+          known(point.threshold) ? given(point.threshold) : '',
+          (served[point.x] ?? []).join(', '),
+        ]),
     ),
   });
 }
@@ -82,11 +90,20 @@ export async function showSeries(echarts) {
     const { metrics, served, serving } = await response.json();
     const places = { served: served ?? {}, serving: serving ?? {} };
     const drawn = metrics.filter((metric) => metric.points.some((point) => known(point.value)));
-    const plots = (some) => el('div', { class: 'cd4ml-grid cd4ml-thirds' }, some.map((metric) => seriesPlot(metric, places, url)));
+    const plots = (some) =>
+      el(
+        'div',
+        { class: 'cd4ml-grid cd4ml-thirds' },
+        some.map((metric) => seriesPlot(metric, places, url)),
+      );
     place.replaceChildren(
       ...(drawn.length === 0
         ? [el('p', { class: 'cd4ml-empty' }, 'The newest version has no metrics: validateModel computes them.')]
-        : [key(entries(drawn, places)), plots(drawn.slice(0, LEADING)), drawn.length > LEADING ? folded(`${number(drawn.length - LEADING)} more`, plots(drawn.slice(LEADING))) : ''].filter(Boolean)),
+        : [
+            key(entries(drawn, places)),
+            plots(drawn.slice(0, LEADING)),
+            drawn.length > LEADING ? folded(`${number(drawn.length - LEADING)} more`, plots(drawn.slice(LEADING))) : '',
+          ].filter(Boolean)),
     );
     drawPlots(place, echarts);
   } catch (e) {

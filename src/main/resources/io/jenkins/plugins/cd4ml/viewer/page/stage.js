@@ -21,7 +21,12 @@ function banner({ look, headline, sentence }) {
   old.className = `cd4ml-verdict cd4ml-${look.tone}`;
   old.replaceChildren(
     mark(look),
-    el('div', {}, el('p', { class: 'cd4ml-headline' }, headline), sentence ? el('p', { class: 'cd4ml-sentence' }, el('bdi', {}, sentence)) : null),
+    el(
+      'div',
+      {},
+      el('p', { class: 'cd4ml-headline' }, headline),
+      sentence ? el('p', { class: 'cd4ml-sentence' }, el('bdi', {}, sentence)) : null,
+    ),
   );
 }
 
@@ -34,7 +39,8 @@ async function json(path) {
 }
 
 /** What changed in the data since the build that it was compared with. */
-const sinceLast = ({ stage, detail }) => (stage === 'versionData' && detail?.diff ? el('div', { class: 'cd4ml-body' }, el('h2', {}, 'What changed'), dataChanges(detail)) : null);
+const sinceLast = ({ stage, detail }) =>
+  stage === 'versionData' && detail?.diff ? el('div', { class: 'cd4ml-body' }, el('h2', {}, 'What changed'), dataChanges(detail)) : null;
 
 /** Puts the whole result where the server's plain tables stand; without it those stay. */
 async function show() {
@@ -44,7 +50,7 @@ async function show() {
     const found = el('div', { class: 'cd4ml-found' }, result.problem ? problem(result, true) : null, sinceLast(result), findings(result));
     plain.replaceWith(found);
     drawPlots(found, echarts);
-  } catch (e) {
+  } catch {
     plain.hidden = false;
     plain.classList.add('cd4ml-needed');
     document.getElementById('cd4ml-lost').hidden = false;
@@ -54,10 +60,13 @@ async function show() {
 async function live() {
   document.getElementById('cd4ml-plain').hidden = true;
   const panel = new LivePanel(document.getElementById('cd4ml-live'), echarts);
-  const last = await follow((since) => json(`progress?${new URLSearchParams(since)}`), (state) => {
-    banner(state);
-    panel.update(state);
-  });
+  const last = await follow(
+    (since) => json(`progress?${new URLSearchParams(since)}`),
+    (state) => {
+      banner(state);
+      panel.update(state);
+    },
+  );
   panel.remove();
   if (last?.result) {
     await show();

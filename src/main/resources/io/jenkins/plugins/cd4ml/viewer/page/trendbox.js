@@ -32,11 +32,16 @@ try {
   } else {
     const change = (key) => {
       remembered.set(memory, key);
-      show(trend, trend.figures.find((figure) => figure.key === key)).catch(fail);
+      show(
+        trend,
+        trend.figures.find((figure) => figure.key === key),
+      ).catch(fail);
     };
     document
       .getElementById('cd4ml-trend-choice')
-      .replaceChildren(choice('cd4ml-trend-figure', 'Figure', figureGroups(byStage(trend.figures), shortName), trend.first.key, change, { hidden: true }));
+      .replaceChildren(
+        choice('cd4ml-trend-figure', 'Figure', figureGroups(byStage(trend.figures), shortName), trend.first.key, change, { hidden: true }),
+      );
     await show(trend, trend.first);
   }
 } catch {

@@ -38,7 +38,9 @@ function buildsOf({ numbers, seconds, names }, job) {
 /** What became a champion, the earliest build first. */
 const championsOf = ({ champions }) =>
   champions
-    .flatMap(({ model, environment, marks }) => marks.map(([build, version, by, back]) => ({ build, version, model, environment, by, back: back === 1 })))
+    .flatMap(({ model, environment, marks }) =>
+      marks.map(([build, version, by, back]) => ({ build, version, model, environment, by, back: back === 1 })),
+    )
     .sort((a, b) => a.build - b.build);
 
 /**
@@ -57,7 +59,9 @@ export async function trendOf(root, builds, chosen) {
     series.forEach(({ key, values = [], lower, upper, thresholds }) =>
       points.set(
         key,
-        values.map((value, i) => [index.get(numbers[i]), value, lower?.[i], upper?.[i], thresholds?.[i]]).filter(([x, value]) => x != null && value != null),
+        values
+          .map((value, i) => [index.get(numbers[i]), value, lower?.[i], upper?.[i], thresholds?.[i]])
+          .filter(([x, value]) => x != null && value != null),
       ),
     );
   keep(whole);
@@ -81,14 +85,14 @@ export const remembered = {
   get(key) {
     try {
       return window.localStorage.getItem(key);
-    } catch (e) {
+    } catch {
       return null;
     }
   },
   set(key, value) {
     try {
       window.localStorage.setItem(key, value);
-    } catch (e) {
+    } catch {
       // nothing to remember it with
     }
   },

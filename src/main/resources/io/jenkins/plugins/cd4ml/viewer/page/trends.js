@@ -26,7 +26,11 @@ function entries(trend, series) {
     ['candidate', 'value'],
     has(2) ? ['band', 'confidence interval'] : null,
     has(4) ? ['threshold', 'threshold'] : null,
-    trend.champions.length === 0 ? null : areMany(trend.champions) ? ['served', 'a new champion'] : ['mark', 'a new champion, with its version'],
+    trend.champions.length === 0
+      ? null
+      : areMany(trend.champions)
+        ? ['served', 'a new champion']
+        : ['mark', 'a new champion, with its version'],
   ].filter(Boolean);
 }
 
@@ -38,7 +42,13 @@ async function showLarge(trend, figure) {
   if (wanted !== figure) {
     return;
   }
-  const section = el('section', { class: 'cd4ml-section', 'aria-labelledby': 'cd4ml-chosen' }, el('h2', { id: 'cd4ml-chosen' }, seriesName(series)), key(entries(trend, series)), trendPlot(trend, series, { titled: false, withTable: true }));
+  const section = el(
+    'section',
+    { class: 'cd4ml-section', 'aria-labelledby': 'cd4ml-chosen' },
+    el('h2', { id: 'cd4ml-chosen' }, seriesName(series)),
+    key(entries(trend, series)),
+    trendPlot(trend, series, { titled: false, withTable: true }),
+  );
   document.getElementById('cd4ml-large').replaceChildren(section);
   drawPlots(section, window.echarts);
 }
@@ -60,10 +70,14 @@ function stageSection(trend, { title, figures }) {
   const grid = el('div', { class: 'cd4ml-grid' });
   const shown = () => showSmall(trend, figures.slice(0, LEADING), grid);
   const more = figures.slice(LEADING);
-  return { shown, section: el('section', { class: 'cd4ml-section' }, el('h2', {}, title), grid, more.length > 0 ? rest(trend, more) : null) };
+  return {
+    shown,
+    section: el('section', { class: 'cd4ml-section' }, el('h2', {}, title), grid, more.length > 0 ? rest(trend, more) : null),
+  };
 }
 
-const fail = (place) => place.replaceChildren(el('p', { class: 'cd4ml-empty' }, 'The figures could not be loaded. Reload the page to try again.'));
+const fail = (place) =>
+  place.replaceChildren(el('p', { class: 'cd4ml-empty' }, 'The figures could not be loaded. Reload the page to try again.'));
 
 try {
   const trend = await trendOf(root, amount, asked.get('figure'));
@@ -74,9 +88,18 @@ try {
     document.getElementById('cd4ml-trend-choice').replaceChildren(
       choice('cd4ml-trend-figure', 'Figure', figureGroups(stages, shortName), trend.first.key, (chosen) => {
         remember('figure', chosen);
-        showLarge(trend, trend.figures.find((figure) => figure.key === chosen)).catch(() => fail(document.getElementById('cd4ml-large')));
+        showLarge(
+          trend,
+          trend.figures.find((figure) => figure.key === chosen),
+        ).catch(() => fail(document.getElementById('cd4ml-large')));
       }),
-      choice('cd4ml-trend-builds', 'Builds', [{ options: AMOUNTS.map((value) => ({ value, text: `the last ${value}` })) }], amount, (chosen) => window.location.assign(remember('builds', chosen))),
+      choice(
+        'cd4ml-trend-builds',
+        'Builds',
+        [{ options: AMOUNTS.map((value) => ({ value, text: `the last ${value}` })) }],
+        amount,
+        (chosen) => window.location.assign(remember('builds', chosen)),
+      ),
     );
     const sections = stages.map((stage) => stageSection(trend, stage));
     found.replaceChildren(el('div', { id: 'cd4ml-large' }));

@@ -5,7 +5,8 @@ import { drawPlots } from '../sections/plot.js';
 import { provenance } from '../sections/provenance.js';
 import { metrics } from '../sections/validate.js';
 
-const section = (title, ...content) => el('section', { class: 'cd4ml-section' }, el('h2', {}, title), el('div', { class: 'cd4ml-body' }, content));
+const section = (title, ...content) =>
+  el('section', { class: 'cd4ml-section' }, el('h2', {}, title), el('div', { class: 'cd4ml-body' }, content));
 
 /** What is known of a version, drawn: what decided, its metrics, every check, its provenance. */
 function findings({ evaluation, lineage }) {
