@@ -56,6 +56,24 @@ public class CardCaveatsTest {
     }
 
     @Test
+    public void oneOtherModelAndNoCorrection() {
+        Reuse one = new Reuse(1, 1, 0.05 / 6, null, "correct", List.of(), null);
+        assertEquals(
+                List.of(
+                        "1 other model was judged on the held-out rows before this one; the gates allowed for it (one-sided error"
+                                + " 0.0083)."),
+                CardCaveats.of(results(one, List.of(), null, null)));
+        Reuse reported = new Reuse(3, 3, 0.025, null, "report", List.of(), null);
+        assertEquals(
+                List.of(
+                        "3 other models were judged on the held-out rows before this one; nothing was corrected for it."),
+                CardCaveats.of(results(reported, List.of(), null, null)));
+        Check passed = new Check("no copies", "leak", Outcome.PASSED, null, null, null, null, 9L, "d", "m", "none");
+        Check other = new Check("a >= 1", "gate", Outcome.FAILED, null, null, null, null, 9L, "d", "m", "below");
+        assertEquals(List.of(), CardCaveats.of(results(null, List.of(passed, other), null, null)));
+    }
+
+    @Test
     public void aFirstJudgementNeedsNone() {
         Reuse reuse = new Reuse(0, 0, 0.025, null, "correct", List.of(), null);
         assertEquals(List.of(), CardCaveats.of(results(reuse, List.of(), null, List.of())));

@@ -96,4 +96,68 @@ public class ParityTest {
                 new Predictions(List.of(), new float[][] {{packaged}}),
                 1e-5);
     }
+
+    @Test
+    public void theToleranceItselfIsWithin() {
+        Parity at = classes(new float[][] {{0.75f, 0.25f, 0}}, new float[][] {{0.5f, 0.5f, 0}}, 0.25);
+        assertTrue(at.passed());
+        assertEquals(
+                "the packaged model and the trained model differ by at most 2.5e-01 in a probability on 1 test rows, within"
+                        + " 2.5e-01",
+                at.checks(null, null).get(0).message());
+        Parity beyond = classes(new float[][] {{0.75f, 0.25f, 0}}, new float[][] {{0.5f, 0.5f, 0}}, 0.2);
+        assertFalse(beyond.passed());
+        assertEquals(
+                "the packaged model and the trained model differ by at most 2.5e-01 in a probability on 1 test rows, more than the"
+                        + " tolerance of 2e-01",
+                beyond.checks(null, null).get(0).message());
+        assertEquals(
+                "the packaged model and the trained model give different labels to 0 of 1 test rows",
+                beyond.checks(null, null).get(1).message());
+    }
+
+    /** A lead of exactly the tolerance is a lead. */
+    @Test
+    public void aLabelWhoseLeadIsTheToleranceCounts() {
+        float[][] trained = {{0.5f, 0.375f, 0.125f}, {0.125f, 0.5f, 0.375f}};
+        float[][] packaged = {{0.375f, 0.5f, 0.125f}, {0.125f, 0.375f, 0.5f}};
+        assertEquals(2, classes(trained, packaged, 0.125).found().labelsDiffering());
+        assertFalse(classes(trained, packaged, 0.125).passed());
+        Parity close = classes(trained, packaged, 0.13);
+        assertEquals(0, close.found().labelsDiffering());
+        assertEquals(2, close.undecided());
+        assertTrue(close.passed());
+    }
+
+    @Test
+    public void aRegressionHasNoLabels() {
+        Parity parity = numbers(100f, 107.75f);
+        assertEquals("does not agree with the trained model: on 1 rows it differs by up to 1e-01", parity.sentence());
+        assertEquals(
+                "the packaged model and the trained model differ by at most 1e-01 standard deviations of the target on 1 test"
+                        + " rows, more than the tolerance of 1e-05",
+                parity.checks(null, null).get(0).message());
+        assertEquals(
+                "agrees with the trained model on 1 rows to 0", numbers(3, 3).sentence());
+        // a small deviation makes a difference large
+        ModelSpec small = new ModelSpec(
+                REGRESSION.algorithm(),
+                REGRESSION.task(),
+                REGRESSION.target(),
+                REGRESSION.classes(),
+                REGRESSION.features(),
+                REGRESSION.layers(),
+                REGRESSION.targetShift(),
+                0.01f,
+                REGRESSION.trainingKeys());
+        Parity scaled = Parity.of(
+                small,
+                "test",
+                Parity.TRAINED,
+                new Predictions(List.of(), new float[][] {{1f}}),
+                new Predictions(List.of(), new float[][] {{1.001f}}),
+                1e-2);
+        assertEquals(0.1, scaled.found().maxDifference(), 1e-4);
+        assertFalse(scaled.passed());
+    }
 }
