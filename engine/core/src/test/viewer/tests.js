@@ -13,7 +13,7 @@ import * as format from '/viewer/sections/format.js';
 import { metricName, verdictLook } from '/viewer/sections/names.js';
 import { table } from '/viewer/sections/table.js';
 import { areMany } from '/viewer/sections/trends.js';
-import { headline, sentence, spokesman } from '/viewer/sections/verdict.js';
+import { headline, sentence, decidingResult } from '/viewer/sections/verdict.js';
 
 function same(actual, expected) {
   const [a, e] = [JSON.stringify(actual), JSON.stringify(expected)];
@@ -116,7 +116,7 @@ export const tests = [
         { from: 0, to: 0.5, rows: 0 },
         { from: 0.5, to: 1, rows: 4, predicted: 0.7, observed: 0.5 },
       ];
-      const [, , curve, rows] = calibrationChart({ bins, axis: 'p', hit: 'share', tick: String, tell: String })(640).option.series;
+      const [, , curve, rows] = calibrationChart({ bins, axis: 'p', hit: 'share', tick: String, describe: String })(640).option.series;
       same(curve.data, [[0.7, 0.5, 0]]);
       same(rows.data, [
         [0, 0],
@@ -156,7 +156,13 @@ export const tests = [
         runs(points).map((run) => run.map((p) => p.x)),
         [[1, 2], [4]],
       );
-      const chart = trendChart({ points, axis: { x: 'version', y: 'share' }, tell: String, tick: String, range: { floor: 0, ceiling: 1 } });
+      const chart = trendChart({
+        points,
+        axis: { x: 'version', y: 'share' },
+        describe: String,
+        tick: String,
+        range: { floor: 0, ceiling: 1 },
+      });
       same(chart(700).option.yAxis.max, 1);
       same(
         chart(700).option.series[1].data.map((d) => d.value),
@@ -167,7 +173,7 @@ export const tests = [
           [4, 0.9],
         ],
       );
-      same(trendChart({ points: [], axis: {}, tell: String, tick: String })(300).option.series[0].data, []);
+      same(trendChart({ points: [], axis: {}, describe: String, tick: String })(300).option.series[0].data, []);
     },
   ],
   [
@@ -183,7 +189,9 @@ export const tests = [
         { x: 1, value: 1 },
         { x: 2, value: 1, tookOver: true, bad: true },
       ];
-      const { data } = trendChart({ points, axis: {}, tell: String, tick: String })(300).option.series.find((one) => one.type === 'line');
+      const { data } = trendChart({ points, axis: {}, describe: String, tick: String })(300).option.series.find(
+        (one) => one.type === 'line',
+      );
       same(
         data.map((d) => d.itemStyle?.color ?? null),
         [COLOURS.champion, null, COLOURS.bad],
@@ -213,9 +221,9 @@ export const tests = [
     'the worst result speaks for a run; when all passed the canary does',
     () => {
       const result = (stage, verdict) => ({ stage, verdict, summary: 'Not promoted: recall is low.' });
-      same(spokesman([result('versionData', 'FAILED'), result('trainModel', 'FAULT')]).stage, 'trainModel');
-      same(spokesman([result('deployCanary', 'PASSED'), result('checkDrift', 'PASSED')]).stage, 'deployCanary');
-      same(spokesman([result('versionData', 'PASSED'), result('trainModel', 'PASSED')]).stage, 'trainModel');
+      same(decidingResult([result('versionData', 'FAILED'), result('trainModel', 'FAULT')]).stage, 'trainModel');
+      same(decidingResult([result('deployCanary', 'PASSED'), result('checkDrift', 'PASSED')]).stage, 'deployCanary');
+      same(decidingResult([result('versionData', 'PASSED'), result('trainModel', 'PASSED')]).stage, 'trainModel');
       same(headline(result('validateModel', 'FAILED')), 'Not promoted');
       same(sentence(result('validateModel', 'FAILED')), 'Recall is low.');
       same(sentence({ stage: 'validateModel', verdict: 'PASSED', summary: 'Passed: f1_macro 0.9' }), 'F1 (macro) 0.9');

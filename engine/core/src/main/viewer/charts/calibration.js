@@ -22,14 +22,14 @@ function whisker(bin, api) {
 }
 
 /**
- * A reliability curve over the diagonal of a model that is always as right as it says, and under it how many rows said so.
+ * A reliability curve over the diagonal of a calibrated model, and under it the number of rows for each probability.
  * Points are as large as their rows are many and stand on 95 % intervals: a point of three rows proves nothing.
  *
  * @param bins `{ from, to, rows, predicted, observed }`, empty ones without the last two
- * @param axis what the probability speaks of; `hit` what the share counts
- * @param tell `(bin)` in words
+ * @param axis what the probability refers to; `hit` what the share counts
+ * @param describe `(bin)` in words
  */
-export function calibrationChart({ bins, axis, hit, tick, tell }) {
+export function calibrationChart({ bins, axis, hit, tick, describe }) {
   const filled = bins.filter((bin) => bin.rows > 0);
   const largest = Math.max(...filled.map((bin) => bin.rows), 1);
   const edges = [...bins.map((bin) => bin.from), bins.at(-1)?.to ?? 1];
@@ -44,7 +44,7 @@ export function calibrationChart({ bins, axis, hit, tick, tell }) {
           { ...side, top: 12, height: 230 },
           { ...side, top: 272, height: 78 },
         ],
-        tooltip: { ...frame({}).tooltip, trigger: 'item', formatter: ({ data }) => plain(tell(filled[data?.[2]] ?? filled[0])) },
+        tooltip: { ...frame({}).tooltip, trigger: 'item', formatter: ({ data }) => plain(describe(filled[data?.[2]] ?? filled[0])) },
         xAxis: [
           valueAxis('', tick, { ...share, gridIndex: 0, axisLabel: { show: false }, splitLine: quiet }),
           valueAxis(axis, tick, { ...share, gridIndex: 1, nameGap: 28 }),
@@ -56,7 +56,7 @@ export function calibrationChart({ bins, axis, hit, tick, tell }) {
         series: [
           {
             type: 'line',
-            name: 'as right as it says',
+            name: 'calibrated',
             data: [
               [0, 0],
               [1, 1],

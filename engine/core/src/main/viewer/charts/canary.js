@@ -52,7 +52,7 @@ export function canaryChart({ panels, steps, end, tick, format }) {
   };
 }
 
-/** What the judge said of each step, above the weights. */
+/** The outcome of each step, above the weights. */
 const verdicts = (steps) => ({
   type: 'custom',
   silent: true,

@@ -26,7 +26,7 @@ export function runs(points) {
  *     own where it moved from point to point
  * @param marks `{ x, label }` where something changed
  * @param axis titles `{ x, y }`
- * @param tell what a tip says of a point
+ * @param describe the text of a point's tip
  * @param range `{ floor, ceiling }` that the vertical axis may not leave
  * @param label of the horizontal axis' ticks, where they are no numbers
  * @param whole whether the figure is a count: no ticks between whole numbers
@@ -37,7 +37,7 @@ export function trendChart({
   marks = [],
   threshold = null,
   axis,
-  tell,
+  describe,
   tick,
   range = {},
   label = tick,
@@ -51,7 +51,7 @@ export function trendChart({
     height: small ? 190 : width < 420 ? 210 : 240,
     option: frame({
       grid: { left: 56, right: 24, top: 26, bottom: 44 },
-      tooltip: { ...frame({}).tooltip, formatter: ({ dataIndex }) => tell(points[dataIndex]).split('\n').map(plain).join('\n') },
+      tooltip: { ...frame({}).tooltip, formatter: ({ dataIndex }) => describe(points[dataIndex]).split('\n').map(plain).join('\n') },
       xAxis: valueAxis(axis.x, label, {
         min: first === last ? first - 1 : first,
         max: first === last ? last + 1 : last,

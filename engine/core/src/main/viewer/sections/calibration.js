@@ -12,10 +12,10 @@ const COLUMNS = [
   { title: 'Observed share', numeric: true },
 ];
 
-/** How far what the model says is from what there was: the reliability curve with the histogram of what it says. */
+/** Predicted probabilities against observed shares: the reliability curve with the histogram of the predictions. */
 export function calibration({ label, bins }, metrics) {
   const error = metrics.find((m) => m.name === 'ece' && m.label == null);
-  const said = error ? `Calibration error ${estimate(error.value, error.interval)}.` : '';
+  const sentence = error ? `Calibration error ${estimate(error.value, error.interval)}.` : '';
   const range = (bin) => `${number(bin.from)} to ${number(bin.to)}`;
   const data = table(
     'Calibration',
@@ -27,22 +27,28 @@ export function calibration({ label, bins }, metrics) {
     {},
     plot({
       title: 'Calibration',
-      summary: `${said} ${bins
+      summary: `${sentence} ${bins
         .filter((bin) => bin.rows > 0)
-        .map((bin) => `said ${number(bin.predicted)}, was ${number(bin.observed)}, ${counted(bin.rows, 'row')}`)
+        .map((bin) => `predicted ${number(bin.predicted)}, observed ${number(bin.observed)}, ${counted(bin.rows, 'row')}`)
         .join('; ')}`,
-      note: [said, ' Above the dashed line the model says too little, below it too much', label == null ? '' : [' of ', bdi(label)], '.'],
+      note: [
+        sentence,
+        ' Above the dashed line the predictions are too low, below it too high',
+        label == null ? '' : [' of ', bdi(label)],
+        '.',
+      ],
       chart: calibrationChart({
         bins,
         axis: label == null ? 'probability of the predicted class' : 'predicted probability',
         hit: label == null ? 'share that is right' : 'observed share',
         tick,
-        tell: (bin) => `said ${number(bin.predicted)}, was ${number(bin.observed)}\n${counted(bin.rows, 'row')} from ${range(bin)}`,
+        describe: (bin) =>
+          `predicted ${number(bin.predicted)}, observed ${number(bin.observed)}\n${counted(bin.rows, 'row')} from ${range(bin)}`,
       }),
       data,
     }),
     key([
-      ['ideal', 'as right as it says'],
+      ['ideal', 'calibrated'],
       ['candidate', 'the model, with the 95 % interval of each share'],
     ]),
   );

@@ -33,10 +33,10 @@ export function number(value) {
   return signed(Number.isInteger(value) ? grouped.format(value) : significant.format(value));
 }
 
-/** A threshold, as somebody wrote it. */
+/** A threshold, as it was written. */
 export const given = (value) => (known(value) ? signed(String(value)) : '\u2013');
 
-/** A tick on an axis: as few digits as say it. */
+/** A tick on an axis: as few digits as it needs. */
 export function tick(value) {
   const size = Math.abs(value);
   return size !== 0 && (size < 1e-4 || size >= 1e6) ? signed(value.toExponential(0)) : signed(short.format(value));
@@ -85,7 +85,7 @@ export function estimate(value, bounds) {
   return `${show(value)} [${show(bounds.lower)}, ${show(bounds.upper)}]`;
 }
 
-/** A length of time in the two largest units that say it. */
+/** A length of time in the two largest units. */
 export function duration(seconds) {
   if (!known(seconds) || seconds < 0) {
     return '\u2013';
@@ -149,5 +149,5 @@ export function epochMoment(days) {
   return Number.isNaN(date.getTime()) ? number(days) : exactTime(date.toISOString());
 }
 
-/** "sha256:0123456789ab…": enough of an identity to tell two apart. */
+/** "sha256:0123456789ab…": enough of an identity to distinguish two. */
 export const shortDigest = (digest) => digest.replace(/([0-9a-f]{12})[0-9a-f]{20,}/, '$1\u2026');

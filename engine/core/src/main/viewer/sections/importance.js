@@ -11,7 +11,7 @@ const MOST = 15;
 function ranked({ title, note, loss, axis, columns, range }) {
   const head = columns.slice(0, MOST);
   const rest = columns.slice(MOST);
-  const told = head.map((c) => ({
+  const bars = head.map((c) => ({
     label: c.column,
     text: estimate(c.value, c.interval),
     value: c.value,
@@ -20,13 +20,13 @@ function ranked({ title, note, loss, axis, columns, range }) {
   }));
   if (rest.length > 0) {
     const sum = rest.reduce((total, c) => total + c.value, 0);
-    told.push({ label: `${count(rest.length)} others, sum`, text: estimate(sum), value: sum });
+    bars.push({ label: `${count(rest.length)} others, sum`, text: estimate(sum), value: sum });
   }
   return plot({
     title,
     summary: head.map((c) => `${c.column} ${estimate(c.value, c.interval)}`).join('; '),
     note,
-    chart: intervalsChart({ rows: told, axis, format: tick, range, zero: true }),
+    chart: intervalsChart({ rows: bars, axis, format: tick, range, zero: true }),
     data: table(
       title,
       [{ title: 'Column' }, { title: loss, numeric: true }],
@@ -40,7 +40,7 @@ export function importance({ metric, repeats, rows, columns, unmeasured }) {
   const name = metricName(metric);
   return ranked({
     title: 'Permutation importance',
-    note: `How much worse ${name} becomes when a column is shuffled; mean of ${counted(repeats, 'permutation')} of ${counted(rows, 'row')}. Columns that say the same share what they say.${unmeasured ? ` ${counted(unmeasured, 'other column')} ${unmeasured === 1 ? 'was' : 'were'} not measured: too many, and they explain less of the answers by themselves.` : ''}`,
+    note: `How much worse ${name} becomes when a column is shuffled; mean of ${counted(repeats, 'permutation')} of ${counted(rows, 'row')}. Columns with the same information share their importance.${unmeasured ? ` ${counted(unmeasured, 'other column')} ${unmeasured === 1 ? 'was' : 'were'} not measured: too many, and they explain less of the answers by themselves.` : ''}`,
     loss: `Loss of ${name}`,
     axis: `loss of ${name}`,
     columns,
@@ -49,7 +49,7 @@ export function importance({ metric, repeats, rows, columns, unmeasured }) {
 
 const UNITS = { logits: 'logits, mean over the classes', target: 'unit of the target' };
 
-/** How far each column moves what the trees say, whichever way. */
+/** How far each column moves the prediction of the trees, in either direction. */
 export function contributions({ unit, rows, columns }) {
   return ranked({
     title: 'Contributions (SHAP)',

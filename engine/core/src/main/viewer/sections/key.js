@@ -1,6 +1,6 @@
 import { el } from './dom.js';
 
-/** Which colour stands for what; drawn as the charts draw it, so that shape tells them apart too. */
+/** Which colour stands for what; drawn as the charts draw it, so that shape distinguishes them too. */
 export const key = (entries) =>
   el(
     'ul',

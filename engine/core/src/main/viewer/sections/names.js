@@ -62,7 +62,7 @@ export const VERDICTS = {
   FAILED: { symbol: '\u2717', word: 'failed', tone: 'bad' },
   INCONCLUSIVE: { symbol: '?', word: 'inconclusive', tone: 'warn', headline: 'Not shown: these rows cannot decide' },
   INVALID: { symbol: '!', word: 'wrong input', tone: 'warn', headline: 'Stopped: the input or the configuration is wrong' },
-  FAULT: { symbol: '!', word: 'fault', tone: 'bad', headline: 'Stopped: a fault of CD4ML itself' },
+  FAULT: { symbol: '!', word: 'fault', tone: 'bad', headline: 'Stopped: an internal error in CD4ML' },
   ABORTED: { symbol: '\u25a0', word: 'aborted', tone: 'still', headline: 'Stopped on request' },
 };
 

@@ -64,7 +64,7 @@ export function change(figure, { chart, summary }, echarts) {
   }
 }
 
-/** Every plot at the width that it has on a sheet of A4 or Letter, for the paper does not say its own. */
+/** Every plot at the width that it has on a sheet of A4 or Letter, because a printer does not report its own. */
 function forPaper(plots, echarts) {
   plots.forEach((canvas) => draw(canvas, echarts, canvas.closest('.cd4ml-card') ? SMALL_PAPER : PAPER));
   plots.filter((canvas) => drawn.has(canvas)).forEach((canvas) => drawn.get(canvas).getZr().flush());

@@ -2,22 +2,22 @@ import { bdi, code, el, folded } from './dom.js';
 import { facts } from './table.js';
 
 const ADVICE = {
-  INVALID: 'Nothing was changed. Put this right and run the stage again.',
-  FAULT: 'This is not your doing. Please report it together with the details below.',
-  ABORTED: 'It was stopped from outside. Nothing half-written is left behind; it can be run again.',
+  INVALID: 'Nothing was changed. Correct this and run the stage again.',
+  FAULT: 'This is an internal error. Please report it with the details below.',
+  ABORTED: 'It was stopped from outside. No incomplete files are left; it can be run again.',
 };
 
 /**
  * Why a stage could not do its work, and what to do about it.
  *
- * @param told whether the page has said why already
+ * @param explained whether the page has given the reason already
  */
-export function problem(result, told = false) {
+export function problem(result, explained = false) {
   const { message, file, line, column, key, details } = result.problem ?? {};
   return el(
     'div',
     { class: 'cd4ml-problem' },
-    told ? null : el('p', { class: 'cd4ml-sentence' }, bdi(message || 'No reason was given.')),
+    explained ? null : el('p', { class: 'cd4ml-sentence' }, bdi(message || 'No reason was given.')),
     facts([
       ['File', file == null ? null : code(line == null ? file : `${file}:${line}`)],
       ['Column', column == null ? null : bdi(column)],

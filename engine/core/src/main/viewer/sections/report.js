@@ -4,12 +4,12 @@ import { el } from './dom.js';
 import { problem } from './problem.js';
 import { raw } from './raw.js';
 import { stage } from './stage.js';
-import { masthead, spokesman, stages, verdict } from './verdict.js';
+import { masthead, decidingResult, stages, verdict } from './verdict.js';
 
 /**
  * A run from its verdict down to its raw results.
  *
- * @param now in milliseconds: times are told relative to it
+ * @param now in milliseconds: times are shown relative to it
  * @param omitted what was left out of the data, as phrases
  */
 export function report(results, now, omitted = []) {
@@ -31,14 +31,14 @@ export function report(results, now, omitted = []) {
     stages(results),
     stopped(results) ?? decided(results),
     changed(results),
-    results.map((result) => stage(result, result === spokesman(results))),
+    results.map((result) => stage(result, result === decidingResult(results))),
     raw(results),
   );
 }
 
 /** What to do where a stage could not do its work; its own section may be far below. */
 function stopped(results) {
-  const result = spokesman(results);
+  const result = decidingResult(results);
   return result.problem == null
     ? null
     : el(

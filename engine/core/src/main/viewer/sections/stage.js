@@ -37,9 +37,9 @@ export function findings(result) {
 /**
  * One stage's result, whole: verdict, plots, checks, provenance.
  *
- * @param told whether the page has explained the stage's problem already
+ * @param explained whether the page has shown the stage's problem already
  */
-export function stage(result, told = false) {
+export function stage(result, explained = false) {
   const look = verdictLook(result.verdict);
   const title = STAGES.find((s) => s.step === result.stage)?.title ?? result.stage;
   const seconds = secondsBetween(result.started, result.finished);
@@ -54,7 +54,7 @@ export function stage(result, told = false) {
       title,
       el('span', { class: 'cd4ml-aside' }, seconds == null ? null : duration(seconds)),
     ),
-    result.problem && !told ? problem(result) : line(result),
+    result.problem && !explained ? problem(result) : line(result),
     findings(result),
   );
 }

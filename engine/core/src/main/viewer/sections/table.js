@@ -3,7 +3,7 @@ import { el } from './dom.js';
 /**
  * A table that scrolls within itself where the page is too narrow, also by keyboard.
  *
- * @param caption what it shows, read out; visible only where `visible` says so
+ * @param caption what it shows, read out; visible only with `visible`
  * @param columns `{ title, numeric }`; the first column heads its rows
  * @param rows arrays of cells: text, elements, or null
  */
@@ -49,7 +49,7 @@ export const facts = (pairs) =>
       .map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))),
   );
 
-/** The first `limit` items; the rest behind one line that says how many there are. */
+/** The first `limit` items; the rest behind one line with their number. */
 export function firstOf(items, limit, render, more) {
   const rest = items.slice(limit);
   return [

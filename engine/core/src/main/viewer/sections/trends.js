@@ -131,7 +131,7 @@ export function trendPlot(trend, series, { withTable = false, titled = true, sma
       points,
       marks: marksOf(trend.champions, small),
       axis: { x: 'build', y: small ? '' : axis },
-      tell: (point) => tipOf(trend, point, text),
+      describe: (point) => tipOf(trend, point, text),
       tick: format === number || format === count ? tick : format,
       label: (x) => (trend.builds[x] ? `#${trend.builds[x].number}` : ''),
       range: { floor, ceiling },

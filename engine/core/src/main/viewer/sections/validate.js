@@ -91,7 +91,7 @@ function perClass(metrics, checks, matrix) {
   );
 }
 
-/** The metric that tells most about a slice: the first that the whole is judged by. */
+/** The main metric of a slice: the first one of the whole. */
 function slices(all, overallMetrics) {
   const lead = overallMetrics.find((m) => all.some((s) => s.metrics.some((x) => x.name === m.name && x.label == null)));
   const of = (slice, name) => slice.metrics.find((m) => m.name === name && m.label == null);

@@ -5,8 +5,8 @@ import { metricName, STAGES, verdictLook } from './names.js';
 
 const SEVERITY = ['FAULT', 'INVALID', 'ABORTED', 'FAILED', 'INCONCLUSIVE'];
 
-/** The result that speaks for all: the first of the worst, or when all passed the one that went furthest towards production. */
-export function spokesman(results) {
+/** The result that decides: the first of the worst, or if all passed the one closest to production. */
+export function decidingResult(results) {
   for (const verdict of SEVERITY) {
     const worst = results.find((result) => result.verdict === verdict);
     if (worst) {
@@ -36,14 +36,14 @@ function capital(text) {
   return name === first ? text.charAt(0).toUpperCase() + text.slice(1) : name + text.slice(first.length);
 }
 
-/** Why, without the words that the headline has said already. */
+/** The reason, without the words of the headline. */
 export function sentence(result) {
   const text = unsettled(result.problem?.message ?? result.summary ?? '');
-  const said =
+  const shared =
     [headline(result), stageOf(result).title, 'Passed', 'No drift', 'Not shown']
       .map((words) => `${words}: `)
       .find((words) => text.startsWith(words)) ?? '';
-  return said ? capital(text.slice(said.length)) : text;
+  return shared ? capital(text.slice(shared.length)) : text;
 }
 
 /** An instant: how long ago, exactly on hover and on paper. */
@@ -51,7 +51,7 @@ export const time = (instant, now) => el('time', { datetime: instant, title: exa
 
 /** One sentence and a colour with a symbol. */
 export function verdict(results) {
-  const result = spokesman(results);
+  const result = decidingResult(results);
   const look = verdictLook(result.verdict);
   const others = results.filter((other) => other !== result && (other.verdict !== 'PASSED' || other.stage === 'deployCanary'));
   return el(
@@ -92,7 +92,7 @@ export function masthead(results, now) {
   );
 }
 
-/** The six stages, the ones that ran as links; the others say so. */
+/** The six stages, the ones that ran as links; the others marked as not run. */
 export function stages(results) {
   return el(
     'nav',

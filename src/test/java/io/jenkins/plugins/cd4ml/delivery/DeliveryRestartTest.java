@@ -82,7 +82,7 @@ public class DeliveryRestartTest {
             WorkflowJob job = Pipelines.job(
                     j, "weather", "node {\n writeFile file: 'cd4ml.yaml', text: 'model: weather'\n validateModel()\n}");
             WorkflowRun run = j.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
-            j.assertLogContains("the registry cannot read weather, so nobody knows what serves", run);
+            j.assertLogContains("the registry cannot read weather, so it is unknown which version serves", run);
             j.assertLogNotContains("fake engine", run);
         });
     }

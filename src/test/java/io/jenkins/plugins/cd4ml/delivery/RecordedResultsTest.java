@@ -208,7 +208,7 @@ public class RecordedResultsTest {
                 .replace("\"model\": \"number\", \"digest\"", "\"model\": \"number\", \"version\": 2, \"digest\"");
         WorkflowRun run =
                 run(Result.FAILURE, job("number", packaging("number", "a") + answer(other) + "deployCanary()\n"));
-        jenkins.assertLogContains("speaks of another model, package or environment", run);
+        jenkins.assertLogContains("refers to another model, package or environment", run);
         assertEquals(
                 List.of(), ModelRegistry.get().model("number").orElseThrow().champions());
         String contradictory = deployed("number", "a", true, "production").replace("\"PROMOTED\"", "\"ROLLED_BACK\"");

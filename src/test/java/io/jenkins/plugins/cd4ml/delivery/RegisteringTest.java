@@ -285,7 +285,7 @@ public class RegisteringTest {
     }
 
     private static void assertNotAsAdmitted(WorkflowRun run) throws Exception {
-        jenkins.assertLogContains("speaks of another model, package or environment", run);
+        jenkins.assertLogContains("refers to another model, package or environment", run);
     }
 
     private static WorkflowJob job(String name, String steps) throws Exception {

@@ -173,7 +173,7 @@ public class ModelActionsTest {
         shelf.configure(List.of("train"), List.of("production"), "");
         HtmlPage refused = send(slow);
         assertEquals(409, refused.getWebResponse().getStatusCode());
-        assertThat(main(refused), containsString("Somebody has changed these settings"));
+        assertThat(main(refused), containsString("Another user has changed these settings"));
         assertEquals(List.of("production"), model("shared").settings().approvals());
         assertEquals("", model("shared").settings().description());
         HtmlForm again = open("models/model/shared/configure").getFormByName("configure");

@@ -106,7 +106,7 @@ public class ReportPageTest {
                         ReportFixtures.stopped(Stage.TRAIN_MODEL, Verdict.FAULT, fault),
                         ReportFixtures.stopped(Stage.CHECK_DRIFT, Verdict.ABORTED, Problem.of("stopped on request"))),
                 1300);
-        assertTrue("the worst one speaks", dom.contains(">Stopped: a fault of CD4ML itself<"));
+        assertTrue("the worst one speaks", dom.contains(">Stopped: an internal error in CD4ML<"));
         assertTrue(dom.contains(">data/weather.csv:17<"));
         assertTrue(dom.contains(">at a.b.C(C.java:12)<"));
         assertTrue(open(List.of(), 1300).contains("No stage has run yet"));

@@ -9,7 +9,7 @@ async function formOf(response) {
 
 const followed = (response) => response.redirected && response.ok;
 
-/** Sends the form; where it is refused, the answer holds it once more, with the sentence that says why. */
+/** Sends the form; where it is refused, the answer holds it once more, with the sentence that gives the reason. */
 async function send(form, dialog) {
   const buttons = [...form.querySelectorAll('button[type=submit]')];
   buttons.forEach((button) => button.setAttribute('disabled', ''));
@@ -83,10 +83,10 @@ async function open(event) {
       return;
     }
   } catch {
-    // the page itself says what is wrong
+    // the page itself shows what is wrong
   }
   window.location.assign(link.href);
 }
 
-/** Shows the forms of actions in dialogs. A click that wants another tab gets the form's own page there. */
+/** Shows the forms of actions in dialogs. A click for another tab opens the form's own page there. */
 export const openDialogs = () => document.addEventListener('click', open);

@@ -2,7 +2,7 @@ const SHORTEST = 1000;
 const LONGEST = 15000;
 const LONGEST_AFTER_ERRORS = 60000;
 
-/** Waits, and as long as nobody looks at the page it waits on. */
+/** Waits, and continues to wait while the page is hidden. */
 async function pause(millis) {
   await new Promise((resolve) => setTimeout(resolve, millis));
   if (document.hidden) {
@@ -10,7 +10,7 @@ async function pause(millis) {
   }
 }
 
-/** The delay before the next question: short while something moves, longer and longer while nothing does or nobody answers. */
+/** The delay before the next question: short while values change, longer and longer while they do not or the server does not answer. */
 export const nextDelay = (delay, { moved, failed }) =>
   moved ? SHORTEST : failed ? Math.min(LONGEST_AFTER_ERRORS, delay * 2) : Math.min(LONGEST, delay * 1.25);
 
@@ -18,10 +18,10 @@ export const nextDelay = (delay, { moved, failed }) =>
  * Asks until the stage has ended.
  *
  * @param ask from what is known of the series of figures to the state
- * @param tell gets each state
+ * @param notify gets each state
  * @return the last state; null where the page's stage is gone
  */
-export async function follow(ask, tell) {
+export async function follow(ask, notify) {
   let since = {};
   let before = '';
   let delay = SHORTEST;
@@ -30,7 +30,7 @@ export async function follow(ask, tell) {
     let failed = false;
     try {
       state = await ask(since);
-      tell(state);
+      notify(state);
     } catch (e) {
       if (e.gone) {
         return null;

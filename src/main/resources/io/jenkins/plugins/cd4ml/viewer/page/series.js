@@ -43,7 +43,7 @@ function seriesPlot(metric, places, url) {
     chart: trendChart({
       points,
       axis: { x: 'version', y: isShare(metric.name) ? 'share' : metricName(metric.name) },
-      tell: (point) => tip(point, places),
+      describe: (point) => tip(point, places),
       tick,
       range: isShare(metric.name) ? { floor: 0, ceiling: 1 } : {},
       small: true,

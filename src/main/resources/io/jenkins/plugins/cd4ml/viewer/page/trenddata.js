@@ -45,9 +45,9 @@ const championsOf = ({ champions }) =>
 
 /**
  * The trend of the job whose page this is: its builds and champions, the names of all figures, and the numbers of one of them; those
- * of others come when somebody wants to see them.
+ * of others are fetched when they are shown.
  *
- * @param root the element that says where the data are
+ * @param root the element with the address of the data
  * @param chosen key of the figure to begin with; that of the server's choice without it
  */
 export async function trendOf(root, builds, chosen) {
@@ -80,7 +80,7 @@ export async function trendOf(root, builds, chosen) {
   };
 }
 
-/** What somebody chose the last time, in this browser; private windows remember nothing. */
+/** The last choice in this browser; private windows remember nothing. */
 export const remembered = {
   get(key) {
     try {

@@ -58,7 +58,7 @@ async function showSmall(trend, figures, grid) {
   drawPlots(grid, window.echarts);
 }
 
-/** Figures that are fetched when somebody unfolds them. */
+/** Figures that are fetched when they are unfolded. */
 function rest(trend, figures) {
   const grid = el('div', { class: 'cd4ml-grid' });
   const details = folded(`${figures.length} more`, grid);
