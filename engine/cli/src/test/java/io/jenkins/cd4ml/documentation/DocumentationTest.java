@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,6 +95,51 @@ public class DocumentationTest {
             }
         }
         assertEquals(List.of(), dead);
+    }
+
+    private static final Pattern ANCHOR = Pattern.compile("\\]\\(([^)#\\s]*)#([\\w-]+)\\)");
+
+    @Test
+    public void everyAnchorIsAHeading() throws Exception {
+        List<String> dead = new ArrayList<>();
+        for (Path page : pages()) {
+            Matcher link = ANCHOR.matcher(BLOCK.matcher(Files.readString(page)).replaceAll(""));
+            while (link.find()) {
+                Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+                if (!link.group(1).contains("://") && !anchors(target).contains(link.group(2))) {
+                    dead.add(ROOT.relativize(page) + ": " + link.group(1) + "#" + link.group(2));
+                }
+            }
+        }
+        assertEquals(List.of(), dead);
+    }
+
+    /** The addresses of a page's headings, as GitHub makes them. */
+    private static List<String> anchors(Path page) throws Exception {
+        return BLOCK.matcher(Files.readString(page))
+                .replaceAll("")
+                .lines()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "")
+                        .strip()
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N}_ -]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    /** A page that the map does not name is not found by readers. */
+    @Test
+    public void everyPageIsOnTheMap() throws Exception {
+        String map = Files.readString(ROOT.resolve("docs/README.md"));
+        List<String> missing = new ArrayList<>();
+        try (Stream<Path> files = Files.list(ROOT.resolve("docs"))) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".md") && !name.equals("README.md"))
+                    .filter(name -> !map.contains("(" + name + ")"))
+                    .forEach(missing::add);
+        }
+        assertEquals(List.of(), missing);
     }
 
     @Test

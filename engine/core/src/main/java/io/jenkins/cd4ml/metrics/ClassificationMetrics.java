@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Metrics of a classifier, equal to scikit-learn's (see docs/validate-model.md for each formula).
+ * Metrics of a classifier, equal to scikit-learn's (see docs/metrics.md for each formula).
  *
  * <p>Undefined, hence NaN: everything without rows; recall of a class without actual rows; precision and F1 of a class that is
  * neither actual nor predicted; ROC AUC of a class without, or only with, actual rows, and of the whole where that is so for

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Every metric there is, as scikit-learn defines it; calibration errors as docs/validate-model.md does. */
+/** Every metric there is, as scikit-learn defines it; calibration errors as docs/metrics.md does. */
 public enum MetricName {
     ACCURACY("accuracy", CLASSIFICATION, Scope.WHOLE, true),
     BALANCED_ACCURACY("balanced_accuracy", CLASSIFICATION, Scope.WHOLE, true),

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Judges what a canary has measured until a look: errors and latency against the champion in the same blocks of time, predictions and
- * quality on the same rows. See docs/deploy-canary.md for the rules, docs/statistics.md for what they reach.
+ * quality on the same rows. See docs/canary-checks.md for the rules, docs/statistics.md for what they reach.
  */
 public final class Analysis {
     private final ErrorCheck errors;

@@ -15,7 +15,7 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
  * Requests without a prediction, against the champion in the same blocks of time; those of a first version, which has no champion, against
- * an absolute limit. See docs/deploy-canary.md.
+ * an absolute limit. See docs/canary-checks.md.
  */
 record ErrorCheck(StepChecks checks, double maxIncrease, double maxRate) {
     private static final String NAME = "error increase";

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 
 /**
  * How a driver steers the router: {@code /admin/…}, with the token of the serving folder as bearer. See
- * docs/deploy-canary.md for the calls.
+ * docs/canary-processes.md for the calls.
  */
 final class AdminApi {
     private final String token;
