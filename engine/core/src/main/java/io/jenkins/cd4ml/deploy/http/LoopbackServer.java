@@ -1,54 +1,65 @@
 package io.jenkins.cd4ml.deploy.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.jenkins.cd4ml.problem.FileFailure;
 import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionLimit;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
 /**
- * The JDK's HTTP server, bound to 127.0.0.1 alone, with a body limit, and a JSON sentence for everything that goes wrong.
- *
- * <p>Run it with {@link #JVM_OPTIONS}: without {@code nodelay} a small answer waits 40 ms for the peer's delayed
- * acknowledgement.
+ * An HTTP/1.1 server (Jetty's core), bound to 127.0.0.1 alone, with a body limit, and a JSON sentence for everything that goes wrong.
+ * Run it with {@link #JVM_OPTIONS}.
  */
 public final class LoopbackServer implements AutoCloseable {
 
-    /** Options of a JVM that runs such a server and asks others: no Nagle delay, and nobody holds a thread for ever. */
+    /** Options of a JVM that runs such a server and asks others. */
     public static final List<String> JVM_OPTIONS = List.of(
-            "-Dsun.net.httpserver.nodelay=true",
-            // What a caller sends must be here within that time, or its connection is closed: it holds a thread until
-            // then.
-            "-Dsun.net.httpserver.maxReqTime=30",
-            "-Dsun.net.httpserver.maxRspTime=30",
-            "-Djdk.httpserver.maxConnections=2048",
-            // Of which all may be kept: the JDK closes more than 200 idle ones, also one on which a request is on its
-            // way.
-            "-Dsun.net.httpserver.maxIdleConnections=2048",
-            "-Dsun.net.httpserver.maxReqHeaderSize=65536",
             // A kept connection is given up by the asking side before the serving side closes it (after 30 s).
-            "-Djdk.httpclient.keepalive.timeout=10",
-            "-Djdk.httpclient.enableAllMethodRetry=true");
+            "-Djdk.httpclient.keepalive.timeout=10", "-Djdk.httpclient.enableAllMethodRetry=true");
+
+    /** Most of a request's line and headers together. */
+    static final int HEADER_BYTES = 64 * 1024;
 
     /** Percent of the heap that bodies may take together. */
     private static final int HEAP_OF_BODIES = 12;
 
-    private static final long DRAIN_PAUSE_MILLIS = 20;
+    private static final int CONNECTIONS = 2048;
+    private static final int WAITING_CONNECTIONS = 256;
 
-    private final HttpServer server;
-    private final ExecutorService threads;
+    /** For a head, for a body, for an answer, and for a kept connection until its next request. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Looks at what drips in within that time. */
+    private static final int LOOKS = 30;
+
+    private static final long DRAIN_PAUSE_MILLIS = 20;
+    /** Threads of the server itself: one that hears of what comes, and what Jetty reserves. */
+    private static final int OWN_THREADS = 4;
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final ScheduledExecutorScheduler scheduler;
+    private final SlowHeaders slowHeaders;
+    private final long patienceMillis;
+    private final Exchange.ServerParts parts;
     private final Endpoint endpoint;
-    private final BodyReader bodies;
-    private final ByteBudget budget;
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong inFlight = new AtomicLong();
     private volatile boolean draining;
@@ -71,29 +82,87 @@ public final class LoopbackServer implements AutoCloseable {
     public LoopbackServer(
             String name, int port, int threads, int bodyLimit, Endpoint endpoint, Consumer<BodyProblem> bodyProblems)
             throws IOException {
-        this.endpoint = endpoint;
-        this.bodies = new BodyReader(bodyLimit, bodyProblems);
-        // The largest body must be possible where it is the only one.
-        long share = Runtime.getRuntime().maxMemory() / 100 * HEAP_OF_BODIES;
-        this.budget = new ByteBudget(Math.max(share, BodyReader.largest(bodyLimit)));
-        try {
-            this.server = HttpServer.create(
-                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 256);
-        } catch (BindException e) {
-            throw new InputException("port " + port + " on 127.0.0.1 is in use or not allowed: set 'deploy.port' to 0"
-                    + " for a free one, or to another port");
-        }
-        this.threads = ElasticThreads.of(name, threads);
-        server.setExecutor(this.threads);
-        server.createContext("/", this::handle);
+        this(name, port, threads, bodyLimit, endpoint, bodyProblems, PATIENCE);
     }
 
+    /** @param patience see {@link #PATIENCE} */
+    LoopbackServer(
+            String name,
+            int port,
+            int threads,
+            int bodyLimit,
+            Endpoint endpoint,
+            Consumer<BodyProblem> bodyProblems,
+            Duration patience)
+            throws IOException {
+        this.endpoint = endpoint;
+        this.patienceMillis = patience.toMillis();
+        this.scheduler = new ScheduledExecutorScheduler(name + "-timer", true);
+        this.slowHeaders = new SlowHeaders(patienceMillis, System::nanoTime);
+        // The largest body must be possible where it is the only one.
+        long share = Runtime.getRuntime().maxMemory() / 100 * HEAP_OF_BODIES;
+        ByteBudget budget = new ByteBudget(Math.max(share, RequestBody.largest(bodyLimit)));
+        this.parts = new Exchange.ServerParts(budget, bodyLimit, patienceMillis, scheduler, bodyProblems, this::answer);
+        QueuedThreadPool pool = new QueuedThreadPool(threads + OWN_THREADS, OWN_THREADS);
+        pool.setName(name);
+        pool.setDaemon(true);
+        pool.setReservedThreads(0);
+        this.server = new Server(pool, scheduler, null);
+        this.connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(settings()));
+        connector.setHost("127.0.0.1");
+        connector.setPort(port);
+        connector.setAcceptQueueSize(WAITING_CONNECTIONS);
+        connector.setIdleTimeout(patienceMillis);
+        connector.setShutdownIdleTimeout(0);
+        server.addConnector(connector);
+        server.addBean(new ConnectionLimit(CONNECTIONS, connector));
+        server.setErrorHandler(new UnreadableRequest());
+        server.setHandler(new Front());
+        server.setStopTimeout(0);
+        bind(port);
+    }
+
+    private void bind(int port) throws IOException {
+        try {
+            connector.open();
+        } catch (IOException e) {
+            if (e instanceof BindException || e.getCause() instanceof BindException) {
+                throw new InputException("port " + port + " on 127.0.0.1 is in use or not allowed: set 'deploy.port' to"
+                        + " 0 for a free one, or to another port");
+            }
+            throw e;
+        }
+    }
+
+    private static HttpConfiguration settings() {
+        HttpConfiguration settings = new HttpConfiguration();
+        settings.setSendServerVersion(false);
+        settings.setRequestHeaderSize(HEADER_BYTES);
+        return settings;
+    }
+
+    /** Begins to answer. */
     public void start() {
-        server.start();
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP server cannot start: " + e.getMessage(), e);
+        }
+        scheduler.schedule(this::lookAtHeaders, patienceMillis / LOOKS, TimeUnit.MILLISECONDS);
+    }
+
+    private void lookAtHeaders() {
+        slowHeaders.look(connector.getConnectedEndPoints().stream()
+                .map(EndPoint::getConnection)
+                .filter(Objects::nonNull)
+                .toList());
+        scheduler.schedule(this::lookAtHeaders, patienceMillis / LOOKS, TimeUnit.MILLISECONDS);
     }
 
     public int port() {
-        return server.getAddress().getPort();
+        return connector.getLocalPort();
     }
 
     public String url() {
@@ -116,56 +185,64 @@ public final class LoopbackServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
-        inFlight.incrementAndGet();
-        try (exchange;
-                ByteBudget.Held held = budget.none()) {
-            send(exchange, answer(exchange, held));
-            answered.incrementAndGet();
-        } finally {
-            inFlight.decrementAndGet();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            // Nothing is left to do for a server that does not end in order: its threads are daemons.
+            System.err.println("the HTTP server did not end in order: " + e);
         }
     }
 
-    private Reply answer(HttpExchange exchange, ByteBudget.Held held) throws IOException {
-        String id = RequestIds.of(exchange.getRequestHeaders().getFirst(RequestIds.HEADER));
-        Reply reply;
+    /** What Jetty calls for each request. */
+    private final class Front extends Handler.Abstract {
+        @Override
+        public boolean handle(org.eclipse.jetty.server.Request asked, Response response, Callback done) {
+            Connection connection = asked.getConnectionMetaData().getConnection();
+            inFlight.incrementAndGet();
+            slowHeaders.begun(connection);
+            Callback ended = new Callback.Nested(done) {
+                @Override
+                public void succeeded() {
+                    answered.incrementAndGet();
+                    end();
+                    super.succeeded();
+                }
+
+                @Override
+                public void failed(Throwable cause) {
+                    end();
+                    super.failed(cause);
+                }
+
+                private void end() {
+                    slowHeaders.ended(connection);
+                    inFlight.decrementAndGet();
+                }
+            };
+            new Exchange(asked, response, ended, parts).begin();
+            return true;
+        }
+    }
+
+    private Reply answer(Request request) {
+        String id = request.id();
         try {
-            CallerCheck.require(exchange.getRequestHeaders());
-            byte[] body = body(exchange, held);
             if (draining) {
                 throw HttpProblem.busy("the server is stopping", 1);
             }
-            Request request = new Request(
-                    id,
-                    exchange.getRequestMethod(),
-                    exchange.getRequestURI().getPath(),
-                    target(exchange.getRequestURI()),
-                    exchange.getRequestHeaders(),
-                    body);
-            reply = asked(request);
+            return asked(request);
         } catch (HttpProblem e) {
-            reply = Reply.problem(e, id);
+            return Reply.problem(e, id);
         } catch (InputException e) {
-            reply = Reply.problem(400, e.getMessage(), id);
+            return Reply.problem(400, e.getMessage(), id);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            reply = Reply.problem(HttpProblem.busy("the server is stopping", 1), id);
+            return Reply.problem(HttpProblem.busy("the server is stopping", 1), id);
         } catch (RuntimeException e) {
             // The caller gets a sentence; whoever runs the server needs the trace.
             traces.tell(id, e);
-            reply = Reply.problem(500, "the server failed: " + e, id);
+            return Reply.problem(500, "the server failed: " + e, id);
         }
-        return reply.withDefault(RequestIds.HEADER, id);
-    }
-
-    /** Whether the caller named only the path or, as to a proxy, the whole address: the host is ours. */
-    private static String target(URI asked) {
-        return asked.getRawPath() + (asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery());
     }
 
     private Reply asked(Request request) throws HttpProblem, InterruptedException {
@@ -173,26 +250,6 @@ public final class LoopbackServer implements AutoCloseable {
             return endpoint.answer(request);
         } catch (IOException e) {
             throw new HttpProblem(500, "the server failed: " + FileFailure.of(e));
-        }
-    }
-
-    private byte[] body(HttpExchange exchange, ByteBudget.Held held) throws IOException, HttpProblem {
-        String path = exchange.getRequestURI().getPath();
-        if (path == null || !path.startsWith("/")) {
-            throw new HttpProblem(400, "the request needs an absolute path");
-        }
-        return bodies.read(exchange.getRequestBody(), held);
-    }
-
-    private static void send(HttpExchange exchange, Reply reply) throws IOException {
-        reply.headers().forEach(exchange.getResponseHeaders()::set);
-        if (reply.contentType() != null) {
-            exchange.getResponseHeaders().set("Content-Type", reply.contentType());
-        }
-        boolean head = "HEAD".equals(exchange.getRequestMethod());
-        exchange.sendResponseHeaders(reply.status(), head || reply.body().length == 0 ? -1 : reply.body().length);
-        if (!head) {
-            exchange.getResponseBody().write(reply.body());
         }
     }
 }

@@ -3,7 +3,6 @@ package io.jenkins.cd4ml.deploy.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.sun.net.httpserver.Headers;
 import io.jenkins.cd4ml.problem.JsonMistake;
 import io.jenkins.cd4ml.protocol.Protocol;
 import java.io.IOException;

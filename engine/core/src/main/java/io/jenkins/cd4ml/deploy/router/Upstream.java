@@ -1,6 +1,6 @@
 package io.jenkins.cd4ml.deploy.router;
 
-import com.sun.net.httpserver.Headers;
+import io.jenkins.cd4ml.deploy.http.Headers;
 import io.jenkins.cd4ml.deploy.http.Reply;
 import io.jenkins.cd4ml.deploy.http.Request;
 import io.jenkins.cd4ml.deploy.http.RequestIds;

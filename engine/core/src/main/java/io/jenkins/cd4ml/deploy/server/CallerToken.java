@@ -62,7 +62,7 @@ public final class CallerToken {
         if (now.digest == null) {
             return;
         }
-        List<String> headers = request.headers().getOrDefault("Authorization", List.of());
+        List<String> headers = request.headers().all("Authorization");
         if (headers.isEmpty()) {
             throw HttpProblem.unauthorized(
                     "this needs the token of deploy.tokenFile: send the header Authorization: Bearer …",

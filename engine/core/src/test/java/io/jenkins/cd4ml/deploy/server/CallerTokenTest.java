@@ -5,7 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import com.sun.net.httpserver.Headers;
+import io.jenkins.cd4ml.deploy.http.Headers;
 import io.jenkins.cd4ml.deploy.http.HttpProblem;
 import io.jenkins.cd4ml.deploy.http.Request;
 import java.nio.file.Files;

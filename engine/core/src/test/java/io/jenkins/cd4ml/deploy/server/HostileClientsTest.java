@@ -101,15 +101,17 @@ public class HostileClientsTest {
         assertTrue(predict().contains("\"label\":\"sun\""));
         for (Socket socket : slow) {
             socket.setSoTimeout(120_000);
-            InputStream answer = socket.getInputStream();
-            assertEquals("the server hung up without an answer", -1, answer.read());
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(
+                    "a body gets 408, a head nothing: " + answer,
+                    answer.isEmpty() || answer.startsWith("HTTP/1.1 408 "));
         }
         Await.until("they are counted", () -> metrics()
                 .contains("cd4ml_server_unread_bodies_total{reason=\"unfinished\"} 50"));
         assertTrue(predict().contains("\"label\":\"sun\""));
     }
 
-    /** The JDK's server closes idle connections beyond its limit, also one on which the next request is on its way. */
+    /** A server that closes idle connections beyond a limit closes one on which the next request is on its way, too. */
     @Test
     public void moreThanTwoHundredKeptConnectionsAreKept() throws Exception {
         List<Socket> kept = new ArrayList<>();

@@ -121,6 +121,7 @@ public class HotSwapTest {
                 return null;
             }));
         }
+        Await.until("the first version has answered", () -> answers.get() > 0);
         for (int number = 2; number <= 6; number++) {
             ServedVersion next = version("" + number, Behaviour.regression(number));
             give(next);

@@ -233,7 +233,7 @@ public class ModelServerTest extends ServerFixture {
                                 "Content-Type: application/json",
                                 server.url() + "/v1/models/weather:predict"),
                         "")
-                .contains("Retry-after: 1"));
+                .contains("Retry-After: 1"));
         for (Process process : held) {
             assertEquals(0, process.waitFor());
         }
