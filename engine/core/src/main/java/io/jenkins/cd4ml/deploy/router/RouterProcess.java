@@ -11,7 +11,6 @@ import io.jenkins.cd4ml.deploy.process.RouterLaunch;
 import io.jenkins.cd4ml.deploy.process.RouterLock;
 import io.jenkins.cd4ml.deploy.process.RouterWatch;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
-import io.jenkins.cd4ml.deploy.process.ServingSettings;
 import io.jenkins.cd4ml.deploy.server.CallerToken;
 import io.jenkins.cd4ml.deploy.server.ModelServer;
 import io.jenkins.cd4ml.problem.FileFailure;
@@ -127,10 +126,7 @@ public final class RouterProcess {
             supervisor = new Supervisor(rollout, servers, new Standby(folder, launcher));
             metrics = new RouterMetrics(rollout::routes, journal::isFailing);
             forwarder = new Forwarder(rollout, new Upstream(inFlight), metrics, supervisor::wake);
-            callers = new CallerToken(() -> {
-                String file = ServingSettings.read(folder.settings()).tokenFile();
-                return file == null ? null : Path.of(file);
-            });
+            callers = CallerToken.of(folder);
             String token = token();
             proof = Map.of(ModelServer.ROUTER_HEADER, token);
             admin = new AdminApi(token, rollout, this::state, this::end);

@@ -2,6 +2,8 @@ package io.jenkins.cd4ml.deploy.server;
 
 import io.jenkins.cd4ml.deploy.http.HttpProblem;
 import io.jenkins.cd4ml.deploy.http.Request;
+import io.jenkins.cd4ml.deploy.process.ServingFolder;
+import io.jenkins.cd4ml.deploy.process.ServingSettings;
 import io.jenkins.cd4ml.deploy.process.TokenFile;
 import io.jenkins.cd4ml.problem.FileFailure;
 import io.jenkins.cd4ml.problem.InputException;
@@ -26,7 +28,7 @@ public final class CallerToken {
 
     /** Finds the token's file; null: no token is needed. */
     @FunctionalInterface
-    public interface Place {
+    interface Place {
         Path find() throws IOException;
     }
 
@@ -37,8 +39,16 @@ public final class CallerToken {
     private final LongSupplier clock;
     private volatile Known known;
 
-    public CallerToken(Place place) {
+    CallerToken(Place place) {
         this(place, System::nanoTime);
+    }
+
+    /** Of the file that the settings of a serving folder name, as they are now: a deployment may bring another one. */
+    public static CallerToken of(ServingFolder folder) {
+        return new CallerToken(() -> {
+            String file = ServingSettings.read(folder.settings()).tokenFile();
+            return file == null ? null : Path.of(file);
+        });
     }
 
     /** @param clock nanoseconds, of any origin */

@@ -51,7 +51,14 @@ public final class ModelServer implements AutoCloseable {
     /** The same of a server without a router before it. */
     public ModelServer(Predictor predictor, ServerLimits limits, ServingSettings settings, Path logs, Clock clock)
             throws IOException {
-        this(predictor, limits, settings, logs, clock, token -> false);
+        this(
+                predictor,
+                limits,
+                settings,
+                logs,
+                clock,
+                token -> false,
+                new CallerToken(() -> settings.tokenFile() == null ? null : Path.of(settings.tokenFile())));
     }
 
     /**
@@ -59,6 +66,7 @@ public final class ModelServer implements AutoCloseable {
      *
      * @param logs folder with {@code requests/} and {@code feedback/}
      * @param router whether a token is the one of the router before this server
+     * @param callers the token that predictions and labels need
      */
     public ModelServer(
             Predictor predictor,
@@ -66,10 +74,11 @@ public final class ModelServer implements AutoCloseable {
             ServingSettings settings,
             Path logs,
             Clock clock,
-            Predicate<String> router)
+            Predicate<String> router,
+            CallerToken callers)
             throws IOException {
         this.router = router;
-        this.callers = new CallerToken(() -> settings.tokenFile() == null ? null : Path.of(settings.tokenFile()));
+        this.callers = callers;
         this.limits = limits;
         this.settings = settings;
         this.http = new LoopbackServer(

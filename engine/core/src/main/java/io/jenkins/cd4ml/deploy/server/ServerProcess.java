@@ -88,7 +88,13 @@ public final class ServerProcess {
         wanted = version();
         Path logs = settings.logs() == null ? folder.path() : Path.of(settings.logs());
         return new ModelServer(
-                load(wanted), ServerLimits.DEFAULT, settings, logs, Clock.systemUTC(), new RouterToken(folder.token()));
+                load(wanted),
+                ServerLimits.DEFAULT,
+                settings,
+                logs,
+                Clock.systemUTC(),
+                new RouterToken(folder.token()),
+                CallerToken.of(folder));
     }
 
     private ServedVersion version() throws IOException {

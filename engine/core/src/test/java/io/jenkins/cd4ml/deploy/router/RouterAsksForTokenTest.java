@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.deploy.process.ServingSettings;
+import io.jenkins.cd4ml.deploy.testing.Await;
 import io.jenkins.cd4ml.deploy.testing.Environment;
 import io.jenkins.cd4ml.deploy.testing.FakePredictor.Behaviour;
 import io.jenkins.cd4ml.testing.SampleContexts;
@@ -85,6 +86,48 @@ public class RouterAsksForTokenTest {
                                 .statusCode());
             }
         }
+    }
+
+    /** A new token in the file, then another file that a deployment names: the old ones count no more, in either process. */
+    @Test
+    public void aNewTokenCountsInProcessesThatServe() throws Exception {
+        String server = environment.client().state().routes().champion().url();
+        Path file = environment.folder().path().resolve("callers.token");
+        Path other = environment.folder().path().resolve("other.token");
+        String second = TOKEN + "-second";
+        String third = TOKEN + "-third";
+        ServingSettings before = ServingSettings.read(environment.folder().settings());
+        try {
+            Files.writeString(file, second);
+            for (String url : new String[] {environment.client().url(), server}) {
+                Await.until("the new token counts at " + url, () -> predicts(url, second));
+                assertFalse(url, predicts(url, TOKEN));
+            }
+            Files.writeString(other, third);
+            Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rw-------"));
+            ServingSettings.of(
+                            SampleContexts.configuration("data: {path: x}\ndeploy: {tokenFile: other.token}"),
+                            other.getParent())
+                    .write(environment.folder().settings());
+            for (String url : new String[] {environment.client().url(), server}) {
+                Await.until("the other file counts at " + url, () -> predicts(url, third));
+                assertFalse(url, predicts(url, second));
+            }
+        } finally {
+            Files.writeString(file, TOKEN);
+            before.write(environment.folder().settings());
+            Files.deleteIfExists(other);
+            for (String url : new String[] {environment.client().url(), server}) {
+                Await.until("as before at " + url, () -> predicts(url, TOKEN));
+            }
+        }
+    }
+
+    private boolean predicts(String url, String token) throws Exception {
+        int status =
+                post(url + PREDICT, ROWS, "Authorization", "Bearer " + token).statusCode();
+        assertTrue("status " + status, status == 200 || status == 401);
+        return status == 200;
     }
 
     @Test

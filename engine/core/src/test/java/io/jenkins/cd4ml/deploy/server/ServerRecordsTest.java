@@ -67,7 +67,8 @@ public class ServerRecordsTest extends ServerFixture {
                 settings(0),
                 folder.getRoot().toPath(),
                 Clock.systemUTC(),
-                "secret"::equals);
+                "secret"::equals,
+                new CallerToken(() -> null));
         server.start();
         for (String token : new String[] {"", "guess", "secret"}) {
             curl(
