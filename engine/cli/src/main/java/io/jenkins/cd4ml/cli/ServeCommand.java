@@ -16,6 +16,9 @@ import picocli.CommandLine.Option;
         description =
                 "Serves the version that an alias points to, and takes the next one without a pause when the alias moves.")
 final class ServeCommand implements Callable<Integer> {
+    /** The server had to be killed. */
+    private static final int FAULT = 3;
+
     @Mixin
     private ProjectOptions options;
 
@@ -31,13 +34,13 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         StageContext context = ProjectContext.of(options, null);
-        new ServeAlias(
+        boolean whole = new ServeAlias(
                         context,
                         alias == null ? context.configuration().deploy().environment() : alias,
                         port == null ? context.configuration().deploy().port() : port,
                         new WorkerLauncher(context.environment(), false, EventSink.SILENT),
                         System.out::println)
                 .run(Interruption.listen());
-        return 0;
+        return whole ? 0 : FAULT;
     }
 }

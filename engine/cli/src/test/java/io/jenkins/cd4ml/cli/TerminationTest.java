@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.cli;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assert.fail;
 
@@ -65,6 +66,30 @@ public class TerminationTest {
         Cd4ml.Ended ended = cd4ml.execute("train-model", "--run", "r").requireExitCode(2);
         String words = (ended.out() + ended.err()).replaceAll("\\s+", " ");
         assertTrue(words, words.contains("ended with exit code 143"));
+    }
+
+    /** A service manager takes a server that ends when it is asked to for one that has not failed. */
+    @Test(timeout = 600_000)
+    public void aServerThatEndsInOrderHasNotFailed() throws Exception {
+        Cd4ml cd4ml = Cd4ml.inCopyOfExample(folder.getRoot().toPath());
+        cd4ml.execute("run", "--run", "r", "--set", "train.algorithm=linear", "--until", "package-model")
+                .requireExitCode(0);
+        Process process = cd4ml.start("serve", "--alias", "candidate", "--port", "0");
+        while (!Files.readString(cd4ml.project().resolve("out.txt")).startsWith("serving ")) {
+            if (!process.isAlive()) {
+                fail("ended before: " + cd4ml.ended(process));
+            }
+            Thread.sleep(20);
+        }
+        ProcessHandle server = process.descendants()
+                .filter(child -> child.info().command().orElse("").endsWith("java"))
+                .findAny()
+                .orElseThrow();
+        process.destroy();
+        Cd4ml.Ended ended = cd4ml.ended(process);
+        assertEquals(ended.out() + ended.err(), 0, ended.exitCode());
+        assertTrue(ended.out(), ended.out().startsWith("serving seattle-weather version 1 at http://127.0.0.1:"));
+        assertFalse("its server ends with it", server.isAlive());
     }
 
     /** What runs no stage listens to no stop, and ends with the same exit code. */

@@ -62,11 +62,12 @@ public final class ServeAlias {
     /**
      * Serves until it is asked to stop.
      *
+     * @return whether the server ended in order: every request that had come was answered
      * @throws InputException where the alias points to nothing, its version cannot be served, or the same alias is served
      *     already
      */
     @SuppressWarnings("try") // the lock is there to be held
-    public void run(Cancellation cancellation) throws IOException, InterruptedException {
+    public boolean run(Cancellation cancellation) throws IOException, InterruptedException {
         // Environments have no dot in their names: this folder belongs to no router.
         ServingFolder folder =
                 ServingFolder.of(context.home(), alias + ".serve").create();
@@ -82,6 +83,7 @@ public final class ServeAlias {
             asked = served(reference());
             AtomicFile.writeText(folder.serverLaunch(id), Protocol.write(asked));
             ProcessIdentity process = launcher.server(folder, id, asked);
+            boolean whole;
             try {
                 Announcement up =
                         Startup.await("the server", folder.server(id), process, folder.log("server-" + id), START);
@@ -89,8 +91,13 @@ public final class ServeAlias {
                         + "; it follows the alias '" + alias + "', Ctrl-C ends it");
                 follow(folder, id, process, cancellation);
             } finally {
-                end(folder, id, process);
+                whole = end(folder, id, process);
             }
+            if (!whole) {
+                say.accept("the server did not end within " + END.toSeconds()
+                        + " s and was killed: requests may be without an answer");
+            }
+            return whole;
         }
     }
 
@@ -170,15 +177,17 @@ public final class ServeAlias {
                 reference, context.project(), context.configuration().deploy().heap());
     }
 
-    private static void end(ServingFolder folder, String id, ProcessIdentity process)
+    private static boolean end(ServingFolder folder, String id, ProcessIdentity process)
             throws IOException, InterruptedException {
         Files.deleteIfExists(folder.server(id));
         long deadline = System.nanoTime() + END.toNanos();
         while (process.alive() && System.nanoTime() < deadline) {
             Thread.sleep(20);
         }
+        boolean whole = !process.alive();
         process.kill();
         Files.deleteIfExists(folder.server(id));
         Files.deleteIfExists(folder.serverLaunch(id));
+        return whole;
     }
 }

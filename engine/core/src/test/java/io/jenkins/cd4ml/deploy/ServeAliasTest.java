@@ -88,7 +88,7 @@ public class ServeAliasTest {
         alias(1);
         ServeAlias serving = serve(0);
         Future<?> served = threads.submit(() -> {
-            serving.run(stop::get);
+            assertTrue("it ends in order", serving.run(stop::get));
             return null;
         });
         Await.until("it serves", () -> said.size() == 1);
