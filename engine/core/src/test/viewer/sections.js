@@ -1,5 +1,7 @@
 import { champions } from '/viewer/sections/champions.js';
 import { checks } from '/viewer/sections/checks.js';
+import { confusion } from '/viewer/sections/confusion.js';
+import { evidence } from '/viewer/sections/evidence.js';
 import { fairness } from '/viewer/sections/fairness.js';
 import { contributions, importance } from '/viewer/sections/importance.js';
 import { problem } from '/viewer/sections/problem.js';
@@ -23,6 +25,15 @@ function shown(parts) {
   root.append(...[parts].flat(Infinity).filter((part) => part != null));
   const labels = [...root.querySelectorAll('[aria-label]')].map((node) => node.getAttribute('aria-label'));
   return { root, text: `${root.textContent} ${labels.join(' ')}` };
+}
+
+/** A section in the document, as wide as its page gives it. */
+function laidOut(part, width) {
+  const section = shown(part);
+  section.root.className = 'cd4ml';
+  section.root.style.width = `${width}px`;
+  document.body.append(section.root);
+  return section;
 }
 
 /** Nothing that JavaScript prints for a value that is not there. */
@@ -140,6 +151,34 @@ export const tests = [
       for (const part of ['1 other model was', '99.17 %', 'build-3', 'seed', 'about 400']) {
         contains(text, part, 'reused rows');
       }
+    },
+  ],
+  [
+    'what these rows can show fits a page of 1280 px, and has a column for better metrics where there is one',
+    () => {
+      const gate = { check: 'accuracy versus champion, margin 0.05', smallestLoss: 0.1, rowsNeeded: 312, passIfEqual: 0.41 };
+      const { root } = laidOut(evidence({ gates: [gate] }, 184), 728);
+      const heads = () => [...root.querySelectorAll('thead th')].map((head) => head.textContent);
+      requires(heads().length === 4, `an empty column: ${heads()}`);
+      const box = root.querySelector('.cd4ml-scroll');
+      requires(box.scrollWidth <= box.clientWidth, `${box.scrollWidth} px in ${box.clientWidth} px`);
+      root.remove();
+      const other = laidOut(evidence({ gates: [gate, { ...gate, better: 'log_loss' }] }, 184), 728);
+      contains(other.text, 'What would see more', 'the evidence');
+      contains(other.text, 'log_loss', 'the evidence');
+      other.root.remove();
+    },
+  ],
+  [
+    'the last heading of a wide confusion matrix is not broken into letters',
+    () => {
+      const labels = ['sun', 'rain', 'fog', 'snow', 'drizzle'];
+      const { root } = laidOut(confusion({ labels, counts: labels.map(() => [73, 19, 0, 0, 1]) }), 351);
+      const rows = [...root.querySelectorAll('thead th')].at(-1);
+      const text = document.createRange();
+      text.selectNodeContents(rows);
+      requires(text.getClientRects().length === 1, `"rows" stands on ${text.getClientRects().length} lines`);
+      root.remove();
     },
   ],
   [

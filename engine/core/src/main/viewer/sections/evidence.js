@@ -7,8 +7,10 @@ const COLUMNS = [
   { title: 'Smallest loss that these rows can exclude', numeric: true },
   { title: 'Rows that the gate needs', numeric: true },
   { title: 'An equal model passes', numeric: true },
-  { title: 'What would see more' },
 ];
+
+/** Only where some gate has a better metric: an empty column takes the room of the others. */
+const BETTER = { title: 'What would see more' };
 
 /** A probability without a false certainty. */
 const chance = (value) => (!known(value) ? '' : value < 0.005 ? 'below 0.01' : value >= 0.995 ? 'above 0.99' : value.toFixed(2));
@@ -66,6 +68,7 @@ export function evidence(found, rows) {
     known(found.passIfEqual) && found.gates.length > 1
       ? ` It passes all ${found.gates.length} with probability ${chance(found.passIfEqual)}.`
       : '';
+  const better = found.gates.some((gate) => gate.better);
   return el(
     'div',
     { class: 'cd4ml-block' },
@@ -77,13 +80,13 @@ export function evidence(found, rows) {
     ),
     table(
       'What these rows can show',
-      COLUMNS,
+      better ? [...COLUMNS, BETTER] : COLUMNS,
       found.gates.map((gate) => [
         bdi(gate.check),
         known(gate.smallestLoss) ? smallest(gate.smallestLoss) : '',
         known(gate.rowsNeeded) ? `about ${about(gate.rowsNeeded)}` : 'no number without a margin',
         chance(gate.passIfEqual),
-        gate.better ? bdi(gate.better) : '',
+        ...(better ? [gate.better ? bdi(gate.better) : ''] : []),
       ]),
     ),
   );
