@@ -7,8 +7,8 @@ if [ ! -d "$project/.cd4ml/registry" ]; then
   say "training"
   rm -rf "$project"
   cp -r "$BENCH_ROOT/examples/breast-cancer" "$project"
-  "$BENCH_ROOT/bin/cd4ml" run -C "$project" --until package-model --set 'train.hidden=[512, 512]' --set train.epochs=3 \
-    --set 'validate.gates=[{metric: accuracy, min: 0.5}]' >>"$BENCH_WORK/log" 2>&1
+  one_gate "$project" 0.5
+  "$BENCH_ROOT/bin/cd4ml" run -C "$project" --until package-model --set 'train.hidden=[512, 512]' --set train.epochs=3 >>"$BENCH_WORK/log" 2>&1
 fi
 awk -F, -v OFS= 'NR == 1 { split($0, name) } NR == 2 { for (i = 1; i < NF; i++) row = row (i > 1 ? "," : "") "\"" name[i] "\":" $i
   print "{\"rows\":[{", row, "}]}" }' "$project"/data/*.csv >"$project/body.json"

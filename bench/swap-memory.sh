@@ -7,9 +7,9 @@ if [ ! -d "$project/.cd4ml/registry/breast-cancer/versions/2" ]; then
   say "training two versions"
   rm -rf "$project"
   cp -r "$BENCH_ROOT/examples/breast-cancer" "$project"
+  one_gate "$project" 0.4
   for seed in 7 8; do
-    "$BENCH_ROOT/bin/cd4ml" run -C "$project" --until package-model --set 'train.hidden=[1024, 1024]' --set train.epochs=2 --set "train.seed=$seed" \
-      --set 'validate.gates=[{metric: accuracy, min: 0.4}]' >>"$BENCH_WORK/log" 2>&1
+    "$BENCH_ROOT/bin/cd4ml" run -C "$project" --until package-model --set 'train.hidden=[1024, 1024]' --set train.epochs=2 --set "train.seed=$seed" >>"$BENCH_WORK/log" 2>&1
   done
 fi
 awk -F, -v OFS= 'NR == 1 { split($0, name) } NR == 2 { for (i = 1; i < NF; i++) row = row (i > 1 ? "," : "") "\"" name[i] "\":" $i

@@ -298,5 +298,10 @@ public class AnalysisTest {
                 Seen.of(0.02, 0.01, 600, "requests"));
         assertEquals("", Seen.of(0.005, 0.01, 600, "requests"));
         assertEquals("", Seen.of(0.02, 0, 600, "requests"));
+        assertEquals("what can be excluded", "", Seen.of(0.01, 0.01, 600, "requests"));
+        assertEquals(
+                "a billion requests are no advice",
+                "; so many requests can exclude 0.1",
+                Seen.of(0.1, 0.0001, 1000, "requests"));
     }
 }
