@@ -18,7 +18,7 @@ serve() {
   "$BENCH_JAVA" -cp "$jar" io.jenkins.cd4ml.cli.Main serve -C "$project" --alias candidate --set "deploy.batch.rows=$1" \
     --set deploy.requestLog.share=0 >"$project/serve.log" 2>&1 &
   server=$!
-  trap 'kill "$server" 2>/dev/null' EXIT
+  trap 'kill "$server" 2>/dev/null || true' EXIT
   until grep -q '^serving' "$project/serve.log"; do
     kill -0 "$server" || { cat "$project/serve.log" >&2; exit 1; }
     sleep 0.1
