@@ -45,14 +45,20 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Map<String, Object> overrides = options.overrides();
         Configuration configuration = ConfigurationReader.read(options.project(), options.configuration(), overrides);
-        boolean drift = !configuration.drift().current().isEmpty();
         boolean theirs = configuration.validate().model() != null
                 || configuration.validate().predictions() != null;
         boolean onlyTheirs = theirs
                 && !ConfigurationReader.has(options.project(), options.configuration(), "train")
                 && !overrides.containsKey("train");
         RunFolder folder = options.runs().create(run, Clock.systemUTC());
-        Session session = new Session(options, folder, overrides);
+        try (Session session = new Session(options, folder, overrides)) {
+            return run(session, configuration, folder, onlyTheirs);
+        }
+    }
+
+    private int run(Session session, Configuration configuration, RunFolder folder, boolean onlyTheirs)
+            throws IOException {
+        boolean drift = !configuration.drift().current().isEmpty();
         for (Stage stage : Stage.values()) {
             if (stage.compareTo(until) > 0 || stage == Stage.CHECK_DRIFT && !drift) {
                 break;

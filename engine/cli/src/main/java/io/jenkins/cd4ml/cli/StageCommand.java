@@ -45,9 +45,10 @@ class StageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         RunFolder folder = folder(options.runs());
-        Session session = new Session(options, folder, Map.of());
-        session.stage(asked(options.request(stage, folder.id(), options.overrides(stage), verifyReproducible())));
-        return session.finish(true);
+        try (Session session = new Session(options, folder, Map.of())) {
+            session.stage(asked(options.request(stage, folder.id(), options.overrides(stage), verifyReproducible())));
+            return session.finish(true);
+        }
     }
 
     private RunFolder folder(Runs runs) throws IOException {

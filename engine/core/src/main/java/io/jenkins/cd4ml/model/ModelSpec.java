@@ -61,6 +61,11 @@ public record ModelSpec(
 
     /** Whether its ONNX file was not written here: by a program of the user's own, or elsewhere. */
     public boolean isCommand() {
+        return isMadeElsewhere(algorithm);
+    }
+
+    /** The same of a model of which only the algorithm is known. */
+    public static boolean isMadeElsewhere(String algorithm) {
         return algorithm.equals(COMMAND) || algorithm.equals(ONNX);
     }
 

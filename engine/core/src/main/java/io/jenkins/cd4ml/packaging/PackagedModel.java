@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.packaging;
 import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.artifact.PackageReader;
 import io.jenkins.cd4ml.data.TableFile;
+import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.problem.InputException;
@@ -42,7 +43,13 @@ public final class PackagedModel {
             TableFile.write(read(manifest, rows), inputs);
             List<String> arguments =
                     List.of(packageFolder.toAbsolutePath().toString(), inputs.toString(), outputs.toString());
-            Worker.run(context, new WorkerSpec(OnnxWorker.class, List.of(RUNTIME), List.of(), arguments));
+            WorkerSpec spec = new WorkerSpec(OnnxWorker.class, List.of(RUNTIME), List.of(), arguments);
+            if (ModelSpec.isMadeElsewhere(manifest.algorithm())) {
+                // Nobody here made the graph: its process answers for no other model.
+                Worker.runAlone(context, spec);
+            } else {
+                Worker.run(context, spec);
+            }
             return new Predictions(
                     manifest.classes(),
                     Safetensors.read(outputs).get(OnnxWorker.PREDICTIONS).rows());

@@ -15,6 +15,7 @@ import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.Verdict;
 import io.jenkins.cd4ml.stage.Cancellation;
+import io.jenkins.cd4ml.stage.Kept;
 import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.stage.StageFunction;
@@ -44,6 +45,7 @@ import java.util.function.Function;
  * @param overrides over the whole of {@code cd4ml.yaml}, beneath what a request says of its stage's section
  * @param environment environment variables
  * @param stages does each stage's work
+ * @param kept what one stage keeps for the next; null: each for itself alone
  */
 public record StageRunner(
         Consumer<Event> listener,
@@ -51,9 +53,21 @@ public record StageRunner(
         Clock clock,
         Map<String, String> environment,
         Map<String, Object> overrides,
-        Function<Stage, StageFunction> stages) {
+        Function<Stage, StageFunction> stages,
+        Kept kept) {
 
-    /** With the stages as they are. */
+    /** Each stage for itself. */
+    public StageRunner(
+            Consumer<Event> listener,
+            Cancellation cancellation,
+            Clock clock,
+            Map<String, String> environment,
+            Map<String, Object> overrides,
+            Function<Stage, StageFunction> stages) {
+        this(listener, cancellation, clock, environment, overrides, stages, null);
+    }
+
+    /** With the stages as they are, each for itself. */
     public StageRunner(
             Consumer<Event> listener,
             Cancellation cancellation,
@@ -61,6 +75,11 @@ public record StageRunner(
             Map<String, String> environment,
             Map<String, Object> overrides) {
         this(listener, cancellation, clock, environment, overrides, Stages::of);
+    }
+
+    /** The same, with what one stage keeps for the next; its caller closes it. */
+    public StageRunner keeping(Kept shared) {
+        return new StageRunner(listener, cancellation, clock, environment, overrides, stages, shared);
     }
 
     /** Does what the request asks for in an existing run folder. */
@@ -96,6 +115,15 @@ public record StageRunner(
     }
 
     private StageResult attempt(StageRequest request, RunFolder run, StageWork work, EventLog events, Instant started) {
+        try (Kept own = new Kept()) {
+            return attempt(request, run, work, events, started, kept == null ? own : kept);
+        } catch (IOException e) {
+            return failed(request, run, null, e, started);
+        }
+    }
+
+    private StageResult attempt(
+            StageRequest request, RunFolder run, StageWork work, EventLog events, Instant started, Kept with) {
         String model = null;
         try {
             Path project = Path.of(request.project());
@@ -104,7 +132,7 @@ public record StageRunner(
             work.requireModel(model, request.configuration());
             List<String> overridden = Overridden.keys(Overridden.declared(request), configuration);
             StageContext context =
-                    new StageContext(project, run, configuration, events, cancellation, clock, environment);
+                    new StageContext(project, run, configuration, events, cancellation, clock, environment, with);
             StageOutcome outcome = stages.apply(request.stage()).run(request, context);
             cancellation.check();
             List<Check> checks = outcome.checks().stream()

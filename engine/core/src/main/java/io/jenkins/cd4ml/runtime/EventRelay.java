@@ -10,41 +10,95 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 
-/** Reads what a worker says on its standard output and passes it on; ends with the stream. */
+/** Reads what a worker writes to its standard output and passes it on to the work that it does; ends with the stream. */
 final class EventRelay extends Thread {
     private final InputStream output;
-    private final EventSink events;
-    private Problem problem;
+    private volatile Listener listener;
 
-    EventRelay(InputStream output, EventSink events) {
+    EventRelay(InputStream output) {
         super("worker-events");
         setDaemon(true);
         this.output = output;
-        this.events = events;
     }
 
-    /** What the worker found wrong with its input, or null; to be asked after the thread has ended. */
-    Problem problem() {
-        return problem;
+    /** One work of a worker. */
+    static final class Listener {
+        private final EventSink events;
+        private final CompletableFuture<Long> done = new CompletableFuture<>();
+        private volatile boolean begun;
+        private volatile Problem problem;
+        private volatile RuntimeException failure;
+
+        private Listener(EventSink events) {
+            this.events = events;
+        }
+
+        /** Completes with the bytes of memory that the worker has taken, after all events of the work were passed on. */
+        CompletableFuture<Long> done() {
+            return done;
+        }
+
+        /** Whether the worker has begun it. */
+        boolean hasBegun() {
+            return begun;
+        }
+
+        /** What the worker found wrong with its input, or null. */
+        Problem problem() {
+            return problem;
+        }
+
+        /** Throws what a receiver of the events threw. */
+        void requireHeard() {
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+
+    /** From now on what is read belongs to this work. */
+    Listener listen(EventSink events) {
+        Listener next = new Listener(events);
+        listener = next;
+        return next;
     }
 
     @Override
     public void run() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith(WorkerMain.PROBLEM)) {
-                    problem = Protocol.mapper().readValue(line.substring(WorkerMain.PROBLEM.length()), Problem.class);
-                } else {
-                    pass(line);
+                Listener current = listener;
+                if (current != null && !line.isEmpty()) {
+                    hear(current, line);
                 }
             }
         } catch (IOException e) {
-            // the worker died while it spoke; its exit code tells the rest
+            // the worker died while it wrote; its exit code tells the rest
         }
     }
 
-    private void pass(String line) {
+    private void hear(Listener current, String line) throws IOException {
+        if (line.startsWith(WorkerMain.PROBLEM)) {
+            current.problem = Protocol.mapper().readValue(line.substring(WorkerMain.PROBLEM.length()), Problem.class);
+        } else if (line.equals(WorkerMain.BEGUN)) {
+            current.begun = true;
+        } else if (line.startsWith(WorkerMain.DONE)) {
+            // What comes between two works is no event.
+            listener = null;
+            current.done.complete(Long.parseLong(line.substring(WorkerMain.DONE.length())));
+        } else if (current.failure == null) {
+            try {
+                pass(current.events, line);
+            } catch (RuntimeException e) {
+                // Reading goes on: a worker whose output is full would wait for ever.
+                current.failure = e;
+            }
+        }
+    }
+
+    private static void pass(EventSink events, String line) {
         Event event;
         try {
             event = Protocol.readEvent(line);

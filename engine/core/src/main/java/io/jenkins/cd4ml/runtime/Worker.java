@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
@@ -39,42 +37,65 @@ public final class Worker {
     private Worker() {}
 
     /**
-     * Runs a worker to its end, and relays its events. The worker ends when this JVM does, however that happens.
+     * Does a work in a process of its own, and relays its events. Where the command keeps processes ({@link StageContext#kept}), one that has
+     * succeeded waits for the next work of its kind, with the same runtime packs, options and environment; one that has not is dead. Processes
+     * end when this JVM does, however that happens.
      *
      * @throws InputException where the worker found the input wrong
      * @throws CancellationException when the context's cancellation was asked for; the worker is dead by then
      * @throws WorkerFailure on any other end but success
      */
     public static void run(StageContext context, WorkerSpec spec) throws IOException, InterruptedException {
+        WorkerPool pool = WorkerPool.of(context);
+        if (pool == null) {
+            runAlone(context, spec);
+            return;
+        }
         context.cancellation().check();
-        try (Scratch scratch = Scratch.create()) {
-            ProcessBuilder builder = new ProcessBuilder(
-                            command(spec, scratch.path(), context.environment(), context.events()))
-                    .redirectError(scratch.errors().toFile());
-            configure(builder, context.environment());
-            Process process = builder.start();
-            AtomicBoolean ending = new AtomicBoolean();
-            Thread hook = new Thread(() -> {
-                ending.set(true);
-                process.destroyForcibly();
-            });
-            try {
-                Runtime.getRuntime().addShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // The JVM is on its way out: that is a stop.
-                process.destroyForcibly();
-                throw new CancellationException("stopped on request");
+        WorkerPool.Kind kind = WorkerPool.Kind.of(spec, context);
+        for (WorkerProcess idle = pool.take(kind); idle != null; idle = pool.take(kind)) {
+            long errors = idle.errors();
+            // One that was killed while it waited is no fault of this work.
+            if (idle.next(spec, context)) {
+                finish(idle, pool, kind, spec, context, errors);
+                return;
             }
-            try {
-                Problem problem = follow(process, context);
-                if (process.exitValue() != 0 && ending.get()) {
-                    // killed by the hook, perhaps before the other one has asked for the stop
-                    throw new CancellationException("stopped on request");
-                }
-                judge(spec, process.exitValue(), problem, scratch.errors(), context);
-            } finally {
-                process.destroyForcibly().onExit().join();
-                removeHook(hook);
+            idle.close();
+        }
+        finish(WorkerProcess.start(spec, context, true), pool, kind, spec, context, 0);
+    }
+
+    /** Likewise in a process that has done nothing else before. */
+    public static void runAlone(StageContext context, WorkerSpec spec) throws IOException, InterruptedException {
+        context.cancellation().check();
+        try (WorkerProcess process = WorkerProcess.start(spec, context, false)) {
+            process.await(spec, context, 0);
+        }
+    }
+
+    /** Bytes of memory that workers hold which wait for their next work: those of its kind, or others that could be ended. */
+    public static long idleBytes(StageContext context) {
+        WorkerPool pool = WorkerPool.of(context);
+        return pool == null ? 0 : pool.idleBytes();
+    }
+
+    private static void finish(
+            WorkerProcess process,
+            WorkerPool pool,
+            WorkerPool.Kind kind,
+            WorkerSpec spec,
+            StageContext context,
+            long errors)
+            throws IOException, InterruptedException {
+        boolean succeeded = false;
+        try {
+            process.await(spec, context, errors);
+            succeeded = true;
+        } finally {
+            if (succeeded) {
+                pool.put(kind, process);
+            } else {
+                process.close();
             }
         }
     }
@@ -149,6 +170,7 @@ public final class Worker {
         builder.environment().putAll(environment);
         // What a worker runs may be a project's own code; the store and the mirror are this JVM's business.
         builder.environment().keySet().removeIf(SECRET.asMatchPredicate());
+        builder.environment().remove(WorkerMain.KEPT);
         builder.environment().put("OPT_OUT_TRACKING", "true");
         // Networks allocate and free the same few megabytes thousands of times: glibc would give them back to the
         // system each time.
@@ -164,20 +186,9 @@ public final class Worker {
         return given == null || given.isBlank() ? CacheFolder.of(environment).resolve("djl") : Path.of(given);
     }
 
-    private static Problem follow(Process process, StageContext context) throws InterruptedException {
-        EventRelay relay = new EventRelay(process.getInputStream(), context.events());
-        relay.start();
-        while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
-            if (context.cancellation().requested()) {
-                process.destroyForcibly().waitFor();
-                throw new CancellationException("stopped on request");
-            }
-        }
-        relay.join();
-        return relay.problem();
-    }
-
-    static void judge(WorkerSpec spec, int exitCode, Problem problem, Path errors, StageContext context)
+    /** @param errorsBefore bytes of the file of errors that earlier works wrote */
+    static void judge(
+            WorkerSpec spec, int exitCode, Problem problem, Path errors, long errorsBefore, StageContext context)
             throws IOException {
         if (problem != null) {
             throw new InputException(problem);
@@ -201,17 +212,13 @@ public final class Worker {
             throw new WorkerFailure("the process " + name + " crashed in native code (signal " + (exitCode - SIGNAL)
                     + "); the JVM's report of that is the newest " + crashFile("*"));
         }
-        List<String> lines = Files.readAllLines(errors, StandardCharsets.ISO_8859_1);
+        byte[] written = Files.readAllBytes(errors);
+        int from = (int) Math.min(errorsBefore, written.length);
+        List<String> lines = new String(written, from, written.length - from, StandardCharsets.ISO_8859_1)
+                .lines()
+                .toList();
         String last = String.join("\n", lines.subList(Math.max(0, lines.size() - ERROR_LINES), lines.size()));
         throw new WorkerFailure("the process " + name + " ended with exit code " + exitCode + ": " + last);
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // the JVM is already on its way out: the hook does its work
-        }
     }
 
     private static Path crashFile(String pid) {

@@ -15,6 +15,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** The other side of {@link Worker}: what the {@code main} of a worker calls. */
 public final class WorkerMain {
@@ -24,7 +26,26 @@ public final class WorkerMain {
     /** Set in the environment of a worker that outlives its parent. */
     static final String DETACHED = "CD4ML_DETACHED";
 
+    /** Set in the environment of a worker that waits for another work when it has done one. */
+    static final String KEPT = "CD4ML_KEPT";
+
+    /** The line with which a kept worker begins a further work. */
+    static final String BEGUN = "cd4ml-work-begun";
+
+    /** Begins the line with which a kept worker ends one that succeeded; the bytes of memory that it has taken follow. */
+    static final String DONE = "cd4ml-work-done ";
+
+    private static final int WRONG_INPUT = 2;
+    private static final int FAULT = 3;
+    private static final int TERMINATED = 143;
+
+    /** Set while works are done; one thread alone does them. */
+    private static PrintStream events;
+
     private WorkerMain() {}
+
+    /** A further work: a class with a {@code main} that calls {@link #run}, and what it is given. */
+    record Request(String main, List<String> arguments) {}
 
     /** What a worker does. */
     @FunctionalInterface
@@ -32,31 +53,67 @@ public final class WorkerMain {
         void run(List<String> arguments, EventSink events) throws Exception;
     }
 
-    /** Does the work and ends the JVM: 0, 2 for wrong input, 3 for everything else. Ends at once when the parent is gone. */
+    /**
+     * Does the work and ends the JVM: 0, 2 for wrong input, 3 for everything else. Where it is kept, it does one work after the other, and
+     * ends at the first that fails. Ends at once when the parent is gone.
+     */
     public static void run(String[] arguments, Work work) {
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        if (events != null) {
+            // the main method of the next work of this process
+            perform(List.of(arguments), work);
+            return;
+        }
+        events = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         // Libraries print what they like; standard output belongs to the events.
         System.setOut(System.err);
+        boolean kept = System.getenv(KEPT) != null;
+        BlockingQueue<String> requests = new LinkedBlockingQueue<>();
         if (System.getenv(DETACHED) == null) {
-            endWithParent();
+            endWithParent(requests);
         }
-        int exitCode = 0;
+        perform(List.of(arguments), work);
+        while (kept) {
+            // A line of its own, whatever a library has printed behind Java's back.
+            events.println();
+            events.println(DONE + ResidentMemory.ofThisProcess());
+            next(requests);
+        }
+        end(0);
+    }
+
+    private static void next(BlockingQueue<String> requests) {
         try {
-            work.run(List.of(arguments), new EventWriter(out));
-        } catch (InputException e) {
-            out.println(PROBLEM + Protocol.writeLine(e.problem()));
-            exitCode = 2;
-        } catch (OutOfMemoryError e) {
-            long megabytes = Runtime.getRuntime().maxMemory() >> 20;
-            out.println(PROBLEM
-                    + Protocol.writeLine(Problem.of("a Java heap of " + megabytes + " MB was not enough ("
-                            + e.getMessage() + "): raise the stage's heap setting or use less data")));
-            exitCode = 2;
+            Request request = Protocol.mapper().readValue(requests.take(), Request.class);
+            events.println();
+            events.println(BEGUN);
+            Class.forName(request.main()).getMethod("main", String[].class).invoke(null, (Object)
+                    request.arguments().toArray(String[]::new));
         } catch (Exception | Error e) {
             e.printStackTrace();
-            exitCode = 3;
+            end(FAULT);
         }
-        out.flush();
+    }
+
+    private static void perform(List<String> arguments, Work work) {
+        try {
+            work.run(arguments, new EventWriter(events));
+        } catch (InputException e) {
+            events.println(PROBLEM + Protocol.writeLine(e.problem()));
+            end(WRONG_INPUT);
+        } catch (OutOfMemoryError e) {
+            long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+            events.println(PROBLEM
+                    + Protocol.writeLine(Problem.of("a Java heap of " + megabytes + " MB was not enough ("
+                            + e.getMessage() + "): raise the stage's heap setting or use less data")));
+            end(WRONG_INPUT);
+        } catch (Exception | Error e) {
+            e.printStackTrace();
+            end(FAULT);
+        }
+    }
+
+    private static void end(int exitCode) {
+        events.flush();
         Runtime.getRuntime().halt(exitCode);
     }
 
@@ -88,17 +145,19 @@ public final class WorkerMain {
         Runtime.getRuntime().halt(exitCode);
     }
 
-    private static void endWithParent() {
+    private static void endWithParent(BlockingQueue<String> requests) {
         Thread watch = new Thread(
                 () -> {
                     try {
-                        while (System.in.read() >= 0) {
-                            // nothing is ever said; the end of the stream is the message
+                        BufferedReader lines =
+                                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+                        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                            requests.add(line);
                         }
                     } catch (IOException e) {
-                        // the same message
+                        // as the end of the stream: the parent is gone
                     }
-                    Runtime.getRuntime().halt(143);
+                    Runtime.getRuntime().halt(TERMINATED);
                 },
                 "parent-watch");
         watch.setDaemon(true);

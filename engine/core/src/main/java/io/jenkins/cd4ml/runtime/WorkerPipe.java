@@ -68,7 +68,7 @@ public final class WorkerPipe implements Closeable {
             return failure;
         }
         try {
-            Worker.judge(spec, process.waitFor(), null, scratch.errors(), context);
+            Worker.judge(spec, process.waitFor(), null, scratch.errors(), 0, context);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param run the folder of the run
  * @param configuration the effective configuration: file, then the request's settings
  * @param environment environment variables, the only way secrets come in
+ * @param kept what stays for the next stage of the same command; null where nothing does
  */
 public record StageContext(
         Path project,
@@ -20,7 +21,20 @@ public record StageContext(
         EventSink events,
         Cancellation cancellation,
         Clock clock,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        Kept kept) {
+
+    /** Of a stage that keeps nothing. */
+    public StageContext(
+            Path project,
+            RunFolder run,
+            Configuration configuration,
+            EventSink events,
+            Cancellation cancellation,
+            Clock clock,
+            Map<String, String> environment) {
+        this(project, run, configuration, events, cancellation, clock, environment, null);
+    }
 
     /** The project's own folder for everything that is kept: {@code .cd4ml}. */
     public Path home() {

@@ -39,7 +39,7 @@ final class FitMemory {
         this.table = table;
     }
 
-    /** The record of that fit, from memory or by running it in a process of its own. */
+    /** The record of that fit, from memory or by running it in another process. */
     FitRecord fit(StageContext quiet, TrainSettings settings, Sides sides) throws IOException, InterruptedException {
         if (settings.algorithm() == Algorithm.COMMAND) {
             return byProgram(quiet, settings, sides);

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One model fitted on some rows with some settings, in a process of its own: what a training does once, a cross-validation for each
+ * One model fitted on some rows with some settings, in another process: what a training does once, a cross-validation for each
  * fold and a search for each trial.
  */
 final class Fitting implements AutoCloseable {
@@ -50,7 +50,7 @@ final class Fitting implements AutoCloseable {
     /** Prepares the rows and lays them out for the process, which may have the memory that is free. */
     static Fitting of(StageContext context, TrainSettings settings, LearningTask task, Table table, Sides sides)
             throws IOException {
-        return of(context, settings, task, table, sides, MemoryNeed.available());
+        return of(context, settings, task, table, sides, MemoryNeed.available() + Worker.idleBytes(context));
     }
 
     /** @param available bytes that the process may have */
@@ -101,16 +101,27 @@ final class Fitting implements AutoCloseable {
     }
 
     /**
-     * Runs one process to its end.
+     * Fits in a process, which may have fitted before.
      *
      * @param checkpoints folder where it keeps them, and goes on from; null for none
      * @return the folder with what it left
      */
     Path run(Path checkpoints) throws IOException, InterruptedException {
-        processes++;
-        Path to = work.sub("process-" + processes);
+        Path to = next();
         Worker.run(context, learner.training(settings, work.path(), to, checkpoints));
         return to;
+    }
+
+    /** The same, without checkpoints, in a process that has done nothing else before. */
+    Path runAlone() throws IOException, InterruptedException {
+        Path to = next();
+        Worker.runAlone(context, learner.training(settings, work.path(), to, null));
+        return to;
+    }
+
+    private Path next() throws IOException {
+        processes++;
+        return work.sub("process-" + processes);
     }
 
     /** What a process left in its folder. */

@@ -61,7 +61,7 @@ final class ModelTraining {
             Reproduction reproduced = null;
             if (verifyReproducible) {
                 context.events().message("training again in a process of its own, to compare the bits");
-                Path second = fitting.run(null);
+                Path second = fitting.runAlone();
                 boolean same =
                         Files.mismatch(first.resolve(TrainingPlan.PARAMETERS), second.resolve(TrainingPlan.PARAMETERS))
                                 == -1;

@@ -23,7 +23,8 @@ final class Quiet implements EventSink {
                 new Quiet(context.events()),
                 context.cancellation(),
                 context.clock(),
-                context.environment());
+                context.environment(),
+                context.kept());
     }
 
     @Override

@@ -41,7 +41,8 @@ final class TrialPool<T> implements AutoCloseable {
                 context.events(),
                 () -> stopped || asked.requested(),
                 context.clock(),
-                context.environment());
+                context.environment(),
+                context.kept());
     }
 
     void begin(Callable<T> trial) {

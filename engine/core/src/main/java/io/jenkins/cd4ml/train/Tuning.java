@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Tries settings, each in a process of its own, judged on the validation rows or by cross-validation. With the same seed, settings and
+ * Tries settings, each in another process, judged on the validation rows or by cross-validation. With the same seed, settings and
  * data every trial is the same, and one that has ended is not run again.
  *
  * <p>Of p = {@code train.search.parallel} trials side by side, number n is chosen by what the trials up to n - p have shown; those after

@@ -86,7 +86,8 @@ record PredictedRows(String source, String version, Predictions answers, Map<Lon
                 context.events(),
                 context.cancellation(),
                 context.clock(),
-                context.environment());
+                context.environment(),
+                context.kept());
     }
 
     @Override

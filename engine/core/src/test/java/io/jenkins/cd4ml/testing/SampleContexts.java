@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.config.Configuration;
 import io.jenkins.cd4ml.config.ConfigurationReader;
 import io.jenkins.cd4ml.stage.Cancellation;
 import io.jenkins.cd4ml.stage.EventSink;
+import io.jenkins.cd4ml.stage.Kept;
 import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.io.IOException;
@@ -32,6 +33,21 @@ public final class SampleContexts {
     /** A context of the run {@code r1} in that project. */
     public static StageContext context(Path project, Configuration configuration, EventSink events) throws IOException {
         return context(project, configuration, events, Cancellation.NEVER);
+    }
+
+    /** The same with what is kept for the next stage; null for nothing. */
+    public static StageContext context(Path project, Configuration configuration, EventSink events, Kept kept)
+            throws IOException {
+        StageContext context = context(project, configuration, events);
+        return new StageContext(
+                project,
+                context.run(),
+                configuration,
+                events,
+                context.cancellation(),
+                context.clock(),
+                context.environment(),
+                kept);
     }
 
     /** The same with a cancellation. */

@@ -117,11 +117,11 @@ public final class ForeignModel {
         return new Predictions(answered.classes(), values, answered.labelsOnly());
     }
 
-    /** A crash is most likely the file's doing: nobody here made it. */
+    /** A crash is most likely the file's doing: nobody here made it. Its process does nothing else, before or after. */
     private static void ask(StageContext context, ForeignQuestion question, List<String> arguments)
             throws IOException, InterruptedException {
         try {
-            Worker.run(context, new WorkerSpec(ForeignWorker.class, List.of("onnxruntime"), List.of(), arguments));
+            Worker.runAlone(context, new WorkerSpec(ForeignWorker.class, List.of("onnxruntime"), List.of(), arguments));
         } catch (WorkerFailure e) {
             throw new InputException(new Problem(
                     question.name()
