@@ -3,8 +3,8 @@ package io.jenkins.cd4ml.leak;
 import io.jenkins.cd4ml.table.ColumnValues;
 
 /**
- * Values of a column as 64-bit codes: equal codes are equal values, but for a chance of 2^-64 for each pair. Numbers are compared as the 32-bit floats
- * that a model reads.
+ * Values of a column as 64-bit codes: equal codes are equal values, but for a chance of 2^-64 for each pair. Numbers are compared with all their
+ * 64 bits: as 32-bit floats, rows up to two minutes apart would be one by their seconds since 1970.
  */
 final class ValueCodes {
     private static final long MISSING = 0x6a09e667f3bcc909L;
@@ -23,7 +23,8 @@ final class ValueCodes {
 
     private static long bits(ColumnValues values, int row) {
         if (values instanceof ColumnValues.Numbers numbers) {
-            return Float.floatToIntBits((float) numbers.values()[row] + 0f);
+            // + 0.0 makes -0 a 0
+            return Double.doubleToLongBits(numbers.values()[row] + 0.0);
         }
         if (values instanceof ColumnValues.Dates dates) {
             return dates.epochDays()[row];

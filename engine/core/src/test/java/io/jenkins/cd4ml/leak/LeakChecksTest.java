@@ -65,6 +65,18 @@ public class LeakChecksTest {
         assertTrue(none.message(), none.value() > 0.05);
     }
 
+    /** As 32-bit floats seconds since 1970 are 128 apart: ten rows in a row would be one, and their targets agree by half. */
+    @Test
+    public void rowsThatDifferBySecondsAreNoCopies() throws Exception {
+        Random random = new Random(5);
+        String data = csv("id,started,ended,y", 600, row -> {
+            long started = 1_700_000_000L + 12L * row;
+            return row + "," + started + "," + (started + 7) + "," + random.nextInt(2);
+        });
+        Check copies = check(find(data, PLAIN), LeakChecks.COPIES);
+        assertEquals(copies.message(), Outcome.PASSED, copies.outcome());
+    }
+
     @Test
     public void rowsThatRepeatByNatureAreNoCopies() throws Exception {
         Random random = new Random(4);
