@@ -112,6 +112,9 @@ public class FairnessJudgeTest {
         double[][] equal = {{.3, .75, .5}, {.4, .5, .75}};
         assertShows("true_positive_rate 0.50 where sex is b, 0.75 where sex is a", ODDS, equal);
         assertShows("true_positive_rate 0.50 where sex is b, 0.75 where sex is a", RATIO, equal);
+        // ratios 1 and 0.5/0.9, though both true positives are small
+        double[][] small = {{.3, .1, .9}, {.4, .1, .5}};
+        assertShows("false_positive_rate 0.50 where sex is b, 0.90 where sex is a", RATIO, small);
         // none is positive wrongly, which is equal
         double[][] none = {{.3, .9, 0}, {.4, .8, 0}};
         assertShows("true_positive_rate 0.80 where sex is b, 0.90 where sex is a", RATIO, none);
