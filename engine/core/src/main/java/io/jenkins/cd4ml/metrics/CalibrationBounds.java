@@ -51,9 +51,9 @@ final class CalibrationBounds implements Bounds {
         SplittableRandom random = new SplittableRandom(seed);
         double total = 0;
         for (int b = 0; b < n; b++) {
-            float[] scores = bins.scores()[b];
+            double[] scores = bins.scores()[b];
             double variance = 0;
-            for (float score : scores) {
+            for (double score : scores) {
                 variance += score * (1.0 - score);
             }
             double share = (bins.hits()[b] + 1.0) / (scores.length + 2.0);
@@ -153,9 +153,9 @@ final class CalibrationBounds implements Bounds {
         return Math.max(0, mean + (at - mean) * Normal.z(1 - share) / Normal.z(1 - inner));
     }
 
-    private static double drawn(float[] scores, SplittableRandom random) {
+    private static double drawn(double[] scores, SplittableRandom random) {
         double sum = 0;
-        for (float score : scores) {
+        for (double score : scores) {
             sum += score - (random.nextDouble() < score ? 1 : 0);
         }
         return sum;

@@ -49,7 +49,7 @@ public final class ClassificationMetrics implements MetricSample {
         this.clusters = clusters;
     }
 
-    private ClassificationMetrics(int[] actual, float[][] probabilities, int classes, int positive, boolean scored) {
+    private ClassificationMetrics(int[] actual, double[][] probabilities, int classes, int positive, boolean scored) {
         this.classes = classes;
         this.positive = positive;
         this.scored = scored;
@@ -72,8 +72,8 @@ public final class ClassificationMetrics implements MetricSample {
         this.clusters = null;
     }
 
-    /** As {@link #of(int[], float[][], int, int)}, with class 1 as the positive one, as scikit-learn takes it. */
-    public static ClassificationMetrics of(int[] actual, float[][] probabilities, int classes) {
+    /** As {@link #of(int[], double[][], int, int)}, with class 1 as the positive one, as scikit-learn takes it. */
+    public static ClassificationMetrics of(int[] actual, double[][] probabilities, int classes) {
         return of(actual, probabilities, classes, 1);
     }
 
@@ -85,7 +85,7 @@ public final class ClassificationMetrics implements MetricSample {
      * @param classes number of classes, at least 2
      * @param positive for two classes the one that precision, recall, F1 and ROC AUC without a class speak of; else ignored
      */
-    public static ClassificationMetrics of(int[] actual, float[][] probabilities, int classes, int positive) {
+    public static ClassificationMetrics of(int[] actual, double[][] probabilities, int classes, int positive) {
         return of(actual, probabilities, classes, positive, true);
     }
 
@@ -95,7 +95,7 @@ public final class ClassificationMetrics implements MetricSample {
      * @param scored whether there are probabilities; otherwise 1 stands for the predicted label, and what needs probabilities is undefined
      */
     public static ClassificationMetrics of(
-            int[] actual, float[][] probabilities, int classes, int positive, boolean scored) {
+            int[] actual, double[][] probabilities, int classes, int positive, boolean scored) {
         if (classes < 2 || positive < 0 || positive >= classes) {
             throw new IllegalArgumentException("classes " + classes + ", positive " + positive);
         }
@@ -323,16 +323,16 @@ public final class ClassificationMetrics implements MetricSample {
     }
 
     /** Brier's (1950) sum of squares over the classes; of two classes that of the positive one, which is half of it. */
-    private static double square(float[] probabilities, int actual, int positive) {
+    private static double square(double[] probabilities, int actual, int positive) {
         double sum = 0;
         for (int c = 0; c < probabilities.length; c++) {
-            double error = (double) probabilities[c] - (c == actual ? 1 : 0);
+            double error = probabilities[c] - (c == actual ? 1 : 0);
             sum += probabilities.length > 2 || c == positive ? error * error : 0;
         }
         return sum;
     }
 
-    static int best(float[] probabilities) {
+    static int best(double[] probabilities) {
         int best = 0;
         for (int i = 1; i < probabilities.length; i++) {
             if (probabilities[i] > probabilities[best]) {
@@ -342,15 +342,15 @@ public final class ClassificationMetrics implements MetricSample {
         return best;
     }
 
-    private static double loss(float[] probabilities, int actual) {
+    private static double loss(double[] probabilities, int actual) {
         double sum = 0;
-        for (float probability : probabilities) {
+        for (double probability : probabilities) {
             sum += clip(probability);
         }
         return -Math.log(clip(probabilities[actual]) / sum);
     }
 
-    private static double clip(float probability) {
+    private static double clip(double probability) {
         return Math.min(Math.max(probability, CLIP), 1 - CLIP);
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.cd4ml.metrics;
 
 import io.jenkins.cd4ml.statistics.RocArea;
 import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * The rows in the order of one class's score: the area under its ROC curve is the share of pairs (a row of the class, a row of
@@ -13,25 +14,58 @@ import java.util.Arrays;
  */
 record RankedScores(int[] order, boolean[] startsTie, boolean[] hit) {
 
-    static RankedScores of(int[] actual, float[][] probabilities, int label) {
+    static RankedScores of(int[] actual, double[][] probabilities, int label) {
         int n = actual.length;
-        long[] sortable = new long[n];
+        double[] scores = new double[n];
         for (int row = 0; row < n; row++) {
-            // + 0f makes -0 a 0: both are the same score
-            int bits = Float.floatToIntBits(probabilities[row][label] + 0f);
+            // + 0.0 makes -0 a 0: both are the same score
+            scores[row] = probabilities[row][label] + 0.0;
+        }
+        int[] order = ascending(scores);
+        boolean[] startsTie = new boolean[n];
+        boolean[] hit = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            startsTie[i] = i == 0 || scores[order[i]] != scores[order[i - 1]];
+            hit[i] = actual[order[i]] == label;
+        }
+        return new RankedScores(order, startsTie, hit);
+    }
+
+    /**
+     * The rows by ascending score, equal ones in their own order. Sorted by the 32-bit float of the score first, which stands with the row in
+     * one long; then those that are different scores with one such float.
+     */
+    private static int[] ascending(double[] scores) {
+        long[] sortable = new long[scores.length];
+        for (int row = 0; row < sortable.length; row++) {
+            int bits = Float.floatToIntBits((float) scores[row]);
             int ascending = bits ^ ((bits >> 31) & 0x7fffffff);
             sortable[row] = ((long) ascending << 32) | row;
         }
         Arrays.sort(sortable);
-        int[] order = new int[n];
-        boolean[] startsTie = new boolean[n];
-        boolean[] hit = new boolean[n];
-        for (int i = 0; i < n; i++) {
-            order[i] = (int) sortable[i];
-            startsTie[i] = i == 0 || sortable[i] >> 32 != sortable[i - 1] >> 32;
-            hit[i] = actual[order[i]] == label;
+        int[] order = Arrays.stream(sortable).mapToInt(each -> (int) each).toArray();
+        for (int from = 0; from < order.length; ) {
+            int to = from + 1;
+            boolean same = true;
+            while (to < order.length && sortable[to] >> 32 == sortable[from] >> 32) {
+                same &= scores[order[to]] == scores[order[from]];
+                to++;
+            }
+            if (!same) {
+                sort(order, from, to, scores);
+            }
+            from = to;
         }
-        return new RankedScores(order, startsTie, hit);
+        return order;
+    }
+
+    private static void sort(int[] order, int from, int to, double[] scores) {
+        int[] sorted = Arrays.stream(order, from, to)
+                .boxed()
+                .sorted(Comparator.comparingDouble(row -> scores[row]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        System.arraycopy(sorted, 0, order, from, sorted.length);
     }
 
     /**

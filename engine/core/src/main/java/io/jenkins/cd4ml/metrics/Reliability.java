@@ -36,10 +36,10 @@ public final class Reliability {
     /** By row the index of its bin, the probability that it speaks of, and whether that is the actual class. */
     private final int[] bin;
 
-    private final float[] scores;
+    private final double[] scores;
     private final boolean[] hits;
 
-    private Reliability(double[] edges, float[] scores, boolean[] hits) {
+    private Reliability(double[] edges, double[] scores, boolean[] hits) {
         this.edges = edges;
         this.scores = scores;
         this.hits = hits;
@@ -50,8 +50,8 @@ public final class Reliability {
         }
     }
 
-    static Reliability of(int[] actual, float[][] probabilities, int positive, Binning binning) {
-        float[] scores = new float[actual.length];
+    static Reliability of(int[] actual, double[][] probabilities, int positive, Binning binning) {
+        double[] scores = new double[actual.length];
         boolean[] hits = new boolean[actual.length];
         for (int row = 0; row < scores.length; row++) {
             int spoken = probabilities[row].length == 2 ? positive : ClassificationMetrics.best(probabilities[row]);
@@ -82,7 +82,7 @@ public final class Reliability {
      * @param hits how many there are
      * @param scores the probabilities
      */
-    record Sums(double[] gap, long[] hits, float[][] scores) {}
+    record Sums(double[] gap, long[] hits, double[][] scores) {}
 
     Sums sums() {
         double[] gap = new double[edges.length - 1];
@@ -91,9 +91,9 @@ public final class Reliability {
         for (int b : bin) {
             rows[b]++;
         }
-        float[][] byBin = new float[gap.length][];
+        double[][] byBin = new double[gap.length][];
         for (int b = 0; b < gap.length; b++) {
-            byBin[b] = new float[rows[b]];
+            byBin[b] = new double[rows[b]];
         }
         for (int row = 0; row < bin.length; row++) {
             int b = bin[row];
@@ -139,11 +139,8 @@ public final class Reliability {
         return edges;
     }
 
-    private static double[] quantiles(float[] scores) {
-        double[] sorted = new double[scores.length];
-        for (int i = 0; i < sorted.length; i++) {
-            sorted[i] = scores[i];
-        }
+    private static double[] quantiles(double[] scores) {
+        double[] sorted = scores.clone();
         Arrays.sort(sorted);
         double[] inner = new double[sorted.length == 0 ? 0 : BINS - 1];
         for (int i = 0; i < inner.length; i++) {

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param features in the order in which their numbers are concatenated into the input vector
  * @param layers dense layers from input to output; {@code linear} has one, {@code xgboost} none: its parameters are a {@link
  *     Forest}, whose sums are logits (of two classes the second one's), or standardised numbers
- * @param targetShift for regression the network's output y becomes {@code y * targetScale + targetShift}; 0 for classification
+ * @param targetShift for regression the network's output y becomes {@code y * targetScale + targetShift}, in 64 bits; 0 for classification
  * @param targetScale 1 for classification
  * @param trainingKeys hex SHA-256 of the sorted row keys the model was trained on; the keys stand in {@code training-keys.bin}
  * @param image what is done with the input vector before the dense layers; null where it goes into them as it is
@@ -25,8 +25,8 @@ public record ModelSpec(
         List<String> classes,
         List<FeaturePreparation> features,
         List<Layer> layers,
-        float targetShift,
-        float targetScale,
+        double targetShift,
+        double targetScale,
         String trainingKeys,
         Image image) {
 
@@ -47,8 +47,8 @@ public record ModelSpec(
             List<String> classes,
             List<FeaturePreparation> features,
             List<Layer> layers,
-            float targetShift,
-            float targetScale,
+            double targetShift,
+            double targetScale,
             String trainingKeys) {
         this(algorithm, task, target, classes, features, layers, targetShift, targetScale, trainingKeys, null);
     }
@@ -57,6 +57,11 @@ public record ModelSpec(
     public ModelSpec trainedOn(String digest) {
         return new ModelSpec(
                 algorithm, task, target, classes, features, layers, targetShift, targetScale, digest, image);
+    }
+
+    /** The number in the target's unit that a standardised one stands for; of a classifier the number itself. */
+    public double inUnits(double standardised) {
+        return task == Task.REGRESSION ? standardised * targetScale + targetShift : standardised;
     }
 
     /** Whether its ONNX file was not written here: by a program of the user's own, or elsewhere. */

@@ -85,7 +85,11 @@ public final class Safetensors {
             tensor.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }
-        String json = header.toString();
+        return padded(header.toString());
+    }
+
+    /** The header's text in UTF-8, so long that the numbers behind it begin at a multiple of 8. */
+    static byte[] padded(String json) {
         int bytes = json.getBytes(StandardCharsets.UTF_8).length;
         return (json + " ".repeat(Math.floorMod(-bytes, Long.BYTES))).getBytes(StandardCharsets.UTF_8);
     }
@@ -135,7 +139,7 @@ public final class Safetensors {
         return values;
     }
 
-    private static ByteBuffer readFully(FileChannel channel, int bytes) throws IOException {
+    static ByteBuffer readFully(FileChannel channel, int bytes) throws IOException {
         ByteBuffer buffer = little(bytes);
         while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
             // until the buffer is full
@@ -143,13 +147,13 @@ public final class Safetensors {
         return buffer.flip();
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
+    static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
     }
 
-    private static ByteBuffer little(int bytes) {
+    static ByteBuffer little(int bytes) {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 

@@ -10,10 +10,10 @@ public final class ProbabilityRows {
     private ProbabilityRows() {}
 
     /** What is wrong, as the end of a sentence whose subject is the model; empty where nothing is. */
-    public static Optional<String> notFinite(float[][] values) {
+    public static Optional<String> notFinite(double[][] values) {
         for (int row = 0; row < values.length; row++) {
-            for (float value : values[row]) {
-                if (!Float.isFinite(value)) {
+            for (double value : values[row]) {
+                if (!Double.isFinite(value)) {
                     return Optional.of("answers row " + (row + 1) + " of the " + values.length
                             + " that it was asked about with " + value
                             + ", no finite number: does it know what to do with missing values?");
@@ -24,11 +24,11 @@ public final class ProbabilityRows {
     }
 
     /** The same of the rows of a classifier: each number between 0 and 1, a row's together 1. */
-    public static Optional<String> notProbabilities(float[][] values) {
+    public static Optional<String> notProbabilities(double[][] values) {
         for (int row = 0; row < values.length; row++) {
             double sum = 0;
             boolean within = true;
-            for (float value : values[row]) {
+            for (double value : values[row]) {
                 sum += value;
                 within &= value >= 0 && value <= 1;
             }

@@ -75,7 +75,7 @@ record ForeignFile(ForeignQuestion question, LearningTask task, Table table) {
         Path onnx = work.resolve("adapted.onnx");
         ForeignModel.Packaged packaged = ForeignModel.adapt(context, question, asked, onnx);
         TrainingKeys keys = TrainingKeys.of(new long[0]);
-        float scale = task.task() == Task.REGRESSION ? TargetScale.of(table.column(task.target()), rows) : 1;
+        double scale = task.task() == Task.REGRESSION ? TargetScale.of(table.column(task.target()), rows) : 1;
         ModelSpec spec = new ModelSpec(
                 ModelSpec.ONNX,
                 task.task(),

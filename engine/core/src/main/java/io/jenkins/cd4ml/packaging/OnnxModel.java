@@ -12,6 +12,7 @@ import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.artifact.PackageReader;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.onnx.OutputMatrix;
 import io.jenkins.cd4ml.onnx.RowsAtOnce;
 import io.jenkins.cd4ml.onnx.RuntimeReason;
 import io.jenkins.cd4ml.problem.InputException;
@@ -41,21 +42,23 @@ public final class OnnxModel implements AutoCloseable {
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final String output;
+    private final boolean single;
     private final int rowsAtOnce;
     private final List<JoinedInputs.Join> joins;
     /** Places of the inputs that are given by themselves. */
-    private final int[] single;
+    private final int[] alone;
 
     private OnnxModel(
             ModelPackage modelPackage, OrtEnvironment environment, OrtSession session, List<JoinedInputs.Join> joins)
             throws OrtException {
         this.joins = joins;
-        this.single = single(modelPackage.manifest().inputs().size(), joins);
+        this.alone = alone(modelPackage.manifest().inputs().size(), joins);
         this.modelPackage = modelPackage;
         this.environment = environment;
         this.session = session;
         this.output =
                 modelPackage.manifest().task() == Task.REGRESSION ? Signature.PREDICTION : Signature.PROBABILITIES;
+        this.single = session.getOutputNames().contains(output) && OutputMatrix.isSingle(session, output);
         this.rowsAtOnce = RowsAtOnce.of(session, Integer.MAX_VALUE);
     }
 
@@ -96,38 +99,48 @@ public final class OnnxModel implements AutoCloseable {
         return modelPackage;
     }
 
+    /** Whether it answers with 32-bit floats. */
+    boolean isSingle() {
+        return single;
+    }
+
     /**
      * Predicts one batch of rows.
      *
      * @throws InputException where a prediction is no finite number, which only numbers beyond a 32-bit float can bring about
      */
     public Predictions predict(InputBatch batch) {
-        PackageManifest manifest = modelPackage.manifest();
         if (batch.rows() == 0) {
-            return new Predictions(manifest.classes(), new float[0][]);
+            return predictions(new double[0][]);
         }
-        float[][] answers = new float[batch.rows()][];
+        double[][] answers = new double[batch.rows()][];
         for (int from = 0; from < answers.length; from += Math.min(rowsAtOnce, answers.length - from)) {
-            float[][] values = answers(batch.slice(from, (int) Math.min((long) from + rowsAtOnce, answers.length)));
+            double[][] values = answers(batch.slice(from, (int) Math.min((long) from + rowsAtOnce, answers.length)));
             System.arraycopy(values, 0, answers, from, values.length);
         }
         requireFinite(answers);
-        return new Predictions(manifest.classes(), answers);
+        return predictions(answers);
     }
 
-    private float[][] answers(InputBatch batch) {
+    private Predictions predictions(double[][] answers) {
+        return new Predictions(modelPackage.manifest().classes(), answers, false, single);
+    }
+
+    private double[][] answers(InputBatch batch) {
         Map<String, OnnxTensorLike> tensors = new LinkedHashMap<>();
         try {
             for (JoinedInputs.Join join : joins) {
                 tensors.put(join.name(), matrix(batch, join.inputs()));
             }
-            for (int i : single) {
+            for (int i : alone) {
                 tensors.put(
                         modelPackage.manifest().inputs().get(i).name(),
                         tensor(batch.columns().get(i), new long[] {batch.rows(), 1}));
             }
             try (OrtSession.Result result = session.run(tensors, Set.of(output))) {
-                return (float[][]) result.get(0).getValue();
+                return OutputMatrix.of(result.get(0))
+                        .orElseThrow(() -> new InputException(modelPackage.onnx() + " has an output " + output
+                                + " that is no matrix of floats: package the model again"));
             }
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime could not run the model: " + RuntimeReason.of(e), e);
@@ -203,7 +216,7 @@ public final class OnnxModel implements AutoCloseable {
         return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
     }
 
-    private static int[] single(int inputs, List<JoinedInputs.Join> joins) {
+    private static int[] alone(int inputs, List<JoinedInputs.Join> joins) {
         Set<Integer> joined = joins.stream()
                 .flatMapToInt(join -> Arrays.stream(join.inputs()))
                 .boxed()
@@ -219,7 +232,7 @@ public final class OnnxModel implements AutoCloseable {
         List<String> inputs = names(modelPackage.manifest());
         Set<String> loaded = Stream.concat(
                         joins.stream().map(JoinedInputs.Join::name),
-                        Arrays.stream(single).mapToObj(inputs::get))
+                        Arrays.stream(alone).mapToObj(inputs::get))
                 .collect(Collectors.toSet());
         if (!session.getInputNames().equals(loaded) || !session.getOutputNames().contains(output)) {
             close();
@@ -235,10 +248,10 @@ public final class OnnxModel implements AutoCloseable {
         }
     }
 
-    private static void requireFinite(float[][] values) {
-        for (float[] row : values) {
-            for (float value : row) {
-                if (!Float.isFinite(value)) {
+    private static void requireFinite(double[][] values) {
+        for (double[] row : values) {
+            for (double value : row) {
+                if (!Double.isFinite(value)) {
                     throw new InputException("the model's answer to a row is no finite number: one of the row's values"
                             + " is too large for a 32-bit float, or missing where the model must have one");
                 }

@@ -2,22 +2,18 @@ package io.jenkins.cd4ml.packaging;
 
 import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.data.TableFile;
-import io.jenkins.cd4ml.model.Safetensors;
-import io.jenkins.cd4ml.model.Tensor;
+import io.jenkins.cd4ml.model.PredictionFile;
 import io.jenkins.cd4ml.runtime.WorkerMain;
 import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
- * A process that asks a packaged model: arguments are the package's folder, a {@link TableFile} of rows, and the file to write
- * with the tensor {@link #PREDICTIONS} [rows, classes] of probabilities, or [rows, 1] of numbers.
+ * A process that asks a packaged model: arguments are the package's folder, a {@link TableFile} of rows, and the {@link PredictionFile} to
+ * write.
  */
 public final class OnnxWorker {
-    static final String PREDICTIONS = "predictions";
-
     /** Rows at once: enough to be quick, few enough to stay small. */
     private static final int BATCH = 1024;
 
@@ -36,24 +32,17 @@ public final class OnnxWorker {
     private static void predict(Path packageFolder, Path rowsFile, Path outputFile) throws IOException {
         Table rows = TableFile.read(rowsFile);
         try (OnnxModel model = OnnxModel.open(packageFolder)) {
-            Safetensors.write(outputFile, Map.of(PREDICTIONS, predictions(model, rows)));
-        }
-    }
-
-    private static Tensor predictions(OnnxModel model, Table rows) {
-        PackageManifest manifest = model.modelPackage().manifest();
-        int width = Math.max(1, manifest.classes().size());
-        float[] all = new float[Math.multiplyExact(rows.rows(), width)];
-        boolean images = rows.columns().stream().anyMatch(ColumnValues.Images.class::isInstance);
-        int batch = images ? BATCH_OF_IMAGES : BATCH;
-        for (int from = 0; from < rows.rows(); from += batch) {
-            int to = Math.min(rows.rows(), from + batch);
-            float[][] values =
-                    model.predict(InputBatch.of(manifest, rows, from, to)).values();
-            for (int i = 0; i < values.length; i++) {
-                System.arraycopy(values[i], 0, all, (from + i) * width, width);
+            PackageManifest manifest = model.modelPackage().manifest();
+            int width = Math.max(1, manifest.classes().size());
+            boolean images = rows.columns().stream().anyMatch(ColumnValues.Images.class::isInstance);
+            int batch = images ? BATCH_OF_IMAGES : BATCH;
+            try (PredictionFile file = PredictionFile.create(outputFile, rows.rows(), width, model.isSingle())) {
+                for (int from = 0; from < rows.rows(); from += batch) {
+                    int to = Math.min(rows.rows(), from + batch);
+                    file.add(model.predict(InputBatch.of(manifest, rows, from, to))
+                            .values());
+                }
             }
         }
-        return Tensor.matrix(rows.rows(), width, all);
     }
 }

@@ -79,12 +79,18 @@ public final class OnnxWriter {
         return value;
     }
 
+    /** The network's standardised answer, which has 32 bits, in the target's unit: in 64 bits. */
     private static void number(OnnxGraph graph, ModelSpec spec, String value) {
-        String scale = graph.floats("target/scale", new float[] {spec.targetScale()});
-        String shift = graph.floats("target/shift", new float[] {spec.targetShift()});
-        String scaled = graph.node("target/scaled", "Mul", List.of(value, scale));
+        String wide = graph.node(
+                "target/standardised",
+                "Cast",
+                List.of(value),
+                OnnxGraph.integer("to", TensorProto.DataType.DOUBLE_VALUE));
+        String scale = graph.doubles("target/scale", new double[] {spec.targetScale()});
+        String shift = graph.doubles("target/shift", new double[] {spec.targetShift()});
+        String scaled = graph.node("target/scaled", "Mul", List.of(wide, scale));
         graph.node(Signature.PREDICTION, "Add", List.of(scaled, shift));
-        graph.output(Signature.PREDICTION, TensorProto.DataType.FLOAT, 1);
+        graph.output(Signature.PREDICTION, TensorProto.DataType.DOUBLE, 1);
     }
 
     private static void classes(OnnxGraph graph, List<String> classes, String logits) {

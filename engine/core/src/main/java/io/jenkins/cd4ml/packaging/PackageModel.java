@@ -8,6 +8,7 @@ import io.jenkins.cd4ml.data.TableLoader;
 import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Predictions;
+import io.jenkins.cd4ml.onnx.GraphTypes;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ChainLink;
 import io.jenkins.cd4ml.protocol.Check;
@@ -63,11 +64,7 @@ public final class PackageModel implements StageFunction {
                                         .judging())
                         : Optional.empty();
                 if (own.isPresent()) {
-                    return new Predictions(
-                            spec.classes(),
-                            own.get()
-                                    .predict(context, context.run().path(), List.of(), spec.classes(), table, rows)
-                                    .rows());
+                    return own.get().predict(context, context.run().path(), List.of(), spec.classes(), table, rows);
                 }
                 return TrainedModel.predict(context, context.run().model(), table, rows);
             }
@@ -158,7 +155,8 @@ public final class PackageModel implements StageFunction {
     private static void write(
             Path folder, Path source, StageContext context, RunResults results, ModelFolder model, Table table)
             throws IOException {
-        Signature signature = Signature.of(model.spec(), table.schema());
+        GraphTypes types = model.spec().isCommand() ? GraphTypes.of(source.resolve(ModelPackage.ONNX)) : null;
+        Signature signature = Signature.of(model.spec(), table.schema(), types);
         PackageManifest manifest = PackageDescription.of(
                 context,
                 results,

@@ -4,8 +4,8 @@ import io.jenkins.cd4ml.artifact.PackageManifest;
 import io.jenkins.cd4ml.artifact.PackageReader;
 import io.jenkins.cd4ml.data.TableFile;
 import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.model.PredictionFile;
 import io.jenkins.cd4ml.model.Predictions;
-import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.runtime.Worker;
 import io.jenkins.cd4ml.runtime.WorkerSpec;
@@ -35,7 +35,7 @@ public final class PackagedModel {
             throws IOException, InterruptedException {
         PackageManifest manifest = PackageReader.read(packageFolder).manifest();
         if (rows.rows() == 0) {
-            return new Predictions(manifest.classes(), new float[0][]);
+            return new Predictions(manifest.classes(), new double[0][]);
         }
         try (StagedFolder work = StagedFolder.beside(context.run().path().resolve("predict"))) {
             Path inputs = work.path().resolve("rows");
@@ -50,9 +50,7 @@ public final class PackagedModel {
             } else {
                 Worker.run(context, spec);
             }
-            return new Predictions(
-                    manifest.classes(),
-                    Safetensors.read(outputs).get(OnnxWorker.PREDICTIONS).rows());
+            return PredictionFile.read(outputs, manifest.classes());
         }
     }
 

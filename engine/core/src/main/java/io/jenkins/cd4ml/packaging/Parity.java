@@ -24,7 +24,7 @@ record Parity(Task task, String split, String against, PackageModelDetail.Parity
 
     /**
      * Compares the answers row by row. For regression a difference is relative to the standard deviation that the target had
-     * in training, and one in the last place of a 32-bit float is none.
+     * in training, and one in the last place of what the package answers with is none.
      */
     static Parity of(
             ModelSpec spec, String split, String against, Predictions trained, Predictions packaged, double tolerance) {
@@ -33,10 +33,10 @@ record Parity(Task task, String split, String against, PackageModelDetail.Parity
         long differing = 0;
         long undecided = 0;
         for (int row = 0; row < trained.rows(); row++) {
-            float[] expected = trained.values()[row];
-            float[] actual = packaged.values()[row];
+            double[] expected = trained.values()[row];
+            double[] actual = packaged.values()[row];
             for (int i = 0; i < expected.length; i++) {
-                largest = Math.max(largest, difference(spec, expected[i], actual[i]));
+                largest = Math.max(largest, difference(spec, packaged, expected[i], actual[i]));
             }
             if (spec.task() == Task.CLASSIFICATION && trained.best(row) != packaged.best(row)) {
                 boolean close = lead(expected, trained.best(row)) < tolerance;
@@ -106,16 +106,17 @@ record Parity(Task task, String split, String against, PackageModelDetail.Parity
                 + (task == Task.REGRESSION ? "" : " and gives " + found.labelsDiffering() + " other labels");
     }
 
-    private static double difference(ModelSpec spec, float expected, float actual) {
-        double difference = Math.abs((double) expected - actual);
+    private static double difference(ModelSpec spec, Predictions packaged, double expected, double actual) {
+        double difference = Math.abs(expected - actual);
         if (spec.task() == Task.CLASSIFICATION) {
             return difference;
         }
-        boolean lastPlace = difference <= Math.max(Math.ulp(expected), Math.ulp(actual));
-        return lastPlace ? 0 : difference / (spec.targetScale() > 0 ? spec.targetScale() : 1);
+        return packaged.sameButRounding(expected, actual)
+                ? 0
+                : difference / (spec.targetScale() > 0 ? spec.targetScale() : 1);
     }
 
-    private static double lead(float[] probabilities, int best) {
+    private static double lead(double[] probabilities, int best) {
         double second = 0;
         for (int i = 0; i < probabilities.length; i++) {
             if (i != best) {
@@ -126,9 +127,9 @@ record Parity(Task task, String split, String against, PackageModelDetail.Parity
     }
 
     private static void requireFinite(Predictions predictions) {
-        for (float[] row : predictions.values()) {
-            for (float value : row) {
-                if (!Float.isFinite(value)) {
+        for (double[] row : predictions.values()) {
+            for (double value : row) {
+                if (!Double.isFinite(value)) {
                     throw new InputException("the trained model answers with no finite number:"
                             + " training went astray; try a smaller train.learningRate");
                 }

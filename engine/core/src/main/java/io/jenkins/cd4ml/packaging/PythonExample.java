@@ -53,6 +53,7 @@ final class PythonExample {
         if (feature instanceof FeaturePreparation.Plain) {
             return switch (input.type()) {
                 case "float" -> "numpy.array([[numpy.nan]], dtype=numpy.float32)";
+                case "double" -> "numpy.array([[numpy.nan]], dtype=numpy.float64)";
                 case "int64" -> "numpy.array([[\"NaT\"]], dtype=\"datetime64[D]\").astype(numpy.int64)";
                 default -> "numpy.array([[\"\"]], dtype=object)";
             };

@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.model.InputNames;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.RowCodec;
 import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.onnx.GraphTypes;
 import io.jenkins.cd4ml.protocol.TensorSignature;
 import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnType;
@@ -20,13 +21,13 @@ import java.util.List;
  * identifiers, and a number is appended where two columns would meet.
  */
 public record Signature(List<TensorSignature> inputs, List<TensorSignature> outputs) {
-    /** Output of a classifier: [rows, classes], 32-bit floats that add up to 1. */
+    /** Output of a classifier: [rows, classes], floats that add up to 1; 32-bit ones where the graph was written here. */
     public static final String PROBABILITIES = "probabilities";
 
     /** Output of a classifier: [rows], the most probable class, the first of equals. */
     public static final String LABEL = "label";
 
-    /** Output of a regression: [rows, 1], 32-bit floats. */
+    /** Output of a regression: [rows, 1], floats; 64-bit ones where the graph was written here. */
     public static final String PREDICTION = "prediction";
 
     private static final long ROWS = -1;
@@ -37,11 +38,16 @@ public record Signature(List<TensorSignature> inputs, List<TensorSignature> outp
     }
 
     /**
-     * The signature that the ONNX graph of this model has.
+     * The signature of the ONNX graph that {@link OnnxWriter} writes of this model.
      *
      * @param schema holds the model's columns; their types decide on the codecs
      */
     public static Signature of(ModelSpec spec, Schema schema) {
+        return of(spec, schema, null);
+    }
+
+    /** The same of an ONNX file that was not written here; {@code types}: of that file. */
+    static Signature of(ModelSpec spec, Schema schema, GraphTypes types) {
         List<String> names = InputNames.of(
                 spec.features().stream().map(FeaturePreparation::column).toList());
         List<TensorSignature> inputs = new ArrayList<>();
@@ -50,11 +56,14 @@ public record Signature(List<TensorSignature> inputs, List<TensorSignature> outp
             Column column = schema.find(name).orElseThrow(() -> new IllegalArgumentException("no column " + name));
             long width =
                     column.type() == ColumnType.IMAGE ? spec.features().get(i).width() : 1;
-            boolean wide = spec.features().get(i) instanceof FeaturePreparation.Wide;
-            RowCodec codec = wide ? RowCodec.NUMBER_64 : RowCodec.of(column.type());
-            inputs.add(input(names.get(i), column, codec, width));
+            RowCodec codec = RowCodec.of(column.type());
+            boolean wide = types == null
+                    ? spec.features().get(i) instanceof FeaturePreparation.Wide
+                    : types.doubles().contains(names.get(i));
+            inputs.add(
+                    input(names.get(i), column, wide && codec == RowCodec.NUMBER ? RowCodec.NUMBER_64 : codec, width));
         }
-        return new Signature(inputs, outputs(spec));
+        return new Signature(inputs, outputs(spec, types));
     }
 
     private static TensorSignature input(String name, Column column, RowCodec codec, long width) {
@@ -69,15 +78,17 @@ public record Signature(List<TensorSignature> inputs, List<TensorSignature> outp
         return new TensorSignature(name, column.name(), type, List.of(ROWS, width), codec.id(), List.of());
     }
 
-    private static List<TensorSignature> outputs(ModelSpec spec) {
+    private static List<TensorSignature> outputs(ModelSpec spec, GraphTypes types) {
         if (spec.task() == Task.REGRESSION) {
-            return List.of(new TensorSignature(PREDICTION, null, "float", List.of(ROWS, 1L), null, List.of()));
+            String type = types == null || types.doubles().contains(PREDICTION) ? "double" : "float";
+            return List.of(new TensorSignature(PREDICTION, null, type, List.of(ROWS, 1L), null, List.of()));
         }
         List<String> classes = spec.classes();
+        String type = types != null && types.doubles().contains(PROBABILITIES) ? "double" : "float";
         TensorSignature probabilities =
-                new TensorSignature(PROBABILITIES, null, "float", List.of(ROWS, (long) classes.size()), null, classes);
-        if (spec.isCommand()) {
-            // A program is asked for probabilities alone.
+                new TensorSignature(PROBABILITIES, null, type, List.of(ROWS, (long) classes.size()), null, classes);
+        if (types != null) {
+            // What was not written here is asked for probabilities alone.
             return List.of(probabilities);
         }
         return List.of(probabilities, new TensorSignature(LABEL, null, "string", List.of(ROWS), null, List.of()));

@@ -40,8 +40,8 @@ final class BoostLearner implements Learner {
             TrainSettings settings,
             LearningTask task,
             List<FeaturePreparation> features,
-            float targetShift,
-            float targetScale) {
+            double targetShift,
+            double targetScale) {
         return new ModelSpec(
                 ModelSpec.XGBOOST,
                 task.task(),

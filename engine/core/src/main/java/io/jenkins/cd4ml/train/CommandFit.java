@@ -104,11 +104,7 @@ final class CommandFit {
                 settings.threads());
         Predictions judged = !judge || sides.judged().length == 0
                 ? null
-                : new Predictions(
-                        task.classes(),
-                        left.model()
-                                .predict(context, work, task.features(), task.classes(), table, sides.judged())
-                                .rows());
+                : left.model().predict(context, work, task.features(), task.classes(), table, sides.judged());
         return new Fit(spec(), left.model().digest(), files(left.model()), log, judged);
     }
 
@@ -123,7 +119,7 @@ final class CommandFit {
         List<FeaturePreparation> features = task.features().stream()
                 .<FeaturePreparation>map(FeaturePreparation.Plain::new)
                 .toList();
-        float scale = task.task() == Task.REGRESSION ? TargetScale.of(table.column(task.target()), sides.train()) : 1;
+        double scale = task.task() == Task.REGRESSION ? TargetScale.of(table.column(task.target()), sides.train()) : 1;
         return new ModelSpec(
                 ModelSpec.COMMAND, task.task(), task.target(), task.classes(), features, List.of(), 0, scale, "");
     }

@@ -21,28 +21,23 @@ public final class EpochMetrics {
         for (int row = 0; row < classes.length; row++) {
             classes[row] = (int) targets[row];
         }
-        numbers = classification ? new double[0] : inUnits(targets);
+        numbers = new double[classification ? 0 : targets.length];
+        for (int row = 0; row < numbers.length; row++) {
+            numbers[row] = spec.inUnits(targets[row]);
+        }
     }
 
     /** For outputs by row: probabilities, or one standardised number. */
-    public Map<String, Double> of(float[][] outputs) {
+    public Map<String, Double> of(double[][] outputs) {
         if (spec.task() == Task.REGRESSION) {
-            float[] standardised = new float[outputs.length];
+            double[] predicted = new double[outputs.length];
             for (int row = 0; row < outputs.length; row++) {
-                standardised[row] = outputs[row][0];
+                predicted[row] = spec.inUnits(outputs[row][0]);
             }
-            return chosen(RegressionMetrics.of(numbers, inUnits(standardised)).values(), "rmse", "r2");
+            return chosen(RegressionMetrics.of(numbers, predicted).values(), "rmse", "r2");
         }
         int count = spec.classes().size();
         return chosen(ClassificationMetrics.of(classes, outputs, count).values(), "accuracy", "f1_macro");
-    }
-
-    private double[] inUnits(float[] standardised) {
-        double[] values = new double[standardised.length];
-        for (int row = 0; row < values.length; row++) {
-            values[row] = standardised[row] * spec.targetScale() + spec.targetShift();
-        }
-        return values;
     }
 
     private static Map<String, Double> chosen(Map<String, Double> all, String... names) {

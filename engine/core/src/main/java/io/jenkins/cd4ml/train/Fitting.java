@@ -3,6 +3,7 @@ package io.jenkins.cd4ml.train;
 import io.jenkins.cd4ml.config.TrainSettings;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.model.PredictionFile;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.model.Tensor;
@@ -128,10 +129,7 @@ final class Fitting implements AutoCloseable {
     Fit read(Path folder) throws IOException {
         Map<String, Tensor> tensors = Safetensors.read(folder.resolve(TrainingPlan.PARAMETERS));
         Path outputs = folder.resolve(TrainingPlan.OUTPUTS);
-        Predictions judged = Files.exists(outputs)
-                ? new Predictions(
-                        spec.classes(), Safetensors.read(outputs).get("outputs").rows())
-                : null;
+        Predictions judged = Files.exists(outputs) ? PredictionFile.read(outputs, spec.classes()) : null;
         Map<String, Path> files = new LinkedHashMap<>();
         learner.ownFiles().forEach(name -> files.put(name, folder.resolve(name)));
         return new Fit(spec, tensors, files, TrainingLog.read(folder), judged);

@@ -34,8 +34,8 @@ interface Learner {
             TrainSettings settings,
             LearningTask task,
             List<FeaturePreparation> features,
-            float targetShift,
-            float targetScale);
+            double targetShift,
+            double targetScale);
 
     /** All that the training process is told besides its rows, to be written as JSON. */
     Record plan(TrainSettings settings, ModelSpec spec);

@@ -7,11 +7,13 @@ import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.TrainingKeys;
+import io.jenkins.cd4ml.onnx.GraphTypes;
 import io.jenkins.cd4ml.protocol.CrossValidation;
 import io.jenkins.cd4ml.protocol.HyperparameterSearch;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.Removal;
 import io.jenkins.cd4ml.table.Table;
+import io.jenkins.cd4ml.train.command.CommandModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,9 @@ final class ModelTraining {
         TrainSettings given = context.configuration().train();
         LearningTask task = LearningTask.of(context.configuration(), table);
         task.warnings().forEach(context.events()::warning);
-        SinglePrecision.warnings(given, task, table).forEach(context.events()::warning);
+        if (given.algorithm() != Algorithm.COMMAND) {
+            SinglePrecision.warnings(given, task, table).forEach(context.events()::warning);
+        }
         Split split = Split.of(context.configuration(), task, table);
         split.warnings().forEach(context.events()::warning);
         ExpectedEvidence.report(context.configuration(), task, table, split, context.events());
@@ -89,6 +93,10 @@ final class ModelTraining {
             context.events().message("training by " + settings.command().run());
             Fit fit = CommandFit.of(context, settings, task, table, sides, work.sub("first"))
                     .run();
+            if (fit.files().containsKey(CommandModel.ONNX)) {
+                GraphTypes types = GraphTypes.of(fit.files().get(CommandModel.ONNX));
+                SinglePrecision.warnings(task, table, types).forEach(context.events()::warning);
+            }
             Reproduction reproduced = null;
             if (verifyReproducible) {
                 context.events().message("training again, to compare the bits");

@@ -36,8 +36,8 @@ final class NetworkLearner implements Learner {
             TrainSettings settings,
             LearningTask task,
             List<FeaturePreparation> features,
-            float targetShift,
-            float targetScale) {
+            double targetShift,
+            double targetScale) {
         int width = features.stream().mapToInt(FeaturePreparation::width).sum();
         ModelSpec.Image image = settings.algorithm() == Algorithm.CNN ? Images.of(settings.cnn(), width) : null;
         width = image == null ? width : image.outputs();

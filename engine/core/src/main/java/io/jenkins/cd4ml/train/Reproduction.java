@@ -23,12 +23,12 @@ record Reproduction(boolean bits, int rows, double largest) {
     static Reproduction compare(StageContext context, Table table, Split split, Fit first, Fit second)
             throws IOException, InterruptedException {
         int[] rows = split.validation().length > 0 ? split.validation() : split.train();
-        float[][] ours = answers(context, table, rows, first).values();
-        float[][] theirs = answers(context, table, rows, second).values();
+        double[][] ours = answers(context, table, rows, first).values();
+        double[][] theirs = answers(context, table, rows, second).values();
         double largest = 0;
         for (int row = 0; row < ours.length; row++) {
             for (int i = 0; i < ours[row].length; i++) {
-                largest = Math.max(largest, Math.abs((double) ours[row][i] - theirs[row][i]));
+                largest = Math.max(largest, Math.abs(ours[row][i] - theirs[row][i]));
             }
         }
         return new Reproduction(false, rows.length, largest);

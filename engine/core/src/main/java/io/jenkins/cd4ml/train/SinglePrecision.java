@@ -2,7 +2,9 @@ package io.jenkins.cd4ml.train;
 
 import io.jenkins.cd4ml.config.TrainSettings;
 import io.jenkins.cd4ml.model.FeaturePreparation.Wide;
+import io.jenkins.cd4ml.model.InputNames;
 import io.jenkins.cd4ml.model.Task;
+import io.jenkins.cd4ml.onnx.GraphTypes;
 import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.Table;
 import java.util.ArrayList;
@@ -11,9 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
- * Finds columns whose values differ by less than the 32-bit floats that models compute and answer with: seconds since 1970 are up to
+ * Finds columns whose values differ by less than the 32-bit floats that models compute with: seconds since 1970 are up to
  * 128 apart there, numbers near 10,000,000 are 1 apart. What is standardised in 64 bits counts as it is then.
  */
 final class SinglePrecision {
@@ -22,36 +25,77 @@ final class SinglePrecision {
 
     private static final int MOST_ROWS = 100_000;
 
+    private static final String OFFSET = ": subtract an offset, or use a larger unit";
+
     private SinglePrecision() {}
 
-    /** A sentence for each such feature, and for such a target. */
+    /** A sentence for each such feature of a model that is trained here, and for such a target. */
     static List<String> warnings(TrainSettings settings, LearningTask task, Table table) {
         List<String> warnings = new ArrayList<>();
         for (String feature : task.features()) {
-            if (table.column(feature) instanceof ColumnValues.Numbers numbers) {
-                Optional<Wide> wide = Arrays.stream(numbers.values()).allMatch(Double::isNaN)
-                        ? Optional.empty()
-                        : WideFit.of(settings, feature, false, numbers.values());
-                DoubleUnaryOperator scaled = wide.<DoubleUnaryOperator>map(
-                                fit -> value -> (value - fit.shift()) / fit.scale())
-                        .orElse(value -> value);
-                warn(numbers, scaled, "column " + feature, "that the model computes with", warnings);
-            }
+            double[] values = numbers(table, feature);
+            Optional<Wide> wide = Arrays.stream(values).allMatch(Double::isNaN)
+                    ? Optional.empty()
+                    : WideFit.of(settings, feature, false, values);
+            DoubleUnaryOperator scaled = wide.<DoubleUnaryOperator>map(
+                            fit -> value -> (value - fit.shift()) / fit.scale())
+                    .orElse(value -> value);
+            warn(values, scaled, "column " + feature, "that the model computes with" + OFFSET, warnings);
         }
-        if (task.task() == Task.REGRESSION && table.column(task.target()) instanceof ColumnValues.Numbers numbers) {
-            warn(numbers, value -> value, "the target " + task.target(), "that the model answers with", warnings);
+        if (task.task() == Task.REGRESSION) {
+            double[] values = numbers(table, task.target());
+            int[] known = IntStream.range(0, values.length)
+                    .filter(row -> !Double.isNaN(values[row]))
+                    .toArray();
+            double mean = IntStream.of(known)
+                    .mapToDouble(row -> values[row])
+                    .average()
+                    .orElse(0);
+            double scale = TargetScale.of(table.column(task.target()), known);
+            warn(
+                    values,
+                    value -> (value - mean) / scale,
+                    "the target " + task.target(),
+                    "that the model learns from, standardised: others are very far from them; see whether those are"
+                            + " mistakes, or predict the logarithm",
+                    warnings);
         }
         return warnings;
     }
 
+    /** The same for the ONNX file of a program, which takes and gives 32-bit floats or 64-bit ones. */
+    static List<String> warnings(LearningTask task, Table table, GraphTypes types) {
+        List<String> warnings = new ArrayList<>();
+        List<String> inputs = InputNames.of(task.features());
+        for (int i = 0; i < inputs.size(); i++) {
+            if (!types.doubles().contains(inputs.get(i))) {
+                String feature = task.features().get(i);
+                String use =
+                        "that the input " + inputs.get(i) + " of the program's model.onnx holds: let it hold 64-bit"
+                                + " ones (double), subtract an offset, or use a larger unit";
+                warn(numbers(table, feature), value -> value, "column " + feature, use, warnings);
+            }
+        }
+        if (task.task() == Task.REGRESSION && !types.doubles().contains("prediction")) {
+            String use =
+                    "that the program's model.onnx answers with: let its output prediction hold 64-bit ones (double)";
+            warn(numbers(table, task.target()), value -> value, "the target " + task.target(), use, warnings);
+        }
+        return warnings;
+    }
+
+    /** None where the column holds no numbers. */
+    private static double[] numbers(Table table, String column) {
+        return table.column(column) instanceof ColumnValues.Numbers numbers ? numbers.values() : new double[0];
+    }
+
     private static void warn(
-            ColumnValues.Numbers numbers, DoubleUnaryOperator scaled, String name, String use, List<String> warnings) {
-        int[] counts = counts(numbers.values(), scaled);
+            double[] values, DoubleUnaryOperator scaled, String name, String use, List<String> warnings) {
+        int[] counts = counts(values, scaled);
         if (isMany(counts)) {
             warnings.add(String.format(
                     Locale.ROOT,
-                    "%s: %,d of %,d different values are equal to another one as the 32-bit floats %s: subtract an offset, or use"
-                            + " a larger unit",
+                    "%s: %,d of %,d different values are equal to another one as the 32-bit floats %s",
                     name,
                     counts[0] - counts[1],
                     counts[0],

@@ -7,7 +7,7 @@ public final class TargetScale {
     private TargetScale() {}
 
     /** That of the rows; 1 where all are the same. */
-    public static float of(ColumnValues target, int[] rows) {
+    public static double of(ColumnValues target, int[] rows) {
         double[] values = ((ColumnValues.Numbers) target).values();
         double mean = 0;
         for (int row : rows) {
@@ -17,7 +17,7 @@ public final class TargetScale {
         for (int row : rows) {
             squares += (values[row] - mean) * (values[row] - mean) / rows.length;
         }
-        float scale = (float) Math.sqrt(squares);
-        return scale > 0 && Float.isFinite(scale) ? scale : 1;
+        double scale = Math.sqrt(squares);
+        return scale > 0 && Double.isFinite(scale) ? scale : 1;
     }
 }

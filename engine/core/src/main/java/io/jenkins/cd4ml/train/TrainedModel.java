@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.config.TrainSettings;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.model.PredictionFile;
 import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.runtime.Worker;
@@ -28,18 +29,15 @@ public final class TrainedModel {
             throws IOException, InterruptedException {
         ModelSpec spec = ModelFolder.read(modelFolder).spec();
         if (rows.length == 0) {
-            return new Predictions(spec.classes(), new float[0][]);
+            return new Predictions(spec.classes(), new double[0][]);
         }
         TrainSettings settings = context.configuration().train();
         try (WorkFolder work = WorkFolder.in(context.run().path())) {
             if (spec.isCommand()) {
                 List<String> features =
                         spec.features().stream().map(FeaturePreparation::column).toList();
-                return new Predictions(
-                        spec.classes(),
-                        CommandModel.in(modelFolder)
-                                .predict(context, work.path(), features, spec.classes(), table, rows)
-                                .rows());
+                return CommandModel.in(modelFolder)
+                        .predict(context, work.path(), features, spec.classes(), table, rows);
             }
             Path inputs = work.path().resolve("inputs.safetensors");
             Path outputs = work.path().resolve("outputs.safetensors");
@@ -47,8 +45,7 @@ public final class TrainedModel {
             Safetensors.write(inputs, Map.of("inputs", asked.next(rows)));
             asked.writePixels(work.path());
             Worker.run(context, Learner.of(spec).prediction(settings, modelFolder, inputs, outputs));
-            return new Predictions(
-                    spec.classes(), Safetensors.read(outputs).get("outputs").rows());
+            return PredictionFile.read(outputs, spec.classes());
         }
     }
 }

@@ -36,7 +36,9 @@ public record TrainingPlan(
     public static final String PLAN = "plan.json";
     public static final String ROWS = "rows.safetensors";
     public static final String PARAMETERS = "parameters.safetensors";
+    /** A {@link io.jenkins.cd4ml.model.PredictionFile}. */
     public static final String OUTPUTS = "outputs.safetensors";
+
     public static final String JUDGED = "judged.inputs";
 
     static TrainingPlan of(TrainSettings settings, ModelSpec spec) {

@@ -16,13 +16,13 @@ import java.util.Map;
  * @param targetShift mean of the training rows' target; 0 for classification
  * @param targetScale its standard deviation (the population's); 1 for classification
  */
-record TrainingRows(Map<String, Tensor> tensors, Inputs inputs, float targetShift, float targetScale) {
+record TrainingRows(Map<String, Tensor> tensors, Inputs inputs, double targetShift, double targetScale) {
 
     static TrainingRows of(
             TrainSettings settings, LearningTask task, Sides sides, List<FeaturePreparation> features, Table table) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        float shift = 0;
-        float scale = 1;
+        double shift = 0;
+        double scale = 1;
         float[] targets = new float[table.rows()];
         float[] weights = new float[table.rows()];
         if (task.task() == Task.CLASSIFICATION) {
@@ -38,12 +38,11 @@ record TrainingRows(Map<String, Tensor> tensors, Inputs inputs, float targetShif
             double[] numbers = task.numbers(table);
             double mean = mean(numbers, sides.train());
             double spread = spread(numbers, sides.train(), mean);
-            shift = (float) mean;
-            scale = spread > 0 ? (float) spread : 1;
+            shift = mean;
+            scale = spread > 0 ? spread : 1;
             for (int row = 0; row < targets.length; row++) {
-                // By what the answers are scaled back with: a mean near 10,000,000 is half a unit beside its 32-bit
-                // float.
-                targets[row] = (float) ((numbers[row] - (double) shift) / scale);
+                // Standardised in 64 bits, as the answers are scaled back: what lies between has 32.
+                targets[row] = (float) ((numbers[row] - shift) / scale);
                 weights[row] = 1;
             }
         }

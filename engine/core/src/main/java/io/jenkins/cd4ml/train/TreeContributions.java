@@ -76,8 +76,8 @@ public record TreeContributions(List<String> columns, double[][][] values, doubl
                     }
                 }
                 sum += contributions[row][at];
-                bias[row][output] = contributions[row][at] * scale + spec.targetShift();
-                sums[row][output] = margins[row][output] * scale + spec.targetShift();
+                bias[row][output] = spec.inUnits(contributions[row][at]);
+                sums[row][output] = spec.inUnits(margins[row][output]);
                 requireSum(sum, margins[row][output]);
             }
         }

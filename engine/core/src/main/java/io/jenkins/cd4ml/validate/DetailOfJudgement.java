@@ -102,7 +102,7 @@ final class DetailOfJudgement {
 
     private long[][] confusion() {
         long[][] counts = new long[labels.names().size()][labels.names().size()];
-        float[][] probabilities = labels.align(candidate);
+        double[][] probabilities = labels.align(candidate);
         Predictions aligned = new Predictions(labels.names(), probabilities);
         for (int row = 0; row < truth.rows(); row++) {
             counts[truth.classes()[row]][aligned.best(row)]++;

@@ -25,8 +25,8 @@ final class EqualModels {
     private static final double MOST_WORK = 2e8;
 
     private final Truth truth;
-    private final float[][] candidate;
-    private final float[][] champion;
+    private final double[][] candidate;
+    private final double[][] champion;
     private final boolean labelsOnly;
 
     private EqualModels(Pairing pairing) {
@@ -39,10 +39,10 @@ final class EqualModels {
         Predictions other = pairing.opponent().predictions();
         int[] shared =
                 pairing.opponent().shared(IntStream.range(0, truth.rows()).toArray());
-        this.champion = new float[truth.rows()][];
-        float[][] known =
-                Arrays.stream(shared).mapToObj(row -> other.values()[row]).toArray(float[][]::new);
-        float[][] aligned = classes ? truth.labels().align(new Predictions(other.classes(), known)) : known;
+        this.champion = new double[truth.rows()][];
+        double[][] known =
+                Arrays.stream(shared).mapToObj(row -> other.values()[row]).toArray(double[][]::new);
+        double[][] aligned = classes ? truth.labels().align(new Predictions(other.classes(), known)) : known;
         for (int i = 0; i < shared.length; i++) {
             champion[shared[i]] = aligned[i];
         }
@@ -87,10 +87,10 @@ final class EqualModels {
                     int[] rows = asked.get(0).rows;
                     int[] twice = IntStream.concat(IntStream.of(rows), IntStream.of(rows))
                             .toArray();
-                    float[][] values = Stream.concat(
+                    double[][] values = Stream.concat(
                                     IntStream.of(rows).mapToObj(row -> candidate[row]),
                                     IntStream.of(rows).mapToObj(row -> champion[row]))
-                            .toArray(float[][]::new);
+                            .toArray(double[][]::new);
                     Predictions both = new Predictions(truth.labels().names(), values, labelsOnly);
                     return new Doubled(rows, truth.select(twice).sample(both), asked);
                 })

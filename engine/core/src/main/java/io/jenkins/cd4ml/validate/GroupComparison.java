@@ -78,7 +78,7 @@ record GroupComparison(
             if (truth.task() == Task.REGRESSION) {
                 rates = GroupRates.ofNumbers(group, groups.size(), Truth.numbers(predictions), truth.numbers());
             } else {
-                float[][] aligned = truth.labels().align(predictions);
+                double[][] aligned = truth.labels().align(predictions);
                 Predictions asked = new Predictions(truth.labels().names(), aligned);
                 boolean[] selected = new boolean[group.length];
                 boolean[] positive = new boolean[group.length];

@@ -75,10 +75,10 @@ record Labels(List<String> names, List<String> shown, int positive) {
      *
      * @throws IllegalArgumentException where the model knows a class that is none of these
      */
-    float[][] align(Predictions predictions) {
+    double[][] align(Predictions predictions) {
         Map<String, Integer> index = new HashMap<>();
         names.forEach(name -> index.put(name, index.size()));
-        float[][] aligned = new float[predictions.rows()][names.size()];
+        double[][] aligned = new double[predictions.rows()][names.size()];
         for (int c = 0; c < predictions.classes().size(); c++) {
             Integer to = index.get(predictions.classes().get(c));
             if (to == null) {

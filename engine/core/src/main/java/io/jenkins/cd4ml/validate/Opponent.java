@@ -17,11 +17,11 @@ import java.util.Locale;
  * @param values what the champion says, by judged row; null in rows that are left out
  */
 record Opponent(
-        ModelReference reference, String reason, int excluded, String model, List<String> classes, float[][] values) {
+        ModelReference reference, String reason, int excluded, String model, List<String> classes, double[][] values) {
 
     /** No model serves, or it cannot be judged on these rows. */
     static Opponent absent(ModelReference reference, String reason, int excluded) {
-        return new Opponent(reference, reason, excluded, null, List.of(), new float[0][]);
+        return new Opponent(reference, reason, excluded, null, List.of(), new double[0][]);
     }
 
     /**
@@ -32,7 +32,7 @@ record Opponent(
      * @param rows number of judged rows
      */
     static Opponent present(ModelReference reference, int[] shared, Predictions predictions, int rows) {
-        float[][] values = new float[rows][];
+        double[][] values = new double[rows][];
         for (int i = 0; i < shared.length; i++) {
             values[shared[i]] = predictions.values()[i];
         }
@@ -72,7 +72,7 @@ record Opponent(
     /** What it says of those rows, all of them {@link #shared}. */
     Predictions predictions(int[] rows) {
         return new Predictions(
-                classes, Arrays.stream(rows).mapToObj(row -> values[row]).toArray(float[][]::new));
+                classes, Arrays.stream(rows).mapToObj(row -> values[row]).toArray(double[][]::new));
     }
 
     Predictions predictions() {

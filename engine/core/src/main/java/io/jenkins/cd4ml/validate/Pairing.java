@@ -41,7 +41,7 @@ record Pairing(Truth truth, Predictions candidate, Opponent opponent, Resampling
         return new Paired(rows, evaluation, errors);
     }
 
-    /** Two runtimes compute the same answer to about 1e-6. */
+    /** Two runtimes compute the same probability to about 1e-6; a number to as many standard deviations of the target. */
     private static final double SAME = 1e-5;
 
     /**
@@ -58,11 +58,17 @@ record Pairing(Truth truth, Predictions candidate, Opponent opponent, Resampling
             return false;
         }
         int[] rows = opponent.shared(IntStream.range(0, truth.rows()).toArray());
-        float[][] other = opponent.values();
+        double[][] other = opponent.values();
+        double mean = Arrays.stream(truth.numbers()).average().orElse(0);
+        double deviation = Math.sqrt(Arrays.stream(truth.numbers())
+                .map(number -> (number - mean) * (number - mean))
+                .average()
+                .orElse(0));
         for (int row : rows) {
             for (int i = 0; i < other[row].length; i++) {
                 double own = candidate.values()[row][i];
-                double scale = classes ? 1 : Math.max(1, Math.abs(own));
+                // Far from the mean the standardised answer is large, and rounded in proportion.
+                double scale = classes ? 1 : Math.max(deviation, Math.abs(own - mean));
                 if (Math.abs(own - other[row][i]) > SAME * scale) {
                     return false;
                 }
@@ -74,15 +80,15 @@ record Pairing(Truth truth, Predictions candidate, Opponent opponent, Resampling
     /** Each metric of an answer that knows the shares of the classes, or the mean, and nothing of the row. */
     Map<MetricKey, Double> uninformed(int[] rows) {
         Truth some = truth.select(rows);
-        float[] same = new float[Math.max(1, truth.labels().names().size())];
+        double[] same = new double[Math.max(1, truth.labels().names().size())];
         if (truth.task() == Task.REGRESSION) {
-            same[0] = (float) Arrays.stream(some.numbers()).average().orElse(0);
+            same[0] = Arrays.stream(some.numbers()).average().orElse(0);
         } else {
             for (int label : some.classes()) {
-                same[label] += 1f / rows.length;
+                same[label] += 1.0 / rows.length;
             }
         }
-        float[][] all = new float[rows.length][];
+        double[][] all = new double[rows.length][];
         Arrays.fill(all, same);
         MetricSample sample = some.sample(new Predictions(truth.labels().names(), all));
         double[] values = sample.evaluate();

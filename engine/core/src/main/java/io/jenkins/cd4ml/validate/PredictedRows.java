@@ -112,7 +112,7 @@ record PredictedRows(String source, String version, Predictions answers, Map<Lon
 
     @Override
     public Predictions predict(Table table, int[] rows) {
-        float[][] values = new float[rows.length][];
+        double[][] values = new double[rows.length][];
         int missing = 0;
         for (int i = 0; i < rows.length; i++) {
             Integer at = byKey.get(table.keys()[rows[i]]);
@@ -127,6 +127,6 @@ record PredictedRows(String source, String version, Predictions answers, Map<Lon
                     + Sentences.rows(rows.length) + " to judge; it has " + Sentences.rows(byKey.size())
                     + ": predict all of them, or choose others with validate.split");
         }
-        return new Predictions(answers.classes(), values, answers.labelsOnly());
+        return answers.with(values);
     }
 }

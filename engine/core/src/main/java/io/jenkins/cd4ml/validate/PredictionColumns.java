@@ -46,9 +46,9 @@ final class PredictionColumns {
         boolean predicted = table.schema().find(PREDICTION).isPresent();
         if (task.task() == Task.REGRESSION) {
             require(predicted, path, "it lacks the column " + PREDICTION);
-            float[][] numbers = new float[table.rows()][1];
+            double[][] numbers = new double[table.rows()][1];
             for (int row = 0; row < numbers.length; row++) {
-                numbers[row][0] = (float) number(path, table, PREDICTION, row);
+                numbers[row][0] = number(path, table, PREDICTION, row);
             }
             return new Predictions(List.of(), numbers);
         }
@@ -97,7 +97,7 @@ final class PredictionColumns {
 
     private static Predictions labels(
             String path, LearningTask task, Table table, Map<String, String> words, boolean sensitive) {
-        float[][] values = new float[table.rows()][task.classes().size()];
+        double[][] values = new double[table.rows()][task.classes().size()];
         ColumnValues labels = table.column(PREDICTION);
         for (int row = 0; row < values.length; row++) {
             int label =
@@ -118,7 +118,7 @@ final class PredictionColumns {
     private static Predictions probabilities(
             String path, List<String> classes, Map<String, String> columns, Table table) {
         List<String> given = classes.stream().filter(columns::containsKey).toList();
-        float[][] values = new float[table.rows()][classes.size()];
+        double[][] values = new double[table.rows()][classes.size()];
         for (int row = 0; row < values.length; row++) {
             double sum = 0;
             for (String name : given) {
@@ -127,11 +127,11 @@ final class PredictionColumns {
                     throw new InputException(path + ": row " + (row + 1) + " has the probability "
                             + Sentences.plain(probability) + ", not between 0 and 1");
                 }
-                values[row][classes.indexOf(name)] = (float) probability;
+                values[row][classes.indexOf(name)] = probability;
                 sum += probability;
             }
             if (given.size() < classes.size()) {
-                values[row][1 - classes.indexOf(given.get(0))] = (float) (1 - sum);
+                values[row][1 - classes.indexOf(given.get(0))] = 1 - sum;
             } else if (Math.abs(sum - 1) > TOLERANCE) {
                 throw new InputException(
                         path + ": the probabilities of row " + (row + 1) + " add up to " + (float) sum + ", not 1");
@@ -142,7 +142,7 @@ final class PredictionColumns {
 
     private static double number(String path, Table table, String column, int row) {
         double value = ((ColumnValues.Numbers) table.column(column)).values()[row];
-        if (!Double.isFinite((float) value)) {
+        if (!Double.isFinite(value)) {
             throw new InputException(path + ": row " + (row + 1) + " has "
                     + (column.equals(PREDICTION) ? "a " + PREDICTION : "a probability") + " that is no finite number");
         }

@@ -77,9 +77,9 @@ record Truth(Task task, Labels labels, int[] classes, double[] numbers, int[] gr
     /** How many rows have a prediction that is not a finite number. */
     static long notFinite(Predictions predictions) {
         long rows = 0;
-        for (float[] row : predictions.values()) {
-            for (float value : row) {
-                if (!Float.isFinite(value)) {
+        for (double[] row : predictions.values()) {
+            for (double value : row) {
+                if (!Double.isFinite(value)) {
                     rows++;
                     break;
                 }
@@ -98,10 +98,10 @@ record Truth(Task task, Labels labels, int[] classes, double[] numbers, int[] gr
     }
 
     private static Predictions select(Predictions predictions, int[] rows) {
-        float[][] values = new float[rows.length][];
+        double[][] values = new double[rows.length][];
         for (int i = 0; i < rows.length; i++) {
             values[i] = predictions.values()[rows[i]];
         }
-        return new Predictions(predictions.classes(), values, predictions.labelsOnly());
+        return predictions.with(values);
     }
 }

@@ -171,9 +171,9 @@ final class DriftProject {
     /** Says rain where it rained: what it predicts follows from the data alone. */
     static final PredictionDrift.Predictor RAIN = (context, folder, rows) -> {
         double[] precipitation = ((io.jenkins.cd4ml.table.ColumnValues.Numbers) rows.column("precipitation")).values();
-        float[][] values = IntStream.range(0, rows.rows())
-                .mapToObj(row -> precipitation[row] > 0 ? new float[] {1, 0} : new float[] {0, 1})
-                .toArray(float[][]::new);
+        double[][] values = IntStream.range(0, rows.rows())
+                .mapToObj(row -> precipitation[row] > 0 ? new double[] {1, 0} : new double[] {0, 1})
+                .toArray(double[][]::new);
         return new Predictions(List.of("rain", "sun"), values);
     };
 

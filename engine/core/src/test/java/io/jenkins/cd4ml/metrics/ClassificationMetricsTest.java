@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.cd4ml.testing.Oracle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.Test;
@@ -25,7 +26,7 @@ public class ClassificationMetricsTest {
             warnings.simplefilter('ignore')
             answers = []
             for case in json.load(sys.stdin):
-                y = np.array(case['actual']); p = np.array(case['probabilities'], dtype=np.float32); k = case['classes']
+                y = np.array(case['actual']); p = np.array(case['probabilities']); k = case['classes']
                 every = list(range(k)); guess = p.argmax(axis=1); answer = {}
                 answer['accuracy'] = m.accuracy_score(y, guess)
                 answer['balanced_accuracy'] = m.balanced_accuracy_score(y, guess)
@@ -35,7 +36,7 @@ public class ClassificationMetricsTest {
                     answer['f1_' + average] = m.f1_score(y, guess, average=average)
                 wide = np.clip(p.astype(np.float64), np.finfo(np.float32).eps, 1 - np.finfo(np.float32).eps)
                 answer['log_loss'] = m.log_loss(y, wide / wide.sum(axis=1, keepdims=True), labels=every)
-                answer['log_loss_float32'] = float(m.log_loss(y, p, labels=every))
+                answer['log_loss_float32'] = float(m.log_loss(y, p.astype(np.float32), labels=every))
                 answer['by_class'] = [list(map(float, values)) for values in
                     m.precision_recall_fscore_support(y, guess, labels=every)]
                 answer['confusion'] = m.confusion_matrix(y, guess, labels=every).tolist()
@@ -66,7 +67,7 @@ public class ClassificationMetricsTest {
             json.dump(answers, sys.stdout)
             """;
 
-    private record Case(int[] actual, float[][] probabilities, int classes) {}
+    private record Case(int[] actual, double[][] probabilities, int classes) {}
 
     @Test
     public void equalsScikitLearn() throws Exception {
@@ -81,13 +82,17 @@ public class ClassificationMetricsTest {
                 cases.add(random(random, rows, classes, 8, 1));
             }
         }
+        // scores that are one 32-bit float and twenty 64-bit floats
+        for (int classes : new int[] {2, 3}) {
+            cases.add(narrow(random, 500, classes));
+        }
         // certain and wrong, certain and right: clipping
-        cases.add(new Case(new int[] {0, 1, 1}, new float[][] {{0, 1}, {0, 1}, {0.5f, 0.5f}}, 2));
+        cases.add(new Case(new int[] {0, 1, 1}, new double[][] {{0, 1}, {0, 1}, {0.5, 0.5}}, 2));
         // all scores the same
-        cases.add(new Case(new int[] {0, 1, 1, 0}, new float[][] {{.5f, .5f}, {.5f, .5f}, {.5f, .5f}, {.5f, .5f}}, 2));
+        cases.add(new Case(new int[] {0, 1, 1, 0}, new double[][] {{.5, .5}, {.5, .5}, {.5, .5}, {.5, .5}}, 2));
         // a class that is actual and never predicted
-        cases.add(new Case(
-                new int[] {0, 1, 2, 2}, new float[][] {{1, 0, 0}, {0, 1, 0}, {.6f, .4f, 0}, {.3f, .5f, .2f}}, 3));
+        cases.add(
+                new Case(new int[] {0, 1, 2, 2}, new double[][] {{1, 0, 0}, {0, 1, 0}, {.6, .4, 0}, {.3, .5, .2}}, 3));
 
         JsonNode answers =
                 Oracle.python(List.of("sklearn", "numpy"), SCRIPT, new ObjectMapper().writeValueAsString(cases));
@@ -150,7 +155,7 @@ public class ClassificationMetricsTest {
     @Test
     public void labelsAloneTellNoProbabilities() {
         ClassificationMetrics labels =
-                ClassificationMetrics.of(new int[] {0, 1, 1}, new float[][] {{1, 0}, {0, 1}, {1, 0}}, 2, 1, false);
+                ClassificationMetrics.of(new int[] {0, 1, 1}, new double[][] {{1, 0}, {0, 1}, {1, 0}}, 2, 1, false);
         assertEquals(2.0 / 3, labels.value("accuracy", null), 1e-15);
         for (MetricName name : MetricName.values()) {
             if (name.needsProbabilities()) {
@@ -180,7 +185,7 @@ public class ClassificationMetricsTest {
         }
         ClassificationMetrics unfolded = ClassificationMetrics.of(
                 repeated.stream().mapToInt(row -> rows.actual[row]).toArray(),
-                repeated.stream().map(row -> rows.probabilities[row]).toArray(float[][]::new),
+                repeated.stream().map(row -> rows.probabilities[row]).toArray(double[][]::new),
                 3);
         ClassificationMetrics folded = ClassificationMetrics.of(rows.actual, rows.probabilities, 3);
         double[] expected = unfolded.evaluate();
@@ -194,7 +199,7 @@ public class ClassificationMetricsTest {
     @Test
     public void thePositiveClassIsTheOneNamed() {
         int[] actual = {0, 0, 0, 1};
-        float[][] probabilities = {{.9f, .1f}, {.8f, .2f}, {.3f, .7f}, {.4f, .6f}};
+        double[][] probabilities = {{.9, .1}, {.8, .2}, {.3, .7}, {.4, .6}};
         ClassificationMetrics first = ClassificationMetrics.of(actual, probabilities, 2, 0);
         assertEquals(2.0 / 3, first.value("recall", null), 1e-15);
         assertEquals(first.value("recall", 0), first.value("recall", null));
@@ -203,11 +208,11 @@ public class ClassificationMetricsTest {
 
     @Test
     public void undefinedMetricsAreLeftOut() {
-        ClassificationMetrics empty = ClassificationMetrics.of(new int[0], new float[0][], 3);
+        ClassificationMetrics empty = ClassificationMetrics.of(new int[0], new double[0][], 3);
         assertTrue(empty.values().isEmpty());
         assertNull(empty.value("accuracy", null));
         ClassificationMetrics oneClass =
-                ClassificationMetrics.of(new int[] {1, 1}, new float[][] {{.2f, .8f}, {.1f, .9f}}, 2);
+                ClassificationMetrics.of(new int[] {1, 1}, new double[][] {{.2, .8}, {.1, .9}}, 2);
         assertFalse(oneClass.values().containsKey("roc_auc"));
         assertNull(oneClass.value("recall", 0));
         assertEquals(1, oneClass.value("recall", 1), 0);
@@ -217,21 +222,34 @@ public class ClassificationMetricsTest {
     public void refusesWhatCannotBe() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> ClassificationMetrics.of(new int[] {2}, new float[][] {{.5f, .5f}}, 2));
+                () -> ClassificationMetrics.of(new int[] {2}, new double[][] {{.5, .5}}, 2));
         assertThrows(
-                IllegalArgumentException.class, () -> ClassificationMetrics.of(new int[] {0, 1}, new float[1][], 2));
-        ClassificationMetrics three = ClassificationMetrics.of(new int[] {0}, new float[][] {{1, 0, 0}}, 3);
+                IllegalArgumentException.class, () -> ClassificationMetrics.of(new int[] {0, 1}, new double[1][], 2));
+        ClassificationMetrics three = ClassificationMetrics.of(new int[] {0}, new double[][] {{1, 0, 0}}, 3);
         assertThrows(IllegalArgumentException.class, () -> three.value("recall", null));
         assertThrows(IllegalArgumentException.class, () -> three.value("rmse", null));
         assertThrows(IllegalArgumentException.class, () -> three.value("recal", null));
     }
 
+    /** Rows that differ by a few times 1e-12 in their probabilities. */
+    private static Case narrow(SplittableRandom random, int rows, int classes) {
+        int[] actual = random.ints(rows, 0, classes).toArray();
+        double[][] probabilities = new double[rows][classes];
+        for (int row = 0; row < rows; row++) {
+            Arrays.fill(probabilities[row], 1.0 / classes);
+            double step = 1e-12 * (random.nextInt(20) + (actual[row] == 1 ? 5 : 0));
+            probabilities[row][0] -= step;
+            probabilities[row][1] += step;
+        }
+        return new Case(actual, probabilities, classes);
+    }
+
     /** Rows whose probabilities are multiples of 1/grid before they are made to add up to 1. */
     private static Case random(SplittableRandom random, int rows, int classes, int grid, int firstClass) {
         int[] actual = random.ints(rows, firstClass, classes).toArray();
-        float[][] probabilities = new float[rows][classes];
-        for (float[] row : probabilities) {
-            float sum = 0;
+        double[][] probabilities = new double[rows][classes];
+        for (double[] row : probabilities) {
+            double sum = 0;
             for (int c = 0; c < classes; c++) {
                 row[c] = random.nextInt(grid) + (c == classes - 1 ? 1 : 0);
                 sum += row[c];

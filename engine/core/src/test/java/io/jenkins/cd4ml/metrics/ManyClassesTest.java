@@ -88,12 +88,12 @@ public class ManyClassesTest {
 
     private ClassificationMetrics sample() {
         SplittableRandom random = new SplittableRandom(3);
-        float[][] probabilities = new float[ROWS][CLASSES];
+        double[][] probabilities = new double[ROWS][CLASSES];
         for (int row = 0; row < ROWS; row++) {
             actual[row] = random.nextInt(CLASSES);
             int said = random.nextInt(3) > 0 ? actual[row] : random.nextInt(CLASSES);
-            Arrays.fill(probabilities[row], 0.5f / CLASSES);
-            probabilities[row][said] += 0.5f;
+            Arrays.fill(probabilities[row], 0.5 / CLASSES);
+            probabilities[row][said] += 0.5;
         }
         return ClassificationMetrics.of(actual, probabilities, CLASSES);
     }

@@ -124,14 +124,14 @@ public class MetricBoundsTest {
         int[] quarter = IntStream.range(0, 400).map(row -> row / 4).toArray();
         SplittableRandom random = new SplittableRandom(9);
         int[] actual = new int[100];
-        float[][] said = new float[100][];
+        double[][] said = new double[100][];
         for (int row = 0; row < 100; row++) {
             actual[row] = random.nextInt(2);
             float p = (float) Math.min(.9, Math.max(.1, .5 + .3 * (actual[row] - .5) + .4 * random.nextGaussian()));
-            said[row] = new float[] {1 - p, p};
+            said[row] = new double[] {1 - p, p};
         }
         int[] actual4 = Arrays.stream(quarter).map(row -> actual[row]).toArray();
-        float[][] said4 = Arrays.stream(quarter).mapToObj(row -> said[row]).toArray(float[][]::new);
+        double[][] said4 = Arrays.stream(quarter).mapToObj(row -> said[row]).toArray(double[][]::new);
         MetricSample one = ClassificationMetrics.of(actual, said, 2);
         MetricSample four = ClassificationMetrics.of(actual4, said4, 2).clustered(Clusters.of(quarter));
         for (MetricName name : new MetricName[] {
@@ -147,8 +147,8 @@ public class MetricBoundsTest {
     @Test
     public void saysInWordsWhatIsTooLittle() {
         int[] actual = new int[40];
-        float[][] said = new float[40][];
-        Arrays.setAll(said, row -> new float[] {.7f, .3f});
+        double[][] said = new double[40][];
+        Arrays.setAll(said, row -> new double[] {.7, .3});
         actual[0] = 1;
         ClassificationMetrics sample = ClassificationMetrics.of(actual, said, 2);
         assertEquals(
@@ -174,11 +174,11 @@ public class MetricBoundsTest {
         double sum = 0;
         for (int i = 0; i < 60; i++) {
             int[] actual = new int[300];
-            float[][] said = new float[300][];
+            double[][] said = new double[300][];
             for (int row = 0; row < 300; row++) {
                 float p = (float) random.nextDouble();
                 actual[row] = random.nextDouble() < p ? 1 : 0;
-                said[row] = new float[] {1 - p, p};
+                said[row] = new double[] {1 - p, p};
             }
             ClassificationMetrics sample = ClassificationMetrics.of(actual, said, 2);
             MetricBounds found = found(sample, MetricName.ECE);
@@ -195,11 +195,11 @@ public class MetricBoundsTest {
     public void aModelThatIsOffByAFifthHasAnErrorOfAFifth() {
         SplittableRandom random = new SplittableRandom(2);
         int[] actual = new int[2000];
-        float[][] said = new float[2000][];
+        double[][] said = new double[2000][];
         for (int row = 0; row < 2000; row++) {
             double p = 0.1 + 0.6 * random.nextDouble();
             actual[row] = random.nextDouble() < p ? 1 : 0;
-            said[row] = new float[] {(float) (.8 - p), (float) (p + .2)};
+            said[row] = new double[] {(float) (.8 - p), (float) (p + .2)};
         }
         MetricBounds found = found(ClassificationMetrics.of(actual, said, 2), MetricName.ECE);
         assertEquals(0.2, found.value(), 0.03);
@@ -221,7 +221,7 @@ public class MetricBoundsTest {
 
     private static ClassificationMetrics classes(SplittableRandom random, int rows, int classes, double skill) {
         int[] actual = new int[rows];
-        float[][] said = new float[rows][classes];
+        double[][] said = new double[rows][classes];
         for (int row = 0; row < rows; row++) {
             actual[row] = random.nextInt(classes);
             float sum = 0;

@@ -27,8 +27,8 @@ public final class FakePackaging {
     }
 
     private static Predictions answers(int rows) {
-        float[][] values = new float[rows][];
-        Arrays.fill(values, new float[] {0.2f, 0.8f});
+        double[][] values = new double[rows][];
+        Arrays.fill(values, new double[] {0.2, 0.8});
         return new Predictions(List.of("a", "b"), values);
     }
 }

@@ -65,12 +65,12 @@ public class JoinedInputsTest {
         try (OnnxModel model = OnnxModel.open(made)) {
             PackageManifest manifest = model.modelPackage().manifest();
             InputBatch batch = InputBatch.of(manifest, rows, 0, ROWS);
-            float[][] wanted = byColumns(made, manifest, batch);
+            double[][] wanted = byColumns(made, manifest, batch);
             Predictions answers = model.predict(batch);
             for (int row = 0; row < ROWS; row++) {
                 assertArrayEquals("row " + row, wanted[row], answers.values()[row], 0);
             }
-            float[][] last =
+            double[][] last =
                     model.predict(InputBatch.of(manifest, rows, ROWS - 1, ROWS)).values();
             assertEquals(wanted[ROWS - 1][0], last[0][0], 1e-6);
             assertTrue(
@@ -94,7 +94,7 @@ public class JoinedInputsTest {
     }
 
     /** As the package's signature says: one tensor a column. */
-    private static float[][] byColumns(Path made, PackageManifest manifest, InputBatch batch) throws Exception {
+    private static double[][] byColumns(Path made, PackageManifest manifest, InputBatch batch) throws Exception {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         Map<String, OnnxTensorLike> tensors = new HashMap<>();
         long[] shape = {ROWS, 1};
@@ -118,7 +118,7 @@ public class JoinedInputsTest {
             try (OrtSession session =
                             environment.createSession(made.resolve("model.onnx").toString(), options);
                     OrtSession.Result result = session.run(tensors, Set.of(Signature.PREDICTION))) {
-                return (float[][]) result.get(0).getValue();
+                return (double[][]) result.get(0).getValue();
             }
         } finally {
             tensors.values().forEach(OnnxTensorLike::close);

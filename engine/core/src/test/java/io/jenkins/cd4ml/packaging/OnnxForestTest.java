@@ -12,6 +12,7 @@ import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.model.TrainingKeys;
+import io.jenkins.cd4ml.onnx.OutputMatrix;
 import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnType;
 import io.jenkins.cd4ml.table.Schema;
@@ -45,7 +46,7 @@ public class OnnxForestTest {
 
     @Test
     public void numbersAreSumsInTheTargetsUnit() throws Exception {
-        float[][] answers = answers(TWO_TREES, List.of());
+        double[][] answers = answers(TWO_TREES, List.of());
         for (int row = 0; row < SUMS.length; row++) {
             assertEquals(SUMS[row] * 10 + 100, answers[row][0], 1e-5);
         }
@@ -53,7 +54,7 @@ public class OnnxForestTest {
 
     @Test
     public void ofTwoClassesTheSumIsTheSecondOnesLogit() throws Exception {
-        float[][] answers = answers(TWO_TREES, List.of("no", "yes"));
+        double[][] answers = answers(TWO_TREES, List.of("no", "yes"));
         for (int row = 0; row < SUMS.length; row++) {
             double p = 1 / (1 + Math.exp(-SUMS[row]));
             assertEquals(p, answers[row][1], 1e-6);
@@ -75,7 +76,7 @@ public class OnnxForestTest {
                 new float[5],
                 new float[5],
                 new float[] {0, 0, 0.1f});
-        float[][] answers = answers(three, List.of("a", "b", "c"));
+        double[][] answers = answers(three, List.of("a", "b", "c"));
         for (int row = 0; row < X.length; row++) {
             double[] logits = {0.5, 0.7, (X[row] < 0.5f ? 1 : 2) + 0.1};
             double sum = Arrays.stream(logits).map(Math::exp).sum();
@@ -85,7 +86,7 @@ public class OnnxForestTest {
         }
     }
 
-    private static float[][] answers(Forest forest, List<String> classes) throws Exception {
+    private static double[][] answers(Forest forest, List<String> classes) throws Exception {
         Task task = classes.isEmpty() ? Task.REGRESSION : Task.CLASSIFICATION;
         ModelSpec spec = new ModelSpec(
                 ModelSpec.XGBOOST,
@@ -107,7 +108,7 @@ public class OnnxForestTest {
                 OnnxTensor x = OnnxTensor.createTensor(environment, FloatBuffer.wrap(X), shape);
                 OnnxTensor y = OnnxTensor.createTensor(environment, FloatBuffer.wrap(Y), shape);
                 OrtSession.Result result = session.run(Map.<String, OnnxTensorLike>of("x", x, "y", y))) {
-            return (float[][]) result.get(0).getValue();
+            return OutputMatrix.of(result.get(0)).orElseThrow();
         }
     }
 }

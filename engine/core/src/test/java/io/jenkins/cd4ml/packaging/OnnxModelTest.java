@@ -64,7 +64,7 @@ public class OnnxModelTest {
         for (int row = 0; row < 60; row++) {
             assertArrayEquals("row " + row, typed.values()[row], fromText.values()[row], 0);
             double sum = 0;
-            for (float probability : typed.values()[row]) {
+            for (double probability : typed.values()[row]) {
                 sum += probability;
             }
             assertEquals(1, sum, 1e-6);
@@ -84,11 +84,11 @@ public class OnnxModelTest {
     @Test
     public void threadsGetTheSameBits() throws Exception {
         InputBatch batch = InputBatch.of(manifest, SampleModel.rows(200), 0, 200);
-        float[][] expected = model.predict(batch).values();
+        double[][] expected = model.predict(batch).values();
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            Callable<float[][]> ask = () -> model.predict(batch).values();
-            for (Future<float[][]> answer : threads.invokeAll(java.util.Collections.nCopies(40, ask))) {
+            Callable<double[][]> ask = () -> model.predict(batch).values();
+            for (Future<double[][]> answer : threads.invokeAll(java.util.Collections.nCopies(40, ask))) {
                 assertArrayEquals(expected, answer.get());
             }
         } finally {

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.cd4ml.model.FeaturePreparation;
 import io.jenkins.cd4ml.model.ModelFolder;
 import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.onnx.OutputMatrix;
 import io.jenkins.cd4ml.protocol.TensorSignature;
 import io.jenkins.cd4ml.table.Table;
 import io.jenkins.cd4ml.testing.Oracle;
@@ -60,7 +61,7 @@ public class OnnxWriterTest {
             if spec['task'] == 'classification':
                 e = np.exp(x - x.max(axis=1, keepdims=True)); x = e / e.sum(axis=1, keepdims=True)
             else:
-                x = x * f(spec['targetScale']) + f(spec['targetShift'])
+                x = x.astype(np.float64) * spec['targetScale'] + spec['targetShift']
             print(json.dumps(x.astype(float).tolist()))
             """;
 
@@ -106,7 +107,7 @@ public class OnnxWriterTest {
         ModelSpec spec = SampleModel.classifier(ModelSpec.Activation.RELU);
         Answer answer = run(SampleModel.trained(spec, 3), SampleModel.rows(60));
         for (int row = 0; row < 60; row++) {
-            float[] p = answer.numbers()[row];
+            double[] p = answer.numbers()[row];
             int best = p[0] >= p[1] && p[0] >= p[2] ? 0 : p[1] >= p[2] ? 1 : 2;
             assertEquals(spec.classes().get(best), answer.labels()[row]);
         }
@@ -238,7 +239,7 @@ public class OnnxWriterTest {
         return document;
     }
 
-    private record Answer(float[][] numbers, String[] labels) {}
+    private record Answer(double[][] numbers, String[] labels) {}
 
     private static Answer run(ModelFolder model, Table rows) throws Exception {
         byte[] bytes = write(model);
@@ -263,7 +264,7 @@ public class OnnxWriterTest {
                                                 environment, ((InputColumn.Texts) column).values(), shape));
             }
             try (OrtSession.Result result = session.run(inputs)) {
-                float[][] numbers = (float[][]) result.get(0).getValue();
+                double[][] numbers = OutputMatrix.of(result.get(0)).orElseThrow();
                 return new Answer(
                         numbers, result.size() > 1 ? (String[]) result.get(1).getValue() : new String[0]);
             }

@@ -19,7 +19,7 @@ public class ParityTest {
 
     @Test
     public void passesWithinTheTolerance() {
-        Parity parity = classes(new float[][] {{0.7f, 0.2f, 0.1f}}, new float[][] {{0.70001f, 0.2f, 0.09999f}}, 2e-5);
+        Parity parity = classes(new double[][] {{0.7, 0.2, 0.1}}, new double[][] {{0.70001, 0.2, 0.09999}}, 2e-5);
         assertTrue(parity.passed());
         assertEquals(1e-5, parity.found().maxDifference(), 1e-7);
         List<Check> checks = parity.checks("sha256:d", "sha256:m");
@@ -32,8 +32,8 @@ public class ParityTest {
     @Test
     public void failsBeyondIt() {
         Parity parity = classes(
-                new float[][] {{0.6f, 0.3f, 0.1f}, {0.5f, 0.4f, 0.1f}},
-                new float[][] {{0.6f, 0.3f, 0.1f}, {0.4f, 0.5f, 0.1f}},
+                new double[][] {{0.6, 0.3, 0.1}, {0.5, 0.4, 0.1}},
+                new double[][] {{0.6, 0.3, 0.1}, {0.4, 0.5, 0.1}},
                 1e-5);
         assertFalse(parity.passed());
         assertEquals(1, parity.found().labelsDiffering());
@@ -45,8 +45,7 @@ public class ParityTest {
 
     @Test
     public void doesNotCountALabelThatIsATie() {
-        Parity parity =
-                classes(new float[][] {{0.4500001f, 0.45f, 0.1f}}, new float[][] {{0.45f, 0.4500001f, 0.1f}}, 1e-5);
+        Parity parity = classes(new double[][] {{0.4500001, 0.45, 0.1}}, new double[][] {{0.45, 0.4500001, 0.1}}, 1e-5);
         assertTrue(parity.passed());
         assertEquals(1, parity.undecided());
         String message = parity.checks(null, null).get(1).message();
@@ -57,26 +56,37 @@ public class ParityTest {
 
     @Test
     public void measuresARegressionInStandardDeviations() {
-        Parity parity = numbers(100f, 100.00775f);
-        assertEquals(0.00775 / 77.5, parity.found().maxDifference(), 1e-6);
+        Parity parity = numbers(100, 100.00775);
+        assertEquals(0.00775 / 77.5, parity.found().maxDifference(), 1e-9);
         assertFalse(parity.passed());
         assertEquals(1, parity.checks(null, null).size());
     }
 
     @Test
     public void takesNoNoteOfTheLastPlace() {
-        float value = 3e7f;
+        double value = 3e7;
         assertEquals(0, numbers(value, Math.nextUp(value)).found().maxDifference(), 0);
-        assertTrue(numbers(value, value + 4 * Math.ulp(value)).found().maxDifference() > 0);
+        double small = Math.ulp((float) value) / 1000;
+        assertEquals(small / 77.5, numbers(value, value + small).found().maxDifference(), 1e-9);
+    }
+
+    /** A program's model may answer with 32-bit floats: near 30,000,000 each second whole number is one. */
+    @Test
+    public void takesNoNoteOfTheLastPlaceOf32BitsWhereTheModelAnswersWithThem() {
+        double value = 3e7;
+        assertEquals(2, Math.ulp((float) value), 0);
+        assertEquals(0, numbers(value, value + 2, true).found().maxDifference(), 0);
+        assertEquals(4 / 77.5, numbers(value, value + 4, true).found().maxDifference(), 1e-9);
+        assertEquals(2 / 77.5, numbers(value, value + 2, false).found().maxDifference(), 1e-9);
     }
 
     @Test
     public void saysWhenTrainingWentAstray() {
-        InputException e = assertThrows(InputException.class, () -> numbers(Float.NaN, 1f));
+        InputException e = assertThrows(InputException.class, () -> numbers(Double.NaN, 1));
         assertTrue(e.getMessage(), e.getMessage().contains("try a smaller train.learningRate"));
     }
 
-    private static Parity classes(float[][] trained, float[][] packaged, double tolerance) {
+    private static Parity classes(double[][] trained, double[][] packaged, double tolerance) {
         List<String> classes = CLASSIFIER.classes();
         return Parity.of(
                 CLASSIFIER,
@@ -87,25 +97,29 @@ public class ParityTest {
                 tolerance);
     }
 
-    private static Parity numbers(float trained, float packaged) {
+    private static Parity numbers(double trained, double packaged) {
+        return numbers(trained, packaged, false);
+    }
+
+    private static Parity numbers(double trained, double packaged, boolean single) {
         return Parity.of(
                 REGRESSION,
                 "test",
                 Parity.TRAINED,
-                new Predictions(List.of(), new float[][] {{trained}}),
-                new Predictions(List.of(), new float[][] {{packaged}}),
+                new Predictions(List.of(), new double[][] {{trained}}),
+                new Predictions(List.of(), new double[][] {{packaged}}, false, single),
                 1e-5);
     }
 
     @Test
     public void theToleranceItselfIsWithin() {
-        Parity at = classes(new float[][] {{0.75f, 0.25f, 0}}, new float[][] {{0.5f, 0.5f, 0}}, 0.25);
+        Parity at = classes(new double[][] {{0.75, 0.25, 0}}, new double[][] {{0.5, 0.5, 0}}, 0.25);
         assertTrue(at.passed());
         assertEquals(
                 "the packaged model and the trained model differ by at most 2.5e-01 in a probability on 1 test rows, within"
                         + " 2.5e-01",
                 at.checks(null, null).get(0).message());
-        Parity beyond = classes(new float[][] {{0.75f, 0.25f, 0}}, new float[][] {{0.5f, 0.5f, 0}}, 0.2);
+        Parity beyond = classes(new double[][] {{0.75, 0.25, 0}}, new double[][] {{0.5, 0.5, 0}}, 0.2);
         assertFalse(beyond.passed());
         assertEquals(
                 "the packaged model and the trained model differ by at most 2.5e-01 in a probability on 1 test rows, more than the"
@@ -119,8 +133,8 @@ public class ParityTest {
     /** A lead of exactly the tolerance is a lead. */
     @Test
     public void aLabelWhoseLeadIsTheToleranceCounts() {
-        float[][] trained = {{0.5f, 0.375f, 0.125f}, {0.125f, 0.5f, 0.375f}};
-        float[][] packaged = {{0.375f, 0.5f, 0.125f}, {0.125f, 0.375f, 0.5f}};
+        double[][] trained = {{0.5, 0.375, 0.125}, {0.125, 0.5, 0.375}};
+        double[][] packaged = {{0.375, 0.5, 0.125}, {0.125, 0.375, 0.5}};
         assertEquals(2, classes(trained, packaged, 0.125).found().labelsDiffering());
         assertFalse(classes(trained, packaged, 0.125).passed());
         Parity close = classes(trained, packaged, 0.13);
@@ -131,7 +145,7 @@ public class ParityTest {
 
     @Test
     public void aRegressionHasNoLabels() {
-        Parity parity = numbers(100f, 107.75f);
+        Parity parity = numbers(100, 107.75);
         assertEquals("does not agree with the trained model: on 1 rows it differs by up to 1e-01", parity.sentence());
         assertEquals(
                 "the packaged model and the trained model differ by at most 1e-01 standard deviations of the target on 1 test"
@@ -148,14 +162,14 @@ public class ParityTest {
                 REGRESSION.features(),
                 REGRESSION.layers(),
                 REGRESSION.targetShift(),
-                0.01f,
+                0.01,
                 REGRESSION.trainingKeys());
         Parity scaled = Parity.of(
                 small,
                 "test",
                 Parity.TRAINED,
-                new Predictions(List.of(), new float[][] {{1f}}),
-                new Predictions(List.of(), new float[][] {{1.001f}}),
+                new Predictions(List.of(), new double[][] {{1}}),
+                new Predictions(List.of(), new double[][] {{1.001}}),
                 1e-2);
         assertEquals(0.1, scaled.found().maxDifference(), 1e-4);
         assertFalse(scaled.passed());

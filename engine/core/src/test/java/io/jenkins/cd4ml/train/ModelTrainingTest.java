@@ -223,7 +223,7 @@ public class ModelTrainingTest {
 
             Predictions ours = training.predict(rows);
             for (int row : rows) {
-                float[] values = ours.values()[row];
+                double[] values = ours.values()[row];
                 for (int i = 0; i < values.length; i++) {
                     double value = expected.get(row).get(i).asDouble();
                     assertEquals(value, values[i], 1e-5 * Math.max(1, Math.abs(value)));

@@ -3,13 +3,17 @@ package io.jenkins.cd4ml.train;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.cd4ml.config.TrainSettings;
 import io.jenkins.cd4ml.model.FeaturePreparation;
+import io.jenkins.cd4ml.onnx.GraphTypes;
 import io.jenkins.cd4ml.table.Table;
+import io.jenkins.cd4ml.testing.Oracle;
 import io.jenkins.cd4ml.testing.SampleContexts;
 import io.jenkins.cd4ml.testing.SampleTables;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.Test;
 
@@ -31,21 +35,46 @@ public class SinglePrecisionTest {
         Table table = SampleTables.parse(rows.toString(), Map.of());
         LearningTask task = LearningTask.of(
                 SampleContexts.configuration("data: {path: x, target: price, task: regression}"), table);
-        String target =
-                "the target price: 191 of 256 different values are equal to another one as the 32-bit floats that the"
-                        + " model answers with: subtract an offset, or use a larger unit";
-        // Standardised in 64 bits, seconds are apart; as they are, they are not.
-        assertEquals(List.of(target), SinglePrecision.warnings(settings("linear", "standard"), task, table));
+        // Standardised in 64 bits, seconds are apart, and prices; as they are, seconds are not.
+        assertEquals(List.of(), SinglePrecision.warnings(settings("linear", "standard"), task, table));
         assertEquals(
                 List.of(
                         "column seconds: 253 of 256 different values are equal to another one as the 32-bit floats that the"
-                                + " model computes with: subtract an offset, or use a larger unit",
-                        target),
+                                + " model computes with: subtract an offset, or use a larger unit"),
                 SinglePrecision.warnings(settings("linear", "none"), task, table));
-        // A program gets rows as texts, and its ONNX file takes 32-bit floats.
+        // A program's ONNX file takes and gives what the program chose.
         assertEquals(
-                SinglePrecision.warnings(settings("linear", "none"), task, table),
-                SinglePrecision.warnings(settings("command, command: {run: [x]}", "standard"), task, table));
+                List.of(
+                        "column seconds: 253 of 256 different values are equal to another one as the 32-bit floats that the"
+                                + " input seconds of the program's model.onnx holds: let it hold 64-bit ones (double), subtract"
+                                + " an offset, or use a larger unit",
+                        "the target price: 191 of 256 different values are equal to another one as the 32-bit floats that the"
+                                + " program's model.onnx answers with: let its output prediction hold 64-bit ones (double)"),
+                SinglePrecision.warnings(task, table, new GraphTypes(Set.of())));
+        assertEquals(List.of(), SinglePrecision.warnings(task, table, new GraphTypes(Set.of("seconds", "prediction"))));
+    }
+
+    /** 256 numbers one apart, and one that is 1e12 away: numpy.float32 of their standard scores has 2 of the 257. */
+    @Test
+    public void aTargetThatFallsTogetherEvenStandardisedIsNamed() throws Exception {
+        StringBuilder rows = new StringBuilder("x,y\n0,1000000000000\n");
+        for (int i = 0; i < 256; i++) {
+            rows.append(i).append(',').append(i).append('\n');
+        }
+        Table table = SampleTables.parse(rows.toString(), Map.of());
+        LearningTask task =
+                LearningTask.of(SampleContexts.configuration("data: {path: x, target: y, task: regression}"), table);
+        JsonNode apart = Oracle.python(
+                List.of("numpy", "json"),
+                "import numpy as np\ny = np.array([1e12, *range(256)])\n"
+                        + "print(len(np.unique(((y - y.mean()) / y.std()).astype(np.float32))))",
+                "");
+        String sentence = SinglePrecision.warnings(settings("linear", "standard"), task, table)
+                .get(0);
+        assertTrue(
+                sentence,
+                sentence.startsWith("the target y: " + (257 - apart.asInt()) + " of 257 different values are equal to"
+                        + " another one as the 32-bit floats that the model learns from, standardised"));
     }
 
     private static TrainSettings settings(String algorithm, String scale) throws Exception {

@@ -161,9 +161,9 @@ public class BootstrapTest {
     }
 
     private static ClassificationMetrics binary(int[] actual, double[] scores) {
-        float[][] probabilities = new float[scores.length][];
+        double[][] probabilities = new double[scores.length][];
         for (int row = 0; row < scores.length; row++) {
-            probabilities[row] = new float[] {(float) (1 - scores[row]), (float) scores[row]};
+            probabilities[row] = new double[] {(float) (1 - scores[row]), (float) scores[row]};
         }
         return ClassificationMetrics.of(actual, probabilities, 2);
     }

@@ -123,8 +123,8 @@ public class ChampionTest {
     @Test
     public void aClassThatTheChampionDoesNotKnowHasProbabilityZero() {
         Labels labels = Labels.of(List.of("fog", "rain", "sun"), false, new long[3], null);
-        float[][] aligned = labels.align(new Predictions(List.of("sun", "rain"), new float[][] {{.3f, .7f}}));
-        assertArrayEquals(new float[] {0, .7f, .3f}, aligned[0], 0);
+        double[][] aligned = labels.align(new Predictions(List.of("sun", "rain"), new double[][] {{.3, .7}}));
+        assertArrayEquals(new double[] {0, .7, .3}, aligned[0], 0);
     }
 
     @Test
@@ -132,7 +132,7 @@ public class ChampionTest {
         // the champion says the same as the candidate: every paired difference is 0
         Opponent opponent = champion(CLASSES, "weather", keys(0, 20))
                 .opponent(table(), truth, "weather", SeenRows.UNKNOWN, (folder, rows) -> {
-                    float[][] values = new float[rows.rows()][];
+                    double[][] values = new double[rows.rows()][];
                     for (int i = 0; i < values.length; i++) {
                         values[i] = candidate().values()[(int) rows.keys()[i]];
                     }
@@ -291,25 +291,25 @@ public class ChampionTest {
 
     /** Right in three of four cases. */
     private Predictions candidate() {
-        float[][] values = new float[ROWS][];
+        double[][] values = new double[ROWS][];
         for (int row = 0; row < ROWS; row++) {
             boolean sun = (actual[row] == 1) == (row % 4 > 0);
-            values[row] = sun ? new float[] {.2f, .8f} : new float[] {.9f, .1f};
+            values[row] = sun ? new double[] {.2, .8} : new double[] {.9, .1};
         }
         return new Predictions(CLASSES, values);
     }
 
     private Predictions perfect() {
-        float[][] values = new float[ROWS][];
+        double[][] values = new double[ROWS][];
         for (int row = 0; row < ROWS; row++) {
-            values[row] = new float[] {1 - actual[row], actual[row]};
+            values[row] = new double[] {1 - actual[row], actual[row]};
         }
         return new Predictions(CLASSES, values);
     }
 
     private static Predictions says(List<String> classes, int rows) {
-        float[][] values = new float[rows][];
-        Arrays.fill(values, new float[] {.4f, .6f});
+        double[][] values = new double[rows][];
+        Arrays.fill(values, new double[] {.4, .6});
         return new Predictions(classes, values);
     }
 

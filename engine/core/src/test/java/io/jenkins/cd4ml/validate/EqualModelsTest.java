@@ -38,8 +38,8 @@ public class EqualModelsTest {
     private static double pass(ValidateSettings.Test test, double margin, int slices) {
         SplittableRandom random = new SplittableRandom(5);
         int[] actual = random.ints(ROWS, 0, 2).toArray();
-        float[][] ours = new float[ROWS][];
-        float[][] theirs = new float[ROWS][];
+        double[][] ours = new double[ROWS][];
+        double[][] theirs = new double[ROWS][];
         for (int row = 0; row < ROWS; row++) {
             // one row in ten is answered differently, as often for one as for the other
             boolean differs = row % 10 == 0;
@@ -66,7 +66,7 @@ public class EqualModelsTest {
         return EqualModels.pass(asked, pairing, 7);
     }
 
-    private static float[] says(boolean yes) {
-        return yes ? new float[] {.2f, .8f} : new float[] {.8f, .2f};
+    private static double[] says(boolean yes) {
+        return yes ? new double[] {.2, .8} : new double[] {.8, .2};
     }
 }

@@ -24,11 +24,11 @@ public final class FakeJudging {
                     throws IOException {
                 float weight =
                         ModelFolder.read(folder).parameters().get(0).weight().values()[0];
-                float[][] values = new float[rows.length][];
+                double[][] values = new double[rows.length][];
                 for (int i = 0; i < rows.length; i++) {
                     double x = ((ColumnValues.Numbers) table.column("x")).values()[rows[i]];
                     boolean b = x * weight > 0;
-                    values[i] = b ? new float[] {0.2f, 0.8f} : new float[] {0.8f, 0.2f};
+                    values[i] = b ? new double[] {0.2, 0.8} : new double[] {0.8, 0.2};
                 }
                 return new Predictions(List.of("a", "b"), values);
             }

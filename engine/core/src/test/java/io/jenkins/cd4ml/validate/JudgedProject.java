@@ -63,18 +63,18 @@ final class JudgedProject {
     /** A rule of thumb: probabilities of the classes in code-point order, or one number. */
     @FunctionalInterface
     interface Thumb {
-        float[] of(Table table, int row);
+        double[] of(Table table, int row);
     }
 
     /** Malignant cells are large: right in nine of ten cases, with probabilities that say how sure. */
-    static float[] byRadius(Table table, int row) {
+    static double[] byRadius(Table table, int row) {
         float malignant = (float) (1 / (1 + Math.exp(-(number(table, "mean_radius", row) - 15))));
-        return new float[] {1 - malignant, malignant};
+        return new double[] {1 - malignant, malignant};
     }
 
     /** The straight line through the middle of the diabetes data. */
-    static float[] byBodyMass(Table table, int row) {
-        return new float[] {(float) (-118 + 10.2 * number(table, "bmi", row))};
+    static double[] byBodyMass(Table table, int row) {
+        return new double[] {(float) (-118 + 10.2 * number(table, "bmi", row))};
     }
 
     JudgedProject data(String real, String yaml) throws IOException {
@@ -232,7 +232,7 @@ final class JudgedProject {
                 throws IOException {
             return new Predictions(
                     ModelFolder.read(modelFolder).spec().classes(),
-                    IntStream.of(rows).mapToObj(row -> candidate.of(table, row)).toArray(float[][]::new));
+                    IntStream.of(rows).mapToObj(row -> candidate.of(table, row)).toArray(double[][]::new));
         }
 
         @Override
@@ -246,7 +246,7 @@ final class JudgedProject {
                     List.of("benign", "malignant"),
                     IntStream.range(0, rows.rows())
                             .mapToObj(row -> champion.of(rows, row))
-                            .toArray(float[][]::new));
+                            .toArray(double[][]::new));
         }
     }
 

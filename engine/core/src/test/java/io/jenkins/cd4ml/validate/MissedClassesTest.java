@@ -29,9 +29,9 @@ public class MissedClassesTest {
     }
 
     private static Predictions predictions(IntUnaryOperator answer) {
-        float[][] values = IntStream.range(0, 400)
-                .mapToObj(row -> answer.applyAsInt(row) == 1 ? new float[] {0.1f, 0.9f} : new float[] {0.9f, 0.1f})
-                .toArray(float[][]::new);
+        double[][] values = IntStream.range(0, 400)
+                .mapToObj(row -> answer.applyAsInt(row) == 1 ? new double[] {0.1, 0.9} : new double[] {0.9, 0.1})
+                .toArray(double[][]::new);
         return new Predictions(CLASSES, values);
     }
 
@@ -93,9 +93,9 @@ public class MissedClassesTest {
         int[] classes = IntStream.range(0, 90).map(row -> row % 3).toArray();
         Truth truth = new Truth(
                 Task.CLASSIFICATION, Labels.of(three, false, new long[] {30, 30, 30}, null), classes, new double[0]);
-        float[][] values = IntStream.range(0, 90)
-                .mapToObj(row -> row % 3 == 1 ? new float[] {0, 1, 0} : new float[] {1, 0, 0})
-                .toArray(float[][]::new);
+        double[][] values = IntStream.range(0, 90)
+                .mapToObj(row -> row % 3 == 1 ? new double[] {0, 1, 0} : new double[] {1, 0, 0})
+                .toArray(double[][]::new);
         Check found = MissedClasses.of(
                         truth, new Predictions(three, values), none(), Policy.FAIL, "sha256:d", "sha256:m")
                 .checks()
@@ -201,7 +201,7 @@ public class MissedClassesTest {
     }
 
     private static Predictions answers(List<String> names, int[] answers) {
-        float[][] values = new float[answers.length][names.size()];
+        double[][] values = new double[answers.length][names.size()];
         for (int row = 0; row < answers.length; row++) {
             values[row][answers[row]] = 1;
         }

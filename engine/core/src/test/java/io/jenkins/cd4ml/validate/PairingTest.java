@@ -17,7 +17,7 @@ import org.junit.Test;
 public class PairingTest {
     private static final List<String> CLASSES = List.of("fine", "fraud");
     private static final String MODEL = "sha256:one";
-    private static final float[][] ANSWERS = {{.9f, .1f}, {.2f, .8f}, {.6f, .4f}, {.7f, .3f}};
+    private static final double[][] ANSWERS = {{.9, .1}, {.2, .8}, {.6, .4}, {.7, .3}};
 
     @Test
     public void theSameParametersAndAnswersAreOneModel() {
@@ -27,9 +27,9 @@ public class PairingTest {
         assertFalse(
                 "classes in another order",
                 classes(MODEL, List.of("fraud", "fine"), ANSWERS).isOneModel(MODEL));
-        float[][] near = {{.900009f, .1f}, {.2f, .8f}, {.6f, .4f}, {.7f, .3f}};
+        double[][] near = {{.900009, .1}, {.2, .8}, {.6, .4}, {.7, .3}};
         assertTrue("as runtimes differ", classes(MODEL, CLASSES, near).isOneModel(MODEL));
-        float[][] off = {{.9f, .1f}, {.2f, .8f}, {.6f, .4f}, {.7f, .30002f}};
+        double[][] off = {{.9, .1}, {.2, .8}, {.6, .4}, {.7, .30002}};
         assertFalse("one answer differs", classes(MODEL, CLASSES, off).isOneModel(MODEL));
         assertFalse(
                 "no row is shared", classes(MODEL, CLASSES, ANSWERS, new int[0]).isOneModel(MODEL));
@@ -43,13 +43,24 @@ public class PairingTest {
         assertFalse(pairing.isOneModel(MODEL));
     }
 
-    /** Numbers agree relative to their size. */
+    /** Numbers agree in standard deviations of the target, whatever its mean is. */
+    @Test
+    public void numbersFarFromZeroMayNot() {
+        double[] target = {10_000_000, 10_000_002};
+        double[][] own = {{10_000_000}, {10_000_002}};
+        assertTrue(numbers(target, own, new double[][] {{10_000_000.000009}, {10_000_002}})
+                .isOneModel(MODEL));
+        assertFalse(numbers(target, own, new double[][] {{10_000_000.000011}, {10_000_002}})
+                .isOneModel(MODEL));
+    }
+
+    /** Beyond that they agree relative to their distance from the mean. */
     @Test
     public void largeNumbersMayDifferMore() {
-        float[][] own = {{1_000_000}, {0.5f}};
-        assertTrue(numbers(own, new float[][] {{1_000_009}, {0.5f}}).isOneModel(MODEL));
-        assertFalse(numbers(own, new float[][] {{1_000_012}, {0.5f}}).isOneModel(MODEL));
-        assertFalse(numbers(own, new float[][] {{1_000_000}, {0.50002f}}).isOneModel(MODEL));
+        double[][] own = {{1_000_000}, {0.5}};
+        assertTrue(numbers(own, new double[][] {{1_000_009}, {0.5}}).isOneModel(MODEL));
+        assertFalse(numbers(own, new double[][] {{1_000_012}, {0.5}}).isOneModel(MODEL));
+        assertFalse(numbers(own, new double[][] {{1_000_000}, {0.50002}}).isOneModel(MODEL));
     }
 
     /**
@@ -63,7 +74,7 @@ public class PairingTest {
         assertEquals(.562335, shares.get(MetricKey.of(MetricName.LOG_LOSS)), 1e-6);
         assertEquals(.5, shares.get(MetricKey.of(MetricName.ROC_AUC)), 0);
         assertEquals(.1875, shares.get(MetricKey.of(MetricName.BRIER)), 1e-7);
-        float[][] answers = {{1}, {2}, {3}, {4}};
+        double[][] answers = {{1}, {2}, {3}, {4}};
         Truth truth = new Truth(Task.REGRESSION, Labels.NONE, new int[0], new double[] {1, 2, 6, 100});
         Map<MetricKey, Double> mean = new Pairing(
                         truth,
@@ -89,17 +100,21 @@ public class PairingTest {
                 new double[0]);
     }
 
-    private static Pairing classes(String model, List<String> classes, float[][] champion) {
+    private static Pairing classes(String model, List<String> classes, double[][] champion) {
         return classes(model, classes, champion, all());
     }
 
-    private static Pairing classes(String model, List<String> classes, float[][] champion, int[] shared) {
+    private static Pairing classes(String model, List<String> classes, double[][] champion, int[] shared) {
         return new Pairing(
                 truth(), new Predictions(CLASSES, ANSWERS), opponent(model, classes, champion, shared), null, null);
     }
 
-    private static Pairing numbers(float[][] own, float[][] champion) {
-        Truth truth = new Truth(Task.REGRESSION, Labels.NONE, new int[0], new double[] {1, 2});
+    private static Pairing numbers(double[][] own, double[][] champion) {
+        return numbers(new double[] {1, 2}, own, champion);
+    }
+
+    private static Pairing numbers(double[] target, double[][] own, double[][] champion) {
+        Truth truth = new Truth(Task.REGRESSION, Labels.NONE, new int[0], target);
         return new Pairing(
                 truth,
                 new Predictions(List.of(), own),
@@ -108,7 +123,7 @@ public class PairingTest {
                 null);
     }
 
-    private static Opponent opponent(String model, List<String> classes, float[][] values, int[] shared) {
+    private static Opponent opponent(String model, List<String> classes, double[][] values, int[] shared) {
         return Opponent.present(
                         new ModelReference("m", 1, "sha256:c", "p"),
                         shared,

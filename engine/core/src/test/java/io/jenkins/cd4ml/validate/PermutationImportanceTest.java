@@ -194,8 +194,8 @@ public class PermutationImportanceTest {
             return new Predictions(
                     List.of(),
                     IntStream.of(rows)
-                            .mapToObj(row -> new float[] {(float) (3 * x0[row] + x1[row])})
-                            .toArray(float[][]::new));
+                            .mapToObj(row -> new double[] {(float) (3 * x0[row] + x1[row])})
+                            .toArray(double[][]::new));
         }
 
         @Override

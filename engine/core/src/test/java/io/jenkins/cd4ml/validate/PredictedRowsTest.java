@@ -91,6 +91,23 @@ public class PredictedRowsTest {
         refused("preds.csv: row 4 predicts '2', which column diagnosis of the data never has", "");
     }
 
+    /** 10,000,000.25 is no 32-bit float: the nearest one is a quarter away. */
+    @Test
+    public void numbersAreReadIn64Bits() throws Exception {
+        project.withoutData(CANCER.replace("target: diagnosis", "target: mean_perimeter\ntask: regression"));
+        List<String> lines = new ArrayList<>();
+        keys.forEach(key -> lines.add(key + ",10000000.25"));
+        write("mean_radius,mean_texture,mean_area,prediction", lines);
+        List<String> rows = Files.readAllLines(project.folder.resolve("data/breast-cancer.csv"));
+        int column = List.of(rows.get(0).split(",")).indexOf("mean_perimeter");
+        double mean = rows.stream()
+                .skip(1)
+                .mapToDouble(row -> Double.parseDouble(row.split(",")[column]))
+                .average()
+                .orElseThrow();
+        assertEquals(10_000_000.25 - mean, value(judge("gates: []"), "mae"), 1e-6);
+    }
+
     @Test
     public void labelsWillDo() throws Exception {
         List<String> lines = new ArrayList<>();
@@ -183,7 +200,7 @@ public class PredictedRowsTest {
     @Test
     public void aModelTrainedHereIsNotJudgedOnAllRows() {
         InputException refused = assertThrows(InputException.class, () -> project.settings("split: all")
-                .candidate((Table table, int row) -> new float[] {1, 0})
+                .candidate((Table table, int row) -> new double[] {1, 0})
                 .validate());
         assertTrue(
                 refused.getMessage(),

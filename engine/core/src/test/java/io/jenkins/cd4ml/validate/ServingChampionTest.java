@@ -206,15 +206,15 @@ public class ServingChampionTest {
                         .endsWith("to look at: set otherwise than in cd4ml.yaml: split.seed, validate.minSliceRows"));
     }
 
-    private static float[] benign(Table table, int row) {
-        return new float[] {.9f, .1f};
+    private static double[] benign(Table table, int row) {
+        return new double[] {.9, .1};
     }
 
     /** By radius, but for one row in twenty by its radius, which is another one for the two models. */
-    private static float[] swapped(Table table, int row, int offset) {
-        float[] answer = JudgedProject.byRadius(table, row);
+    private static double[] swapped(Table table, int row, int offset) {
+        double[] answer = JudgedProject.byRadius(table, row);
         double radius = ((io.jenkins.cd4ml.table.ColumnValues.Numbers) table.column("mean_radius")).values()[row];
         boolean swap = Math.floorMod(Math.round(radius * 100), 20) == offset;
-        return swap ? new float[] {answer[1], answer[0]} : answer;
+        return swap ? new double[] {answer[1], answer[0]} : answer;
     }
 }

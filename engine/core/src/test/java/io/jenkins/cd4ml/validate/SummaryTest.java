@@ -97,7 +97,7 @@ public class SummaryTest {
         return Opponent.present(
                 new ModelReference("m", 1, "sha256:c", "p"),
                 shared,
-                new Predictions(List.of("a"), new float[shared.length][1]),
+                new Predictions(List.of("a"), new double[shared.length][1]),
                 4);
     }
 

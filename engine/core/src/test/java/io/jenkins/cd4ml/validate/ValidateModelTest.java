@@ -265,7 +265,7 @@ public class ValidateModelTest {
 
     @Test
     public void aModelThatPredictsNothingIsNotJudged() throws Exception {
-        project.data("breast-cancer.csv", CANCER).candidate((table, row) -> new float[] {Float.NaN, Float.NaN});
+        project.data("breast-cancer.csv", CANCER).candidate((table, row) -> new double[] {Float.NaN, Float.NaN});
         assertRefused("the model predicts no finite number for ", () -> project.validate());
     }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.Condition;
 /** A request in the queue: which of its rows have been taken, which answered. Guarded by the batcher's lock. */
 final class Waiting {
     private final Table rows;
-    private final float[][] values;
+    private final double[][] values;
     private final Condition changed;
     private int taken;
     private int answered;
@@ -16,7 +16,7 @@ final class Waiting {
 
     Waiting(Table rows, Condition changed) {
         this.rows = rows;
-        this.values = new float[rows.rows()][];
+        this.values = new double[rows.rows()][];
         this.changed = changed;
     }
 
@@ -64,6 +64,6 @@ final class Waiting {
         if (failure != null) {
             throw failure;
         }
-        return new Predictions(sample.classes(), values, sample.labelsOnly());
+        return sample.with(values);
     }
 }

@@ -8,7 +8,7 @@ import java.util.BitSet;
 /**
  * Whether the served candidate answers rows as its package's own model does on the rows as the training read them. Both run the same file, so
  * a row that is answered otherwise was read otherwise (training and serving skew). Differences are those of probabilities; of numbers in
- * standard deviations of what the package answers, and one in the last place of a 32-bit float is none.
+ * standard deviations of what the package answers, and one in the last place of what the model answers with is none.
  */
 final class ServedAnswers {
     private final Predictions packaged;
@@ -36,7 +36,7 @@ final class ServedAnswers {
 
     /** Compares an answer to a row: {@code {"label", "probabilities"}} or {@code {"value"}}. */
     void add(int row, JsonNode answer) {
-        float[] expected = packaged.values()[row];
+        double[] expected = packaged.values()[row];
         double largest = 0;
         for (int i = 0; i < expected.length; i++) {
             JsonNode served = packaged.classes().isEmpty()
@@ -77,17 +77,16 @@ final class ServedAnswers {
         return !packaged.classes().isEmpty();
     }
 
-    private double difference(float expected, JsonNode served) {
+    private double difference(double expected, JsonNode served) {
         if (!served.isNumber()) {
             return Double.POSITIVE_INFINITY;
         }
-        float actual = served.floatValue();
-        double difference = Math.abs((double) expected - actual);
-        return difference <= Math.max(Math.ulp(expected), Math.ulp(actual)) ? 0 : difference / scale;
+        double actual = packaged.single() ? served.floatValue() : served.doubleValue();
+        return packaged.sameButRounding(expected, actual) ? 0 : Math.abs(expected - actual) / scale;
     }
 
     /** Of the answers; where they are all alike their size, or one. */
-    private static double deviation(float[][] values) {
+    private static double deviation(double[][] values) {
         double mean = Arrays.stream(values).mapToDouble(row -> row[0]).average().orElse(0);
         double variance = Arrays.stream(values)
                 .mapToDouble(row -> (row[0] - mean) * (row[0] - mean))

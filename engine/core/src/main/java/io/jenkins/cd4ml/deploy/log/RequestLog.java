@@ -156,8 +156,7 @@ public final class RequestLog implements AutoCloseable {
 
     private Line line(Answered answered, int index) {
         Predictions predictions = answered.predictions();
-        Object prediction =
-                predictions.classes().isEmpty() ? (Object) predictions.values()[index][0] : predictions.label(index);
+        Object prediction = predictions.classes().isEmpty() ? predictions.value(index, 0) : predictions.label(index);
         return new Line(
                 answered.time(),
                 answered.id(),

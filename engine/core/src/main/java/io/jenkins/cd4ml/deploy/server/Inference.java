@@ -92,7 +92,7 @@ final class Inference {
         List<String> classes = IntStream.rangeClosed(1, predictions.classes().size())
                 .mapToObj(i -> "class " + i)
                 .toList();
-        return new Predictions(classes, predictions.values(), predictions.labelsOnly());
+        return new Predictions(classes, predictions.values(), predictions.labelsOnly(), predictions.single());
     }
 
     private static Predictions predict(Batcher.Coming coming, Table rows) throws HttpProblem, InterruptedException {
@@ -105,8 +105,8 @@ final class Inference {
 
     private static void requireFinite(Predictions predictions) throws HttpProblem {
         for (int i = 0; i < predictions.rows(); i++) {
-            for (float value : predictions.values()[i]) {
-                if (!Float.isFinite(value)) {
+            for (double value : predictions.values()[i]) {
+                if (!Double.isFinite(value)) {
                     throw new HttpProblem(500, "the model's prediction for row " + i + " is not a finite number");
                 }
             }

@@ -47,11 +47,11 @@ record RowsApi(ServedModel model, int mostRows) implements InferenceApi {
         List<Object> rows = new ArrayList<>();
         for (int i = 0; i < predictions.rows(); i++) {
             if (predictions.classes().isEmpty()) {
-                rows.add(Map.of("value", predictions.values()[i][0]));
+                rows.add(Map.of("value", predictions.value(i, 0)));
             } else {
                 Map<String, Object> probabilities = new LinkedHashMap<>();
                 for (int k = 0; k < predictions.classes().size(); k++) {
-                    probabilities.put(predictions.classes().get(k), predictions.values()[i][k]);
+                    probabilities.put(predictions.classes().get(k), predictions.value(i, k));
                 }
                 Map<String, Object> row = new LinkedHashMap<>();
                 row.put("label", predictions.label(i));

@@ -223,8 +223,8 @@ final class Tensors {
                 case "string" -> data.add(predictions.label(i));
                 case "int64" -> data.add(predictions.best(i));
                 default -> {
-                    for (float value : predictions.values()[i]) {
-                        data.add(value);
+                    for (int column = 0; column < predictions.values()[i].length; column++) {
+                        data.add(predictions.value(i, column));
                     }
                 }
             }

@@ -15,24 +15,42 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Nodes that fill a model's own inputs from those of a package, one a column, as {@link ForeignInputs} fills them from a table. An
  * input of whole numbers has no way to say that a value is missing: such a row gets no finite answer, which the server refuses.
+ * A number that an input of more than 32 bits takes enters the package as a 64-bit float.
  */
 final class AdaptedInputs {
+    private static final Set<OnnxJavaType> WIDE = Set.of(OnnxJavaType.DOUBLE, OnnxJavaType.INT64, OnnxJavaType.INT32);
+
     private final GraphParts parts;
     private final ForeignQuestion question;
     private final Schema schema;
     private final Map<String, String> inputs;
+    private final Set<String> wide;
     private final Set<String> mustBeThere = new LinkedHashSet<>();
 
-    /** @param inputs name of the package's input by column */
-    AdaptedInputs(GraphParts parts, ForeignQuestion question, Schema schema, Map<String, String> inputs) {
+    /**
+     * @param slots the model's inputs
+     * @param inputs name of the package's input by column
+     */
+    AdaptedInputs(
+            GraphParts parts,
+            ForeignQuestion question,
+            Schema schema,
+            List<ForeignInputs.Slot> slots,
+            Map<String, String> inputs) {
         this.parts = parts;
         this.question = question;
         this.schema = schema;
         this.inputs = inputs;
+        this.wide = slots.stream()
+                .filter(slot -> WIDE.contains(slot.type()))
+                .flatMap(slot -> slot.columns().stream())
+                .filter(column -> RowCodec.of(schema.find(column).orElseThrow().type()) == RowCodec.NUMBER)
+                .collect(Collectors.toSet());
     }
 
     /** Adds the nodes for one of the model's inputs, named as in the renamed graph. */
@@ -49,11 +67,16 @@ final class AdaptedInputs {
         parts.named(GraphNames.of(slot.input()), "Identity", List.of(all));
     }
 
-    /** NaN where a value is missing that must be there, else 0, [rows, 1]; null where none must. */
-    String missing() {
+    /** Whether the package takes that column as 64-bit floats. */
+    boolean isWide(String column) {
+        return wide.contains(column);
+    }
+
+    /** NaN where a value is missing that must be there, else 0, [rows, 1], of that type; null where none must. */
+    String missing(int type) {
         String sum = null;
         for (String value : mustBeThere) {
-            String nothing = parts.node("Mul", List.of(value, parts.number(0)));
+            String nothing = parts.node("Mul", List.of(parts.cast(value, type), parts.number(0, type)));
             sum = sum == null ? nothing : parts.node("Add", List.of(sum, nothing));
         }
         return sum;
@@ -84,12 +107,18 @@ final class AdaptedInputs {
         if (slot.type() == OnnxJavaType.INT64 || slot.type() == OnnxJavaType.INT32) {
             mustBeThere.add(number);
         }
-        return slot.type() == OnnxJavaType.FLOAT ? number : parts.cast(number, type(slot));
+        int own = isWide(column.name()) ? DataType.DOUBLE_VALUE : DataType.FLOAT_VALUE;
+        return type(slot) == own ? number : parts.cast(number, type(slot));
     }
 
     private String days(String input) {
         String missing = parts.node("Equal", List.of(input, parts.whole(Long.MIN_VALUE)));
-        return parts.node("Where", List.of(missing, parts.number(Float.NaN), parts.cast(input, DataType.FLOAT_VALUE)));
+        return parts.node(
+                "Where",
+                List.of(
+                        missing,
+                        parts.number(Float.NaN, DataType.FLOAT_VALUE),
+                        parts.cast(input, DataType.FLOAT_VALUE)));
     }
 
     private String bool(Column column, ForeignInputs.Slot slot, String input) {
@@ -107,6 +136,7 @@ final class AdaptedInputs {
 
     private static int type(ForeignInputs.Slot slot) {
         return switch (slot.type()) {
+            case FLOAT -> DataType.FLOAT_VALUE;
             case DOUBLE -> DataType.DOUBLE_VALUE;
             case FLOAT16 -> DataType.FLOAT16_VALUE;
             case INT64 -> DataType.INT64_VALUE;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Nodes that make of a model's own answer that of a package: {@code probabilities} [rows, classes] or {@code prediction} [rows, 1],
- * 32-bit floats.
+ * 64-bit floats where the model's own answer is one, else 32-bit floats.
  *
  * @param value name of the tensor in the renamed graph, or of the answer that was made of it
  * @param classes in the order of its columns; empty for a number
@@ -27,13 +27,14 @@ record AdaptedOutput(String value, List<String> classes) {
      */
     static AdaptedOutput of(
             GraphParts parts, ForeignQuestion question, GraphProto graph, ForeignOutputs outputs, int width) {
+        int type = type(outputs);
         if (question.task() == Task.REGRESSION) {
             return new AdaptedOutput(
-                    number(parts, GraphNames.of(outputs.answers().get(0))), List.of());
+                    number(parts, type, GraphNames.of(outputs.answers().get(0))), List.of());
         }
         if (!outputs.classes().isEmpty()) {
             List<String> columns = outputs.answers().stream()
-                    .map(output -> number(parts, GraphNames.of(output)))
+                    .map(output -> number(parts, type, GraphNames.of(output)))
                     .toList();
             return new AdaptedOutput(parts.node("Concat", columns, GraphParts.integer("axis", 1)), outputs.classes());
         }
@@ -44,7 +45,7 @@ record AdaptedOutput(String value, List<String> classes) {
                 .findFirst()
                 .orElse(null);
         if (maps != null) {
-            String scores = parts.cast(maps.getInput(0), DataType.FLOAT_VALUE);
+            String scores = parts.cast(maps.getInput(0), type);
             return new AdaptedOutput(scores, keys(question, maps));
         }
         if (width == 0) {
@@ -54,16 +55,21 @@ record AdaptedOutput(String value, List<String> classes) {
                     + " a plain tensor of them (skl2onnx: options={'zipmap': False})");
         }
         if (width == 1) {
-            String second = number(parts, output);
-            String first = parts.node("Sub", List.of(parts.number(1), second));
+            String second = number(parts, type, output);
+            String first = parts.node("Sub", List.of(parts.number(1, type), second));
             String both = parts.node("Concat", List.of(first, second), GraphParts.integer("axis", 1));
             return new AdaptedOutput(both, question.classes());
         }
-        return new AdaptedOutput(parts.cast(output, DataType.FLOAT_VALUE), question.classes());
+        return new AdaptedOutput(parts.cast(output, type), question.classes());
     }
 
-    private static String number(GraphParts parts, String output) {
-        return parts.reshape(parts.cast(output, DataType.FLOAT_VALUE), -1, 1);
+    /** ONNX's number of the type that the answer has. */
+    static int type(ForeignOutputs outputs) {
+        return outputs.single() ? DataType.FLOAT_VALUE : DataType.DOUBLE_VALUE;
+    }
+
+    private static String number(GraphParts parts, int type, String output) {
+        return parts.reshape(parts.cast(output, type), -1, 1);
     }
 
     /** The classes of ZipMap's columns. */

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.packaging.foreign;
 
+import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.packaging.foreign.ForeignQuestion.Answered;
 import io.jenkins.cd4ml.problem.InputException;
@@ -10,15 +11,17 @@ import java.util.TreeSet;
 final class AnswerTable {
     private final ForeignQuestion question;
     private final Answered answered;
-    private final float[] values;
+    private final boolean single;
+    private final double[][] values;
 
-    AnswerTable(ForeignQuestion question, List<ForeignAnswer.Row> rows) {
+    /** @param single whether the file answers with 32-bit floats */
+    AnswerTable(ForeignQuestion question, List<ForeignAnswer.Row> rows, boolean single) {
         this.question = question;
+        this.single = single;
         this.answered = answered(rows);
-        int width = width();
-        this.values = new float[Math.multiplyExact(rows.size(), width)];
-        for (int row = 0; row < rows.size(); row++) {
-            fill(rows.get(row), row * width);
+        this.values = new double[rows.size()][Math.max(1, answered.classes().size())];
+        for (int row = 0; row < values.length; row++) {
+            fill(rows.get(row), values[row]);
         }
         if (question.task() == Task.CLASSIFICATION) {
             LabelAgreement.require(question, answered.classes(), rows, values);
@@ -29,13 +32,8 @@ final class AnswerTable {
         return answered;
     }
 
-    int width() {
-        return Math.max(1, answered.classes().size());
-    }
-
-    /** Row by row. */
-    float[] values() {
-        return values.clone();
+    Predictions predictions() {
+        return new Predictions(answered.classes(), values, answered.labelsOnly(), single);
     }
 
     private Answered answered(List<ForeignAnswer.Row> rows) {
@@ -71,24 +69,24 @@ final class AnswerTable {
         return question.classes();
     }
 
-    private void fill(ForeignAnswer.Row row, int at) {
+    private void fill(ForeignAnswer.Row row, double[] into) {
         List<String> classes = answered.classes();
         if (question.task() == Task.REGRESSION) {
             if (row.scores() == null || row.scores().length != 1) {
                 throw new InputException(question.name() + " answers a row with more than one number: name the output"
                         + " with the predicted number in validate.model.output");
             }
-            values[at] = row.scores()[0];
+            into[0] = row.scores()[0];
         } else if (row.scores() != null && row.scores().length == 1) {
             // one number of a binary classifier: the probability of the second class
-            values[at] = 1 - row.scores()[0];
-            values[at + 1] = row.scores()[0];
+            into[1] = row.scores()[0];
+            into[0] = single ? 1 - (float) into[1] : 1 - into[1];
         } else if (row.scores() != null) {
-            System.arraycopy(row.scores(), 0, values, at, classes.size());
+            System.arraycopy(row.scores(), 0, into, 0, into.length);
         } else if (row.byClass() != null) {
-            row.byClass().forEach((label, score) -> values[at + classes.indexOf(label)] = score);
+            row.byClass().forEach((label, score) -> into[classes.indexOf(label)] = score);
         } else {
-            values[at + classes.indexOf(row.label())] = 1;
+            into[classes.indexOf(row.label())] = 1;
         }
     }
 }

@@ -12,6 +12,7 @@ import io.jenkins.cd4ml.problem.InputException;
 import java.lang.reflect.Array;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +31,7 @@ record ForeignAnswer(ForeignQuestion question, ForeignOutputs outputs) {
      *
      * @param own the label that the file itself gives a row with scores; null where it gives none
      */
-    record Row(Map<String, Float> byClass, float[] scores, String label, String own) {}
+    record Row(Map<String, Double> byClass, double[] scores, String label, String own) {}
 
     /** The outputs to ask for. */
     Set<String> names() {
@@ -62,7 +63,7 @@ record ForeignAnswer(ForeignQuestion question, ForeignOutputs outputs) {
     }
 
     private List<Row> byColumns(OrtSession.Result result, int expected) throws OrtException {
-        List<Map<String, Float>> byClass = new ArrayList<>();
+        List<Map<String, Double>> byClass = new ArrayList<>();
         for (int i = 0; i < expected; i++) {
             byClass.add(new TreeMap<>());
         }
@@ -96,7 +97,7 @@ record ForeignAnswer(ForeignQuestion question, ForeignOutputs outputs) {
         return rows;
     }
 
-    /** Half-precision numbers as 32-bit floats, of one or two dimensions; of other types what the tensor holds. */
+    /** Half-precision numbers as 64-bit floats, of one or two dimensions; of other types what the tensor holds. */
     private static Object values(OnnxTensor tensor) throws OrtException {
         OnnxJavaType type = tensor.getInfo().type;
         long[] shape = tensor.getInfo().getShape();
@@ -104,33 +105,31 @@ record ForeignAnswer(ForeignQuestion question, ForeignOutputs outputs) {
             return tensor.getValue();
         }
         FloatBuffer floats = tensor.getFloatBuffer();
-        float[][] rows = new float[(int) shape[0]][shape.length == 1 ? 1 : (int) shape[1]];
-        for (float[] row : rows) {
-            floats.get(row);
+        double[][] rows = new double[(int) shape[0]][shape.length == 1 ? 1 : (int) shape[1]];
+        for (double[] row : rows) {
+            Arrays.setAll(row, column -> floats.get());
         }
         return rows;
     }
 
-    private Map<String, Float> byClass(Object entry) throws OrtException {
+    private Map<String, Double> byClass(Object entry) throws OrtException {
         Map<?, ?> map = entry instanceof OnnxMap onnx ? onnx.getValue() : (Map<?, ?>) entry;
-        Map<String, Float> byClass = new TreeMap<>();
-        map.forEach((label, score) -> byClass.put(question.classOf(label), ((Number) score).floatValue()));
+        Map<String, Double> byClass = new TreeMap<>();
+        map.forEach((label, score) -> byClass.put(question.classOf(label), ((Number) score).doubleValue()));
         return byClass;
     }
 
     private Row row(String output, Object value) {
         if (value instanceof float[] floats) {
-            return scores(floats);
+            double[] scores = new double[floats.length];
+            Arrays.setAll(scores, i -> floats[i]);
+            return scores(scores);
         }
-        if (value instanceof double[] doubles) {
-            float[] floats = new float[doubles.length];
-            for (int i = 0; i < floats.length; i++) {
-                floats[i] = (float) doubles[i];
-            }
-            return scores(floats);
+        if (value instanceof double[] scores) {
+            return scores(scores);
         }
         if (value instanceof Float || value instanceof Double) {
-            return scores(new float[] {((Number) value).floatValue()});
+            return scores(new double[] {((Number) value).doubleValue()});
         }
         if (value instanceof long[] labels && labels.length == 1) {
             return new Row(null, null, question.classOf(labels[0]), null);
@@ -146,7 +145,7 @@ record ForeignAnswer(ForeignQuestion question, ForeignOutputs outputs) {
                 + " validate.model.output");
     }
 
-    private static Row scores(float[] scores) {
+    private static Row scores(double[] scores) {
         return new Row(null, scores, null, null);
     }
 }

@@ -1,8 +1,8 @@
 package io.jenkins.cd4ml.packaging.foreign;
 
 import io.jenkins.cd4ml.data.TableFile;
+import io.jenkins.cd4ml.model.PredictionFile;
 import io.jenkins.cd4ml.model.Predictions;
-import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.onnx.ProbabilityRows;
 import io.jenkins.cd4ml.packaging.foreign.ForeignQuestion.Answered;
@@ -25,7 +25,6 @@ import java.util.stream.Stream;
 
 /** An ONNX file made elsewhere, asked in a process of its own: this one never opens it. */
 public final class ForeignModel {
-    static final String PREDICTIONS = "predictions";
     static final String SIGNATURE = "signature.json";
 
     private ForeignModel() {}
@@ -80,14 +79,14 @@ public final class ForeignModel {
         if (classes.equals(predictions.classes())) {
             return predictions;
         }
-        float[][] values = new float[predictions.rows()][classes.size()];
+        double[][] values = new double[predictions.rows()][classes.size()];
         for (int row = 0; row < values.length; row++) {
             for (int i = 0; i < classes.size(); i++) {
                 int from = predictions.classes().indexOf(classes.get(i));
                 values[row][i] = from < 0 ? 0 : predictions.values()[row][from];
             }
         }
-        return new Predictions(classes, values);
+        return new Predictions(classes, values, false, predictions.single());
     }
 
     private static Path work(StageContext context) throws IOException {
@@ -112,9 +111,9 @@ public final class ForeignModel {
                     .withMessage(SensitiveValues.of(rows).hide(e.problem().message())));
         }
         Answered answered = ForeignQuestion.JSON.readValue(files.get(3).toFile(), Answered.class);
-        float[][] values = Safetensors.read(files.get(2)).get(PREDICTIONS).rows();
-        require(question, values);
-        return new Predictions(answered.classes(), values, answered.labelsOnly());
+        Predictions predictions = PredictionFile.read(files.get(2), answered.classes());
+        require(question, predictions.values());
+        return new Predictions(answered.classes(), predictions.values(), answered.labelsOnly(), predictions.single());
     }
 
     /** A crash is most likely the file's doing: nobody here made it. Its process does nothing else, before or after. */
@@ -135,7 +134,7 @@ public final class ForeignModel {
         }
     }
 
-    private static void require(ForeignQuestion question, float[][] values) {
+    private static void require(ForeignQuestion question, double[][] values) {
         Optional<String> wrong = ProbabilityRows.notFinite(values);
         if (wrong.isEmpty() && question.task() == Task.CLASSIFICATION) {
             wrong = ProbabilityRows.notProbabilities(values)

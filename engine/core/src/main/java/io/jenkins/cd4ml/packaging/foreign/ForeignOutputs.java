@@ -4,6 +4,7 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.SequenceInfo;
 import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.ValueInfo;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.onnx.OnnxInspection;
 import io.jenkins.cd4ml.problem.InputException;
@@ -22,8 +23,9 @@ import java.util.Set;
  * @param answers one output, or one for each of {@code classes}
  * @param classes of the outputs where each class has one (skl2onnx with {@code zipmap: 'columns'}); else empty
  * @param label the output with the file's own label, where a plain tensor answers; null where there is none
+ * @param single whether 32-bit floats, or still coarser ones, answer
  */
-record ForeignOutputs(List<String> answers, List<String> classes, String label) {
+record ForeignOutputs(List<String> answers, List<String> classes, String label, boolean single) {
     private static final Set<OnnxJavaType> NUMBERS =
             Set.of(OnnxJavaType.FLOAT, OnnxJavaType.DOUBLE, OnnxJavaType.FLOAT16, OnnxJavaType.BFLOAT16);
 
@@ -59,7 +61,7 @@ record ForeignOutputs(List<String> answers, List<String> classes, String label) 
                     .map(NodeInfo::getName)
                     .toList();
             if (wanted == Fit.NUMBER && classes && fitting.size() > 1) {
-                return columns(question, fitting);
+                return columns(question, fitting, outputs);
             }
             if (!fitting.isEmpty()) {
                 return one(fitting.get(0), outputs, classes);
@@ -72,6 +74,16 @@ record ForeignOutputs(List<String> answers, List<String> classes, String label) 
                 + "] of floating-point numbers" + (classes ? ", maps by class and labels" : ""));
     }
 
+    private static boolean isSingle(List<String> answers, Map<String, NodeInfo> outputs) {
+        return answers.stream().allMatch(output -> {
+            ValueInfo info = outputs.get(output).getInfo();
+            OnnxJavaType type = info instanceof SequenceInfo sequence && sequence.isSequenceOfMaps()
+                    ? sequence.mapInfo.valueType
+                    : info instanceof TensorInfo tensor ? tensor.type : OnnxJavaType.UNKNOWN;
+            return type != OnnxJavaType.DOUBLE;
+        });
+    }
+
     private static ForeignOutputs one(String output, Map<String, NodeInfo> outputs, boolean classes) {
         boolean plain = outputs.get(output).getInfo() instanceof TensorInfo tensor && NUMBERS.contains(tensor.type);
         String label = !classes || !plain
@@ -81,11 +93,11 @@ record ForeignOutputs(List<String> answers, List<String> classes, String label) 
                         .map(NodeInfo::getName)
                         .findFirst()
                         .orElse(null);
-        return new ForeignOutputs(List.of(output), List.of(), label);
+        return new ForeignOutputs(List.of(output), List.of(), label, isSingle(List.of(output), outputs));
     }
 
     /** One tensor a class, known by its name. */
-    private static ForeignOutputs columns(ForeignQuestion question, List<String> outputs) {
+    private static ForeignOutputs columns(ForeignQuestion question, List<String> outputs, Map<String, NodeInfo> all) {
         List<String> classes = new ArrayList<>();
         List<String> strangers = new ArrayList<>();
         for (String output : outputs) {
@@ -100,7 +112,7 @@ record ForeignOutputs(List<String> answers, List<String> classes, String label) 
                     + " not called like a class of the target: name the output that answers in"
                     + " validate.model.output, or map its labels to the data's words in data.labels");
         }
-        return new ForeignOutputs(outputs, List.copyOf(classes), null);
+        return new ForeignOutputs(outputs, List.copyOf(classes), null, isSingle(outputs, all));
     }
 
     private static Optional<String> classOf(ForeignQuestion question, String output) {

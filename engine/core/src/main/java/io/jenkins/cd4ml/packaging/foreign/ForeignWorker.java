@@ -8,8 +8,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.jenkins.cd4ml.data.TableFile;
-import io.jenkins.cd4ml.model.Safetensors;
-import io.jenkins.cd4ml.model.Tensor;
+import io.jenkins.cd4ml.model.PredictionFile;
 import io.jenkins.cd4ml.onnx.OnnxInspection;
 import io.jenkins.cd4ml.onnx.RuntimeReason;
 import io.jenkins.cd4ml.packaging.foreign.OnnxAdapter.Adapted;
@@ -25,7 +24,7 @@ import java.util.Map;
 
 /**
  * A process that opens an ONNX file made elsewhere: arguments are a {@link ForeignQuestion} as JSON, a {@link TableFile} of
- * rows, the file to write with the tensor {@code predictions}, the one to write with {@link ForeignQuestion.Answered}, and where it is to be packaged
+ * rows, the {@link PredictionFile} to write, the one to write with {@link ForeignQuestion.Answered}, and where it is to be packaged
  * the one to write with the {@link OnnxAdapter adapted} model.
  */
 public final class ForeignWorker {
@@ -41,15 +40,13 @@ public final class ForeignWorker {
                     ForeignQuestion.JSON.readValue(files.get(0).toFile(), ForeignQuestion.class);
             Table rows = TableFile.read(files.get(1));
             Path adapted = files.size() > ADAPTED ? files.get(ADAPTED) : null;
-            AnswerTable answers = new AnswerTable(question, ask(question, rows, adapted));
-            Safetensors.write(
-                    files.get(2),
-                    Map.of(ForeignModel.PREDICTIONS, Tensor.matrix(rows.rows(), answers.width(), answers.values())));
+            AnswerTable answers = ask(question, rows, adapted);
+            PredictionFile.write(files.get(2), answers.predictions());
             Files.write(files.get(3), ForeignQuestion.JSON.writeValueAsBytes(answers.answered()));
         });
     }
 
-    private static List<ForeignAnswer.Row> ask(ForeignQuestion question, Table rows, Path adapted) throws IOException {
+    private static AnswerTable ask(ForeignQuestion question, Table rows, Path adapted) throws IOException {
         byte[] model = OnnxInspection.read(Path.of(question.path()), question.name());
         OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "cd4ml");
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -77,7 +74,7 @@ public final class ForeignWorker {
                             adapted.resolveSibling(ForeignModel.SIGNATURE),
                             ForeignQuestion.JSON.writeValueAsBytes(new Signature(made.columns(), made.classes())));
                 }
-                return answers;
+                return new AnswerTable(question, answers, answer.outputs().single());
             }
         } catch (OrtException e) {
             throw new InputException(question.name() + " cannot be run by ONNX Runtime: " + RuntimeReason.of(e));

@@ -47,12 +47,17 @@ final class GraphParts {
         return node("Reshape", List.of(input, constant(tensor.build())));
     }
 
-    String number(float value) {
-        return constant(TensorProto.newBuilder()
+    /** A constant of that type: one of ONNX's numbers for 32-bit and 64-bit floats. */
+    String number(float value, int type) {
+        TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName("cd4ml/number/" + constants.size())
-                .setDataType(TensorProto.DataType.FLOAT_VALUE)
-                .addFloatData(value)
-                .build());
+                .setDataType(type);
+        if (type == TensorProto.DataType.DOUBLE_VALUE) {
+            tensor.addDoubleData(value);
+        } else {
+            tensor.addFloatData(value);
+        }
+        return constant(tensor.build());
     }
 
     String whole(long value) {

@@ -19,12 +19,13 @@ final class LabelAgreement {
      *
      * @param values row by row a number for each class
      */
-    static void require(ForeignQuestion question, List<String> classes, List<ForeignAnswer.Row> rows, float[] values) {
+    static void require(
+            ForeignQuestion question, List<String> classes, List<ForeignAnswer.Row> rows, double[][] values) {
         Map<String, int[]> counts = new LinkedHashMap<>();
         int width = classes.size();
         for (int row = 0; row < rows.size(); row++) {
             String own = rows.get(row).own();
-            int best = best(values, row * width, width);
+            int best = best(values[row]);
             if (own != null && classes.contains(own) && best >= 0) {
                 counts.computeIfAbsent(own, label -> new int[width])[best]++;
             }
@@ -69,11 +70,11 @@ final class LabelAgreement {
     }
 
     /** The place of the largest number; -1 where two are the same. */
-    private static int best(float[] values, int from, int width) {
+    private static int best(double[] values) {
         int best = 0;
         boolean tie = false;
-        for (int i = 1; i < width; i++) {
-            float difference = values[from + i] - values[from + best];
+        for (int i = 1; i < values.length; i++) {
+            double difference = values[i] - values[best];
             tie = difference == 0 || tie && difference < 0;
             best = difference > 0 ? i : best;
         }

@@ -57,9 +57,9 @@ final class OnnxAdapter {
         }
         GraphParts parts = new GraphParts();
         GraphProto.Builder graph = renamed.toBuilder().clearNode().clearInput().clearOutput();
-        AdaptedInputs before = new AdaptedInputs(parts, question, schema, byColumn);
+        AdaptedInputs before = new AdaptedInputs(parts, question, schema, inputs.slots(), byColumn);
         inputs.slots().forEach(before::fill);
-        String missing = before.missing();
+        String missing = before.missing(AdaptedOutput.type(outputs));
         parts.addNodesTo(graph);
         AdaptedOutput answer = AdaptedOutput.of(parts, question, renamed, outputs, width);
         renamed.getNodeList().stream()
@@ -74,11 +74,14 @@ final class OnnxAdapter {
         parts.addNodesTo(graph);
         parts.addConstantsTo(graph);
         for (String column : names) {
-            graph.addInput(input(schema.find(column).orElseThrow(), byColumn.get(column), inputs.batch()));
+            int type = before.isWide(column)
+                    ? DataType.DOUBLE_VALUE
+                    : type(schema.find(column).orElseThrow());
+            graph.addInput(value(byColumn.get(column), type, inputs.batch(), 1));
         }
         graph.addOutput(value(
                 name,
-                DataType.FLOAT_VALUE,
+                AdaptedOutput.type(outputs),
                 inputs.batch(),
                 Math.max(1, answer.classes().size())));
         ModelProto.Builder adapted = model.toBuilder().setGraph(graph);
@@ -89,14 +92,12 @@ final class OnnxAdapter {
         return new Adapted(adapted.build().toByteArray(), names, answer.classes());
     }
 
-    private static ValueInfoProto input(Column column, String name, int batch) {
-        int type =
-                switch (RowCodec.of(column.type())) {
-                    case NUMBER -> DataType.FLOAT_VALUE;
-                    case EPOCH_DAY -> DataType.INT64_VALUE;
-                    default -> DataType.STRING_VALUE;
-                };
-        return value(name, type, batch, 1);
+    private static int type(Column column) {
+        return switch (RowCodec.of(column.type())) {
+            case NUMBER -> DataType.FLOAT_VALUE;
+            case EPOCH_DAY -> DataType.INT64_VALUE;
+            default -> DataType.STRING_VALUE;
+        };
     }
 
     private static ValueInfoProto value(String name, int type, int batch, int columns) {

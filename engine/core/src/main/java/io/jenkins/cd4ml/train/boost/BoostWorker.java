@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.train.boost;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.cd4ml.model.PredictionFile;
 import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.runtime.WorkerMain;
@@ -36,8 +37,9 @@ public final class BoostWorker {
         Safetensors.write(
                 to.resolve(TrainingPlan.PARAMETERS), BoosterJson.forest(model).tensors());
         if (rows.containsKey(TrainingPlan.JUDGED)) {
-            Tensor outputs = BoosterAnswers.of(plan.spec(), booster, rows.get(TrainingPlan.JUDGED));
-            Safetensors.write(to.resolve(TrainingPlan.OUTPUTS), Map.of("outputs", outputs));
+            PredictionFile.write(
+                    to.resolve(TrainingPlan.OUTPUTS),
+                    BoosterAnswers.of(plan.spec(), booster, rows.get(TrainingPlan.JUDGED)));
         }
         log.write(to);
     }

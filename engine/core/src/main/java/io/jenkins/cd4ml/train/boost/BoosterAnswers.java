@@ -1,9 +1,11 @@
 package io.jenkins.cd4ml.train.boost;
 
 import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.model.Tensor;
 import java.nio.file.Path;
+import java.util.Arrays;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
@@ -14,37 +16,32 @@ final class BoosterAnswers {
     private BoosterAnswers() {}
 
     /** For inputs [rows, inputs] probabilities [rows, classes], or numbers [rows, 1] in the target's unit. */
-    static Tensor of(ModelSpec spec, Path file, Tensor inputs) throws XGBoostError {
+    static Predictions of(ModelSpec spec, Path file, Tensor inputs) throws XGBoostError {
         Booster booster = XGBoost.loadModel(file.toString());
         DMatrix rows = matrix(inputs);
         try {
-            float[][] answers = probabilities(spec, booster.predict(rows));
-            int width = Math.max(1, spec.classes().size());
-            float[] values = new float[answers.length * width];
-            for (int row = 0; row < answers.length; row++) {
-                for (int i = 0; i < width; i++) {
-                    values[row * width + i] = spec.task() == Task.CLASSIFICATION
-                            ? answers[row][i]
-                            : answers[row][i] * spec.targetScale() + spec.targetShift();
-                }
+            double[][] answers = answers(spec, booster.predict(rows));
+            boolean classes = spec.task() == Task.CLASSIFICATION;
+            for (double[] row : answers) {
+                Arrays.setAll(row, i -> spec.inUnits(row[i]));
             }
-            return Tensor.matrix(answers.length, width, values);
+            return new Predictions(spec.classes(), answers, false, classes);
         } finally {
             rows.dispose();
             booster.dispose();
         }
     }
 
-    /** Of two classes XGBoost tells the second one's probability alone. */
-    static float[][] probabilities(ModelSpec spec, float[][] answers) {
-        if (spec.classes().size() != 2) {
-            return answers;
+    /** By row probabilities, or the standardised number; of two classes XGBoost tells the second one's probability alone. */
+    static double[][] answers(ModelSpec spec, float[][] told) {
+        boolean two = spec.classes().size() == 2;
+        double[][] answers = new double[told.length][];
+        for (int row = 0; row < told.length; row++) {
+            float[] each = two ? new float[] {1 - told[row][0], told[row][0]} : told[row];
+            answers[row] = new double[each.length];
+            Arrays.setAll(answers[row], i -> each[i]);
         }
-        float[][] both = new float[answers.length][];
-        for (int row = 0; row < answers.length; row++) {
-            both[row] = new float[] {1 - answers[row][0], answers[row][0]};
-        }
-        return both;
+        return answers;
     }
 
     static DMatrix matrix(Tensor inputs) throws XGBoostError {

@@ -66,7 +66,7 @@ final class Boosting {
             double[] losses = losses(booster, watched, round - 1);
             Map<String, Double> figures = validation == null
                     ? Map.of()
-                    : metrics.of(BoosterAnswers.probabilities(plan.spec(), booster.predict(validation)));
+                    : metrics.of(BoosterAnswers.answers(plan.spec(), booster.predict(validation)));
             Epoch epoch = new Epoch(round, losses[0], validation == null ? null : losses[1], figures, seconds(start));
             epochs.add(epoch);
             report(epoch);

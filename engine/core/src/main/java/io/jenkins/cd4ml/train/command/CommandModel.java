@@ -2,7 +2,8 @@ package io.jenkins.cd4ml.train.command;
 
 import io.jenkins.cd4ml.config.CommandSettings;
 import io.jenkins.cd4ml.data.TableFile;
-import io.jenkins.cd4ml.model.Safetensors;
+import io.jenkins.cd4ml.model.PredictionFile;
+import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.onnx.ProbabilityRows;
 import io.jenkins.cd4ml.problem.InputException;
@@ -69,12 +70,12 @@ public record CommandModel(Path path) {
     }
 
     /**
-     * What it says of those rows: [rows, classes], or [rows, 1].
+     * What it says of those rows, in the floats that it answers with.
      *
      * @param work an empty folder, or one that was given before
      * @param classes in the order of the answer; empty for a number
      */
-    public Tensor predict(
+    public Predictions predict(
             StageContext context, Path work, List<String> features, List<String> classes, Table table, int[] rows)
             throws IOException, InterruptedException {
         if (!answersAll()) {
@@ -109,12 +110,12 @@ public record CommandModel(Path path) {
             throw new InputException(e.problem()
                     .withMessage(SensitiveValues.of(table).hide(e.problem().message())));
         }
-        Tensor answers = Safetensors.read(outputs).get("outputs");
-        require(answers.rows(), !classes.isEmpty());
+        Predictions answers = PredictionFile.read(outputs, classes);
+        require(answers.values(), !classes.isEmpty());
         return answers;
     }
 
-    private void require(float[][] answers, boolean classes) {
+    private void require(double[][] answers, boolean classes) {
         Optional<String> wrong = ProbabilityRows.notFinite(answers);
         if (wrong.isEmpty() && classes) {
             wrong = ProbabilityRows.notProbabilities(answers);

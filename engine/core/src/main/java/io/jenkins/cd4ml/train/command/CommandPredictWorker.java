@@ -1,16 +1,18 @@
 package io.jenkins.cd4ml.train.command;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import io.jenkins.cd4ml.data.TableFile;
 import io.jenkins.cd4ml.model.InputNames;
+import io.jenkins.cd4ml.model.PredictionFile;
 import io.jenkins.cd4ml.model.RowCodec;
-import io.jenkins.cd4ml.model.Safetensors;
-import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.onnx.OnnxInspection;
+import io.jenkins.cd4ml.onnx.OutputMatrix;
 import io.jenkins.cd4ml.onnx.RowsAtOnce;
 import io.jenkins.cd4ml.onnx.RuntimeReason;
 import io.jenkins.cd4ml.problem.InputException;
@@ -19,6 +21,7 @@ import io.jenkins.cd4ml.table.Column;
 import io.jenkins.cd4ml.table.ColumnValues;
 import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
@@ -30,7 +33,7 @@ import java.util.TreeSet;
 
 /**
  * A process that asks the program's ONNX file: arguments are the file, a {@link TableFile} with the feature columns, the number of
- * classes (0 for a number), and the file to write with the tensor {@code outputs}.
+ * classes (0 for a number), and the {@link PredictionFile} to write.
  */
 public final class CommandPredictWorker {
     private static final int BATCH = 1024;
@@ -41,15 +44,13 @@ public final class CommandPredictWorker {
         WorkerMain.run(args, (arguments, events) -> {
             Table rows = TableFile.read(Path.of(arguments.get(1)));
             int classes = Integer.parseInt(arguments.get(2));
-            Tensor outputs = outputs(Path.of(arguments.get(0)), rows, classes);
-            Safetensors.write(Path.of(arguments.get(3)), Map.of("outputs", outputs));
+            predict(Path.of(arguments.get(0)), rows, classes, Path.of(arguments.get(3)));
         });
     }
 
-    private static Tensor outputs(Path onnx, Table rows, int classes) throws IOException {
+    private static void predict(Path onnx, Table rows, int classes, Path file) throws IOException {
         String output = classes == 0 ? "prediction" : "probabilities";
         int width = Math.max(1, classes);
-        float[] all = new float[Math.multiplyExact(rows.rows(), width)];
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         // the bytes that were looked through, not the file: nothing that a path could be relative to
         byte[] model = OnnxInspection.read(onnx, "the program's " + CommandModel.ONNX);
@@ -65,44 +66,55 @@ public final class CommandPredictWorker {
             require(
                     batch == 1 || batch == BATCH,
                     "it takes exactly " + batch + " rows at once: export it for any number of rows");
-            for (int from = 0; from < rows.rows(); from += batch) {
-                int to = Math.min(rows.rows(), from + batch);
-                Map<String, OnnxTensorLike> inputs = inputs(environment, rows, names, from, to);
-                try (OrtSession.Result result = session.run(inputs, Set.of(output))) {
-                    require(
-                            result.get(0).getValue() instanceof float[][] values
-                                    && values.length == to - from
-                                    && values[0].length == width,
-                            "its output " + output + " is no matrix of 32-bit floats [rows, " + width + "]");
-                    float[][] values = (float[][]) result.get(0).getValue();
-                    for (int i = 0; i < values.length; i++) {
-                        System.arraycopy(values[i], 0, all, (from + i) * width, width);
+            boolean single = OutputMatrix.isSingle(session, output);
+            try (PredictionFile answers = PredictionFile.create(file, rows.rows(), width, single)) {
+                for (int from = 0; from < rows.rows(); from += batch) {
+                    int to = Math.min(rows.rows(), from + batch);
+                    Map<String, OnnxTensorLike> inputs = inputs(environment, session, rows, names, from, to);
+                    try (OrtSession.Result result = session.run(inputs, Set.of(output))) {
+                        double[][] values = OutputMatrix.of(result.get(0)).orElse(new double[0][]);
+                        require(
+                                values.length == to - from && values[0].length == width,
+                                "its output " + output + " is no matrix of 32-bit or 64-bit floats [rows, " + width
+                                        + "]");
+                        answers.add(values);
+                    } finally {
+                        inputs.values().forEach(OnnxTensorLike::close);
                     }
-                } finally {
-                    inputs.values().forEach(OnnxTensorLike::close);
                 }
             }
         } catch (OrtException e) {
             throw refused("ONNX Runtime cannot run it: " + RuntimeReason.of(e));
         }
-        return Tensor.matrix(rows.rows(), width, all);
     }
 
     private static Map<String, OnnxTensorLike> inputs(
-            OrtEnvironment environment, Table rows, List<String> names, int from, int to) throws OrtException {
+            OrtEnvironment environment, OrtSession session, Table rows, List<String> names, int from, int to)
+            throws OrtException {
         Map<String, OnnxTensorLike> inputs = new LinkedHashMap<>();
         long[] shape = {to - from, 1};
         for (int i = 0; i < names.size(); i++) {
             Column column = rows.schema().columns().get(i);
             ColumnValues values = rows.columns().get(i);
-            inputs.put(names.get(i), tensor(environment, column, values, from, to, shape));
+            boolean wide = session.getInputInfo().get(names.get(i)).getInfo() instanceof TensorInfo tensor
+                    && tensor.type == OnnxJavaType.DOUBLE;
+            inputs.put(names.get(i), tensor(environment, column, values, wide, from, to, shape));
         }
         return inputs;
     }
 
     private static OnnxTensor tensor(
-            OrtEnvironment environment, Column column, ColumnValues values, int from, int to, long[] shape)
+            OrtEnvironment environment,
+            Column column,
+            ColumnValues values,
+            boolean wide,
+            int from,
+            int to,
+            long[] shape)
             throws OrtException {
+        if (wide && values instanceof ColumnValues.Numbers numbers) {
+            return OnnxTensor.createTensor(environment, DoubleBuffer.wrap(numbers.values(), from, to - from), shape);
+        }
         if (values instanceof ColumnValues.Numbers numbers) {
             FloatBuffer floats = FloatBuffer.allocate(to - from);
             for (int row = from; row < to; row++) {

@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.jenkins.cd4ml.model.ClassNames;
-import io.jenkins.cd4ml.model.Tensor;
+import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Answers by the rows' keys: {@code predictions.csv} as docs/command-trainer.md says. */
-record CommandPredictions(int width, Map<Long, float[]> answers) {
+record CommandPredictions(List<String> classes, Map<Long, double[]> answers) {
     /** The column that says which row is meant. */
     static final String ROW = "cd4ml_row";
 
@@ -39,19 +39,19 @@ record CommandPredictions(int width, Map<Long, float[]> answers) {
         Map<String, String> others = new HashMap<>();
         labels.forEach((label, word) ->
                 ClassNames.find(classes, word).ifPresent(name -> others.put(PROBABILITY + name, PROBABILITY + label)));
-        Map<Long, float[]> answers = new HashMap<>();
+        Map<Long, double[]> answers = new HashMap<>();
         try (CsvReader<NamedCsvRecord> lines = CsvReader.builder().ofNamedCsvRecord(file)) {
             for (NamedCsvRecord line : lines) {
                 long at = line.getStartingLineNumber();
                 long key = key(line.findField(ROW).orElse(null), at);
-                float[] values = new float[columns.size()];
+                double[] values = new double[columns.size()];
                 double sum = 0;
                 for (int i = 0; i < values.length; i++) {
                     String column = columns.get(i);
                     boolean other = others.containsKey(column)
                             && line.findField(column).isEmpty()
                             && line.findField(others.get(column)).isPresent();
-                    values[i] = (float) number(line, other ? others.get(column) : column, at);
+                    values[i] = number(line, other ? others.get(column) : column, at);
                     sum += values[i];
                 }
                 if (!classes.isEmpty()) {
@@ -62,26 +62,22 @@ record CommandPredictions(int width, Map<Long, float[]> answers) {
         } catch (CsvParseException | UncheckedIOException e) {
             throw wrong("it is no CSV: " + e.getMessage());
         }
-        return new CommandPredictions(columns.size(), answers);
+        return new CommandPredictions(classes, answers);
     }
 
     /** The answers to rows of a table with those keys. */
-    Tensor of(long[] keys, int[] rows) {
-        float[] all = new float[Math.multiplyExact(rows.length, width)];
+    Predictions of(long[] keys, int[] rows) {
+        double[][] all = new double[rows.length][];
         int missing = 0;
         for (int i = 0; i < rows.length; i++) {
-            float[] answer = answers.get(keys[rows[i]]);
-            if (answer == null) {
-                missing++;
-            } else {
-                System.arraycopy(answer, 0, all, i * width, width);
-            }
+            all[i] = answers.get(keys[rows[i]]);
+            missing += all[i] == null ? 1 : 0;
         }
         if (missing > 0) {
             throw wrong("it lacks " + missing + " of the " + rows.length
                     + " rows that are asked for; answer every row of predict.csv");
         }
-        return Tensor.matrix(rows.length, width, all);
+        return new Predictions(classes, all);
     }
 
     private static long key(String text, long line) {
@@ -98,7 +94,7 @@ record CommandPredictions(int width, Map<Long, float[]> answers) {
                         + " and " + (column.equals(PREDICTION) ? PREDICTION : PROBABILITY + "<class> for each class")));
         try {
             double number = Double.parseDouble(text);
-            if (Double.isFinite((float) number)) {
+            if (Double.isFinite(number)) {
                 return number;
             }
         } catch (NumberFormatException e) {
@@ -107,8 +103,8 @@ record CommandPredictions(int width, Map<Long, float[]> answers) {
         throw wrong("line " + at + " has no finite number as " + column);
     }
 
-    private static void requireProbabilities(float[] values, double sum, long line) {
-        for (float value : values) {
+    private static void requireProbabilities(double[] values, double sum, long line) {
+        for (double value : values) {
             if (value < 0 || value > 1) {
                 throw wrong("line " + line + " has the probability " + value + ", not between 0 and 1");
             }

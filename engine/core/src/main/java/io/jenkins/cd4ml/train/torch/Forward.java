@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.jenkins.cd4ml.model.ModelSpec;
+import io.jenkins.cd4ml.model.Predictions;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.model.Tensor;
 import java.util.Map;
@@ -17,10 +18,11 @@ final class Forward {
      *
      * @param pixels the images whose numbers the inputs are; null where they are rows
      */
-    static Tensor outputs(ModelSpec spec, Map<String, Tensor> parameters, Tensor inputs, Pixels pixels) {
+    static Predictions outputs(ModelSpec spec, Map<String, Tensor> parameters, Tensor inputs, Pixels pixels) {
         int rows = (int) inputs.shape()[0];
         int width = spec.layers().get(spec.layers().size() - 1).outputs();
-        float[] outputs = new float[rows * width];
+        double[][] outputs = new double[rows][];
+        boolean classes = spec.task() == Task.CLASSIFICATION;
         try (NDManager manager = Torch.manager()) {
             Network network =
                     Network.of(manager, spec.image(), spec.layers(), parameters).reading(pixels);
@@ -32,16 +34,16 @@ final class Forward {
                     NDArray batch = all.get(from + ":" + to);
                     batch.attach(batchManager);
                     NDArray values = network.forward(batch, 0, false);
-                    float[] flat = (spec.task() == Task.CLASSIFICATION ? values.softmax(1) : values).toFloatArray();
-                    System.arraycopy(flat, 0, outputs, from * width, flat.length);
+                    float[] flat = (classes ? values.softmax(1) : values).toFloatArray();
+                    for (int i = 0; i < to - from; i++) {
+                        outputs[from + i] = new double[width];
+                        for (int column = 0; column < width; column++) {
+                            outputs[from + i][column] = spec.inUnits(flat[i * width + column]);
+                        }
+                    }
                 }
             }
         }
-        if (spec.task() == Task.REGRESSION) {
-            for (int i = 0; i < outputs.length; i++) {
-                outputs[i] = outputs[i] * spec.targetScale() + spec.targetShift();
-            }
-        }
-        return Tensor.matrix(rows, width, outputs);
+        return new Predictions(spec.classes(), outputs, false, classes);
     }
 }

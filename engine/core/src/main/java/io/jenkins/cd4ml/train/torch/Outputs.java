@@ -16,13 +16,16 @@ final class Outputs {
     }
 
     /** Puts a batch's probabilities, or standardised numbers, into {@code rows} from that place on; returns the next place. */
-    static int copy(Task task, NDArray values, float[][] rows, int place) {
+    static int copy(Task task, NDArray values, double[][] rows, int place) {
         NDArray outputs = task == Task.CLASSIFICATION ? values.softmax(1) : values;
         int count = (int) outputs.getShape().get(0);
         int width = (int) outputs.getShape().get(1);
         float[] flat = outputs.toFloatArray();
         for (int i = 0; i < count; i++) {
-            rows[place + i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
+            double[] row = new double[width];
+            int from = i * width;
+            Arrays.setAll(row, column -> flat[from + column]);
+            rows[place + i] = row;
         }
         return place + count;
     }

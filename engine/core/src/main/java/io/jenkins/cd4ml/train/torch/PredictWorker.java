@@ -1,16 +1,16 @@
 package io.jenkins.cd4ml.train.torch;
 
 import io.jenkins.cd4ml.model.ModelFolder;
+import io.jenkins.cd4ml.model.PredictionFile;
 import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.runtime.WorkerMain;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * A process that predicts: arguments are the model's folder, a file with the tensor {@code inputs} [rows, inputs], and the
- * file to write with the tensor {@code outputs} [rows, classes] of probabilities, or [rows, 1] of numbers in the target's unit.
+ * {@link PredictionFile} to write: probabilities, or numbers in the target's unit.
  */
 public final class PredictWorker {
     private PredictWorker() {}
@@ -26,8 +26,7 @@ public final class PredictWorker {
         ModelFolder model = ModelFolder.read(modelFolder);
         Tensor inputs = Safetensors.read(inputFile).get("inputs");
         try (Pixels pixels = Pixels.in(inputFile.toAbsolutePath().getParent(), model.spec())) {
-            Tensor outputs = Forward.outputs(model.spec(), model.tensors(), inputs, pixels);
-            Safetensors.write(outputFile, Map.of("outputs", outputs));
+            PredictionFile.write(outputFile, Forward.outputs(model.spec(), model.tensors(), inputs, pixels));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.train.torch;
 
+import io.jenkins.cd4ml.model.PredictionFile;
 import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.runtime.WorkerMain;
@@ -33,9 +34,9 @@ public final class TrainWorker {
             TrainingLog log = training.run(rows, pixels);
             Safetensors.write(to.resolve(TrainingPlan.PARAMETERS), training.parameters());
             if (rows.containsKey(TrainingPlan.JUDGED)) {
-                Tensor outputs =
-                        Forward.outputs(plan.spec(), training.parameters(), rows.get(TrainingPlan.JUDGED), pixels);
-                Safetensors.write(to.resolve(TrainingPlan.OUTPUTS), Map.of("outputs", outputs));
+                PredictionFile.write(
+                        to.resolve(TrainingPlan.OUTPUTS),
+                        Forward.outputs(plan.spec(), training.parameters(), rows.get(TrainingPlan.JUDGED), pixels));
             }
             log.write(to);
         }

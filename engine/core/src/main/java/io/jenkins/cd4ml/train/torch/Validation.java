@@ -29,7 +29,7 @@ final class Validation {
     record Figures(double loss, Map<String, Double> metrics) {}
 
     Figures of(NDManager manager, Network network) {
-        float[][] outputs = new float[rows.count()][];
+        double[][] outputs = new double[rows.count()][];
         double loss = 0;
         int done = 0;
         double totalWeight = 0;

@@ -30,7 +30,7 @@ import org.junit.rules.TemporaryFolder;
 /** A row's answer in company is its answer alone, up to the order in which ONNX Runtime adds. */
 public class BatchedOnnxTest {
     /** Of a probability; a 32-bit float near 1 has steps of 6e-8. */
-    private static final float TOLERANCE = 1e-6f;
+    private static final double TOLERANCE = 1e-6;
 
     private static final int HIDDEN = 64;
 
@@ -52,7 +52,7 @@ public class BatchedOnnxTest {
                         .toList(),
                 cells.keys());
         try (OnnxPredictor model = model(features)) {
-            float[][] alone = new float[rows.rows()][];
+            double[][] alone = new double[rows.rows()][];
             for (int i = 0; i < alone.length; i++) {
                 alone[i] = model.predict(Rows.range(rows, i, i + 1)).values()[0];
             }
@@ -67,7 +67,7 @@ public class BatchedOnnxTest {
                 Predictions together = model.predict(Rows.join(single));
                 for (int i = 0; i < chosen.length; i++) {
                     for (int k = 0; k < 2; k++) {
-                        float difference = Math.abs(alone[chosen[i]][k] - together.values()[i][k]);
+                        double difference = Math.abs(alone[chosen[i]][k] - together.values()[i][k]);
                         assertTrue("row " + chosen[i] + ": " + difference, difference <= TOLERANCE);
                         different += difference == 0 ? 0 : 1;
                     }

@@ -49,14 +49,14 @@ public class BatcherTest {
         }
         runs.add(run);
         permits.acquireUninterruptibly();
-        float[][] values = new float[x.length][];
+        double[][] values = new double[x.length][];
         for (int i = 0; i < x.length; i++) {
             if (x[i] < 0) {
                 throw new InputException("x is below 0");
             }
             assertEquals((long) x[i], ((ColumnValues.Dates) rows.column("day")).epochDays()[i]);
             assertEquals("c" + (long) x[i], rows.column("colour").text(i));
-            values[i] = new float[] {(float) (2 * x[i])};
+            values[i] = new double[] {(float) (2 * x[i])};
         }
         return new Predictions(List.of(), values);
     }
@@ -78,12 +78,12 @@ public class BatcherTest {
                 new long[x.length]);
     }
 
-    private Future<float[]> ask(Batcher batcher, double... x) throws InterruptedException {
+    private Future<double[]> ask(Batcher batcher, double... x) throws InterruptedException {
         int before = batcher.waiting();
-        Future<float[]> asked = callers.submit(() -> {
+        Future<double[]> asked = callers.submit(() -> {
             try (Batcher.Coming coming = batcher.coming()) {
                 Predictions predictions = coming.predict(table(x));
-                float[] answers = new float[predictions.rows()];
+                double[] answers = new double[predictions.rows()];
                 for (int i = 0; i < answers.length; i++) {
                     answers[i] = predictions.values()[i][0];
                 }
@@ -97,16 +97,16 @@ public class BatcherTest {
     @Test
     public void joinsWhatComesMeanwhileAndGivesEachItsOwn() throws Exception {
         Batcher batcher = batcher(4, 10);
-        Future<float[]> first = ask(batcher, 1);
+        Future<double[]> first = ask(batcher, 1);
         Await.until("the model works", () -> runs.size() == 1);
-        Future<float[]> second = ask(batcher, 2, 3);
-        Future<float[]> third = ask(batcher, 4);
-        Future<float[]> fourth = ask(batcher, 5, 6);
+        Future<double[]> second = ask(batcher, 2, 3);
+        Future<double[]> third = ask(batcher, 4);
+        Future<double[]> fourth = ask(batcher, 5, 6);
         permits.release(10);
-        assertArrayEquals(new float[] {2}, first.get(), 0);
-        assertArrayEquals(new float[] {4, 6}, second.get(), 0);
-        assertArrayEquals(new float[] {8}, third.get(), 0);
-        assertArrayEquals(new float[] {10, 12}, fourth.get(), 0);
+        assertArrayEquals(new double[] {2}, first.get(), 0);
+        assertArrayEquals(new double[] {4, 6}, second.get(), 0);
+        assertArrayEquals(new double[] {8}, third.get(), 0);
+        assertArrayEquals(new double[] {10, 12}, fourth.get(), 0);
         assertEquals(List.of(List.of(1.0), List.of(2.0, 3.0, 4.0), List.of(5.0, 6.0)), runs);
         assertEquals(0, batcher.waiting());
     }
@@ -114,27 +114,27 @@ public class BatcherTest {
     @Test
     public void aLargeRequestTakesTurnsWithSmallOnes() throws Exception {
         Batcher batcher = batcher(2, 10);
-        Future<float[]> large = ask(batcher, 1, 2, 3, 4, 5, 6, 7, 8);
+        Future<double[]> large = ask(batcher, 1, 2, 3, 4, 5, 6, 7, 8);
         Await.until("the model works", () -> runs.size() == 1);
-        Future<float[]> small = ask(batcher, 9);
+        Future<double[]> small = ask(batcher, 9);
         permits.release(10);
-        assertArrayEquals(new float[] {2, 4, 6, 8, 10, 12, 14, 16}, large.get(), 0);
-        assertArrayEquals(new float[] {18}, small.get(), 0);
+        assertArrayEquals(new double[] {2, 4, 6, 8, 10, 12, 14, 16}, large.get(), 0);
+        assertArrayEquals(new double[] {18}, small.get(), 0);
         assertTrue("" + runs, runs.get(2).contains(9.0));
     }
 
     @Test
     public void oneBadRequestFailsAlone() throws Exception {
         Batcher batcher = batcher(8, 10);
-        Future<float[]> first = ask(batcher, 1);
+        Future<double[]> first = ask(batcher, 1);
         Await.until("the model works", () -> runs.size() == 1);
-        Future<float[]> good = ask(batcher, 2);
-        Future<float[]> bad = ask(batcher, -1);
-        Future<float[]> alsoGood = ask(batcher, 3);
+        Future<double[]> good = ask(batcher, 2);
+        Future<double[]> bad = ask(batcher, -1);
+        Future<double[]> alsoGood = ask(batcher, 3);
         permits.release(10);
-        assertArrayEquals(new float[] {2}, first.get(), 0);
-        assertArrayEquals(new float[] {4}, good.get(), 0);
-        assertArrayEquals(new float[] {6}, alsoGood.get(), 0);
+        assertArrayEquals(new double[] {2}, first.get(), 0);
+        assertArrayEquals(new double[] {4}, good.get(), 0);
+        assertArrayEquals(new double[] {6}, alsoGood.get(), 0);
         ExecutionException e = assertThrows(ExecutionException.class, bad::get);
         assertEquals("x is below 0", e.getCause().getMessage());
         assertEquals(0, batcher.waiting());
@@ -143,27 +143,27 @@ public class BatcherTest {
     @Test
     public void refusesWhatWouldOnlyWait() throws Exception {
         Batcher batcher = batcher(8, 2);
-        Future<float[]> first = ask(batcher, 1);
-        Future<float[]> second = ask(batcher, 2);
+        Future<double[]> first = ask(batcher, 1);
+        Future<double[]> second = ask(batcher, 2);
         try (Batcher.Coming third = batcher.coming()) {
             assertThrows(QueueFullException.class, () -> third.predict(table(3)));
         }
         permits.release(10);
-        assertArrayEquals(new float[] {2}, first.get(), 0);
-        assertArrayEquals(new float[] {4}, second.get(), 0);
+        assertArrayEquals(new double[] {2}, first.get(), 0);
+        assertArrayEquals(new double[] {4}, second.get(), 0);
     }
 
     @Test
     public void oneRowMeansEachOnItsOwnAndWhole() throws Exception {
         Batcher batcher = batcher(1, 10);
-        Future<float[]> first = ask(batcher, 1, 2, 3);
+        Future<double[]> first = ask(batcher, 1, 2, 3);
         Await.until("the model works", () -> runs.size() == 1);
-        Future<float[]> second = ask(batcher, 4);
-        Future<float[]> third = ask(batcher, 5, 6);
+        Future<double[]> second = ask(batcher, 4);
+        Future<double[]> third = ask(batcher, 5, 6);
         permits.release(10);
-        assertArrayEquals(new float[] {2, 4, 6}, first.get(), 0);
-        assertArrayEquals(new float[] {8}, second.get(), 0);
-        assertArrayEquals(new float[] {10, 12}, third.get(), 0);
+        assertArrayEquals(new double[] {2, 4, 6}, first.get(), 0);
+        assertArrayEquals(new double[] {8}, second.get(), 0);
+        assertArrayEquals(new double[] {10, 12}, third.get(), 0);
         assertEquals(List.of(List.of(1.0, 2.0, 3.0), List.of(4.0), List.of(5.0, 6.0)), runs);
     }
 
@@ -173,12 +173,12 @@ public class BatcherTest {
         permits.release(10);
         Batcher.Coming reading = batcher.coming();
         Batcher.Coming away = batcher.coming();
-        Future<float[]> first = ask(batcher, 1);
+        Future<double[]> first = ask(batcher, 1);
         assertTrue(runs.isEmpty());
         away.close();
         assertArrayEquals(
-                new float[] {8}, new float[] {reading.predict(table(4)).values()[0][0]}, 0);
-        assertArrayEquals(new float[] {2}, first.get(), 0);
+                new double[] {8}, new double[] {reading.predict(table(4)).values()[0][0]}, 0);
+        assertArrayEquals(new double[] {2}, first.get(), 0);
         assertEquals(List.of(List.of(1.0, 4.0)), runs);
     }
 }

@@ -68,7 +68,7 @@ public class RehearsalTest {
         PredictionSummary none = new PredictionSummary(0, Map.of(), 0, 0);
         TrafficSnapshot both = new TrafficSnapshot(answers, 0, 0, 0, 0, 0, answers, 30.0, 60.0, 55.0, 70.0, none);
         PairedAnswers rehearsed =
-                RehearsedRows.of(Task.CLASSIFICATION, List.of("rain"), new double[0], new float[][] {{1}});
+                RehearsedRows.of(Task.CLASSIFICATION, List.of("rain"), new double[0], new double[][] {{1}});
         return new Measurement(10, LEVEL, both, both, List.of(counted), null, rehearsed, null);
     }
 }

@@ -11,7 +11,12 @@ import java.util.stream.IntStream;
 final class RehearsedRows {
     private RehearsedRows() {}
 
-    static PairedAnswers of(Task task, List<String> labels, double[] numbers, float[][] packaged) {
+    static PairedAnswers of(Task task, List<String> labels, double[] numbers, double[][] packaged) {
+        return of(task, labels, numbers, packaged, false);
+    }
+
+    /** {@code single}: the package answers with 32-bit floats. */
+    static PairedAnswers of(Task task, List<String> labels, double[] numbers, double[][] packaged, boolean single) {
         int n = Math.max(labels.size(), numbers.length);
         boolean[] judged = new boolean[n];
         java.util.Arrays.fill(judged, true);
@@ -28,6 +33,7 @@ final class RehearsedRows {
                 judged);
         List<String> classes =
                 task == Task.CLASSIFICATION ? labels.stream().distinct().toList() : List.of();
-        return new PairedAnswers(rows, new ServedAnswers(new Predictions(classes, packaged), places, 1e-4));
+        return new PairedAnswers(
+                rows, new ServedAnswers(new Predictions(classes, packaged, false, single), places, 1e-4));
     }
 }

@@ -16,7 +16,7 @@ import org.junit.Test;
 
 /** What the server answers to a held-out row against what the package's own model does. */
 public class ServedAnswersTest {
-    private static final float[][] PACKAGED = {{0.25f, 0.75f}, {0.9f, 0.1f}, {0.5f, 0.5f}};
+    private static final double[][] PACKAGED = {{0.25, 0.75}, {0.9, 0.1}, {0.5, 0.5}};
 
     private static JsonNode json(String text) throws Exception {
         return new ObjectMapper().readTree(text);
@@ -76,17 +76,32 @@ public class ServedAnswersTest {
 
     @Test
     public void numbersAreComparedInStandardDeviationsOfTheAnswers() throws Exception {
-        // Mean 10,000,002, standard deviation sqrt(8/3): 1 is the last place of a 32-bit float, 2 are 1.2 of them.
-        float[][] packaged = {{10_000_000}, {10_000_002}, {10_000_004}};
-        PairedAnswers answers = RehearsedRows.of(Task.REGRESSION, List.of(), new double[] {1, 2, 3}, packaged);
+        // Mean 10,000,002, standard deviation sqrt(8/3).
+        PairedAnswers answers = numbers(false);
+        answers.put(true, 0, json("{\"value\":10000000.0001}"));
+        assertEquals(check(answers).message(), Outcome.PASSED, check(answers).outcome());
+        answers.put(true, 1, json("{\"value\":10000002.0002}"));
+        assertEquals(0.0002 / Math.sqrt(8 / 3.0), check(answers).value(), 1e-9);
+        assertEquals(Outcome.FAILED, check(answers).outcome());
+        PairedAnswers none = RehearsedRows.of(Task.REGRESSION, List.of(), new double[] {1}, new double[][] {{3}});
+        none.put(true, 0, json("{}"));
+        assertTrue(check(none).message(), check(none).failed());
+    }
+
+    /** 1 is the last place of a 32-bit float there, 2 are 1.2 standard deviations. */
+    @Test
+    public void theLastPlaceOf32BitsIsNoDifferenceWhereTheModelAnswersWithThem() throws Exception {
+        PairedAnswers answers = numbers(true);
         answers.put(true, 0, json("{\"value\":10000001}"));
         assertEquals(check(answers).message(), Outcome.PASSED, check(answers).outcome());
         answers.put(true, 1, json("{\"value\":10000004}"));
         assertEquals(2 / Math.sqrt(8 / 3.0), check(answers).value(), 1e-9);
         assertEquals(Outcome.FAILED, check(answers).outcome());
-        PairedAnswers none = RehearsedRows.of(Task.REGRESSION, List.of(), new double[] {1}, new float[][] {{3}});
-        none.put(true, 0, json("{}"));
-        assertTrue(check(none).message(), check(none).failed());
+    }
+
+    private static PairedAnswers numbers(boolean single) {
+        double[][] packaged = {{10_000_000}, {10_000_002}, {10_000_004}};
+        return RehearsedRows.of(Task.REGRESSION, List.of(), new double[] {1, 2, 3}, packaged, single);
     }
 
     /** Accuracy of both and the number beside it are of the same rows: those that both have answered. */

@@ -42,8 +42,7 @@ public class PredictionSummaryTest {
 
     @Test
     public void travelsInAHeaderWhateverTheLabels() {
-        Predictions predictions =
-                new Predictions(List.of("naïve ☂\r\n", "b"), new float[][] {{0.7f, 0.3f}, {0.6f, 0.4f}});
+        Predictions predictions = new Predictions(List.of("naïve ☂\r\n", "b"), new double[][] {{0.7, 0.3}, {0.6, 0.4}});
         PredictionSummary summary = PredictionSummary.of(predictions);
         assertTrue(summary.toHeader().matches("[\\x20-\\x7e]+"));
         assertEquals(summary, PredictionSummary.ofHeader(summary.toHeader()));

@@ -93,7 +93,7 @@ public final class FakePredictor implements Predictor {
                                 new TensorSignature(
                                         "probabilities", null, "float", List.of(-1L, 2L), null, List.of("rain", "sun")),
                                 new TensorSignature("label", null, "string", List.of(-1L), null, List.of()))
-                        : List.of(new TensorSignature("prediction", null, "float", column, null, List.of())));
+                        : List.of(new TensorSignature("prediction", null, "double", column, null, List.of())));
     }
 
     /** Opens such a package. */
@@ -122,12 +122,12 @@ public final class FakePredictor implements Predictor {
             Thread.currentThread().interrupt();
         }
         double[] x = ((ColumnValues.Numbers) rows.column("x")).values();
-        float[][] values = new float[x.length][];
+        double[][] values = new double[x.length][];
         for (int i = 0; i < x.length; i++) {
             if (model.task() == Task.REGRESSION) {
-                values[i] = new float[] {(float) ((Double.isNaN(x[i]) ? 0 : x[i]) + behaviour.threshold())};
+                values[i] = new double[] {(Double.isNaN(x[i]) ? 0 : x[i]) + behaviour.threshold()};
             } else {
-                values[i] = x[i] >= behaviour.threshold() ? new float[] {0.25f, 0.75f} : new float[] {0.875f, 0.125f};
+                values[i] = x[i] >= behaviour.threshold() ? new double[] {0.25, 0.75} : new double[] {0.875, 0.125};
             }
         }
         return new Predictions(model.classes(), values);

@@ -30,27 +30,28 @@ public class ForeignOutputsTest {
         node("label", new long[3]);
         node("logits", new float[3][2]);
         node("output_Probability", new float[3][2]);
-        assertEquals(new ForeignOutputs(List.of("output_Probability"), List.of(), "label"), outputs(classes(null)));
-        assertEquals(new ForeignOutputs(List.of("logits"), List.of(), "label"), outputs(classes("logits")));
-        assertEquals(new ForeignOutputs(List.of("label"), List.of(), null), outputs(classes("label")));
+        assertEquals(
+                new ForeignOutputs(List.of("output_Probability"), List.of(), "label", true), outputs(classes(null)));
+        assertEquals(new ForeignOutputs(List.of("logits"), List.of(), "label", true), outputs(classes("logits")));
+        assertEquals(new ForeignOutputs(List.of("label"), List.of(), null, true), outputs(classes("label")));
         assertEquals(
                 "m.onnx has no output 'probs'; it has label, logits, output_Probability",
                 refusal(() -> outputs(classes("probs"))));
         assertEquals(
                 "a regression has no labels, and its matrix comes last",
-                new ForeignOutputs(List.of("logits"), List.of(), null),
+                new ForeignOutputs(List.of("logits"), List.of(), null, true),
                 outputs(numbers()));
     }
 
     @Test
     public void aMatrixThenOneNumberThenLabelsAnswer() {
         node("label", new String[3]);
-        assertEquals(new ForeignOutputs(List.of("label"), List.of(), null), outputs(classes(null)));
+        assertEquals(new ForeignOutputs(List.of("label"), List.of(), null, true), outputs(classes(null)));
         node("score", new float[3][1]);
-        assertEquals(new ForeignOutputs(List.of("score"), List.of(), "label"), outputs(classes(null)));
+        assertEquals(new ForeignOutputs(List.of("score"), List.of(), "label", true), outputs(classes(null)));
         node("matrix", new double[3][4]);
-        assertEquals(new ForeignOutputs(List.of("matrix"), List.of(), "label"), outputs(classes(null)));
-        assertEquals(new ForeignOutputs(List.of("score"), List.of(), null), outputs(numbers()));
+        assertEquals(new ForeignOutputs(List.of("matrix"), List.of(), "label", false), outputs(classes(null)));
+        assertEquals(new ForeignOutputs(List.of("score"), List.of(), null, true), outputs(numbers()));
     }
 
     /** As skl2onnx writes them with {@code zipmap: 'columns'}. */
@@ -68,7 +69,7 @@ public class ForeignOutputsTest {
                 Map.of("0", "zero", "2", "two"),
                 null);
         assertEquals(
-                new ForeignOutputs(List.of("i0", "prob_not_fine", "2"), List.of("zero", "not fine", "two"), null),
+                new ForeignOutputs(List.of("i0", "prob_not_fine", "2"), List.of("zero", "not fine", "two"), null, true),
                 outputs(question));
         node("other", new float[3]);
         assertEquals(

@@ -79,9 +79,9 @@ public class CommandModelsTest {
     @Test
     public void aModelThatTakesOneRowIsAskedRowByRow() throws Exception {
         train("cp single.onnx $CD4ML_OUT/model.onnx");
-        float[][] answers = answers(left.model());
+        double[][] answers = answers(left.model());
         assertEquals(2, answers.length);
-        assertArrayEquals(new float[] {0.99004811f, 0.00995180f}, answers[0], 1e-6f);
+        assertArrayEquals(new double[] {0.99004811, 0.00995180}, answers[0], 1e-6);
         assertTrue(refused("cp five.onnx $CD4ML_OUT/model.onnx")
                 .endsWith("it takes exactly 5 rows at once: export it for any number of rows"));
     }
@@ -94,17 +94,17 @@ public class CommandModelsTest {
         train(answers.replace("SUM", "0.75"));
         assertEquals("model.onnx", left.model().name());
         assertArrayEquals(
-                new float[] {0.75f, 0.25f}, answers(left.model().predictions().orElseThrow())[0], 0);
+                new double[] {0.75, 0.25}, answers(left.model().predictions().orElseThrow())[0], 0);
         assertTrue(
                 refused(answers.replace("SUM", "0.5")).endsWith("the probabilities of line 2 add up to 0.75, not 1"));
     }
 
-    private float[][] answers(CommandModel model) throws Exception {
+    private double[][] answers(CommandModel model) throws Exception {
         Table table = SampleTables.read("seattle-weather.csv");
         Path work = Files.createTempDirectory(project, "work");
         return model.predict(
                         context(""), work, List.of("date", "wind"), List.of("rain", "sun"), table, new int[] {2, 3})
-                .rows();
+                .values();
     }
 
     private String refused(String script) {

@@ -147,10 +147,10 @@ public class CommandTrainingTest {
         assertEquals("predictions.csv", left.model().name());
         Table table = SampleTables.read("seattle-weather.csv");
         StageContext context = context("", 60);
-        float[][] values = left.model()
+        double[][] values = left.model()
                 .predict(context, folder.getRoot().toPath(), LESSON.features(), LESSON.classes(), table, new int[] {3})
-                .rows();
-        assertArrayEquals(new float[] {0.75f, 0.25f}, values[0], 0);
+                .values();
+        assertArrayEquals(new double[] {0.75, 0.25}, values[0], 0);
         String missing = assertThrows(InputException.class, () -> left.model()
                         .predict(
                                 context,
