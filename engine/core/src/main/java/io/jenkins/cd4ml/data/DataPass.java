@@ -7,12 +7,11 @@ import io.jenkins.cd4ml.data.expectation.Facts;
 import io.jenkins.cd4ml.data.expectation.RepeatedValues;
 import io.jenkins.cd4ml.data.expectation.Repeats;
 import io.jenkins.cd4ml.data.expectation.RowPlaces;
-import io.jenkins.cd4ml.data.parquet.ParquetFiles;
 import io.jenkins.cd4ml.data.profile.Profile;
 import io.jenkins.cd4ml.data.profile.ProfiledColumn;
 import io.jenkins.cd4ml.data.source.Arrangement;
 import io.jenkins.cd4ml.data.source.CsvFormat;
-import io.jenkins.cd4ml.data.source.FileFormat;
+import io.jenkins.cd4ml.data.source.DataReader;
 import io.jenkins.cd4ml.data.source.FileStat;
 import io.jenkins.cd4ml.data.source.FoundFile;
 import io.jenkins.cd4ml.data.source.Header;
@@ -50,7 +49,7 @@ final class DataPass implements Closeable {
     private final RowProfiler profiler;
     private final RowProfiling profiling;
     private long rows;
-    private final ParquetFiles parquet;
+    private final DataReader reader;
     private int[] key;
     private boolean[] looked;
     private RepeatedValues keys;
@@ -63,7 +62,7 @@ final class DataPass implements Closeable {
         this.settings = context.configuration().data();
         this.profiler = new RowProfiler(settings);
         this.profiling = new RowProfiling(profiler);
-        this.parquet = new ParquetFiles(context);
+        this.reader = new DataReader(context);
         this.stats = stats;
         this.store = store;
         this.files = files;
@@ -116,7 +115,7 @@ final class DataPass implements Closeable {
         FileStat stat = file.stat();
         boolean copies = file.sha256().isEmpty() || !store.has(file.sha256().get(), stat.size());
         Instant readAt = context.clock().instant();
-        Format kind = FileFormat.of(name, settings.format());
+        Format kind = reader.formatOf(name);
         String sha256;
         long rows;
         ProfiledRows handler =
@@ -125,7 +124,7 @@ final class DataPass implements Closeable {
         try (Incoming incoming = copies ? store.incoming() : null;
                 InputStream raw = Files.newInputStream(path);
                 ReadOnce in = new ReadOnce(raw, incoming, bytes -> progress(bytes, file))) {
-            rows = kind == Format.PARQUET
+            rows = DataReader.byPath(kind)
                     ? in.transferTo(OutputStream.nullOutputStream())
                     : TextFile.read(name, kind, in, format, this::arrange, handler);
             if (in.bytes() != stat.size() || !stat.equals(FileStat.of(path))) {
@@ -135,10 +134,10 @@ final class DataPass implements Closeable {
         }
         hashedBytes += copies ? stat.size() : 0;
         stats.remember(name, stat, sha256, readAt);
-        if (kind == Format.PARQUET) {
+        if (DataReader.byPath(kind)) {
             // Its index stands at its end, so it cannot be read as it comes; the store's copy is what was hashed.
             Path stored = store.get(sha256).orElseThrow();
-            rows = parquet.read(name, stored, format, this::arrange, handler);
+            rows = reader.read(name, stored, format, this::arrange, handler);
         }
         return new ManifestFile(name, stat.size(), sha256, rows);
     }
@@ -212,7 +211,7 @@ final class DataPass implements Closeable {
     @Override
     public void close() throws IOException {
         profiling.close();
-        parquet.close();
+        reader.close();
         if (keys != null) {
             keys.close();
         }

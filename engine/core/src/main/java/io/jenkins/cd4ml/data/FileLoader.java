@@ -2,10 +2,10 @@ package io.jenkins.cd4ml.data;
 
 import io.jenkins.cd4ml.config.DataSettings;
 import io.jenkins.cd4ml.config.DataSettings.Format;
-import io.jenkins.cd4ml.data.parquet.ParquetFiles;
 import io.jenkins.cd4ml.data.profile.ProfiledColumn;
 import io.jenkins.cd4ml.data.source.CsvFile.HeaderHandler;
 import io.jenkins.cd4ml.data.source.CsvFormat;
+import io.jenkins.cd4ml.data.source.DataReader;
 import io.jenkins.cd4ml.data.source.FileFinder;
 import io.jenkins.cd4ml.data.source.FileFormat;
 import io.jenkins.cd4ml.data.source.Labels;
@@ -37,7 +37,7 @@ import java.util.Set;
 final class FileLoader {
     private final StageContext context;
     private final DataSettings settings;
-    private final ParquetFiles parquet;
+    private final DataReader reader;
     private final List<ManifestFile> files = new ArrayList<>();
     private final List<String> predictions = new ArrayList<>();
     private final List<String> versions = new ArrayList<>();
@@ -60,11 +60,11 @@ final class FileLoader {
         this.logged = new LoggedRows(target, labels);
         this.context = context;
         this.settings = context.configuration().data();
-        this.parquet = new ParquetFiles(context);
+        this.reader = new DataReader(context);
     }
 
     LoadedData load(List<String> paths, Schema wanted) throws IOException {
-        try (parquet) {
+        try (reader) {
             return loadAll(paths, wanted);
         }
     }
@@ -139,13 +139,13 @@ final class FileLoader {
         }
     }
 
-    /** Reads the stream to its end, which may be all that is done with it: Parquet is read by its path. */
+    /** Reads the stream to its end, which may be all that is done with it: some formats are read by their path. */
     private long readData(SourceFile source, InputStream in, CsvFormat format, HeaderHandler columns, RowHandler rows)
             throws IOException {
-        Format kind = FileFormat.of(source.name(), settings.format());
-        if (kind == Format.PARQUET) {
+        Format kind = reader.formatOf(source.name());
+        if (DataReader.byPath(kind)) {
             in.transferTo(OutputStream.nullOutputStream());
-            return parquet.read(source.name(), source.path(), format, columns, rows);
+            return reader.read(source.name(), source.path(), format, columns, rows);
         }
         return TextFile.read(source.name(), kind, in, format, columns, rows);
     }

@@ -1,29 +1,23 @@
 package io.jenkins.cd4ml.data;
 
 import io.jenkins.cd4ml.config.DataSettings;
-import io.jenkins.cd4ml.config.DataSettings.Format;
 import io.jenkins.cd4ml.data.expectation.RepeatedValues;
 import io.jenkins.cd4ml.data.expectation.RowPlaces;
-import io.jenkins.cd4ml.data.parquet.ParquetFiles;
 import io.jenkins.cd4ml.data.profile.Profile;
 import io.jenkins.cd4ml.data.profile.ProfiledColumn;
 import io.jenkins.cd4ml.data.source.CsvFile.HeaderHandler;
 import io.jenkins.cd4ml.data.source.CsvFormat;
-import io.jenkins.cd4ml.data.source.FileFormat;
+import io.jenkins.cd4ml.data.source.DataReader;
 import io.jenkins.cd4ml.data.source.FoundFile;
 import io.jenkins.cd4ml.data.source.MissingTexts;
 import io.jenkins.cd4ml.data.source.RowHandler;
 import io.jenkins.cd4ml.data.source.SortedFiles;
-import io.jenkins.cd4ml.data.source.SourceFile;
-import io.jenkins.cd4ml.data.source.TextFile;
 import io.jenkins.cd4ml.data.suggestion.Twins;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.ColumnSummary;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.table.ColumnType;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -211,19 +205,11 @@ public final class Survey {
     }
 
     private void read(HeaderHandler columns, Rows rows) throws IOException {
-        try (ParquetFiles parquet = new ParquetFiles(context)) {
+        try (DataReader reader = new DataReader(context)) {
             for (FoundFile found : files) {
                 String name = found.path();
                 context.cancellation().check();
-                SourceFile file = new SourceFile(name, context.project().resolve(name));
-                Format kind = FileFormat.of(name, settings.format());
-                if (kind == Format.PARQUET) {
-                    parquet.read(name, file.path(), format, columns, rows.of(name));
-                } else {
-                    try (InputStream in = Files.newInputStream(file.path())) {
-                        TextFile.read(name, kind, in, format, columns, rows.of(name));
-                    }
-                }
+                reader.read(name, context.project().resolve(name), format, columns, rows.of(name));
             }
         }
     }

@@ -1,15 +1,12 @@
 package io.jenkins.cd4ml.data;
 
-import io.jenkins.cd4ml.config.DataSettings.Format;
-import io.jenkins.cd4ml.data.parquet.ParquetFiles;
 import io.jenkins.cd4ml.data.source.CsvFormat;
-import io.jenkins.cd4ml.data.source.FileFormat;
+import io.jenkins.cd4ml.data.source.DataReader;
 import io.jenkins.cd4ml.data.source.Header;
 import io.jenkins.cd4ml.data.source.Labels;
 import io.jenkins.cd4ml.data.source.RowHandler;
 import io.jenkins.cd4ml.data.source.SourceFile;
 import io.jenkins.cd4ml.data.source.StatCache;
-import io.jenkins.cd4ml.data.source.TextFile;
 import io.jenkins.cd4ml.problem.FileFailure;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.remote.Stores;
@@ -18,7 +15,6 @@ import io.jenkins.cd4ml.store.ObjectStore;
 import io.jenkins.cd4ml.table.Schema;
 import io.jenkins.cd4ml.table.Table;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,11 +106,11 @@ public final class TableLoader {
         CsvFormat format = format(files).asTexts();
         List<String[]> texts = new ArrayList<>();
         long[] seen = new long[1];
-        try (ParquetFiles parquet = new ParquetFiles(context)) {
+        try (DataReader reader = new DataReader(context)) {
             for (ManifestFile file : files) {
                 context.cancellation().check();
                 Header header = new Header(file.path(), 1, manifest.schema().names());
-                readRows(file, format, parquet, header, (values, line) -> {
+                readRows(file, format, reader, header, (values, line) -> {
                     if (texts.size() < rows.length && seen[0]++ == rows[texts.size()]) {
                         texts.add(values.clone());
                     }
@@ -140,10 +136,10 @@ public final class TableLoader {
         List<String> key = context.configuration().data().key();
         requireKey(schema, key);
         TableBuilder table = new TableBuilder(schema, key, (int) manifest.rows());
-        try (ParquetFiles parquet = new ParquetFiles(context)) {
+        try (DataReader reader = new DataReader(context)) {
             for (ManifestFile file : files) {
                 context.cancellation().check();
-                read(file, format, parquet, new Header(file.path(), 1, schema.names()), table);
+                read(file, format, reader, new Header(file.path(), 1, schema.names()), table);
             }
         }
         remember();
@@ -169,7 +165,7 @@ public final class TableLoader {
         }
     }
 
-    private void read(ManifestFile file, CsvFormat format, ParquetFiles parquet, Header header, TableBuilder table)
+    private void read(ManifestFile file, CsvFormat format, DataReader reader, Header header, TableBuilder table)
             throws IOException {
         String name = file.path();
         RowHandler rows = (values, line) -> {
@@ -178,20 +174,12 @@ public final class TableLoader {
             }
             table.add(name, line, values);
         };
-        readRows(file, format, parquet, header, rows);
+        readRows(file, format, reader, header, rows);
     }
 
-    private void readRows(ManifestFile file, CsvFormat format, ParquetFiles parquet, Header header, RowHandler rows)
+    private void readRows(ManifestFile file, CsvFormat format, DataReader reader, Header header, RowHandler rows)
             throws IOException {
-        String name = file.path();
-        Format kind = FileFormat.of(name, context.configuration().data().format());
-        if (kind == Format.PARQUET) {
-            parquet.read(name, locate(file), format, found -> found.into(header), rows);
-            return;
-        }
-        try (InputStream in = Files.newInputStream(locate(file))) {
-            TextFile.read(name, kind, in, format, found -> found.into(header), rows);
-        }
+        reader.read(file.path(), locate(file), format, found -> found.into(header), rows);
     }
 
     private Path unchecked(ManifestFile file) {

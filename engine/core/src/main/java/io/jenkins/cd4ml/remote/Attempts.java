@@ -10,7 +10,6 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.FileSystemException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -35,17 +34,7 @@ final class Attempts {
     private final String address;
     private final Cancellation cancellation;
     private final EventSink events;
-    private final Patience patience;
-
-    /**
-     * How long to wait.
-     *
-     * @param stall without a byte moved before an attempt is given up
-     * @param pause before the second attempt; doubled before each further one
-     */
-    record Patience(Duration stall, Duration pause) {
-        static final Patience DEFAULT = new Patience(Duration.ofSeconds(60), Duration.ofMillis(500));
-    }
+    private final RetryTimes times;
 
     /** What is tried. */
     @FunctionalInterface
@@ -53,11 +42,11 @@ final class Attempts {
         T run(Transfer transfer) throws IOException, InterruptedException;
     }
 
-    Attempts(String address, Cancellation cancellation, EventSink events, Patience patience) {
+    Attempts(String address, Cancellation cancellation, EventSink events, RetryTimes times) {
         this.address = address;
         this.cancellation = cancellation;
         this.events = events;
-        this.patience = patience;
+        this.times = times;
     }
 
     /**
@@ -67,7 +56,7 @@ final class Attempts {
      * @throws CancellationException when a stop was asked for
      */
     <T> T run(Attempt<T> attempt) throws IOException {
-        long pause = patience.pause().toMillis();
+        long pause = times.pause().toMillis();
         for (int number = 1; ; number++) {
             try {
                 return once(attempt);
@@ -93,7 +82,7 @@ final class Attempts {
         thread.setDaemon(true);
         thread.start();
         // In each window so many bytes must move: one byte a minute is a connection that drips for ever.
-        long least = Math.max(1, LEAST_BYTES_A_SECOND * patience.stall().toMillis() / 1000);
+        long least = Math.max(1, LEAST_BYTES_A_SECOND * times.stall().toMillis() / 1000);
         long moved = 0;
         long since = System.nanoTime();
         while (true) {
@@ -104,10 +93,10 @@ final class Attempts {
                 if (transfer.bytes() - moved >= least) {
                     moved = transfer.bytes();
                     since = System.nanoTime();
-                } else if (System.nanoTime() - since > patience.stall().toNanos()) {
+                } else if (System.nanoTime() - since > times.stall().toNanos()) {
                     end(task, thread);
                     long bytes = transfer.bytes() - moved;
-                    String seconds = patience.stall().toSeconds() + " s";
+                    String seconds = times.stall().toSeconds() + " s";
                     throw RemoteProblem.passing(
                             bytes == 0
                                     ? "has not moved a byte for " + seconds

@@ -18,7 +18,7 @@ public record Credentials(String user, String password, String token) {
     public static final String TOKEN = "CD4ML_STORE_TOKEN";
 
     /** Those for the store of that address; empty where there are none, or where they are another one's. */
-    static Optional<Credentials> of(Map<String, String> environment, String address) {
+    public static Optional<Credentials> of(Map<String, String> environment, String address) {
         String meant = text(environment, STORE);
         Credentials all =
                 new Credentials(text(environment, USER), text(environment, PASSWORD), text(environment, TOKEN));
@@ -32,7 +32,7 @@ public record Credentials(String user, String password, String token) {
     }
 
     /** What an HTTP server is told: the token before user and password. */
-    String authorization() {
+    public String authorization() {
         return token == null
                 ? "Basic "
                         + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8))

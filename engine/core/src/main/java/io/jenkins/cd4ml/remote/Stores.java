@@ -1,13 +1,13 @@
 package io.jenkins.cd4ml.remote;
 
 import io.jenkins.cd4ml.problem.InputException;
-import io.jenkins.cd4ml.remote.Attempts.Patience;
-import io.jenkins.cd4ml.runtime.Packs;
+import io.jenkins.cd4ml.runtime.Adapters;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.ObjectStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -23,18 +23,19 @@ public final class Stores {
 
     /** Opens it; the network is asked only when something is looked for or put there. */
     public static ObjectStore of(StageContext context) throws IOException {
-        return of(context, Patience.DEFAULT);
+        return of(context, RetryTimes.DEFAULT);
     }
 
-    static ObjectStore of(StageContext context, Patience patience) throws IOException {
+    /** With another times, for tests of adapters. */
+    public static ObjectStore of(StageContext context, RetryTimes times) throws IOException {
         String address = address(context);
         if (!SCHEME.matcher(address).matches()) {
             return ObjectStore.open(context.project().resolve(address));
         }
         URI uri = parse(address);
-        Attempts attempts = new Attempts(address, context.cancellation(), context.events(), patience);
+        Attempts attempts = new Attempts(address, context.cancellation(), context.events(), times);
         return ObjectStore.open(
-                context.project().resolve(FOLDER), new CheckedStore(address, objects(uri, address, context), attempts));
+                context.project().resolve(FOLDER), new CheckedStore(address, objects(uri, context), attempts));
     }
 
     private static String address(StageContext context) {
@@ -60,25 +61,29 @@ public final class Stores {
         }
     }
 
-    private static RemoteObjects objects(URI uri, String address, StageContext context) {
-        return switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
-            case "http", "https" -> new HttpObjects(folder(uri), Credentials.of(context.environment(), address));
-            case "s3" -> new S3Loader(
-                    S3Address.of(uri, context.environment()),
-                    context.environment(),
-                    Credentials.of(context.environment(), address),
-                    new Packs(context.environment(), context.events()));
-            default -> throw InputException.ofKey(
-                    "store",
-                    "'" + uri.getScheme() + "://' is not known: a store is a folder, or an address that begins with"
-                            + " http://, https:// or s3://");
-        };
+    private static RemoteObjects objects(URI uri, StageContext context) {
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        List<RemoteStore> kinds = Adapters.of(RemoteStore.class);
+        return kinds.stream()
+                .filter(kind -> kind.schemes().contains(scheme))
+                .findFirst()
+                .orElseThrow(() -> InputException.ofKey(
+                        "store",
+                        "'" + uri.getScheme()
+                                + "://' is not known: a store is a folder, or an address that begins with "
+                                + known(kinds)))
+                .open(uri, context);
     }
 
-    private static URI folder(URI uri) {
-        if (uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw InputException.ofKey("store", "an http address needs a host and a path, and nothing after ? or #");
-        }
-        return uri.getRawPath().endsWith("/") ? uri : URI.create(uri + "/");
+    private static String known(List<RemoteStore> kinds) {
+        List<String> schemes = kinds.stream()
+                .flatMap(kind -> kind.schemes().stream())
+                .map(scheme -> scheme + "://")
+                .sorted()
+                .toList();
+        int last = schemes.size() - 1;
+        return last < 1
+                ? String.join("", schemes)
+                : String.join(", ", schemes.subList(0, last)) + " or " + schemes.get(last);
     }
 }

@@ -1,18 +1,17 @@
 package io.jenkins.cd4ml.runtime;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.cd4ml.problem.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** {@code packs.json}: which jars make up a runtime pack, on which platform, to the bit. */
+/** Which jars make up a runtime pack, on which platform, to the bit: the content of {@link RuntimePack#manifest}. */
 record PackManifest(String purpose, List<PackArtifact> artifacts, Map<String, List<PackArtifact>> platforms) {
 
     private static final Map<String, PackManifest> ALL = read();
@@ -58,10 +57,15 @@ record PackManifest(String purpose, List<PackArtifact> artifacts, Map<String, Li
     }
 
     private static Map<String, PackManifest> read() {
-        try (InputStream in = PackManifest.class.getResourceAsStream("packs.json")) {
-            return new ObjectMapper().readValue(in, new TypeReference<LinkedHashMap<String, PackManifest>>() {});
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Map<String, PackManifest> manifests = new TreeMap<>();
+        for (RuntimePack pack : Adapters.of(RuntimePack.class)) {
+            try (InputStream in = pack.manifest()) {
+                manifests.put(pack.name(), new ObjectMapper().readValue(in, PackManifest.class));
+            } catch (IOException e) {
+                throw new UncheckedIOException(
+                        "the manifest of the runtime pack " + pack.name() + " cannot be read", e);
+            }
         }
+        return manifests;
     }
 }

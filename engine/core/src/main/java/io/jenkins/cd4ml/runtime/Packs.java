@@ -49,7 +49,7 @@ public final class Packs {
         return resolved;
     }
 
-    /** Names of all packs, in the order of {@code packs.json}. */
+    /** Names of all packs, in alphabetical order. */
     public static List<String> names() {
         return PackManifest.names();
     }
@@ -62,7 +62,7 @@ public final class Packs {
      */
     public record Listing(String name, String purpose, List<String> platforms, long bytes) {}
 
-    /** All packs, in the order of {@code packs.json}. */
+    /** All packs, in alphabetical order. */
     public static List<Listing> list() {
         return names().stream()
                 .map(name -> PackManifest.named(name).listing(name))

@@ -5,7 +5,6 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.cd4ml.problem.InputException;
-import io.jenkins.cd4ml.remote.Attempts.Patience;
 import io.jenkins.cd4ml.stage.Cancellation;
 import io.jenkins.cd4ml.stage.EventSink;
 import java.time.Duration;
@@ -36,7 +35,7 @@ public class AttemptsTest {
     }
 
     private static Attempts attempts(Cancellation cancellation, Duration stall) {
-        return new Attempts("s3://x", cancellation, EventSink.SILENT, new Patience(stall, Duration.ofMillis(1)));
+        return new Attempts("s3://x", cancellation, EventSink.SILENT, new RetryTimes(stall, Duration.ofMillis(1)));
     }
 
     /** Nothing moves until it is interrupted; then some requests are needed, which take their time. */

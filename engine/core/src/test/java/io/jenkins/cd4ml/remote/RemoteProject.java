@@ -1,6 +1,5 @@
 package io.jenkins.cd4ml.remote;
 
-import io.jenkins.cd4ml.remote.Attempts.Patience;
 import io.jenkins.cd4ml.stage.Cancellation;
 import io.jenkins.cd4ml.stage.EventSink;
 import io.jenkins.cd4ml.stage.StageContext;
@@ -15,53 +14,53 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A project whose store is elsewhere. */
-final class RemoteProject {
+public final class RemoteProject {
     /** SHA-256 of "abc": FIPS 180-2, appendix B.1. */
-    static final String ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    public static final String ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
-    static final String OBJECT = "objects/ba/" + ABC.substring(2);
+    public static final String OBJECT = "objects/ba/" + ABC.substring(2);
 
-    final RecordedEvents events = new RecordedEvents();
+    public final RecordedEvents events = new RecordedEvents();
     private final Path folder;
     private final String address;
     private final Map<String, String> environment = new HashMap<>();
     private Cancellation cancellation = Cancellation.NEVER;
-    private Patience patience = new Patience(Duration.ofSeconds(20), Duration.ofMillis(1));
+    private RetryTimes times = new RetryTimes(Duration.ofSeconds(20), Duration.ofMillis(1));
 
-    RemoteProject(Path folder, String address) {
+    public RemoteProject(Path folder, String address) {
         this.folder = folder;
         this.address = address;
     }
 
-    RemoteProject with(String variable, String value) {
+    public RemoteProject with(String variable, String value) {
         environment.put(variable, value);
         return this;
     }
 
-    RemoteProject with(Cancellation other) {
+    public RemoteProject with(Cancellation other) {
         cancellation = other;
         return this;
     }
 
-    RemoteProject with(Patience other) {
-        patience = other;
+    public RemoteProject with(RetryTimes other) {
+        times = other;
         return this;
     }
 
     /** The store, with an empty cache: as on another machine. */
-    ObjectStore store() throws IOException {
+    public ObjectStore store() throws IOException {
         Path project = Files.createTempDirectory(folder, "project");
-        return Stores.of(context(project, "store: '" + address + "'\n", events), patience);
+        return Stores.of(context(project, "store: '" + address + "'\n", events), times);
     }
 
-    StageContext context(Path project, String yaml, EventSink sink) throws IOException {
+    public StageContext context(Path project, String yaml, EventSink sink) throws IOException {
         StageContext sample = SampleContexts.context(
                 project, SampleContexts.configuration(yaml + "data: {path: x.csv}\n"), sink, cancellation);
         return new StageContext(
                 project, sample.run(), sample.configuration(), sink, cancellation, sample.clock(), environment);
     }
 
-    Path file(String content) throws IOException {
+    public Path file(String content) throws IOException {
         return Files.writeString(Files.createTempFile(folder, "content", ""), content);
     }
 }

@@ -1,12 +1,15 @@
 package io.jenkins.cd4ml.train.command;
 
 import io.jenkins.cd4ml.config.CommandSettings;
+import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.TrainModelDetail.Epoch;
+import io.jenkins.cd4ml.runtime.Adapters;
 import io.jenkins.cd4ml.stage.Provenances;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.Sha256;
 import io.jenkins.cd4ml.table.Column;
+import io.jenkins.cd4ml.table.ColumnType;
 import io.jenkins.cd4ml.table.Schema;
 import io.jenkins.cd4ml.table.SensitiveValues;
 import io.jenkins.cd4ml.table.Table;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -81,10 +85,28 @@ public final class CommandTraining {
         given.putAll(settings.settings());
         Files.writeString(in.resolve("settings.json"), Protocol.write(given));
         String identity = identity();
-        if (settings.format() == CommandSettings.Format.PARQUET) {
-            ParquetRows.write(context, in, table, columns, List.of("train", "validation", "predict"));
+        if (settings.format() != CommandSettings.Format.CSV) {
+            convert(in);
         }
         return identity;
+    }
+
+    private void convert(Path in) throws IOException, InterruptedException {
+        List<Column> learned = given().schema().columns();
+        List<Column> asked = new ArrayList<>(learned.subList(0, learned.size() - 1));
+        asked.add(0, new Column(CommandPredictions.ROW, ColumnType.TEXT, false));
+        Map<Path, List<Column>> files = new LinkedHashMap<>();
+        files.put(in.resolve("train.csv"), learned);
+        files.put(in.resolve("validation.csv"), learned);
+        files.put(in.resolve("predict.csv"), asked);
+        Adapters.of(RowsFormat.class).stream()
+                .filter(adapter -> adapter.format() == settings.format())
+                .findFirst()
+                .orElseThrow(() -> InputException.ofKey(
+                        "train.command.format",
+                        "this cd4ml was built without the adapter that writes "
+                                + settings.format().name().toLowerCase(Locale.ROOT) + ": use csv"))
+                .convert(context, files);
     }
 
     /** Runs the program, and makes sure that what it left answers. */

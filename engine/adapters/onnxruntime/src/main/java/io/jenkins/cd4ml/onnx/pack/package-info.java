@@ -1,0 +1,2 @@
+/** ONNX models by ONNX Runtime: the runtime pack. */
+package io.jenkins.cd4ml.onnx.pack;
