@@ -3,6 +3,7 @@ package io.jenkins.plugins.cd4ml.config;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import hudson.util.FormValidation;
+import io.jenkins.cd4ml.protocol.layout.RunId;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public enum Syntax {
     /** Id of a run: a folder's name. */
-    RUN("[A-Za-z0-9][A-Za-z0-9._-]{0,99}", Messages::Syntax_run),
+    RUN(RunId.PATTERN, Messages::Syntax_run),
     /** A size as the JVM reads it. */
     HEAP("[1-9][0-9]{0,5}[kKmMgG]", Messages::Syntax_heap),
     /** A folder or file below the workspace. */

@@ -6,6 +6,7 @@ import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredenti
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.model.Run;
+import io.jenkins.cd4ml.protocol.layout.Variables;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +30,11 @@ public record SecretUse(String purpose, String credentialsId, String address) im
         CredentialsProvider.track(build, found);
         Map<String, String> variables = new LinkedHashMap<>();
         if (found instanceof StandardUsernamePasswordCredentials password) {
-            variables.put("CD4ML_" + purpose + "_USER", password.getUsername());
+            variables.put(Variables.PREFIX + purpose + Variables.USER, password.getUsername());
             variables.put(
-                    "CD4ML_" + purpose + "_PASSWORD", password.getPassword().getPlainText());
+                    Variables.PREFIX + purpose + Variables.PASSWORD, password.getPassword().getPlainText());
         } else if (found instanceof StringCredentials token) {
-            variables.put("CD4ML_" + purpose + "_TOKEN", token.getSecret().getPlainText());
+            variables.put(Variables.PREFIX + purpose + Variables.TOKEN, token.getSecret().getPlainText());
         } else {
             throw new AbortException(Messages.SecretUse_kind(credentialsId, address));
         }

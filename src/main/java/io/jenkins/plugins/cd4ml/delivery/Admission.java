@@ -9,6 +9,7 @@ import hudson.model.TaskListener;
 import hudson.remoting.RemoteInputStream;
 import io.jenkins.cd4ml.protocol.ModelReference;
 import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.cd4ml.protocol.layout.Environments;
 import io.jenkins.cd4ml.protocol.registry.RegistryNames;
 import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
 import io.jenkins.plugins.cd4ml.registry.Author;
@@ -33,7 +34,7 @@ import jenkins.scm.api.metadata.PrimaryInstanceMetadataAction;
  * @param project the project's folder on the agent
  */
 public record Admission(Run<?, ?> build, FilePath project, TaskListener listener) {
-    private static final String DEFAULT_ENVIRONMENT = "production";
+    private static final String DEFAULT_ENVIRONMENT = Environments.DEFAULT;
 
     /**
      * What a stage asks for.

@@ -12,6 +12,7 @@ import io.jenkins.cd4ml.protocol.PackageModelDetail;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageResult;
 import io.jenkins.cd4ml.protocol.Verdict;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
 import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
 import io.jenkins.plugins.cd4ml.registry.Author;
 import io.jenkins.plugins.cd4ml.registry.Champion;
@@ -45,7 +46,7 @@ public record Conclusion(
 
     /** Where the package of a run lies in a project. */
     static String packageFolder(String run) {
-        return ".cd4ml/runs/" + run + "/package";
+        return ProjectLayout.packageFolder(run);
     }
 
     /**

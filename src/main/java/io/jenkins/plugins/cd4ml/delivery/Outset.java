@@ -3,6 +3,7 @@ package io.jenkins.plugins.cd4ml.delivery;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.cd4ml.protocol.EarlierChampion;
 import io.jenkins.cd4ml.protocol.ModelReference;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
 import io.jenkins.plugins.cd4ml.registry.ExpectedChampion;
 import io.jenkins.plugins.cd4ml.registry.ModelVersion;
 import java.io.Serial;
@@ -168,6 +169,6 @@ public final class Outset implements Serializable {
 
     /** Where a champion's package lies in a project. */
     static String folder(String model, int version) {
-        return ".cd4ml/champions/" + model + "/" + version;
+        return ProjectLayout.version(model, version);
     }
 }

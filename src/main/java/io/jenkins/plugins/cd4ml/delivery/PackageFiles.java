@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cd4ml.delivery;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.cd4ml.protocol.layout.RunLayout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 
 /** The files of a model package, as far as they are looked at without the engine: plain files in one folder. */
 final class PackageFiles {
-    private static final String CHECKSUMS = "SHA256SUMS";
+    private static final String CHECKSUMS = RunLayout.CHECKSUMS;
     private static final long MOST_CHECKSUMS = 1 << 20;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 

@@ -2,6 +2,8 @@ package io.jenkins.plugins.cd4ml.delivery;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
+import io.jenkins.cd4ml.protocol.layout.RunLayout;
 import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
@@ -63,7 +65,7 @@ record ReadProject(String configuration, List<String> runs)
                 scalar(value(value(root, "deploy"), "environment")),
                 scalar(value(value(root, "package"), "register")),
                 ComparedGate.of(value(value(root, "validate"), "gates")),
-                packageDigest(project.toPath().resolve(".cd4ml").resolve("runs")));
+                packageDigest(project.toPath().resolve(ProjectLayout.RUNS)));
     }
 
     @CheckForNull
@@ -104,7 +106,7 @@ record ReadProject(String configuration, List<String> runs)
     private String packageDigest(Path folder) throws IOException {
         for (String run : runs) {
             if (Files.isDirectory(folder.resolve(run), LinkOption.NOFOLLOW_LINKS)) {
-                return PackageFiles.digest(folder.resolve(run).resolve("package"));
+                return PackageFiles.digest(folder.resolve(run).resolve(RunLayout.PACKAGE));
             }
         }
         return null;

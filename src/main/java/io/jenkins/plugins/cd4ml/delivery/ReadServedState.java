@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,9 +20,7 @@ record ReadServedState(String environment) implements ControllerToAgentFileCalla
     @CheckForNull
     public ServedState invoke(File project, VirtualChannel channel) throws IOException {
         Path file = project.toPath()
-                .resolve(".cd4ml")
-                .resolve("deploy")
-                .resolve(environment)
+                .resolve(ProjectLayout.deployment(environment))
                 .resolve(ServedState.FILE);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MOST_BYTES) {
             return null;

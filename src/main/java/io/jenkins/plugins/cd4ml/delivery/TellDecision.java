@@ -3,6 +3,7 @@ package io.jenkins.plugins.cd4ml.delivery;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
 import io.jenkins.cd4ml.protocol.registry.Decision;
 import java.io.File;
 import java.io.IOException;
@@ -25,7 +26,7 @@ record TellDecision(String environment, String run, boolean promoted, String rea
 
     @Override
     public Void invoke(File project, VirtualChannel channel) throws IOException {
-        Path folder = project.toPath().resolve(".cd4ml").resolve("deploy").resolve(environment);
+        Path folder = project.toPath().resolve(ProjectLayout.deployment(environment));
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return null;
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cd4ml.execution;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
 import io.jenkins.plugins.cd4ml.results.EarlierData;
 import java.io.File;
 import java.io.IOException;
@@ -21,7 +22,7 @@ record CollectManifest(String run) implements ControllerToAgentFileCallable<byte
     @Override
     @CheckForNull
     public byte[] invoke(File project, VirtualChannel channel) throws IOException {
-        Path file = project.toPath().resolve(".cd4ml/runs").resolve(run).resolve("data/manifest.json");
+        Path file = project.toPath().resolve(ProjectLayout.manifest(run));
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > EarlierData.MOST_MANIFEST) {
             return null;
         }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cd4ml.execution;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.cd4ml.protocol.layout.RunLayout;
 import io.jenkins.plugins.cd4ml.delivery.Outset;
 import io.jenkins.plugins.cd4ml.delivery.TrainingData;
 import io.jenkins.plugins.cd4ml.results.EarlierData;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * {@code checkDrift} the one that the champion was trained on. Keeps a new one with its build.
  */
 final class DataBaseline {
-    private static final String RESULT = "version-data.result.json";
+    private static final String RESULT = RunLayout.result(Stage.VERSION_DATA);
     private static final String MANIFEST = "manifest.json";
 
     private DataBaseline() {}

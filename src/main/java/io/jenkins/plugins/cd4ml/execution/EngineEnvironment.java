@@ -2,6 +2,7 @@ package io.jenkins.plugins.cd4ml.execution;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
+import io.jenkins.cd4ml.protocol.layout.Variables;
 import io.jenkins.plugins.cd4ml.config.MirrorSettings;
 import io.jenkins.plugins.cd4ml.config.RuntimePacks;
 import io.jenkins.plugins.cd4ml.config.Settings;
@@ -26,8 +27,8 @@ record EngineEnvironment(Map<String, String> variables, List<SecretUse> secrets)
     static EngineEnvironment of(Scene scene, StageOrder order) throws IOException, InterruptedException {
         Settings settings = Settings.of(scene.build());
         Map<String, String> variables = new LinkedHashMap<>();
-        put(variables, "CD4ML_PACKS", order.packs() == null ? settings.packsDirectory() : tool(scene, order));
-        put(variables, "CD4ML_CACHE", settings.cacheDirectory());
+        put(variables, Variables.PACKS, order.packs() == null ? settings.packsDirectory() : tool(scene, order));
+        put(variables, Variables.CACHE, settings.cacheDirectory());
         List<SecretUse> secrets = new ArrayList<>();
         StoreSettings store = settings.store();
         if (store != null) {
@@ -64,7 +65,7 @@ record EngineEnvironment(Map<String, String> variables, List<SecretUse> secrets)
             @CheckForNull String credentialsId,
             Map<String, String> variables,
             List<SecretUse> secrets) {
-        put(variables, "CD4ML_" + purpose, address);
+        put(variables, Variables.PREFIX + purpose, address);
         if (credentialsId != null) {
             secrets.add(new SecretUse(purpose, credentialsId, address));
         }

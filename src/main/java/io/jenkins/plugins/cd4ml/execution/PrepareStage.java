@@ -2,6 +2,7 @@ package io.jenkins.plugins.cd4ml.execution;
 
 import hudson.Util;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
@@ -36,7 +37,7 @@ record PrepareStage(String requestFolder, String run, List<String> ancestors, St
         Path folder = Path.of(requestFolder);
         Files.createDirectories(Objects.requireNonNull(folder.getParent(), "a folder beside the workspace"));
         createPrivate(folder);
-        Path runs = project.toPath().resolve(".cd4ml").resolve("runs");
+        Path runs = project.toPath().resolve(ProjectLayout.RUNS);
         if (fresh) {
             Util.deleteRecursive(runs.resolve(run).toFile());
         }

@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.TaskListener;
 import hudson.remoting.Channel;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
 import io.jenkins.plugins.cd4ml.config.Cd4mlConfiguration;
 import java.io.File;
 import java.io.IOException;
@@ -156,6 +157,6 @@ record RunCarrier(Scene scene, KeptRuns kept, String agent, FilePath project, St
     }
 
     private static String runFolder(String run) {
-        return ".cd4ml/runs/" + run;
+        return ProjectLayout.run(run);
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cd4ml.execution;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,13 +30,12 @@ record RunOwner(String run, String job, String token) implements ControllerToAge
     @Override
     @CheckForNull
     public String invoke(File project, VirtualChannel channel) throws IOException {
-        Path home = project.toPath().resolve(".cd4ml");
-        Path file = home.resolve("owners").resolve(run);
+        Path file = project.toPath().resolve(ProjectLayout.OWNERS).resolve(run);
         String[] words = read(file).split("\n", 2);
         boolean foreign = words.length == 2
                 && !words[0].equals(token)
                 && !words[1].equals(job)
-                && (Files.isDirectory(home.resolve("runs").resolve(run))
+                && (Files.isDirectory(project.toPath().resolve(ProjectLayout.run(run)))
                         || Files.getLastModifiedTime(file)
                                 .toInstant()
                                 .isAfter(Instant.now().minus(START)));

@@ -5,6 +5,7 @@ import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
 import java.io.Serial;
 import java.io.Serializable;
 import org.jenkinsci.plugins.workflow.FilePathUtils;
@@ -79,10 +80,10 @@ final class Site implements Serializable {
     }
 
     String resultFile(Stage stage) {
-        return ".cd4ml/runs/" + run + "/" + stage.command() + ".result.json";
+        return ProjectLayout.result(run, stage);
     }
 
     String eventsFile(Stage stage) {
-        return ".cd4ml/runs/" + run + "/" + stage.command() + ".events.jsonl";
+        return ProjectLayout.events(run, stage);
     }
 }

@@ -8,6 +8,8 @@ import hudson.Launcher;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.protocol.layout.RunLayout;
+import io.jenkins.cd4ml.protocol.layout.Variables;
 import io.jenkins.plugins.cd4ml.config.Settings;
 import io.jenkins.plugins.cd4ml.delivery.Admission;
 import io.jenkins.plugins.cd4ml.delivery.KeptChain;
@@ -20,7 +22,7 @@ import org.jenkinsci.plugins.durabletask.Controller;
 /** Starts a stage: engine and Java on the agent, the request in a file, a process that outlives the connection. */
 final class StageLaunch {
     /** Names the request in the environment of every process that it starts: how they are found again, and no others. */
-    static final String COOKIE = "CD4ML_REQUEST";
+    static final String COOKIE = Variables.REQUEST;
 
     private final Scene scene;
     private final StageOrder order;
@@ -53,7 +55,7 @@ final class StageLaunch {
                 site.requestFolder(),
                 site.run(),
                 first ? List.of() : runs.ancestors(),
-                order.stage().command() + ".result.json",
+                RunLayout.result(order.stage()),
                 first && order.run() == null && !carrier.knows(site.run())));
         FilePath requestFile = site.requestFolder(workspace).child("request.json");
         String baseline = DataBaseline.layOut(scene, order.stage(), site, outset);

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Util;
 import io.jenkins.cd4ml.protocol.Stage;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
 import io.jenkins.plugins.cd4ml.config.Syntax;
 import io.jenkins.plugins.cd4ml.execution.OnFail;
 import io.jenkins.plugins.cd4ml.execution.StageExecution;
@@ -22,7 +23,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * null for a default, so that the Snippet Generator writes down only what differs.
  */
 public abstract class StageStep extends Step {
-    private static final String DEFAULT_CONFIG = "cd4ml.yaml";
+    private static final String DEFAULT_CONFIG = ProjectLayout.CONFIGURATION;
 
     private String config;
     private String project;

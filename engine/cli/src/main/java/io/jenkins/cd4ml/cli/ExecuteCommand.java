@@ -8,6 +8,7 @@ import io.jenkins.cd4ml.problem.JsonMistake;
 import io.jenkins.cd4ml.protocol.Protocol;
 import io.jenkins.cd4ml.protocol.StageRequest;
 import io.jenkins.cd4ml.protocol.StageResult;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
 import io.jenkins.cd4ml.stage.Cancellation;
 import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.store.Sha256;
@@ -44,7 +45,7 @@ final class ExecuteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         StageRequest request = request();
-        Runs runs = new Runs(Path.of(request.project()).resolve(".cd4ml"));
+        Runs runs = new Runs(Path.of(request.project()).resolve(ProjectLayout.HOME));
         RunFolder folder = runs.ids().contains(request.run())
                 ? runs.find(request.run())
                 : runs.create(request.run(), request.continues(), Clock.systemUTC());

@@ -12,6 +12,7 @@ import io.jenkins.cd4ml.data.suggestion.Guesses;
 import io.jenkins.cd4ml.model.Task;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
 import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.stage.StageContext;
 import java.io.IOException;
@@ -43,7 +44,7 @@ import picocli.CommandLine.Parameters;
             "Says what it guessed, and why. Never overwrites a file."
         })
 final class InitCommand implements Callable<Integer> {
-    private static final String FILE = "cd4ml.yaml";
+    private static final String FILE = ProjectLayout.CONFIGURATION;
 
     @Parameters(
             arity = "0..*",

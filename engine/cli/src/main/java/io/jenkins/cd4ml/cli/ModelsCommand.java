@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.cli;
 
 import io.jenkins.cd4ml.protocol.Protocol;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
 import io.jenkins.cd4ml.protocol.registry.HistoryEntry;
 import io.jenkins.cd4ml.registry.LocalRegistry;
 import io.jenkins.cd4ml.registry.RegisteredVersion;
@@ -43,7 +44,7 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        LocalRegistry registry = LocalRegistry.open(options.project().resolve(".cd4ml"));
+        LocalRegistry registry = LocalRegistry.open(options.project().resolve(ProjectLayout.HOME));
         if (options.json()) {
             List<Listing> listings = new ArrayList<>();
             for (String model : registry.list()) {

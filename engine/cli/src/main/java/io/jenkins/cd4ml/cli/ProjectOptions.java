@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.pipeline.Runs;
 import io.jenkins.cd4ml.problem.InputException;
 import io.jenkins.cd4ml.protocol.Stage;
 import io.jenkins.cd4ml.protocol.StageRequest;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class ProjectOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            defaultValue = "cd4ml.yaml",
+            defaultValue = ProjectLayout.CONFIGURATION,
             description = "configuration file in that folder; cd4ml.yaml by default")
     private String configuration;
 
@@ -56,7 +57,7 @@ final class ProjectOptions {
     }
 
     Runs runs() {
-        return new Runs(project().resolve(".cd4ml"));
+        return new Runs(project().resolve(ProjectLayout.HOME));
     }
 
     Map<String, Object> overrides() {

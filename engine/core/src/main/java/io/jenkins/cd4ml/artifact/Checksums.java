@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.artifact;
 
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.protocol.layout.RunLayout;
 import io.jenkins.cd4ml.store.Sha256;
 import java.util.Collections;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public record Checksums(SortedMap<String, String> files) {
     /** The name of the file. */
-    public static final String FILE = "SHA256SUMS";
+    public static final String FILE = RunLayout.CHECKSUMS;
 
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  ([A-Za-z0-9][A-Za-z0-9._-]{0,99})");
 

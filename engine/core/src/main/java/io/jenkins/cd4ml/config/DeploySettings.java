@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.config;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import io.jenkins.cd4ml.protocol.layout.Environments;
 import java.util.List;
 
 /**
@@ -51,7 +52,7 @@ public record DeploySettings(
 
     public DeploySettings {
         target = Defaults.of(target, "local");
-        environment = Defaults.of(environment, "production");
+        environment = Defaults.of(environment, Environments.DEFAULT);
         port = Defaults.of(port, 0);
         steps = steps == null ? List.of(10, 50, 100) : List.copyOf(steps);
         seconds = Defaults.of(seconds, 60);

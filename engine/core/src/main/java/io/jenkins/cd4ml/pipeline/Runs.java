@@ -3,6 +3,8 @@ package io.jenkins.cd4ml.pipeline;
 import io.jenkins.cd4ml.chain.StageWork;
 import io.jenkins.cd4ml.config.NearestName;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
+import io.jenkins.cd4ml.protocol.layout.RunId;
 import io.jenkins.cd4ml.stage.HomeFolder;
 import io.jenkins.cd4ml.stage.RunFolder;
 import io.jenkins.cd4ml.store.Removal;
@@ -19,20 +21,20 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The runs of a project, {@code .cd4ml/runs/<id>/}. Two runs side by side are fine; only a repeated id is refused. */
 public final class Runs {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Path home;
+    private final Path runs;
 
     /** The runs below a project's {@code .cd4ml} folder. */
     public Runs(Path home) {
         this.home = home;
+        this.runs = home.resolveSibling(ProjectLayout.RUNS);
     }
 
     /**
@@ -47,10 +49,10 @@ public final class Runs {
         }
         RunFolder from = find(continues);
         String chosen = chosen(id, clock);
-        Path folder = home.resolve("runs").resolve(chosen);
+        Path folder = runs.resolve(chosen);
         requireNew(folder, chosen);
         // Whole or not at all: a half copy would pass for a run that somebody began.
-        Path beside = home.resolve("runs").resolve("." + chosen + ".tmp");
+        Path beside = runs.resolve("." + chosen + ".tmp");
         Removal.of(beside);
         try {
             copy(from.path(), beside);
@@ -67,7 +69,7 @@ public final class Runs {
     public RunFolder create(String id, Clock clock) throws IOException {
         HomeFolder.make(home);
         String chosen = chosen(id, clock);
-        Path folder = home.resolve("runs").resolve(chosen);
+        Path folder = runs.resolve(chosen);
         Files.createDirectories(folder.getParent());
         try {
             Files.createDirectory(folder);
@@ -108,9 +110,9 @@ public final class Runs {
     /** An earlier run; {@code id} null: the newest one. */
     public RunFolder find(String id) throws IOException {
         String chosen = id == null ? latest() : requireId(id);
-        Path folder = home.resolve("runs").resolve(chosen);
+        Path folder = runs.resolve(chosen);
         if (!Files.isDirectory(folder)) {
-            throw new InputException("there is no run '" + chosen + "' below " + home.resolve("runs")
+            throw new InputException("there is no run '" + chosen + "' below " + runs
                     + NearestName.of(chosen, ids())
                             .map(near -> "; did you mean '" + near + "'?")
                             .orElse(""));
@@ -120,12 +122,12 @@ public final class Runs {
 
     /** Ids of all runs, by name. */
     public List<String> ids() throws IOException {
-        if (!Files.isDirectory(home.resolve("runs"))) {
+        if (!Files.isDirectory(runs)) {
             return List.of();
         }
-        try (Stream<Path> folders = Files.list(home.resolve("runs"))) {
+        try (Stream<Path> folders = Files.list(runs)) {
             return folders.map(folder -> folder.getFileName().toString())
-                    .filter(name -> ID.matcher(name).matches())
+                    .filter(name -> RunId.isValid(name))
                     .sorted()
                     .toList();
         }
@@ -154,9 +156,9 @@ public final class Runs {
     }
 
     private static String requireId(String id) {
-        if (!ID.matcher(id).matches()) {
+        if (!RunId.isValid(id)) {
             throw new InputException("'" + id
-                    + "' is no id for a run: use letters, digits, . _ - (at most 100, no / and no leading dot)");
+                    + "' is not a valid run id: use letters, digits, . _ - (at most 100, no / and no leading dot)");
         }
         return id;
     }

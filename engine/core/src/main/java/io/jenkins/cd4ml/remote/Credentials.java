@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.remote;
 
+import io.jenkins.cd4ml.protocol.layout.Variables;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -11,11 +12,11 @@ import java.util.Optional;
  */
 public record Credentials(String user, String password, String token) {
     /** The store that the credentials are for, and that projects use which name none. */
-    public static final String STORE = "CD4ML_STORE";
+    public static final String STORE = Variables.STORE;
 
-    public static final String USER = "CD4ML_STORE_USER";
-    public static final String PASSWORD = "CD4ML_STORE_PASSWORD";
-    public static final String TOKEN = "CD4ML_STORE_TOKEN";
+    public static final String USER = Variables.STORE + Variables.USER;
+    public static final String PASSWORD = Variables.STORE + Variables.PASSWORD;
+    public static final String TOKEN = Variables.STORE + Variables.TOKEN;
 
     /** Those for the store of that address; empty where there are none, or where they are another one's. */
     public static Optional<Credentials> of(Map<String, String> environment, String address) {

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.remote;
 
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
 import io.jenkins.cd4ml.runtime.Adapters;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.store.ObjectStore;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  * {@value Credentials#STORE}, else a folder of the project. A store elsewhere has that folder as its cache.
  */
 public final class Stores {
-    private static final String FOLDER = ".cd4ml/store";
+    private static final String FOLDER = ProjectLayout.STORE;
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://.*", Pattern.DOTALL);
 
     private Stores() {}

@@ -1,5 +1,6 @@
 package io.jenkins.cd4ml.runtime;
 
+import io.jenkins.cd4ml.protocol.layout.Variables;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -8,7 +9,7 @@ final class CacheFolder {
     private CacheFolder() {}
 
     static Path of(Map<String, String> environment) {
-        String own = environment.get("CD4ML_CACHE");
+        String own = environment.get(Variables.CACHE);
         if (own != null && !own.isBlank()) {
             return Path.of(own);
         }

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.runtime;
 
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.protocol.layout.Variables;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +14,9 @@ import org.eclipse.aether.util.repository.AuthenticationBuilder;
  * {@value #USER} and {@value #PASSWORD} where it asks for them.
  */
 final class Mirror {
-    static final String URL = "CD4ML_MIRROR";
-    static final String USER = "CD4ML_MIRROR_USER";
-    static final String PASSWORD = "CD4ML_MIRROR_PASSWORD";
+    static final String URL = Variables.MIRROR;
+    static final String USER = Variables.MIRROR + Variables.USER;
+    static final String PASSWORD = Variables.MIRROR + Variables.PASSWORD;
 
     private static final Set<String> SCHEMES = Set.of("http", "https", "file");
 

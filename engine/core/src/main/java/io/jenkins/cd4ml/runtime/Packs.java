@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.runtime;
 
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.protocol.layout.Variables;
 import io.jenkins.cd4ml.stage.EventSink;
 import io.jenkins.cd4ml.store.Sha256;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
  */
 public final class Packs {
     /** Environment variable: a folder that holds the packs' jars under their Maven file names. */
-    public static final String DIRECTORY = "CD4ML_PACKS";
+    public static final String DIRECTORY = Variables.PACKS;
 
     private final Map<String, String> environment;
     private final EventSink events;

@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.stage;
 
 import io.jenkins.cd4ml.config.Configuration;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -38,6 +39,6 @@ public record StageContext(
 
     /** The project's own folder for everything that is kept: {@code .cd4ml}. */
     public Path home() {
-        return project.resolve(".cd4ml");
+        return project.resolve(ProjectLayout.HOME);
     }
 }

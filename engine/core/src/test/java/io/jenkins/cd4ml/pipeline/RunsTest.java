@@ -52,7 +52,7 @@ public class RunsTest {
     public void idsNeverLeaveTheFolder() {
         for (String id : new String[] {"../x", "a/b", ".hidden", "", "a b", "x".repeat(101)}) {
             InputException e = assertThrows(id, InputException.class, () -> runs.create(id, CLOCK));
-            assertTrue(e.getMessage(), e.getMessage().contains("is no id for a run"));
+            assertTrue(e.getMessage(), e.getMessage().contains("is not a valid run id"));
         }
     }
 

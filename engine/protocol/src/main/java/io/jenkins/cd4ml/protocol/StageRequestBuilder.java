@@ -1,6 +1,7 @@
 package io.jenkins.cd4ml.protocol;
 
 import io.jenkins.cd4ml.protocol.StageRequest.RegistryMode;
+import io.jenkins.cd4ml.protocol.layout.ProjectLayout;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ public final class StageRequestBuilder {
     private final String project;
     private int protocol = Protocol.VERSION;
     private String continues;
-    private String configuration = "cd4ml.yaml";
+    private String configuration = ProjectLayout.CONFIGURATION;
     private Map<String, Object> settings = Map.of();
     private List<String> arguments = List.of();
     private ModelReference champion;

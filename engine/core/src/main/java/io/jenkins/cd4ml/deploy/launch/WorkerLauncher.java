@@ -5,6 +5,7 @@ import io.jenkins.cd4ml.deploy.process.Launcher;
 import io.jenkins.cd4ml.deploy.process.ProcessIdentity;
 import io.jenkins.cd4ml.deploy.process.ServedVersion;
 import io.jenkins.cd4ml.deploy.process.ServingFolder;
+import io.jenkins.cd4ml.protocol.layout.Variables;
 import io.jenkins.cd4ml.runtime.LaunchedProcess;
 import io.jenkins.cd4ml.runtime.Worker;
 import io.jenkins.cd4ml.runtime.WorkerSpec;
@@ -24,7 +25,7 @@ public final class WorkerLauncher implements Launcher {
     private static final String ROUTER_HEAP = "256m";
 
     /** Names the request of the Jenkins step that started us: what carries it is killed with that step. */
-    private static final String REQUEST_COOKIE = "CD4ML_REQUEST";
+    private static final String REQUEST_COOKIE = Variables.REQUEST;
 
     private static final Set<String> INHERITED = Set.of(
             "PATH",
@@ -40,8 +41,8 @@ public final class WorkerLauncher implements Launcher {
             "SystemRoot",
             "USERPROFILE",
             "LOCALAPPDATA",
-            "CD4ML_PACKS",
-            "CD4ML_CACHE",
+            Variables.PACKS,
+            Variables.CACHE,
             "JENKINS_NODE_COOKIE",
             REQUEST_COOKIE,
             "BUILD_ID");

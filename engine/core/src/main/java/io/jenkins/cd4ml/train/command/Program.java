@@ -4,6 +4,7 @@ import io.jenkins.cd4ml.config.CommandSettings;
 import io.jenkins.cd4ml.problem.ExceptionLine;
 import io.jenkins.cd4ml.problem.Excerpt;
 import io.jenkins.cd4ml.problem.InputException;
+import io.jenkins.cd4ml.protocol.layout.Variables;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.table.SensitiveValues;
 import java.io.IOException;
@@ -125,8 +126,8 @@ final class Program {
                 environment.put(name, value);
             }
         });
-        environment.put("CD4ML_IN", in.toAbsolutePath().toString());
-        environment.put("CD4ML_OUT", out.toAbsolutePath().toString());
+        environment.put(Variables.PROGRAM_INPUT, in.toAbsolutePath().toString());
+        environment.put(Variables.PROGRAM_OUTPUT, out.toAbsolutePath().toString());
         environment.put("PYTHONUNBUFFERED", "1");
         try {
             Process process = builder.start();
