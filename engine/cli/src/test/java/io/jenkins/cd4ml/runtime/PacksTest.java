@@ -111,7 +111,7 @@ public class PacksTest {
         Path there = folder.getRoot().toPath().resolve("packs");
         String message = assertThrows(InputException.class, () -> packs().copy("s4", "linux-x86_64", there))
                 .getMessage();
-        assertTrue(message, message.startsWith("there is no runtime pack s4: there are pytorch, onnxruntime"));
+        assertTrue(message, message.startsWith("there is no runtime pack s4: there are duckdb, onnxruntime"));
         message = assertThrows(InputException.class, () -> packs().copy("pytorch", "plan9-mips", there))
                 .getMessage();
         assertTrue(message, message.contains("does not exist for plan9-mips; it exists for linux-aarch64"));
