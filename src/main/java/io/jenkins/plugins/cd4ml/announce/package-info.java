@@ -1,2 +1,2 @@
-/** Tells webhooks what happened: stages that ended, and the registry's history. */
+/** Events for webhooks: stages that ended, and changes of the registry. */
 package io.jenkins.plugins.cd4ml.announce;

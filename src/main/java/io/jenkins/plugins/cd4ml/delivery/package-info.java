@@ -1,5 +1,5 @@
 /**
- * What stands between a stage and the registry: who is admitted before the engine starts, the champion's package on its way to an agent,
- * and what a stage's result means for the registry. Agents propose; here it is decided.
+ * Between a stage and the registry: admission before the engine starts, transfer of the champion's package to an agent,
+ * the effect of a stage's result on the registry.
  */
 package io.jenkins.plugins.cd4ml.delivery;

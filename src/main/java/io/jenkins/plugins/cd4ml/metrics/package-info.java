@@ -1,2 +1,2 @@
-/** Figures for Prometheus: models and who serves where from the registry, and of each job what its last build left. */
+/** Figures for Prometheus: models and versions that serve, and each job's last build. */
 package io.jenkins.plugins.cd4ml.metrics;

@@ -1,5 +1,5 @@
 /**
- * Carries checks to where Jenkins' users look for them: test results with history where the junit plugin is installed, checks of
- * the commit where checks-api is. Neither changes how a build ends: that is {@code onFail}'s business.
+ * Publishes checks of a build as test results where the junit plugin is installed, and as checks of the commit where
+ * checks-api is. Neither changes the result of the build, which {@code onFail} decides.
  */
 package io.jenkins.plugins.cd4ml.publish;

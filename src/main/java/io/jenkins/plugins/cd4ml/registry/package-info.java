@@ -1,5 +1,5 @@
 /**
- * The controller's registry of models, the one truth about versions and who serves where: files below
- * {@code $JENKINS_HOME/cd4ml/models}, the rules by which they change, and who may change them. See docs/registry.md.
+ * The controller's registry of models: files below {@code $JENKINS_HOME/cd4ml/models}, the rules by which they change,
+ * and the permissions. It alone numbers versions.
  */
 package io.jenkins.plugins.cd4ml.registry;

@@ -1,2 +1,2 @@
-/** What stages found, kept with the build: figures for the build's pages, a value for the pipeline, the whole result beside. */
+/** Results of stages, kept with the build: figures for pages, the value of a step, the complete result. */
 package io.jenkins.plugins.cd4ml.results;

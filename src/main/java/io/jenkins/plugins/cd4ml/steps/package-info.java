@@ -1,2 +1,2 @@
-/** The six pipeline steps: what a Jenkinsfile may say, and the forms of the Snippet Generator. */
+/** The six pipeline steps: their arguments and the forms of the Snippet Generator. */
 package io.jenkins.plugins.cd4ml.steps;

@@ -1,2 +1,2 @@
-/** How a job's figures move from build to build. Reads what builds keep in {@code build.xml}, never a result's own file. */
+/** A job's figures over its builds. It reads what builds keep in {@code build.xml}, never the file of a result. */
 package io.jenkins.plugins.cd4ml.trends;

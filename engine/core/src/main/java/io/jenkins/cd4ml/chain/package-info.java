@@ -1,5 +1,5 @@
 /**
- * The chain data version, model, verdict, package, deployment: digests of what stages read and make, the ledger of a run's results, and the
- * one answer to the question whether a fitting verdict covers a model. See docs/chain.md.
+ * The chain from data version over model, verdict and package to deployment. It computes digests of what stages read and
+ * make, records the results of a run, and decides whether a verdict covers a model.
  */
 package io.jenkins.cd4ml.chain;

@@ -1,6 +1,2 @@
-/**
- * Drift: whether new rows still look like those a model was trained on. Statistics on plain arrays first ({@link io.jenkins.cd4ml.statistics.Distances},
- * {@link SampleDistances}, {@link SignificanceTests}, {@link EffectSizes}), numerically those of Evidently and SciPy; then the
- * stage ({@link CheckDrift}) that chooses among them column by column.
- */
+/** Drift: compares new rows, predictions and labels with those of training. */
 package io.jenkins.cd4ml.drift;

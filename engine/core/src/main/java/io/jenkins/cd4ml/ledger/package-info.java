@@ -1,2 +1,2 @@
-/** How often held-out rows have judged models, and what that costs the next judgement. */
+/** The ledger of held-out rows: how often they have been used to evaluate models, and the error that this leaves. */
 package io.jenkins.cd4ml.ledger;

@@ -1,2 +1,2 @@
-/** What is wrong with the user's input: one sentence with a place. */
+/** Errors in the user's input: one sentence with file, line, column or key. */
 package io.jenkins.cd4ml.problem;

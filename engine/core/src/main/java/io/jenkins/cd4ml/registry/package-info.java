@@ -1,2 +1,2 @@
-/** Versions of packaged models on a laptop: a directory with the rules that Jenkins' registry has too. */
+/** The registry on a laptop: versions of packaged models in a directory, with the rules of Jenkins' registry. */
 package io.jenkins.cd4ml.registry;

@@ -1,2 +1,2 @@
-/** What people read: one self-contained page from the results of a run, and the same in a few lines for a terminal. */
+/** The self-contained page of a run's results, and the summary for a terminal. */
 package io.jenkins.cd4ml.report;

@@ -1,2 +1,2 @@
-/** What every stage is given and gives back; a stage knows nothing of who called it. */
+/** What every stage receives and returns: its context, its findings, the run's folder, events, cancellation. */
 package io.jenkins.cd4ml.stage;

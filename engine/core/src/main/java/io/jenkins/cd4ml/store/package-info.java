@@ -1,2 +1,2 @@
-/** Files that are kept by what they contain: a content-addressed folder, digests, files written whole or not at all. */
+/** The content-addressed store: objects by SHA-256, files that are written completely or not at all. */
 package io.jenkins.cd4ml.store;

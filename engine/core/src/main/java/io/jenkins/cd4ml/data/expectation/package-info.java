@@ -1,2 +1,2 @@
-/** What the configuration expects of the data, judged while the rows stream by; uniqueness, exactly and with bounded memory. */
+/** Expectations of the data, evaluated while the rows are read. Uniqueness is exact and needs bounded memory. */
 package io.jenkins.cd4ml.data.expectation;

@@ -1,2 +1,2 @@
-/** Image files as numbers: what is read, how large it may be, and how it is brought to one size. */
+/** Image files as numbers: decoding, limits of size, scaling to one size. */
 package io.jenkins.cd4ml.data.image;

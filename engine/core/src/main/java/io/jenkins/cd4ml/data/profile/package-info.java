@@ -1,2 +1,2 @@
-/** What the columns of a data set hold, in figures: computed in one pass with bounded memory, mergeable, written to a file. */
+/** Profiles of columns, computed in one pass with bounded memory, mergeable, and written to a file. */
 package io.jenkins.cd4ml.data.profile;

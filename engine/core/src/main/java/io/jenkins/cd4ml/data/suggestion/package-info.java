@@ -1,2 +1,2 @@
-/** Suggests a configuration for data that nobody has described yet. */
+/** Suggests a configuration for data that has none yet. */
 package io.jenkins.cd4ml.data.suggestion;

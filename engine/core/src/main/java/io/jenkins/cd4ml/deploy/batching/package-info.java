@@ -1,2 +1,2 @@
-/** Joins requests to a model that come at the same time into one run of it. */
+/** Combines requests that arrive at the same time into one run of the model. */
 package io.jenkins.cd4ml.deploy.batching;

@@ -1,2 +1,2 @@
-/** The mains of the serving processes, and how they are started. */
+/** The main classes of the serving processes, and how they are started. */
 package io.jenkins.cd4ml.deploy.launch;

@@ -1,2 +1,2 @@
-/** What a model server writes down for months: requests and labels, in files that turn over and are bounded on the disk. */
+/** The request log and the feedback log of a model server: files that are rotated, compressed and limited in size. */
 package io.jenkins.cd4ml.deploy.log;

@@ -1,2 +1,2 @@
-/** The processes that serve an environment: who they are, how they start, what they say of themselves, where it is kept. */
+/** The processes that serve an environment: identity, start, announcement, locks, and the folder that they share. */
 package io.jenkins.cd4ml.deploy.process;

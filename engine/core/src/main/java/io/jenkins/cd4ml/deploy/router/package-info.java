@@ -1,5 +1,5 @@
 /**
- * The router: splits traffic between champion and candidate, keeps callers where they are, hides a version's failures behind
- * the other one, and sees to it that traffic ends at a working version whoever dies.
+ * The router splits traffic between champion and candidate. It keeps each caller on one version, answers from the other
+ * version where one fails, and sends all traffic to a working version when a process dies.
  */
 package io.jenkins.cd4ml.deploy.router;

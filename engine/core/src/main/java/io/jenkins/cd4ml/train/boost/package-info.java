@@ -1,2 +1,2 @@
-/** XGBoost: the only classes that touch it, run in JVMs of their own. */
+/** XGBoost in worker JVMs; no other package uses it. */
 package io.jenkins.cd4ml.train.boost;

@@ -1,2 +1,2 @@
-/** How the next settings to try are chosen: a search space, random search and the tree-structured Parzen estimator. */
+/** Choosing the next settings to try: a search space, random search, the tree-structured Parzen estimator. */
 package io.jenkins.cd4ml.train.search;

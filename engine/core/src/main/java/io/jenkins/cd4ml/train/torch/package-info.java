@@ -1,2 +1,2 @@
-/** Deep Java Library on PyTorch: the only classes that touch them, run in JVMs of their own. */
+/** Deep Java Library on PyTorch in worker JVMs; no other package uses them. */
 package io.jenkins.cd4ml.train.torch;

@@ -1,5 +1,5 @@
 /**
- * What a registry of models is, wherever it stands: the lines of {@code history.jsonl} and what follows from them. A folder on a
- * laptop and Jenkins' controller keep their versions on different shelves by these same rules.
+ * The registry as data, wherever it is kept: the lines of {@code history.jsonl}, and the versions, aliases and champions
+ * that follow from them.
  */
 package io.jenkins.cd4ml.protocol.registry;
