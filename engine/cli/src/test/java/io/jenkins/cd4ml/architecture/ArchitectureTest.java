@@ -60,7 +60,7 @@ public class ArchitectureTest {
     @ArchTest
     public static final ArchRule PYTORCH_IS_TOUCHED_BY_TRAINING_ALONE = noClasses()
             .that()
-            .resideOutsideOfPackage("io.jenkins.cd4ml.train..")
+            .resideOutsideOfPackage("io.jenkins.cd4ml.train.torch..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("ai.djl..");

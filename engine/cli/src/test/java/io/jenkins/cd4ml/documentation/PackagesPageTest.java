@@ -28,14 +28,21 @@ public class PackagesPageTest {
     @Test
     public void everyPackageStandsOnThePageWithItsFirstSentence() throws IOException {
         StringBuilder page = new StringBuilder("# Packages\n\n");
-        page.append("Every package with the first sentence of its `package-info.java`, from which this page is made:\nafter a change, ");
+        page.append(
+                "Every package with the first sentence of its `package-info.java`, from which this page is made:\nafter a change, ");
         page.append("copy `engine/cli/target/packages.md` here, which the failing test writes.\n");
         for (Path module : modules()) {
             String name = ROOT.relativize(module).toString();
-            page.append("\n## ").append(name.isEmpty() ? "The plugin" : "`" + name + "`").append("\n\n");
+            page.append("\n## ")
+                    .append(name.isEmpty() ? "The plugin" : "`" + name + "`")
+                    .append("\n\n");
             page.append("| package | what it does |\n|---|---|\n");
             for (Path info : infos(module)) {
-                page.append("| `").append(shortName(info)).append("` | ").append(sentence(info)).append(" |\n");
+                page.append("| `")
+                        .append(shortName(info))
+                        .append("` | ")
+                        .append(sentence(info))
+                        .append(" |\n");
             }
         }
         Files.createDirectories(MADE.getParent());
@@ -104,7 +111,9 @@ public class PackagesPageTest {
         Path engine = ROOT.resolve("engine");
         List<Path> modules = new ArrayList<>(List.of(engine.resolve("protocol"), engine.resolve("core")));
         try (Stream<Path> adapters = Files.list(engine.resolve("adapters"))) {
-            adapters.filter(folder -> Files.exists(folder.resolve("pom.xml"))).sorted().forEach(modules::add);
+            adapters.filter(folder -> Files.exists(folder.resolve("pom.xml")))
+                    .sorted()
+                    .forEach(modules::add);
         }
         modules.add(engine.resolve("cli"));
         modules.add(ROOT);
@@ -119,7 +128,9 @@ public class PackagesPageTest {
 
     private static String shortName(Path info) {
         String path = info.getParent().toString().replace('\\', '/');
-        return path.substring(path.indexOf("/java/io/jenkins/") + 17).replaceFirst("^(plugins/)?cd4ml/?", "").replace('/', '.');
+        return path.substring(path.indexOf("/java/io/jenkins/") + 17)
+                .replaceFirst("^(plugins/)?cd4ml/?", "")
+                .replace('/', '.');
     }
 
     private static String sentence(Path info) throws IOException {

@@ -175,7 +175,7 @@ public class XgboostTest {
                 "t",
                 Preparation.matrix(run.spec().features(), table, run.split().test()));
         input.put("rounds", rounds);
-        input.put("model", context.run().model().resolve(BoostPlan.BOOSTER).toString());
+        input.put("model", context.run().model().resolve("booster.json").toString());
         input.put("parameters", parameters);
         return Oracle.python(List.of("numpy", "xgboost"), PYTHON, new ObjectMapper().writeValueAsString(input));
     }

@@ -50,6 +50,15 @@ public final class Packs {
         return resolved;
     }
 
+    /** Lets the pack prepare what its libraries need on this machine. */
+    void prepare(String pack, Path cache, List<Path> jars) throws IOException {
+        for (RuntimePack adapter : Adapters.of(RuntimePack.class)) {
+            if (adapter.name().equals(pack)) {
+                adapter.prepare(cache, jars, events);
+            }
+        }
+    }
+
     /** Names of all packs, in alphabetical order. */
     public static List<String> names() {
         return PackManifest.names();

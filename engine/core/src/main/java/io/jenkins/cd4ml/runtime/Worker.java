@@ -136,9 +136,7 @@ public final class Worker {
         for (String pack : spec.packs()) {
             List<Path> jars = packs.resolve(pack);
             jars.forEach(jar -> classPath.add(jar.toString()));
-            if (pack.equals("pytorch")) {
-                new UnpackedLibraries(djlCache(environment), events).verify(pack, jars);
-            }
+            packs.prepare(pack, djlCache(environment), jars);
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

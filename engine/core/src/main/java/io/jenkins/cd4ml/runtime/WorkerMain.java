@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The other side of {@link Worker}: what the {@code main} of a worker calls. */
 public final class WorkerMain {
@@ -40,7 +41,7 @@ public final class WorkerMain {
     private static final int TERMINATED = 143;
 
     /** Set while works are done; one thread alone does them. */
-    private static PrintStream events;
+    private static final AtomicReference<PrintStream> EVENTS = new AtomicReference<>();
 
     private WorkerMain() {}
 
@@ -58,12 +59,12 @@ public final class WorkerMain {
      * ends at the first that fails. Ends at once when the parent is gone.
      */
     public static void run(String[] arguments, Work work) {
-        if (events != null) {
+        if (EVENTS.get() != null) {
             // the main method of the next work of this process
             perform(List.of(arguments), work);
             return;
         }
-        events = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        EVENTS.set(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
         // Libraries print what they like; standard output belongs to the events.
         System.setOut(System.err);
         boolean kept = System.getenv(KEPT) != null;
@@ -72,29 +73,35 @@ public final class WorkerMain {
             endWithParent(requests);
         }
         perform(List.of(arguments), work);
-        while (kept) {
-            // A line of its own, whatever a library has printed behind Java's back.
-            events.println();
-            events.println(DONE + ResidentMemory.ofThisProcess());
-            next(requests);
+        boolean more = kept;
+        while (more) {
+            more = next(requests);
         }
         end(0);
     }
 
-    private static void next(BlockingQueue<String> requests) {
+    /** Reports the end of a work, waits for the next one and does it; false where that failed, which ends the process. */
+    private static boolean next(BlockingQueue<String> requests) {
+        PrintStream events = EVENTS.get();
+        // A line of its own, whatever a library has printed behind Java's back.
+        events.println();
+        events.println(DONE + ResidentMemory.ofThisProcess());
         try {
             Request request = Protocol.mapper().readValue(requests.take(), Request.class);
             events.println();
             events.println(BEGUN);
             Class.forName(request.main()).getMethod("main", String[].class).invoke(null, (Object)
                     request.arguments().toArray(String[]::new));
+            return true;
         } catch (Exception | Error e) {
             e.printStackTrace();
             end(FAULT);
+            return false;
         }
     }
 
     private static void perform(List<String> arguments, Work work) {
+        PrintStream events = EVENTS.get();
         try {
             work.run(arguments, new EventWriter(events));
         } catch (InputException e) {
@@ -113,7 +120,7 @@ public final class WorkerMain {
     }
 
     private static void end(int exitCode) {
-        events.flush();
+        EVENTS.get().flush();
         Runtime.getRuntime().halt(exitCode);
     }
 

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A worker that runs, with its temporary files; dead when it is closed, and when this JVM ends. */
 final class WorkerProcess implements Closeable {
@@ -23,8 +25,8 @@ final class WorkerProcess implements Closeable {
     private final Thread hook;
     private volatile boolean ending;
     private EventRelay.Listener listener;
-    private long memory;
-    private int works;
+    private final AtomicLong memory = new AtomicLong();
+    private final AtomicInteger works = new AtomicInteger();
 
     private WorkerProcess(Process process, Scratch scratch, EventRelay relay) {
         this.process = process;
@@ -104,9 +106,9 @@ final class WorkerProcess implements Closeable {
                 throw new IllegalStateException(e);
             }
         }
-        works++;
+        works.incrementAndGet();
         if (listener.done().isDone()) {
-            memory = listener.done().join();
+            memory.set(listener.done().join());
         } else {
             relay.join();
             if (process.exitValue() != 0 && ending) {
@@ -129,12 +131,12 @@ final class WorkerProcess implements Closeable {
 
     /** How many works it has done. */
     int works() {
-        return works;
+        return works.get();
     }
 
     /** Bytes of memory that it had taken after its last work. */
     long memory() {
-        return memory;
+        return memory.get();
     }
 
     @Override

@@ -10,11 +10,11 @@ import io.jenkins.cd4ml.table.Table;
 import java.util.List;
 
 /** Feature columns as pixels. */
-final class Images {
+public final class Images {
     private Images() {}
 
     /** The image that so many columns make; refused where they make none. */
-    static Image of(ImageSettings settings, int columns) {
+    public static Image of(ImageSettings settings, int columns) {
         int pixels = columns / settings.channels();
         int height = settings.height() != null
                 ? settings.height()
@@ -43,7 +43,7 @@ final class Images {
      *
      * @throws InputException where there are other features besides
      */
-    static FeaturePreparation.Pixels whole(List<String> features, Table table, int[] rows) {
+    public static FeaturePreparation.Pixels whole(List<String> features, Table table, int[] rows) {
         List<String> images = features.stream()
                 .filter(name -> table.column(name) instanceof ColumnValues.Images)
                 .toList();
@@ -74,7 +74,7 @@ final class Images {
      *
      * @param fitted with {@code train.scale: minmax}, each by itself
      */
-    static List<FeaturePreparation> onOneScale(List<FeaturePreparation> fitted) {
+    public static List<FeaturePreparation> onOneScale(List<FeaturePreparation> fitted) {
         float least = Float.POSITIVE_INFINITY;
         float most = Float.NEGATIVE_INFINITY;
         for (FeaturePreparation feature : fitted) {

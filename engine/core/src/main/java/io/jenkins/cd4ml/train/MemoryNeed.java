@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param heap bytes of its Java heap
  * @param library bytes that the library takes besides
  */
-record MemoryNeed(long heap, long library) {
+public record MemoryNeed(long heap, long library) {
     private static final long MEGABYTE = 1 << 20;
 
     /** What one run of a user's program is said to need, or assumed to. */
@@ -67,7 +67,7 @@ record MemoryNeed(long heap, long library) {
                 : number * MEGABYTE;
     }
 
-    long bytes() {
+    public long bytes() {
         return heap + library;
     }
 

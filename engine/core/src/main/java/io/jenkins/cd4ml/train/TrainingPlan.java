@@ -41,7 +41,7 @@ public record TrainingPlan(
 
     public static final String JUDGED = "judged.inputs";
 
-    static TrainingPlan of(TrainSettings settings, ModelSpec spec) {
+    public static TrainingPlan of(TrainSettings settings, ModelSpec spec) {
         requireFloat("train.learningRate", settings.learningRate());
         requireFloat("train.weightDecay", settings.weightDecay());
         return new TrainingPlan(

@@ -6,10 +6,8 @@ import io.jenkins.cd4ml.model.ModelSpec;
 import io.jenkins.cd4ml.model.Safetensors;
 import io.jenkins.cd4ml.model.Tensor;
 import io.jenkins.cd4ml.runtime.Worker;
-import io.jenkins.cd4ml.runtime.WorkerSpec;
 import io.jenkins.cd4ml.stage.StageContext;
 import io.jenkins.cd4ml.table.Table;
-import io.jenkins.cd4ml.train.boost.BoostExplainWorker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +24,12 @@ import java.util.Map;
  * @param margins by row and output
  */
 public record TreeContributions(List<String> columns, double[][][] values, double[][] bias, double[][] margins) {
+    /** Name of the tensor of contributions: a row for each row, for each output the model's inputs and the bias. */
+    public static final String CONTRIBUTIONS = "contributions";
+
+    /** Name of the tensor of margins, [rows, outputs]. */
+    public static final String MARGINS = "margins";
+
     /** How far the sum of 32-bit contributions may be from the margin. */
     static final double TOLERANCE = 1e-3;
 
@@ -34,7 +38,7 @@ public record TreeContributions(List<String> columns, double[][][] values, doubl
         return spec.isForest();
     }
 
-    /** Asks XGBoost about those rows, in a process of its own. */
+    /** Explains the predictions for those rows in a worker. */
     public static TreeContributions of(StageContext context, Path modelFolder, Table table, int[] rows)
             throws IOException, InterruptedException {
         ModelSpec spec = ModelFolder.read(modelFolder).spec();
@@ -44,18 +48,14 @@ public record TreeContributions(List<String> columns, double[][][] values, doubl
             Safetensors.write(inputs, Map.of("inputs", Preparation.tensor(spec.features(), table, rows)));
             Worker.run(
                     context,
-                    new WorkerSpec(
-                            BoostExplainWorker.class,
-                            List.of("xgboost"),
-                            List.of(),
-                            List.of(modelFolder.toAbsolutePath().toString(), inputs.toString(), outputs.toString())));
+                    Learner.of(spec).explanation(modelFolder, inputs, outputs).orElseThrow());
             return of(spec, Safetensors.read(outputs));
         }
     }
 
     private static TreeContributions of(ModelSpec spec, Map<String, Tensor> answers) {
-        float[][] contributions = answers.get(BoostExplainWorker.CONTRIBUTIONS).rows();
-        float[][] margins = answers.get(BoostExplainWorker.MARGINS).rows();
+        float[][] contributions = answers.get(CONTRIBUTIONS).rows();
+        float[][] margins = answers.get(MARGINS).rows();
         List<String> columns =
                 spec.features().stream().map(FeaturePreparation::column).toList();
         int outputs = margins[0].length;

@@ -1,2 +1,0 @@
-/** ONNX models by ONNX Runtime: the runtime pack. */
-package io.jenkins.cd4ml.onnx.pack;

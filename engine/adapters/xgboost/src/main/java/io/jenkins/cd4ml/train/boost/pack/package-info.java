@@ -1,2 +1,0 @@
-/** Boosted trees by XGBoost: the runtime pack. */
-package io.jenkins.cd4ml.train.boost.pack;
