@@ -265,7 +265,7 @@ public class RegisteringTest {
                             + "head -c 1100000 /dev/zero > .cd4ml/runs/build-${env.BUILD_NUMBER}/package/weights\"\n"
                             + packaging("large", "a"));
             jenkins.assertLogContains(
-                    "the registry has no model large, and builds may not make one", run(Result.FAILURE, job));
+                    "the registry has no model large, and builds may not create one", run(Result.FAILURE, job));
             ModelRegistry.get().create("large", ModelSettings.ownedBy("large"), AMY);
             jenkins.assertLogContains("larger than the 1 MB that the registry takes", run(Result.FAILURE, job));
             assertEquals(0, model("large").versionCount());
