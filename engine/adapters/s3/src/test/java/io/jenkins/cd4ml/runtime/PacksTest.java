@@ -106,25 +106,6 @@ public class PacksTest {
         assertFalse(message, message.contains("lovelace"));
     }
 
-    @Test
-    public void unknownPacksAndPlatformsAreSaid() {
-        Path there = folder.getRoot().toPath().resolve("packs");
-        String message = assertThrows(InputException.class, () -> packs().copy("s4", "linux-x86_64", there))
-                .getMessage();
-        assertTrue(message, message.startsWith("there is no runtime pack s4: there are duckdb, onnxruntime"));
-        message = assertThrows(InputException.class, () -> packs().copy("pytorch", "plan9-mips", there))
-                .getMessage();
-        assertTrue(message, message.contains("does not exist for plan9-mips; it exists for linux-aarch64"));
-        assertFalse(Files.exists(there));
-    }
-
-    @Test
-    public void everyPackIsListed() {
-        assertEquals(
-                Packs.names(), Packs.list().stream().map(Packs.Listing::name).toList());
-        assertTrue(Packs.list().stream().allMatch(pack -> pack.bytes() > 1_000_000));
-    }
-
     private Packs packs() {
         return new Packs(environment, events);
     }
