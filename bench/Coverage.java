@@ -194,7 +194,7 @@ public final class Coverage {
     /** Two classes; class 1 is right with one probability, class 0 with another. */
     private static MetricSample labels(int rows, SplittableRandom random, double share, double right1, double right0) {
         int[] actual = new int[rows];
-        float[][] said = new float[rows][];
+        double[][] said = new double[rows][];
         for (int row = 0; row < rows; row++) {
             actual[row] = random.nextDouble() < share ? 1 : 0;
             boolean right = random.nextDouble() < (actual[row] == 1 ? right1 : right0);
@@ -203,15 +203,15 @@ public final class Coverage {
         return ClassificationMetrics.of(actual, said, 2);
     }
 
-    private static float[] label(int label, int classes) {
-        float[] said = new float[classes];
+    private static double[] label(int label, int classes) {
+        double[] said = new double[classes];
         said[label] = 1;
         return said;
     }
 
     private static MetricSample three(int rows, SplittableRandom random) {
         int[] actual = new int[rows];
-        float[][] said = new float[rows][];
+        double[][] said = new double[rows][];
         for (int row = 0; row < rows; row++) {
             double drawn = random.nextDouble();
             actual[row] = drawn < 0.6 ? 0 : drawn < 0.9 ? 1 : 2;
@@ -223,8 +223,8 @@ public final class Coverage {
     /** Two models that answer 10 % of the rows differently: 4 % are right in the first alone, 6 % in the second alone. */
     private static MetricSample[] pair(int rows, SplittableRandom random, double share) {
         int[] actual = new int[rows];
-        float[][] first = new float[rows][];
-        float[][] second = new float[rows][];
+        double[][] first = new double[rows][];
+        double[][] second = new double[rows][];
         for (int row = 0; row < rows; row++) {
             actual[row] = random.nextDouble() < share ? 1 : 0;
             double drawn = random.nextDouble();
@@ -241,8 +241,8 @@ public final class Coverage {
     private static MetricSample[] scores(
             int rows, SplittableRandom random, double share, double distance, int group, double confidence) {
         int[] actual = new int[rows];
-        float[][] first = new float[rows][];
-        float[][] second = new float[rows][];
+        double[][] first = new double[rows][];
+        double[][] second = new double[rows][];
         double shared = 0;
         int together = 0;
         for (int row = 0; row < rows; row++) {
@@ -260,10 +260,10 @@ public final class Coverage {
         return new MetricSample[] {ClassificationMetrics.of(actual, first, 2), ClassificationMetrics.of(actual, second, 2)};
     }
 
-    private static float[] probability(double score, double share, double distance, double confidence) {
+    private static double[] probability(double score, double share, double distance, double confidence) {
         double logit = Math.log(share / (1 - share)) + distance * score - distance * distance / 2;
-        float p = (float) (1 / (1 + Math.exp(-confidence * logit)));
-        return new float[] {1 - p, p};
+        double p = 1 / (1 + Math.exp(-confidence * logit));
+        return new double[] {1 - p, p};
     }
 
     /** A regression with errors of that distribution, and a second one with a little more normal noise. */

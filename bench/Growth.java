@@ -146,7 +146,7 @@ public final class Growth {
         int rows = 1_000;
         SplittableRandom random = new SplittableRandom(2);
         int[] actual = new int[rows];
-        float[][] probabilities = new float[rows][classes];
+        double[][] probabilities = new double[rows][classes];
         for (int row = 0; row < rows; row++) {
             actual[row] = random.nextInt(classes);
             Arrays.fill(probabilities[row], 0.5f / classes);
