@@ -32,9 +32,12 @@ public record SecretUse(String purpose, String credentialsId, String address) im
         if (found instanceof StandardUsernamePasswordCredentials password) {
             variables.put(Variables.PREFIX + purpose + Variables.USER, password.getUsername());
             variables.put(
-                    Variables.PREFIX + purpose + Variables.PASSWORD, password.getPassword().getPlainText());
+                    Variables.PREFIX + purpose + Variables.PASSWORD,
+                    password.getPassword().getPlainText());
         } else if (found instanceof StringCredentials token) {
-            variables.put(Variables.PREFIX + purpose + Variables.TOKEN, token.getSecret().getPlainText());
+            variables.put(
+                    Variables.PREFIX + purpose + Variables.TOKEN,
+                    token.getSecret().getPlainText());
         } else {
             throw new AbortException(Messages.SecretUse_kind(credentialsId, address));
         }

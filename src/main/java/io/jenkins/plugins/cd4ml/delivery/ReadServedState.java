@@ -19,9 +19,8 @@ record ReadServedState(String environment) implements ControllerToAgentFileCalla
     @Override
     @CheckForNull
     public ServedState invoke(File project, VirtualChannel channel) throws IOException {
-        Path file = project.toPath()
-                .resolve(ProjectLayout.deployment(environment))
-                .resolve(ServedState.FILE);
+        Path file =
+                project.toPath().resolve(ProjectLayout.deployment(environment)).resolve(ServedState.FILE);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MOST_BYTES) {
             return null;
         }
