@@ -32,12 +32,12 @@ final class BoosterAnswers {
         }
     }
 
-    /** By row probabilities, or the standardised number; of two classes XGBoost tells the second one's probability alone. */
-    static double[][] answers(ModelSpec spec, float[][] told) {
+    /** By row probabilities, or the standardised number; of two classes XGBoost gives the probability of the second alone. */
+    static double[][] answers(ModelSpec spec, float[][] outputs) {
         boolean two = spec.classes().size() == 2;
-        double[][] answers = new double[told.length][];
-        for (int row = 0; row < told.length; row++) {
-            float[] each = two ? new float[] {1 - told[row][0], told[row][0]} : told[row];
+        double[][] answers = new double[outputs.length][];
+        for (int row = 0; row < outputs.length; row++) {
+            float[] each = two ? new float[] {1 - outputs[row][0], outputs[row][0]} : outputs[row];
             answers[row] = new double[each.length];
             Arrays.setAll(answers[row], i -> each[i]);
         }
